@@ -1,0 +1,172 @@
+"""The house is as its map says: rooms, the files in them, and who writes what."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from sqlalchemy import Table
+
+from tests.house.tree import HOUSE, ROOT, modules, room_of, rooms, rooms_on_the_map, source_of
+
+_SLICE_FILES = frozenset({"__init__", "model", "rules", "tables", "store", "actions", "errors", "api", "pages"})
+# Rooms that are no stage of a label's life, and so have names of their own.
+_FREE = {
+    "kit": "a drawer of small things, each named for what it is",
+    "stats": "one method a file",
+    "storage": "the engine room",
+    "kinds": "one folder or file a kind, and what all kinds share",
+    "site": "what pages share",
+    "web": "the app and how it is put together",
+    "cli": "one file a noun",
+    "samples": "one file for each thing that is drawn, written or played",
+    "sdk": "a client, no stage",
+}
+# Plug-in folders inside a stage, where each file is one plug-in, and other files with a reason of their own.
+_ALLOWED: dict[str, str] = {
+    "delivery/formats": "one file a delivery format",
+    "consensus/methods": "one file a way to resolve",
+    "data/readers": "one file a format that data comes in",
+    "annotations/readers": "one file a format that others' work comes in",
+}
+# Heavy libraries cost start-up time where nothing uses them: figures and pictures, Excel, Chinese words, the server.
+_LAZY = frozenset(
+    {
+        "numpy",
+        "scipy",
+        "PIL",
+        "python_calamine",
+        "xlsxwriter",
+        "opencc",
+        "rjieba",
+        "pypinyin",
+        "alembic",
+        "uvicorn",
+        "ruamel",
+        "markdown_it",
+        "nh3",
+        "psycopg",
+    }
+)
+_WRITES = frozenset({"insert", "update", "delete"})
+
+
+def test_every_room_is_on_the_map() -> None:
+    assert set(rooms()) <= rooms_on_the_map()
+
+
+def _stages() -> list[str]:
+    return [room for room in rooms() if room not in _FREE]
+
+
+@pytest.mark.parametrize("room", _stages())
+def test_a_stage_has_only_the_files_that_every_stage_has(room: str) -> None:
+    strangers = [path.relative_to(HOUSE) for path in _python_files(HOUSE / room) if path.stem not in _SLICE_FILES]
+    assert not [path for path in strangers if not _is_allowed(path)], "a new name needs a reason in _ALLOWED"
+
+
+@pytest.mark.parametrize("room", _stages())
+def test_a_stage_says_its_purpose_at_its_door(room: str) -> None:
+    door = HOUSE / room / "__init__.py"
+    assert ast.get_docstring(ast.parse(door.read_text(encoding="utf-8")))
+
+
+def _python_files(folder: Path) -> Iterator[Path]:
+    return folder.rglob("*.py")
+
+
+def _is_allowed(path: Path) -> bool:
+    return str(path) in _ALLOWED or str(path.parent) in _ALLOWED
+
+
+def test_every_table_is_written_by_its_room_alone() -> None:
+    owners = _table_owners()
+    assert owners, "no table was found: the rule has lost its sight"
+    trespasses = [
+        f"{module.__name__}:{line} writes {table} of {owners[table]}"
+        for module in modules()
+        for table, line in _tables_written(module)
+        if owners[table] != room_of(module.__name__)
+    ]
+    assert not trespasses
+
+
+def _table_owners() -> dict[str, str]:
+    """The room in whose `tables.py` each table is made."""
+    return {
+        str(call.args[0].value): room_of(module.__name__)
+        for module in modules()
+        for call in _calls(module)
+        if _name_of(call.func) == "Table" and call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def _tables_written(module: ModuleType) -> Iterator[tuple[str, int]]:
+    """Each `insert(table)`, `table.insert()` and the like in a module: the table and the line."""
+    for call in _calls(module):
+        verb = _name_of(call.func)
+        if verb not in _WRITES and not verb.endswith(("_insert", "_upsert")):
+            continue
+        candidates = [*call.args[:1], *([call.func.value] if isinstance(call.func, ast.Attribute) else [])]
+        for candidate in candidates:
+            table = _resolve(module, candidate)
+            if isinstance(table, Table):
+                yield table.name, call.lineno
+
+
+def _calls(module: ModuleType) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(source_of(module)) if isinstance(node, ast.Call))
+
+
+def _name_of(expression: ast.expr) -> str:
+    return getattr(expression, "attr", None) or getattr(expression, "id", "")
+
+
+def _resolve(module: ModuleType, expression: ast.expr) -> object:
+    """What a name or a dotted name means in `module`, or `None`."""
+    if isinstance(expression, ast.Name):
+        return getattr(module, expression.id, None)
+    if isinstance(expression, ast.Attribute):
+        return getattr(_resolve(module, expression.value), expression.attr, None)
+    return None
+
+
+def test_only_heavy_libraries_are_imported_inside_functions() -> None:
+    wrong = [
+        f"{module.__name__}:{line} imports {name}"
+        for module in modules()
+        for name, line in _inner_imports(source_of(module))
+        if name.partition(".")[0] not in _LAZY
+    ]
+    assert not wrong
+
+
+def _inner_imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    for node in (inner for function in functions for inner in ast.walk(function)):
+        if isinstance(node, ast.ImportFrom):
+            yield str(node.module), node.lineno
+        elif isinstance(node, ast.Import):
+            yield from ((name.name, node.lineno) for name in node.names)
+
+
+def test_what_is_decided_reads_no_clock() -> None:
+    wrong = [
+        f"{module.__name__}:{call.lineno}"
+        for module in modules()
+        if module.__name__.startswith(("guiju.stats", "guiju.kinds")) or module.__name__.endswith((".model", ".rules"))
+        for call in _calls(module)
+        if ast.unparse(call.func) in {"now", "clock.now", "kit.now", "time.time", "datetime.now", "datetime.utcnow"}
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "scripts"])
+def test_a_file_can_be_read_in_one_sitting(folder: str) -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in _python_files(ROOT / folder)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long, "past 400 lines a file has become two rooms"
