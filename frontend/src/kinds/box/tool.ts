@@ -1,0 +1,155 @@
+/**
+ * Pointer in, operations out. A press on a grip of the selected box resizes it, inside it moves it, on another box's
+ * outline takes that one; anywhere else (or with Shift) a drag draws. A press that hardly moves only selects, so that
+ * an accidental click never leaves a speck behind.
+ */
+import { signal } from "@preact/signals";
+import type { Field } from "../../workbench/boot";
+import type { Session } from "../../workbench/session";
+import type { ImageTool, Stroke, View } from "../../workbench/surface";
+import type { Point, Rect, Size } from "../../plane";
+import { contains, type Grip, gripAt, moved, resized, spanned } from "./geometry";
+import { Hits } from "./hits";
+import { addBox, type BoxAnswer, type BoxShape, cents, changeBox, findBox, freshId } from "./model";
+import { paintBox, paintBoxes, paintGrips } from "./paint";
+
+/** Screen pixels. */
+const GRIP_REACH = 8;
+const EDGE_REACH = 5;
+const CLICK_REACH = 4;
+/** Item pixels: nothing smaller is drawn. */
+const LEAST_SIDE = 2;
+
+type Doing =
+  | { readonly act: "press"; readonly from: Point }
+  | { readonly act: "draw"; readonly from: Point; readonly now: Point }
+  | { readonly act: "move"; readonly from: Point; readonly now: Point; readonly shape: BoxShape }
+  | { readonly act: "resize"; readonly grip: Grip; readonly from: Point; readonly now: Point; readonly shape: BoxShape };
+
+const CURSORS: Readonly<Record<Grip, string>> = {
+  nw: "nwse-resize",
+  se: "nwse-resize",
+  ne: "nesw-resize",
+  sw: "nesw-resize",
+  n: "ns-resize",
+  s: "ns-resize",
+  e: "ew-resize",
+  w: "ew-resize",
+};
+
+export class BoxTool implements ImageTool {
+  readonly doing = signal<Doing | null>(null);
+  private readonly hits = new Hits();
+
+  constructor(
+    private readonly session: Session,
+    private readonly field: Field,
+  ) {}
+
+  down({ at, force }: Stroke, view: View): void {
+    this.doing.value = (force ? null : this.grab(at, view)) ?? { act: "press", from: at };
+  }
+
+  move({ at }: Stroke, view: View): void {
+    const doing = this.doing.value;
+    if (!doing) return;
+    if (doing.act !== "press") this.doing.value = { ...doing, now: at };
+    else if (far(doing.from, at, CLICK_REACH / view.scale)) this.doing.value = { act: "draw", from: doing.from, now: at };
+  }
+
+  up({ at }: Stroke, view: View): void {
+    const doing = this.doing.value;
+    this.doing.value = null;
+    if (!doing) return;
+    if (doing.act === "press") this.click(doing.from);
+    else if (doing.act === "draw") this.draw(spanned(doing.from, at, this.size));
+    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale)) this.reshape(doing.shape, outcome({ ...doing, now: at }, this.size));
+    else if (doing.act === "move") this.click(doing.from);
+  }
+
+  cancel(): void {
+    this.doing.value = null;
+  }
+
+  cursor(at: Point, view: View): string {
+    const doing = this.doing.value ?? this.grab(at, view);
+    if (doing?.act === "resize") return CURSORS[doing.grip];
+    return doing?.act === "move" ? "move" : "crosshair";
+  }
+
+  paintStill(ctx: CanvasRenderingContext2D, view: View): void {
+    const held = this.session.selected.value;
+    const others = this.boxes.shapes.filter((each) => each.id !== held);
+    paintBoxes(ctx, view, others, this.session.labels, this.wrong);
+  }
+
+  paintActive(ctx: CanvasRenderingContext2D, view: View): void {
+    const doing = this.doing.value;
+    const held = findBox(this.boxes, this.session.selected.value);
+    if (doing?.act === "draw") {
+      const label = this.session.inHand.value[this.field.id] ?? "";
+      paintBox(ctx, view, { id: "", label, ...spanned(doing.from, doing.now, this.size) }, this.session.labels, { held: true });
+    }
+    if (!held) return;
+    const rect = doing && "shape" in doing && doing.shape.id === held.id ? outcome(doing, this.size) : held;
+    const shape = { ...held, ...rect };
+    paintBox(ctx, view, shape, this.session.labels, { held: true, wrong: this.wrong.has(held.id) });
+    paintGrips(ctx, view, shape);
+  }
+
+  private get boxes(): BoxAnswer {
+    return this.session.answer(this.field) as BoxAnswer;
+  }
+
+  private get size(): Size {
+    const item = this.session.task.value?.item;
+    return { width: item?.width ?? 0, height: item?.height ?? 0 };
+  }
+
+  private get wrong(): ReadonlySet<string> {
+    return new Set(this.session.problems.value.map((problem) => problem.shape ?? ""));
+  }
+
+  /** What a press at `at` takes hold of. */
+  private grab(at: Point, view: View): Doing | null {
+    const held = findBox(this.boxes, this.session.selected.value);
+    const grip = held && gripAt(held, at, GRIP_REACH / view.scale);
+    if (held && grip) return { act: "resize", grip, from: at, now: at, shape: held };
+    if (held && contains(held, at)) return { act: "move", from: at, now: at, shape: held };
+    const other = this.hits.over(this.boxes.shapes).edge(at, EDGE_REACH / view.scale);
+    return other ? { act: "move", from: at, now: at, shape: other } : null;
+  }
+
+  /** Select what is under the point: the smallest box, and when it already is, the selection stays. */
+  private click(at: Point): void {
+    const found = this.hits.over(this.boxes.shapes).inside(at) ?? this.hits.edge(at, 1);
+    this.session.selected.value = found?.id ?? null;
+  }
+
+  private draw(rect: Rect): void {
+    if (rect.w < LEAST_SIDE || rect.h < LEAST_SIDE) return;
+    const id = freshId(this.boxes);
+    const label = this.session.inHand.value[this.field.id] ?? "";
+    this.session.change(this.field, addBox(this.boxes, { id, label, ...tidy(rect) }), { selected: id });
+  }
+
+  private reshape(shape: BoxShape, rect: Rect): void {
+    this.session.change(this.field, changeBox(this.boxes, shape.id, tidy(rect)), { selected: shape.id });
+  }
+}
+
+/** The rectangle that the stroke would leave. */
+function outcome(doing: Extract<Doing, { act: "move" | "resize" }>, size: Size): Rect {
+  const { x, y, w, h } = doing.shape;
+  const rect = { x, y, w, h };
+  if (doing.act === "move") return moved(rect, doing.now.x - doing.from.x, doing.now.y - doing.from.y, size);
+  return resized(rect, doing.grip, doing.now, size);
+}
+
+function tidy({ x, y, w, h }: Rect): Rect {
+  return { x: cents(x), y: cents(y), w: cents(w), h: cents(h) };
+}
+
+function far(a: Point, b: Point, reach: number): boolean {
+  return Math.hypot(a.x - b.x, a.y - b.y) >= reach;
+}

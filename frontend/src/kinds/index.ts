@@ -1,0 +1,17 @@
+/** The registry of kinds: one line a kind. */
+import { box } from "./box";
+import { choice } from "./choice";
+import type { Answer, Kind } from "./kind";
+
+const KINDS: readonly Kind<Answer>[] = [choice, box];
+const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
+
+export function getKind(id: string): Kind<Answer> {
+  const kind = BY_ID.get(id);
+  if (!kind) throw new Error(`no such kind: ${id}`);
+  return kind;
+}
+
+export function allKinds(): readonly Kind<Answer>[] {
+  return KINDS;
+}

@@ -1,0 +1,59 @@
+/**
+ * What a kind of answer must bring to the workbench. A kind is a folder beside this file and one line in `index.ts`;
+ * the frame (session, keys, checks, submit) knows kinds only through this interface.
+ */
+import type { ComponentType } from "preact";
+import type { Action } from "../workbench/actions";
+import type { Field, Item, Label } from "../workbench/boot";
+import type { Env } from "../expr/evaluate";
+import type { Session } from "../workbench/session";
+import type { ImageTool } from "../workbench/surface";
+
+/** One field's answer; each kind narrows it. */
+export interface Answer {
+  readonly kind: string;
+}
+/** Answers of an item by the id of the field. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** One thing a check looks at: a shape by its id, or the whole answer (`shape` null). */
+export interface Unit {
+  readonly shape: string | null;
+  readonly env: Env;
+}
+
+/** An answer after an act, and what is selected then. */
+export interface Applied<A extends Answer> {
+  readonly answer: A;
+  readonly selected: string | null;
+}
+
+/** The wire value is not an answer of this kind. */
+export class CodecError extends Error {}
+
+export interface Kind<A extends Answer> {
+  readonly id: string;
+  /** One character for lists and menus. */
+  readonly icon: string;
+  /** True where nothing marked is an answer too ("no defect here"), false where it is a gap. */
+  readonly emptyCounts: boolean;
+  empty(): A;
+  isEmpty(answer: A): boolean;
+  /** Wire to answer; throws CodecError. */
+  decode(value: unknown): A;
+  /** Answer to wire. */
+  encode(answer: A): unknown;
+  /** The answer in a few words, for lists. */
+  summary(answer: A, labels: ReadonlyMap<string, Label>): string;
+  units(answer: A, item: Item): readonly Unit[];
+  /** What a label's key does; null where it only takes the label in hand. */
+  press(answer: A, label: string, field: Field, selected: string | null): Applied<A> | null;
+  /** The labels that are lit in the list. */
+  lit(answer: A, selected: string | null, inHand: string | null): readonly string[];
+  /** Acts of this kind, available while its field is the active one. */
+  readonly actions: readonly Action[];
+  /** Pointer in, operations out, on an image; absent for kinds that need no canvas. */
+  tool?(session: Session, field: Field): ImageTool;
+  /** What is on the item so far, below the labels. */
+  readonly Parts?: ComponentType<{ session: Session; field: Field }>;
+}

@@ -1,0 +1,166 @@
+/**
+ * The one registry of acts. The keyboard, the footer and the help sheet are made from it; two acts on one key fail a
+ * test. An act is data: what it is called, which keys start it, when it can be done, what it does.
+ */
+import { getKind } from "../kinds";
+import { pick, t } from "../words";
+import type { Bench } from "./bench";
+import { type LabelKey, planLabelKeys } from "./keymap";
+
+export type Group = "item" | "label" | "shape" | "view";
+
+export interface Action {
+  readonly id: string;
+  readonly group: Group;
+  readonly label: () => string;
+  readonly keys: readonly string[];
+  /** How the help sheet writes the keys, where it is not the first of them. */
+  readonly shown?: string;
+  /** Not in the help sheet: its neighbour speaks for it. */
+  readonly hidden?: boolean;
+  readonly when: (bench: Bench) => boolean;
+  readonly run: (bench: Bench) => void;
+}
+
+const working = (bench: Bench): boolean => bench.session.task.value !== null;
+
+function itemActions(bench: Bench): Action[] {
+  return [
+    {
+      id: "submit",
+      group: "item",
+      label: () => t("Submit and next"),
+      keys: [bench.settings.submitKey.value],
+      when: working,
+      run: (on) => on.submit(),
+    },
+    {
+      id: "undo",
+      group: "item",
+      label: () => t("Undo"),
+      keys: ["Z", "Ctrl+Z"],
+      when: ({ session }) => session.history.done.value.length > 0,
+      run: ({ session }) => session.undo(),
+    },
+    {
+      id: "redo",
+      group: "item",
+      label: () => t("Redo"),
+      keys: ["Shift+Z", "Ctrl+Shift+Z", "Ctrl+Y"],
+      when: ({ session }) => session.history.undone.value.length > 0,
+      run: ({ session }) => session.redo(),
+    },
+    {
+      id: "question",
+      group: "item",
+      label: () => t("Ask the trainer"),
+      keys: ["Q"],
+      when: working,
+      run: (on) => on.show("question"),
+    },
+    {
+      id: "cite",
+      group: "item",
+      label: () => t("Cite the clause"),
+      keys: ["C"],
+      when: (on) => on.focusClause.value !== null,
+      run: (on) => on.focusClause.value && on.session.cite(on.focusClause.value),
+    },
+    {
+      id: "search",
+      group: "item",
+      label: () => t("Search the rules"),
+      keys: ["/"],
+      when: () => true,
+      run: (on) => on.searching.value++,
+    },
+    {
+      id: "mine",
+      group: "item",
+      label: () => t("Correct an earlier one"),
+      keys: ["B"],
+      when: () => true,
+      run: (on) => on.show("mine"),
+    },
+    {
+      id: "next-field",
+      group: "item",
+      label: () => t("Next question of the item"),
+      keys: ["F"],
+      when: ({ session }) => session.rulebook.fields.length > 1,
+      run: (on) => on.nextField(),
+    },
+    {
+      id: "escape",
+      group: "item",
+      label: () => t("Let go"),
+      keys: ["Escape"],
+      when: () => true,
+      run: (on) => on.letGo(),
+    },
+    {
+      id: "help",
+      group: "item",
+      label: () => t("All keys and settings"),
+      keys: ["?"],
+      when: () => true,
+      run: (on) => on.show("help"),
+    },
+  ];
+}
+
+function viewActions(): Action[] {
+  const pictured = (bench: Bench) => bench.session.task.value?.item.media === "image";
+  return [
+    {
+      id: "zoom-in",
+      group: "view",
+      label: () => t("Zoom in"),
+      keys: ["+", "="],
+      when: pictured,
+      run: (on) => on.zoom(1.25),
+    },
+    { id: "zoom-out", group: "view", label: () => t("Zoom out"), keys: ["-"], when: pictured, run: (on) => on.zoom(0.8) },
+    {
+      id: "zoom-fit",
+      group: "view",
+      label: () => t("Show the whole item"),
+      keys: ["0"],
+      when: pictured,
+      run: (on) => on.fit(),
+    },
+  ];
+}
+
+/** The keys of labels, given those that acts of the frame and of the kinds already have. */
+export function labelKeys(bench: Bench): LabelKey[] {
+  const { rulebook, labels } = bench.session;
+  // Both submit keys stay free, so that changing the setting never moves a label.
+  const reserved = new Set([...fixedActions(bench).flatMap((action) => action.keys), "Enter", "Space"]);
+  return planLabelKeys(rulebook.fields, labels, reserved);
+}
+
+function labelActions(bench: Bench): Action[] {
+  return labelKeys(bench).map(({ field, label, key }) => ({
+    id: `label-${field}-${label}`,
+    group: "label" as const,
+    label: () => pick(bench.session.labels.get(label)?.name ?? { zh: label, en: label }),
+    keys: key === null ? [] : [key],
+    when: working,
+    run: (on) => on.press(on.session.getField(field), label),
+  }));
+}
+
+function fixedActions(bench: Bench): Action[] {
+  const kinds = new Set(bench.session.rulebook.fields.map((field) => field.kind));
+  const own = [...kinds].flatMap((id) => {
+    const alive = ({ session }: Bench) => session.field.value.kind === id && session.task.value !== null;
+    return getKind(id).actions.map((each) => ({ ...each, when: (on: Bench) => alive(on) && each.when(on) }));
+  });
+  return [...itemActions(bench), ...viewActions(), ...own];
+}
+
+/** Every act of this workbench, in the order of the help sheet. */
+export function allActions(bench: Bench): Action[] {
+  return [...labelActions(bench), ...fixedActions(bench)];
+}

@@ -1,0 +1,316 @@
+/** The workbench as a whole: the item in hand, the ones ahead, what was submitted, and what is on show. */
+import { batch, computed, effect, signal } from "@preact/signals";
+import { getKind } from "../kinds";
+import type { Point, Size } from "../plane";
+import { t } from "../words";
+import { type Api, clientId, Refused } from "./api";
+import type { Boot, Field, Item, Task } from "./boot";
+import { ActiveClock } from "./clock";
+import { findFocus } from "./focus";
+import { Drafts } from "./drafts";
+import { type Entry, type EntryStore, Outbox } from "./outbox";
+import { type Leased, TaskQueue } from "./queue";
+import { Session } from "./session";
+import type { Settings } from "./settings";
+import type { DraftStore } from "./store";
+import { fitted, type View, zoomed } from "./surface";
+
+export type Sheet = "help" | "question" | "mine";
+export interface Notice {
+  readonly tone: "good" | "warn" | "bad";
+  readonly text: string;
+}
+export interface SubmitReply extends Leased {
+  readonly annotation: { readonly id: number; readonly revision: number };
+  readonly today?: { readonly done: number };
+}
+export interface Done {
+  readonly slot: number;
+  readonly item: Item;
+  readonly revision: number;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+export interface BenchParts {
+  readonly boot: Boot;
+  readonly api: Api;
+  readonly store: EntryStore & DraftStore;
+  readonly settings: Settings;
+  readonly pause: (ms: number) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** Refusals after which an item cannot be sent again from here as it is. */
+const LOST = new Set(["lease-lapsed", "round-closed"]);
+
+export class Bench {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly queue: TaskQueue;
+  readonly outbox: Outbox<SubmitReply>;
+  readonly drafts: Drafts;
+  readonly clock: ActiveClock;
+  readonly sheet = signal<Sheet | null>(null);
+  readonly notice = signal<Notice | null>(null);
+  readonly done: ReturnType<typeof signal<number>>;
+  readonly closed = signal(false);
+  readonly ready = signal(false);
+  /** Counts the wishes to search, so that the field can take the focus. */
+  readonly searching = signal(0);
+  readonly view = signal<View>({ scale: 1, x: 0, y: 0 });
+  readonly stage = signal<Size>({ width: 0, height: 0 });
+  /** True while the view follows the stage's size. */
+  readonly fits = signal(true);
+  readonly letGoes = signal(0);
+  readonly focus = computed(() => findFocus(this.session));
+  readonly focusClause = computed(() => this.focus.value.clause);
+  /** The refused entry that the item in hand came back from. */
+  private readonly returned = new Map<number, Entry>();
+  private warnedEmpty: number | null = null;
+
+  constructor(readonly parts: BenchParts) {
+    const { boot, api, settings } = parts;
+    const owner = `${boot.person.id}:${boot.round.id}`;
+    this.settings = settings;
+    this.session = new Session(boot.rulebook, parts.now);
+    this.clock = new ActiveClock(parts.now);
+    this.done = signal<number>(boot.today.done);
+    this.queue = new TaskQueue({
+      lease: (want) => api.send<Leased>("POST", boot.urls.lease, { want }),
+      busy: () => this.busy,
+      now: () => parts.now() + api.skew,
+      onTasks: () => this.session.task.value === null && this.next(),
+    });
+    this.outbox = new Outbox<SubmitReply>({
+      owner,
+      store: parts.store,
+      send: (entry) => this.deliver(entry),
+      onDelivered: (_, reply) => this.delivered(reply),
+      onRefused: (entry) => this.refused(entry),
+      pause: parts.pause,
+    });
+    this.drafts = new Drafts({
+      owner,
+      store: parts.store,
+      send: ({ slot, lease }, answers, leaving) => api.send("PUT", boot.urls.drafts, { slot, lease, answers }, leaving),
+      onRefused: (error) => error instanceof Refused && !error.passing && this.say("warn", sentence(error)),
+    });
+    effect(() => this.keepDraft());
+  }
+
+  async start(): Promise<void> {
+    await this.outbox.load();
+    for (const entry of [...this.outbox.refused.value].reverse()) this.comeBack(entry);
+    void this.outbox.deliver();
+    if (this.session.task.value === null) this.next();
+    await this.queue.fill();
+    this.ready.value = true;
+  }
+
+  submit(): void {
+    const task = this.session.task.value;
+    if (!task || this.blocked(task)) return;
+    const { session, clock, returned } = this;
+    const before = returned.get(task.slot);
+    returned.delete(task.slot);
+    this.outbox.add({
+      id: clientId(),
+      task,
+      answers: session.encoded(),
+      clauses: session.cited.value,
+      activeMs: clock.read(),
+    });
+    if (before) this.outbox.drop(before.id);
+    this.drafts.forget(task);
+    this.notice.value = null;
+    this.next();
+  }
+
+  /** A label's key or button. */
+  press(field: Field, label: string): void {
+    this.session.press(field, label);
+    const alone = this.session.rulebook.fields.length === 1 && !field.multiple && !getKind(field.kind).tool;
+    if (alone && this.settings.submitOnChoice.value) this.submit();
+  }
+
+  next(): void {
+    const task = this.closed.value ? null : this.queue.take();
+    this.take(task);
+    if (!this.closed.value) void this.queue.fill();
+  }
+
+  /** Correct one's own earlier answer; the item in hand waits at the head of the queue. */
+  reopen(done: Done): void {
+    this.setAside();
+    this.take({ ...done, lease: "", lease_until: null, note: null });
+    this.sheet.value = null;
+  }
+
+  /** Give up a refused answer that came back. */
+  giveUp(): void {
+    const task = this.session.task.value;
+    const entry = task && this.returned.get(task.slot);
+    if (!task || !entry) return;
+    this.returned.delete(task.slot);
+    this.outbox.drop(entry.id);
+    this.drafts.forget(task);
+    this.notice.value = null;
+    this.next();
+  }
+
+  refusalOf(task: Task): Entry["refused"] {
+    return this.returned.get(task.slot)?.refused ?? null;
+  }
+
+  async ask(text: string, clause: string | null): Promise<void> {
+    const { api, boot } = this.parts;
+    const item = this.session.task.value?.item.id;
+    await api.send("POST", boot.urls.questions, { id: clientId(), item, text, clause });
+    this.say("good", t("Your question is with the trainer. You can go on."));
+  }
+
+  async findMine(): Promise<readonly Done[]> {
+    const { api, boot } = this.parts;
+    return (await api.get<{ annotations: readonly Done[] }>(`${boot.urls.mine}?limit=20`)).annotations;
+  }
+
+  nextField(): void {
+    const ids = this.session.rulebook.fields.map((field) => field.id);
+    this.session.activate(ids[(ids.indexOf(this.session.fieldId.value) + 1) % ids.length] ?? "");
+  }
+
+  show(sheet: Sheet): void {
+    this.sheet.value = sheet;
+  }
+
+  letGo(): void {
+    this.session.selected.value = null;
+    this.notice.value = null;
+    this.letGoes.value++;
+  }
+
+  zoom(factor: number, at?: Point): void {
+    const { width, height } = this.stage.value;
+    this.fits.value = false;
+    this.view.value = zoomed(this.view.value, factor, at ?? { x: width / 2, y: height / 2 });
+  }
+
+  fit(): void {
+    const item = this.session.task.value?.item;
+    this.fits.value = true;
+    if (item?.width && item.height && this.stage.value.width > 0) {
+      this.view.value = fitted({ width: item.width, height: item.height }, this.stage.value);
+    }
+  }
+
+  say(tone: Notice["tone"], text: string): void {
+    this.notice.value = { tone, text };
+  }
+
+  /** A first press on something unfinished says what is missing; true while it must not be sent. */
+  private blocked(task: Task): boolean {
+    const { problems, rulebook } = this.session;
+    const problem = problems.value[0];
+    if (problem) {
+      const text = problem.check ? t("A check does not hold; see beside the item.") : t("Choose an answer first.");
+      batch(() => {
+        this.session.activate(problem.field);
+        if (problem.shape) this.session.selected.value = problem.shape;
+        this.say("bad", text);
+      });
+      return true;
+    }
+    const bare = rulebook.fields.some((field) => {
+      const kind = getKind(field.kind);
+      return field.required && kind.emptyCounts && kind.isEmpty(this.session.answer(field));
+    });
+    if (!bare || this.warnedEmpty === task.slot) return false;
+    this.warnedEmpty = task.slot;
+    this.say("warn", t("Nothing is marked. Press again to submit it as \"nothing here\"."));
+    return true;
+  }
+
+  private take(task: Task | null): void {
+    batch(() => {
+      this.session.open(task);
+      this.fits.value = true;
+      this.warnedEmpty = null;
+      this.fit();
+    });
+    this.clock.start();
+    if (task) void this.restore(task);
+  }
+
+  private async restore(task: Task): Promise<void> {
+    const newer = await this.drafts.restore(task);
+    const untouched = this.session.task.value === task && this.session.history.done.value.length === 0;
+    if (newer !== task && untouched) this.session.open(newer);
+  }
+
+  private setAside(): void {
+    const task = this.session.task.value;
+    if (!task) return;
+    this.drafts.flush(false);
+    this.queue.giveBack({ ...task, answers: this.session.encoded() });
+  }
+
+  private keepDraft(): void {
+    const answers = this.session.answers.value;
+    const task = this.session.task.peek();
+    if (task && Object.keys(answers).length >= 0 && this.session.history.done.peek().length > 0) {
+      this.drafts.save(task, this.session.encoded());
+    }
+  }
+
+  private deliver(entry: Entry): Promise<SubmitReply> {
+    const { id, task, answers, clauses, activeMs } = entry;
+    const { slot, lease, revision } = task;
+    const want = this.closed.value ? 0 : this.queue.wanted;
+    const body = { id, slot, lease, revision, answers, active_ms: activeMs, clauses, want };
+    return this.parts.api.send<SubmitReply>("POST", this.parts.boot.urls.submit, body);
+  }
+
+  private delivered(reply: SubmitReply): void {
+    if (reply.today) this.done.value = reply.today.done;
+    this.queue.put(reply.tasks);
+    if (this.queue.tasks.value.length === 0) void this.queue.fill();
+  }
+
+  private refused(entry: Entry): void {
+    if (entry.refused?.code === "round-closed") this.closed.value = true;
+    if (entry.refused && LOST.has(entry.refused.code)) {
+      // The server keeps the work as a draft; the item comes again by the ordinary way.
+      this.outbox.drop(entry.id);
+      this.say("warn", `${entry.refused.message} ${entry.refused.next}`);
+      if (this.closed.value && !this.session.history.done.value.length) this.next();
+      return;
+    }
+    this.comeBack(entry);
+  }
+
+  /** A refused answer comes next, as it was sent, with the reason. */
+  private comeBack(entry: Entry): void {
+    const revision = entry.refused?.details["revision"];
+    const task = {
+      ...entry.task,
+      lease_until: null,
+      answers: entry.answers,
+      ...(typeof revision === "number" && { revision }),
+    };
+    this.returned.set(task.slot, entry);
+    this.queue.giveBack(task);
+    if (this.session.task.value === null) this.next();
+    else this.say("bad", t("An earlier answer was refused; it comes back next."));
+  }
+
+  private get busy(): ReadonlySet<number> {
+    const current = this.session.task.value;
+    const sent = this.outbox.entries.value.map((entry) => entry.task.slot);
+    return new Set(current ? [current.slot, ...sent] : sent);
+  }
+}
+
+export function sentence(error: unknown): string {
+  if (error instanceof Refused) return `${error.refusal.message} ${error.refusal.next}`.trim();
+  return t("The server cannot be reached.");
+}

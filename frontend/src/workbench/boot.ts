@@ -1,0 +1,103 @@
+/** What the page hands to the script: one JSON block, read once. */
+import type { Ast } from "../expr/evaluate";
+import type { Locale, Two } from "../words";
+
+export interface Label {
+  readonly id: string;
+  readonly name: Two;
+  readonly definition: Two;
+  readonly color: string;
+  readonly hotkey: string | null;
+}
+export interface Field {
+  readonly id: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly required: boolean;
+  readonly multiple: boolean;
+  readonly title: Two;
+  readonly labels: readonly string[];
+}
+export interface Clause {
+  readonly id: string;
+  readonly title: Two;
+  readonly html: Two;
+  readonly labels: readonly string[];
+}
+export interface Example {
+  readonly id: string | number;
+  readonly polarity: string;
+  readonly label: string | null;
+  readonly clause: string | null;
+  readonly note: Two;
+  readonly text: string | null;
+  readonly url: string | null;
+}
+export interface Check {
+  readonly id: string;
+  readonly field: string;
+  readonly when: Ast | null;
+  readonly expect: Ast;
+  readonly message: Two;
+  readonly clause: string | null;
+}
+export interface Rulebook {
+  readonly id: number;
+  readonly version: string;
+  readonly title: Two;
+  readonly fields: readonly Field[];
+  readonly labels: readonly Label[];
+  readonly clauses: readonly Clause[];
+  readonly examples: readonly Example[];
+  readonly checks: readonly Check[];
+}
+export interface Urls {
+  readonly lease: string;
+  readonly submit: string;
+  readonly mine: string;
+  readonly questions: string;
+  readonly drafts: string;
+  readonly back: string;
+}
+export interface Boot {
+  readonly locale: Locale;
+  readonly words: Readonly<Record<string, string>>;
+  readonly csrf: string;
+  readonly project: { readonly id: number; readonly name: string };
+  readonly round: {
+    readonly id: number;
+    readonly kind: string;
+    readonly kind_name: string;
+    readonly number: number;
+  };
+  readonly rulebook: Rulebook;
+  readonly person: { readonly id: number; readonly name: string };
+  readonly today: { readonly done: number };
+  readonly urls: Urls;
+}
+
+export interface Item {
+  readonly id: number;
+  readonly media: string;
+  readonly name: string;
+  readonly text: string | null;
+  readonly url: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
+}
+/** One item in a person's hands. `answers` are wire values: a draft, or what is being corrected. */
+export interface Task {
+  readonly slot: number;
+  readonly lease: string;
+  readonly lease_until: string | null;
+  readonly item: Item;
+  readonly revision: number;
+  readonly answers: Readonly<Record<string, unknown>> | null;
+  readonly note: string | null;
+}
+
+export function readBoot(page: Document): Boot {
+  const block = page.getElementById("boot");
+  if (!block?.textContent) throw new Error("the page has no boot data");
+  return JSON.parse(block.textContent) as Boot;
+}

@@ -1,0 +1,154 @@
+/**
+ * The item in hand and everything a person has done to it. Signals, no DOM: views and tools read it and act on it,
+ * and every act goes through `change`, so that it can be undone.
+ */
+import { batch, computed, signal } from "@preact/signals";
+import { getKind } from "../kinds";
+import { type Answer, type Answers, CodecError } from "../kinds/kind";
+import type { Field, Label, Rulebook, Task } from "./boot";
+import { findProblems } from "./checks";
+import { History } from "./history";
+
+export interface ChangeOptions {
+  readonly selected?: string | null;
+  readonly merge?: string;
+}
+
+export class Session {
+  readonly task = signal<Task | null>(null);
+  readonly answers = signal<Answers>({});
+  readonly fieldId = signal("");
+  /** The shape that is selected, of the active field. */
+  readonly selected = signal<string | null>(null);
+  /** The label in hand for each field: what the next shape gets. */
+  readonly inHand = signal<Readonly<Record<string, string>>>({});
+  /** The label under the pointer in the list. */
+  readonly pointed = signal<string | null>(null);
+  /** The clause that was picked in the rule panel. */
+  readonly clause = signal<string | null>(null);
+  readonly cited = signal<readonly string[]>([]);
+  readonly history = new History();
+  readonly labels: ReadonlyMap<string, Label>;
+  readonly field = computed<Field>(() => this.getField(this.fieldId.value));
+  readonly problems = computed(() => {
+    const item = this.task.value?.item;
+    return item ? findProblems(this.rulebook, this.answers.value, item) : [];
+  });
+
+  constructor(
+    readonly rulebook: Rulebook,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.labels = new Map(rulebook.labels.map((label) => [label.id, label]));
+    this.fieldId.value = rulebook.fields[0]?.id ?? "";
+    const first = rulebook.fields.map((field) => [field.id, field.labels[0] ?? ""]);
+    this.inHand.value = Object.fromEntries(first) as Record<string, string>;
+  }
+
+  getField(id: string): Field {
+    const field = this.rulebook.fields.find((each) => each.id === id);
+    if (!field) throw new Error(`no such field: ${id}`);
+    return field;
+  }
+
+  open(task: Task | null): void {
+    batch(() => {
+      this.task.value = task;
+      this.answers.value = task ? readAnswers(this.rulebook, task.answers) : {};
+      this.fieldId.value = this.rulebook.fields[0]?.id ?? "";
+      this.selected.value = null;
+      this.pointed.value = null;
+      this.clause.value = null;
+      this.cited.value = [];
+      this.history.clear();
+    });
+  }
+
+  answer(field: Field): Answer {
+    return this.answers.value[field.id] ?? getKind(field.kind).empty();
+  }
+
+  /** The one door for changing an answer. */
+  change(field: Field, after: Answer, options: ChangeOptions = {}): void {
+    const before = this.answers.value[field.id];
+    if (before === after || this.task.value === null) return;
+    const selectedAfter = options.selected === undefined ? this.selected.value : options.selected;
+    this.history.record({
+      field: field.id,
+      before,
+      after,
+      selectedBefore: this.selected.value,
+      selectedAfter,
+      merge: options.merge ?? null,
+      at: this.now(),
+    });
+    this.put(field.id, after, selectedAfter);
+  }
+
+  undo(): void {
+    const change = this.history.back();
+    if (change) this.put(change.field, change.before, change.selectedBefore);
+  }
+
+  redo(): void {
+    const change = this.history.forth();
+    if (change) this.put(change.field, change.after, change.selectedAfter);
+  }
+
+  /** A label's key or button: takes the label in hand and lets the field's kind do with it what it does. */
+  press(field: Field, label: string): void {
+    batch(() => {
+      const selected = field.id === this.fieldId.value ? this.selected.value : null;
+      this.activate(field.id);
+      this.inHand.value = { ...this.inHand.value, [field.id]: label };
+      const applied = getKind(field.kind).press(this.answer(field), label, field, selected);
+      if (applied) this.change(field, applied.answer, { selected: applied.selected });
+    });
+  }
+
+  activate(field: string): void {
+    if (field === this.fieldId.value) return;
+    this.fieldId.value = field;
+    this.selected.value = null;
+  }
+
+  cite(clause: string): void {
+    const has = this.cited.value.includes(clause);
+    this.cited.value = has ? this.cited.value.filter((each) => each !== clause) : [...this.cited.value, clause];
+  }
+
+  /** The answers as the server takes them: gaps are left out, "nothing here" is said where the kind can say it. */
+  encoded(): Record<string, unknown> {
+    const out: Record<string, unknown> = {};
+    for (const field of this.rulebook.fields) {
+      const kind = getKind(field.kind);
+      const answer = this.answer(field);
+      if (kind.emptyCounts || !kind.isEmpty(answer)) out[field.id] = kind.encode(answer);
+    }
+    return out;
+  }
+
+  private put(field: string, answer: Answer | undefined, selected: string | null): void {
+    batch(() => {
+      const { [field]: _, ...others } = this.answers.value;
+      this.answers.value = answer === undefined ? others : { ...others, [field]: answer };
+      this.activate(field);
+      this.selected.value = selected;
+    });
+  }
+}
+
+/** Wire answers of a draft or an earlier revision; what this rulebook cannot read is left out, not guessed. */
+export function readAnswers(rulebook: Rulebook, wire: Task["answers"]): Answers {
+  const out: Record<string, Answer> = {};
+  for (const field of rulebook.fields) {
+    const value = wire?.[field.id];
+    if (value === undefined || value === null) continue;
+    try {
+      out[field.id] = getKind(field.kind).decode(value);
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error;
+    }
+  }
+  return out;
+}

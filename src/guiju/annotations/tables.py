@@ -1,0 +1,86 @@
+"""Annotators, rounds, annotations, resolutions; written by this slice alone."""
+
+from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+
+from guiju.storage import BigId, Micros, metadata
+
+annotator = Table(
+    "annotator",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    # person | model | product | import (somebody known only by name from an imported file)
+    Column("kind", String(8), nullable=False),
+    Column("account_id", ForeignKey("account.id"), nullable=True, unique=True),
+    Column("project_id", ForeignKey("project.id"), nullable=True),
+    Column("name", String(120), nullable=False),
+    UniqueConstraint("project_id", "name"),
+)
+
+round_ = Table(
+    "round",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    # guiju.annotations.RoundKind
+    Column("kind", String(12), nullable=False),
+    # 1, 2, … among the project's rounds of this kind
+    Column("number", Integer, nullable=False),
+    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    # draft (being filled) | open | paused | closed
+    Column("state", String(8), nullable=False),
+    # how many annotators answer each item
+    Column("overlap", Integer, nullable=False),
+    # the gate it must pass, {"measure","at_least","rule"} as JSON, from the brief that was signed
+    Column("gate", Text, nullable=True),
+    # the lot that sent it back, for rework
+    Column("lot_id", BigId, nullable=True),
+    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_at", Micros, nullable=False),
+    Column("closed_at", Micros, nullable=True),
+    UniqueConstraint("project_id", "kind", "number"),
+)
+
+annotation = Table(
+    "annotation",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("item_id", ForeignKey("item.id"), nullable=False, index=True),
+    Column("annotator_id", ForeignKey("annotator.id"), nullable=False),
+    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    # 1, 2, …; the highest holds, none is ever overwritten
+    Column("revision", SmallInteger, nullable=False),
+    Column("answers", Text, nullable=False),
+    # clauses cited, comma-separated
+    Column("clauses", String(200), nullable=True),
+    # made by the client: sent twice, stored once
+    Column("request_id", String(64), nullable=True, unique=True),
+    Column("active_ms", Integer, nullable=True),
+    Column("at", Micros, nullable=False),
+    UniqueConstraint("round_id", "item_id", "annotator_id", "revision"),
+    Index(None, "round_id", "annotator_id", "id"),
+)
+
+resolution = Table(
+    "resolution",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("item_id", ForeignKey("item.id"), nullable=False),
+    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    # annotation | consensus | ruling
+    Column("origin", String(10), nullable=False),
+    Column("annotation_id", ForeignKey("annotation.id"), nullable=True),
+    # whose work it is, when it is one annotator's
+    Column("annotator_id", ForeignKey("annotator.id"), nullable=True),
+    Column("answers", Text, nullable=False),
+    Column("confidence", Float, nullable=True),
+    # one resolution of an item holds; the earlier ones stay
+    Column("holds", Boolean, nullable=False),
+    Column("at", Micros, nullable=False),
+    Index("uq_resolution_item_holds", "item_id", unique=True, sqlite_where=text("holds"), postgresql_where=text("holds")),
+    Index(None, "project_id", "holds", "item_id"),
+    Index(None, "round_id", "holds", "item_id"),
+)

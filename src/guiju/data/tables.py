@@ -1,0 +1,69 @@
+"""Sources, items and what was not taken in; written by this slice alone."""
+
+from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+
+from guiju.storage import BigId, Micros, metadata
+
+source = Table(
+    "source",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    # staging: its items are not seen yet | landed | dropped: taken back or cancelled
+    Column("state", String(12), nullable=False),
+    Column("owner", String(120), nullable=True),
+    Column("licence", String(120), nullable=True),
+    # customer | general
+    Column("rights", String(12), nullable=False),
+    Column("job_id", BigId, nullable=True),
+    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_at", Micros, nullable=False),
+    Column("landed_at", Micros, nullable=True),
+    # what the import found, frozen when it landed: records = taken + duplicates + refused
+    Column("records", Integer, nullable=True),
+    Column("taken", Integer, nullable=True),
+    Column("duplicates", Integer, nullable=True),
+    Column("refused", Integer, nullable=True),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("source_id", ForeignKey("source.id"), nullable=False, index=True),
+    # SHA-256 of the content: of the text's UTF-8, or of the file's bytes
+    Column("hash", String(64), nullable=False, index=True),
+    # text | image
+    Column("media", String(8), nullable=False),
+    # what its source calls it (file name, row's id); shown, and used to match others' annotations
+    Column("name", String(300), nullable=False),
+    # a text of up to 8,000 characters is kept here, anything longer or not text in the blob named by its hash
+    Column("body", Text, nullable=True),
+    Column("media_type", String(40), nullable=True),
+    # bytes; for images pixels after the EXIF orientation
+    Column("size", BigInteger, nullable=False),
+    Column("width", Integer, nullable=True),
+    Column("height", Integer, nullable=True),
+    # the record's other columns, as a JSON object
+    Column("meta", Text, nullable=True),
+    UniqueConstraint("project_id", "hash"),
+    Index(None, "project_id", "id"),
+    Index(None, "project_id", "name", "id"),
+)
+
+# One row for every record that was not taken: a duplicate, or refused with the named reason.
+leftover = Table(
+    "leftover",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
+    # 1-based: the line, row or file in its order
+    Column("position", BigInteger, nullable=False),
+    Column("name", String(300), nullable=False),
+    # duplicate, or the refusal's code
+    Column("code", String(60), nullable=False),
+    Column("details", Text, nullable=False),
+    Index(None, "source_id", "id"),
+)

@@ -1,0 +1,27 @@
+"""Packages handed over; written by this slice alone."""
+
+from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+
+from guiju.storage import BigId, Micros, metadata
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("format", String(24), nullable=False),
+    # building | ready | failed
+    Column("state", String(12), nullable=False),
+    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    # the journal's last row when it was frozen: what came later is not in it
+    Column("as_of", BigId, nullable=False),
+    Column("job_id", BigId, nullable=True),
+    # the package, a zip, as a blob; equal states give equal blobs
+    Column("blob", String(64), nullable=True),
+    Column("items", Integer, nullable=True),
+    Column("size", BigInteger, nullable=True),
+    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_at", Micros, nullable=False),
+    UniqueConstraint("project_id", "number"),
+)

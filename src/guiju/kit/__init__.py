@@ -1,0 +1,34 @@
+"""What has no domain word: errors, identifiers, clock, digests, paging, words to be translated.
+
+Everything else in the house may import this room; this room imports nothing of the house.
+"""
+
+from guiju.kit.clock import Clock, iso, now, parse_iso
+from guiju.kit.digest import canonical_json, digest, sha256_hex
+from guiju.kit.errors import NotFound, Refusal, describe
+from guiju.kit.ids import is_request_id, new_id, new_secret
+from guiju.kit.paging import Page, PageRequest, decode_cursor, encode_cursor
+from guiju.kit.words import N_, Words, bilingual
+
+__all__ = [
+    "N_",
+    "Clock",
+    "NotFound",
+    "Page",
+    "PageRequest",
+    "Refusal",
+    "Words",
+    "bilingual",
+    "canonical_json",
+    "decode_cursor",
+    "describe",
+    "digest",
+    "encode_cursor",
+    "is_request_id",
+    "iso",
+    "new_id",
+    "new_secret",
+    "now",
+    "parse_iso",
+    "sha256_hex",
+]

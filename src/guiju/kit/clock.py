@@ -1,0 +1,27 @@
+"""Time, as whole microseconds in UTC: one integer sorts, compares and stores alike on every database."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+Clock: TypeAlias = Callable[[], int]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def now() -> int:
+    """Microseconds since 1970-01-01T00:00Z."""
+    return (datetime.now(UTC) - _EPOCH) // timedelta(microseconds=1)
+
+
+def iso(at: int) -> str:
+    """`at` in ISO 8601 with milliseconds, in UTC."""
+    return (_EPOCH + timedelta(microseconds=at)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_iso(text: str) -> int:
+    """Microseconds of an ISO 8601 time; a time without a zone is UTC. Raises `ValueError` if it is not a time."""
+    moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return (moment - _EPOCH) // timedelta(microseconds=1)

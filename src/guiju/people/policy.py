@@ -1,0 +1,100 @@
+"""Who may do what: one table, read by every action.
+
+A role is held in a project; one person may hold several. Nobody may inspect or rule on their own annotations: that is
+decided where the annotation is known, in the actions of inspection and rulings.
+"""
+
+import enum
+
+from guiju.kit import N_
+
+
+class Role(enum.IntFlag):
+    """What a person is in a project, as bits."""
+
+    REQUESTER = 1
+    TRAINER = 2
+    EXPERT = 4
+    ANNOTATOR = 8
+    INSPECTOR = 16
+    MANAGER = 32
+    ENGINEER = 64
+
+
+ROLE_NAMES = {
+    Role.REQUESTER: N_("Requester"),
+    Role.TRAINER: N_("AI trainer"),
+    Role.EXPERT: N_("Expert"),
+    Role.ANNOTATOR: N_("Annotator"),
+    Role.INSPECTOR: N_("Inspector"),
+    Role.MANAGER: N_("Manager"),
+    Role.ENGINEER: N_("Engineer"),
+}
+
+NOBODY = Role(0)
+ANYBODY = Role(127)
+
+
+class Act(enum.StrEnum):
+    """Everything that a person can do in a project."""
+
+    SEE_PROJECT = "see-project"
+    CHANGE_PROJECT = "change-project"
+    DELETE_PROJECT = "delete-project"
+    MANAGE_MEMBERS = "manage-members"
+    WRITE_BRIEF = "write-brief"
+    SIGN_BRIEF = "sign-brief"
+    IMPORT_DATA = "import-data"
+    SEE_ITEMS = "see-items"
+    WRITE_RULEBOOK = "write-rulebook"
+    PUBLISH_RULEBOOK = "publish-rulebook"
+    SEE_RULEBOOK = "see-rulebook"
+    IMPORT_ANNOTATIONS = "import-annotations"
+    OPEN_ROUND = "open-round"
+    ANNOTATE = "annotate"
+    SEE_REPORTS = "see-reports"
+    DECIDE_GATE = "decide-gate"
+    ASK = "ask"
+    RULE = "rule"
+    DRAW_LOT = "draw-lot"
+    INSPECT = "inspect"
+    DECIDE_LOT = "decide-lot"
+    DELIVER = "deliver"
+    DOWNLOAD = "download"
+    DRAW_FROM_BANK = "draw-from-bank"
+
+
+_LEADS = Role.TRAINER | Role.MANAGER
+_READS = _LEADS | Role.REQUESTER | Role.EXPERT | Role.INSPECTOR | Role.ENGINEER
+
+POLICY: dict[Act, Role] = {
+    Act.SEE_PROJECT: ANYBODY,
+    Act.CHANGE_PROJECT: _LEADS,
+    Act.DELETE_PROJECT: Role.MANAGER,
+    Act.MANAGE_MEMBERS: _LEADS,
+    Act.WRITE_BRIEF: _LEADS | Role.REQUESTER,
+    Act.SIGN_BRIEF: Role.REQUESTER,
+    Act.IMPORT_DATA: _LEADS | Role.ENGINEER,
+    Act.SEE_ITEMS: _READS,
+    Act.WRITE_RULEBOOK: Role.TRAINER,
+    Act.PUBLISH_RULEBOOK: Role.TRAINER,
+    Act.SEE_RULEBOOK: ANYBODY,
+    Act.IMPORT_ANNOTATIONS: Role.TRAINER | Role.ENGINEER,
+    Act.OPEN_ROUND: _LEADS,
+    Act.ANNOTATE: Role.ANNOTATOR,
+    Act.SEE_REPORTS: _READS,
+    Act.DECIDE_GATE: Role.TRAINER,
+    Act.ASK: ANYBODY,
+    Act.RULE: Role.EXPERT | Role.TRAINER | Role.REQUESTER,
+    Act.DRAW_LOT: Role.TRAINER | Role.INSPECTOR | Role.MANAGER,
+    Act.INSPECT: Role.INSPECTOR | Role.EXPERT,
+    Act.DECIDE_LOT: Role.INSPECTOR | Role.TRAINER,
+    Act.DELIVER: _LEADS,
+    Act.DOWNLOAD: _LEADS | Role.REQUESTER | Role.ENGINEER,
+    Act.DRAW_FROM_BANK: _LEADS,
+}
+
+
+def may(roles: Role, act: Act) -> bool:
+    """Whether any of `roles` may do `act`."""
+    return bool(roles & POLICY[act])

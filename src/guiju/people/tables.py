@@ -1,0 +1,56 @@
+"""Accounts, sessions, tokens and teams; written by this slice alone."""
+
+from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+
+from guiju.storage import BigId, Micros, metadata
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("password_hash", String(200), nullable=True),
+    Column("is_admin", Boolean, nullable=False),
+    Column("may_open_projects", Boolean, nullable=False),
+    Column("must_change_password", Boolean, nullable=False),
+    Column("locale", String(8), nullable=True),
+    Column("blocked_at", Micros, nullable=True),
+    Column("created_at", Micros, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Micros, nullable=False),
+    Column("expires_at", Micros, nullable=False),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("created_at", Micros, nullable=False),
+    Column("revoked_at", Micros, nullable=True),
+)
+
+team = Table(
+    "team",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("created_at", Micros, nullable=False),
+)
+
+team_member = Table(
+    "team_member",
+    metadata,
+    Column("team_id", ForeignKey("team.id"), primary_key=True),
+    Column("account_id", ForeignKey("account.id"), primary_key=True, index=True),
+)

@@ -1,0 +1,41 @@
+"""A project and its members."""
+
+import enum
+from dataclasses import dataclass
+
+from guiju.kit import N_
+from guiju.people import Role
+
+
+class ProjectState(enum.StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
+STATE_NAMES = {
+    ProjectState.ACTIVE: N_("active"),
+    ProjectState.PAUSED: N_("paused"),
+    ProjectState.ARCHIVED: N_("archived"),
+    ProjectState.DELETED: N_("deleted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    id: int
+    name: str
+    customer: str
+    state: ProjectState
+    rights: str
+    created_by: int
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's place in a project: what `authorise` found."""
+
+    project: Project
+    roles: Role

@@ -1,0 +1,84 @@
+"""Pages: Jinja templates of every slice in one environment, in the reader's language."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from litestar.enums import MediaType
+from litestar.response import Redirect, Response
+from markupsafe import Markup
+
+from guiju.kit import bilingual, new_id
+from guiju.site import filters
+from guiju.site.guards import AnyRequest, SignedIn, locale_of
+from guiju.site.words import LOCALES, words_for
+
+PACKAGE = Path(__file__).parent.parent
+STATIC = PACKAGE / "web" / "static" / "app"
+
+
+@cache
+def environment() -> Environment:
+    """The one Jinja environment: `projects/list.html` is `guiju/projects/templates/list.html`."""
+    slices = {
+        folder.parent.name: FileSystemLoader(folder) for folder in sorted(PACKAGE.glob("*/templates")) if folder.is_dir()
+    }
+    made = Environment(
+        loader=PrefixLoader(slices), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters.update(filters.FILTERS)
+    made.globals.update(new_id=new_id, asset=asset)
+    return made
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    place = STATIC / "manifest.json"
+    return msgspec.json.decode(place.read_bytes()) if place.exists() else {}
+
+
+def asset(entry: str) -> Markup:
+    """The tags of a front-end entry (`src/site/main.ts`): its script and its styles."""
+    built = _manifest().get(entry)
+    if built is None:
+        return Markup("<!-- the front end is not built -->")
+    styles = Markup("").join(
+        Markup('<link rel="stylesheet" href="/static/app/{}">').format(name) for name in _styles(entry, set())
+    )
+    return styles + Markup('<script type="module" src="/static/app/{}"></script>').format(built["file"])
+
+
+def _styles(entry: str, seen: set[str]) -> list[str]:
+    if entry in seen:
+        return []
+    seen.add(entry)
+    built = _manifest()[entry]
+    imported = [name for chunk in built.get("imports", []) for name in _styles(chunk, seen)]
+    return [*imported, *built.get("css", [])]
+
+
+def page(request: AnyRequest, template: str, *, status: int = 200, **context: object) -> Response[str]:
+    """Render `template` for whoever asks. The template sees `t` (words), `locale`, `me`, `csrf` and the context."""
+    signed_in: SignedIn | None = request.scope.get("guiju_signed_in")  # type: ignore[assignment]
+    locale = locale_of(request)
+    words = words_for(locale)
+    shown = environment().get_template(template).render(
+        t=words,
+        locale=locale,
+        locales=LOCALES,
+        own=lambda text: bilingual(text, locale),
+        me=signed_in.actor if signed_in else None,
+        csrf=signed_in.csrf if signed_in else None,
+        path=request.url.path,
+        flash=request.query_params.get("said"),
+        **context,
+    )
+    headers = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
+    return Response(shown, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def done(to: str) -> Redirect:
+    """Answer a form: go to `to` with a fresh GET."""
+    return Redirect(to, status_code=303)

@@ -1,0 +1,194 @@
+"""Acceptance of a lot by a single sample: the plans of MIL-STD-105E (public domain), and what they risk.
+
+Normal and tightened plans equal ISO 2859-1 and GB/T 2828.1; reduced plans are 105E's own, with a gap between accept
+and reject in which the lot is accepted and inspection returns to normal. Numbers are of *defective items*; an AQL
+above 10 is meant for defects per hundred items, of which an item may have several.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import Enum
+from math import exp, lgamma, log, log1p
+from typing import NamedTuple
+
+from guiju.kit import N_
+from guiju.stats.errors import EmptyLot, ImpossibleCount, UnknownPlan
+from guiju.stats.tables105e import AQLS, LETTERS, LEVELS, Severity, letter_index, table_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Look at `n` items: accept the lot at `accept` defective ones or fewer, reject it at `reject` or more.
+
+    `letter` is the row of the table the plan was taken from; `whole_lot` says that the sample is all of the lot.
+    """
+
+    letter: str
+    n: int
+    accept: int
+    reject: int
+    severity: Severity
+    level: str
+    aql: str
+    lot: int
+
+    @property
+    def whole_lot(self) -> bool:
+        return self.n >= self.lot
+
+    def to_dict(self) -> dict[str, object]:
+        return {**asdict(self), "severity": self.severity.value, "whole_lot": self.whole_lot}
+
+
+class Outcome(Enum):
+    """What the sample says of the lot."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    ACCEPT_AND_RETURN_TO_NORMAL = "accept-and-return-to-normal"
+
+
+@dataclass(frozen=True, slots=True)
+class LotDecision:
+    """The outcome and its `reason` (a msgid with places for `details`)."""
+
+    outcome: Outcome
+    reason: str
+    details: dict[str, int]
+
+    @property
+    def accepted(self) -> bool:
+        return self.outcome is not Outcome.REJECT
+
+
+_REASONS = {
+    Outcome.ACCEPT: N_("{defects} defective of {n} inspected: the plan accepts up to {accept}."),
+    Outcome.REJECT: N_("{defects} defective of {n} inspected: the plan rejects from {reject}."),
+    Outcome.ACCEPT_AND_RETURN_TO_NORMAL: N_(
+        "{defects} defective of {n} inspected: more than {accept} and fewer than {reject}. "
+        "The lot is accepted and inspection returns to normal."
+    ),
+}
+
+
+def code_letter(lot: int, level: str = "II") -> str:
+    """The code letter of a lot of `lot` items at a general (I, II, III) or special (S-1 to S-4) level."""
+    return LETTERS[letter_index(_lot_size(lot), _known("level", level, LEVELS))]
+
+
+def single_plan(lot: int, aql: str | float, level: str = "II", severity: Severity = Severity.NORMAL) -> Plan:
+    """The single plan for a lot; a sample as large as the lot is the whole lot. Raises `UnknownPlan`, `EmptyLot`.
+
+    >>> plan = single_plan(1200, "1.0")
+    >>> plan.letter, plan.n, plan.accept, plan.reject
+    ('J', 80, 2, 3)
+    """
+    column = AQLS.index(known_aql(aql))
+    row = letter_index(_lot_size(lot), _known("level", level, LEVELS))
+    n, accept, reject = table_plan(row, column, severity)
+    return Plan(LETTERS[row], min(n, lot), accept, reject, severity, level, AQLS[column], lot)
+
+
+def known_aql(aql: str | float) -> str:
+    """An AQL as the tables write it (`1` and `1.00` are `1.0`). Raises `UnknownPlan`."""
+    try:
+        wanted = float(aql)
+    except ValueError:
+        wanted = -1.0
+    found = next((known for known in AQLS if float(known) == wanted), str(aql))
+    return _known("AQL", found, AQLS)
+
+
+def decide_lot(plan: Plan, defects: int) -> LotDecision:
+    """What `defects` defective items in the whole sample of `plan` mean for the lot. Raises `ImpossibleCount`."""
+    if not 0 <= defects <= plan.n:
+        raise ImpossibleCount(count=defects, total=plan.n)
+    outcome = _outcome(plan, defects)
+    details = {"defects": defects, "n": plan.n, "accept": plan.accept, "reject": plan.reject}
+    return LotDecision(outcome, _REASONS[outcome], details)
+
+
+def _outcome(plan: Plan, defects: int) -> Outcome:
+    if defects <= plan.accept:
+        return Outcome.ACCEPT
+    return Outcome.REJECT if defects >= plan.reject else Outcome.ACCEPT_AND_RETURN_TO_NORMAL
+
+
+def acceptance_probability(n: int, accept: int, share: float, lot: int | None = None) -> float:
+    """Probability that a sample of `n` shows `accept` defective items or fewer, when `share` of the lot is defective.
+
+    With `lot`, hypergeometric, the lot having round(share * lot) defective items; without, binomial: a lot without end.
+    For a reduced plan give `reject - 1`, since the gap accepts too.
+
+    >>> round(acceptance_probability(52, 3, 0.03), 3)
+    0.93
+    """
+    if not 0 <= share <= 1:
+        raise ImpossibleCount(count=share, total=1)
+    if lot is None:
+        return _total(_log_binomial(n, d, share) for d in range(min(accept, n) + 1))
+    bad = round(share * lot)
+    return _total(_log_hypergeometric(lot, bad, n, d) for d in range(min(accept, n, bad) + 1))
+
+
+class OcPoint(NamedTuple):
+    """A share of defective items, and the probability that such a lot is accepted."""
+
+    share: float
+    accepted: float
+
+
+def oc_curve(plan: Plan, points: int = 41) -> tuple[OcPoint, ...]:
+    """The operating characteristic of `plan` on its own lot, from 0 to where acceptance has become improbable.
+
+    The shares are those a lot of this size can have, so a small lot gives few points.
+    """
+    last = _improbable(plan)
+    bad = sorted({round(last * step / (points - 1)) for step in range(points)})
+    return tuple(OcPoint(b / plan.lot, acceptance_of(plan, b / plan.lot)) for b in bad)
+
+
+def acceptance_of(plan: Plan, share: float) -> float:
+    """Probability that `plan` accepts its lot when `share` of it is defective."""
+    return acceptance_probability(plan.n, plan.reject - 1, share, plan.lot)
+
+
+def _improbable(plan: Plan) -> int:
+    """The smallest number of defective items in the lot that is accepted with probability under 1%, by bisection."""
+    low, high = 0, plan.lot
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if acceptance_of(plan, middle / plan.lot) < 0.01 else (middle, high)
+    return high
+
+
+def _log_binomial(n: int, d: int, share: float) -> float | None:
+    if share in (0.0, 1.0):
+        return 0.0 if d == n * share else None
+    return _log_choose(n, d) + d * log(share) + (n - d) * log1p(-share)
+
+
+def _log_hypergeometric(lot: int, bad: int, n: int, d: int) -> float | None:
+    if n - d > lot - bad:
+        return None
+    return _log_choose(bad, d) + _log_choose(lot - bad, n - d) - _log_choose(lot, n)
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+def _total(logs: Iterable[float | None]) -> float:
+    return min(1.0, sum(exp(one) for one in logs if one is not None))
+
+
+def _lot_size(lot: int) -> int:
+    if lot < 1:
+        raise EmptyLot(size=lot)
+    return lot
+
+
+def _known(what: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise UnknownPlan(what=what, value=value, known=", ".join(known))
+    return value

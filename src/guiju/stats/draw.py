@@ -1,0 +1,29 @@
+"""A random sample that anybody can draw again.
+
+Every id gets the rank sha256(seed + NUL + id); the sample is the `n` ids of lowest rank. With an unknown seed each
+subset of `n` is equally likely, which is simple random sampling without replacement. With the seed on record and the
+ids known, the same sample comes out on any machine, in any order of the ids; a sample of n + 1 contains that of n.
+Whoever could choose the seed could choose the sample: it must be made by the machine, before anybody saw the lot.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from guiju.stats.errors import ImpossibleCount
+
+
+def draw_sample(ids: Iterable[str], n: int, seed: str) -> tuple[str, ...]:
+    """`n` of the distinct `ids`, in the order of their ranks. Raises `ImpossibleCount` if there are fewer.
+
+    >>> draw_sample(["a", "b", "c", "d"], 2, "lot-1") == draw_sample(["d", "c", "b", "a"], 2, "lot-1")
+    True
+    """
+    distinct = sorted(set(ids))
+    if not 0 <= n <= len(distinct):
+        raise ImpossibleCount(count=n, total=len(distinct))
+    return tuple(sorted(distinct, key=lambda one: (rank(seed, one), one))[:n])
+
+
+def rank(seed: str, one: str) -> str:
+    """The rank of an id under a seed: 64 hex digits, compared as text."""
+    return hashlib.sha256(f"{seed}\0{one}".encode()).hexdigest()

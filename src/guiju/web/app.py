@@ -1,0 +1,69 @@
+"""One Litestar app over one house."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Router, get
+from litestar.config.response_cache import ResponseCacheConfig
+from litestar.datastructures import State
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Redirect
+from litestar.static_files import create_static_files_router
+from sqlalchemy import Connection
+
+from guiju import __version__
+from guiju.people import find_first_admin, find_signed_in
+from guiju.site import SignedIn, house_of
+from guiju.site.errors import HANDLERS
+from guiju.site.guards import AnyRequest
+from guiju.storage import House
+from guiju.web.routes import API, PAGES
+
+STATIC = Path(__file__).parent / "static"
+MAX_BODY = 10_000_000
+
+
+@get("/", sync_to_thread=True, include_in_schema=False)
+def front_door(request: AnyRequest) -> Redirect:
+    """To the first start, the sign-in, or one's own work for today."""
+    with house_of(request).reading() as connection:
+        empty = find_first_admin(connection) is None
+    return Redirect("/first-start" if empty else "/work", status_code=303)
+
+
+@get("/healthz", include_in_schema=False)
+async def health() -> dict[str, str]:
+    return {"status": "ok", "version": __version__}
+
+
+def _finder(house: House) -> Any:
+    def find(connection: Connection, token: str, by_cookie: bool) -> SignedIn | None:
+        return find_signed_in(connection, token, by_cookie, house.clock())
+
+    return find
+
+
+def create_app(house: House, *, debug: bool = False) -> Litestar:
+    """The site and its API over `house`."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    return Litestar(
+        route_handlers=[
+            front_door,
+            health,
+            *PAGES,
+            Router("/api/v1", route_handlers=API),
+            create_static_files_router("/static", directories=[STATIC], include_in_schema=False, cache_control=None),
+        ],
+        state=State({"house": house, "find_signed_in": _finder(house)}),
+        exception_handlers=HANDLERS,
+        request_max_body_size=MAX_BODY,
+        response_cache_config=ResponseCacheConfig(default_expiration=None),
+        openapi_config=OpenAPIConfig(title="Guiju", version=__version__, path="/api/schema"),
+        on_shutdown=[partial(_close, house)],
+        debug=debug,
+    )
+
+
+async def _close(house: House) -> None:
+    house.close()

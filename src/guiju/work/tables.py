@@ -1,0 +1,55 @@
+"""The pull queue: slots, drafts, and the decisions taken at a trial's gate; written by this slice alone."""
+
+from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+
+from guiju.storage import BigId, Micros, metadata
+
+# A slot is one answer wanted: an item, in a round, from somebody.
+slot = Table(
+    "slot",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("item_id", ForeignKey("item.id"), nullable=False),
+    # the order in which slots are handed out
+    Column("ordinal", BigInteger, nullable=False),
+    # 0: for anybody; n > 0: for annotator n; -n: for a member of team n
+    Column("reserved", BigInteger, nullable=False),
+    # 0 open, 1 leased, 2 done, 3 withdrawn
+    Column("state", SmallInteger, nullable=False),
+    Column("annotator_id", ForeignKey("annotator.id"), nullable=True),
+    Column("lease", String(32), nullable=True),
+    Column("lease_until", Micros, nullable=True),
+    # why it came back, for rework
+    Column("note", Text, nullable=True),
+    UniqueConstraint("round_id", "item_id", "annotator_id"),
+    Index("ix_slot_open", "round_id", "reserved", "ordinal", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index("ix_slot_leased", "lease_until", sqlite_where=text("state = 1"), postgresql_where=text("state = 1")),
+    Index("ix_slot_mine", "annotator_id", "round_id", "state"),
+    Index("ix_slot_progress", "round_id", "state"),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("slot_id", ForeignKey("slot.id"), primary_key=True),
+    Column("annotator_id", ForeignKey("annotator.id"), primary_key=True),
+    Column("answers", Text, nullable=False),
+    Column("at", Micros, nullable=False),
+)
+
+# A gate passed, or overridden with a signed reason: the delivery report carries it.
+gate_decision = Table(
+    "gate_decision",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
+    Column("round_id", ForeignKey("round.id"), nullable=False, unique=True),
+    Column("measure", String(24), nullable=False),
+    Column("figure", Float, nullable=False),
+    Column("at_least", Float, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("reason", Text, nullable=True),
+    Column("decided_by", ForeignKey("account.id"), nullable=False),
+    Column("at", Micros, nullable=False),
+)
