@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from guiju.stats.agreement import Agreement, agreement, krippendorff_alpha, observed_agreement
 from guiju.stats.breakdown import confusions, label_alphas, pair_agreements
 from guiju.stats.chance import chance_corrected
-from guiju.stats.columns import Columns, encode
+from guiju.stats.columns import Columns, encode, in_order
 from guiju.stats.errors import ContradictingAnswers, NotANumber, TooManyAnswers, UnevenColumns, UnknownDistance
 from guiju.stats.figure import NO_OVERLAP, ONE_ANSWER_ONLY
 from guiju.stats.pairwise import agreement_from_distances, agreement_of_answers, chance_pairs
@@ -153,6 +153,12 @@ def test_kept_repeats_count_each_time_but_pair_nobody_with_themselves() -> None:
     columns = encode([1, 1, 1], ["a", "a", "b"], ["x", "y", "x"], keep_repeats=True)
     assert observed_agreement(columns).value == pytest.approx(1 / 3)
     assert [(pair.a, pair.b, pair.n) for pair in pair_agreements(columns)] == [("a", "b", 2)]
+
+
+def test_labels_stand_in_an_order_that_no_run_changes() -> None:
+    assert in_order({"10", "9", "1.0", "1"}) == ["1", "1.0", "9", "10"]
+    assert in_order({"nan", "10", "9"}) == ["10", "9", "nan"]
+    assert in_order({frozenset("ba"), frozenset("a")}) == [frozenset("ab"), frozenset("a")]
 
 
 def test_nan_is_a_missing_answer() -> None:

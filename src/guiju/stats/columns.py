@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import TypeAlias, cast
 
 import numpy as np
@@ -58,10 +59,22 @@ def is_missing(label: Hashable) -> bool:
 def in_order(values: Iterable[Hashable]) -> list[Hashable]:
     """`values` as numbers if all of them read as numbers, else by their own order, else by how they are written."""
     found = list(values)
+    numbers = [_finite(value) for value in found]
+    if all(number is not None for number in numbers):
+        return [value for _, _, value in sorted(zip(numbers, map(_written, found), found, strict=True), key=_first_two)]
+    return sorted(found, key=lambda value: (type(value).__name__, _written(value)))
+
+
+def _first_two(row: tuple[float | None, str, Hashable]) -> tuple[float, str]:
+    return (row[0] or 0.0, row[1])
+
+
+def _finite(value: Hashable) -> float | None:
     try:
-        return sorted(found, key=lambda value: float(cast("str", value)))
-    except (TypeError, ValueError):
-        return sorted(found, key=lambda value: (type(value).__name__, _written(value)))
+        number = float(cast("str", value))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None
 
 
 def _written(value: Hashable) -> str:
