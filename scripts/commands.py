@@ -45,7 +45,7 @@ def _section(path: str, command: Any) -> Iterator[str]:
 
 def _usage(param: Any) -> str:
     if param.param_type_name == "argument":
-        return f"{param.human_readable_name}{'…' if param.nargs == -1 else ''}"
+        return f"{param.metavar or param.name.upper()}{'…' if param.nargs == -1 else ''}"
     names = ", ".join(sorted(param.opts, key=len))
     return names if param.is_flag else f"{names} {_value_of(param)}"
 
