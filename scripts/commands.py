@@ -51,9 +51,9 @@ def _usage(param: Any) -> str:
 
 
 def _value_of(param: Any) -> str:
-    choices = getattr(param.type, "choices", None)
-    text = " or ".join(map(str, choices)) if choices else (param.metavar or param.type.name.upper())
-    return str(text)
+    default = getattr(param.default, "value", param.default)  # an enum's word, not its name
+    said = f" (default {default})" if isinstance(default, str | int | float) and default != "" else ""
+    return f"{param.metavar or param.name.upper()}{said}"
 
 
 def _cell(text: str | None) -> str:
