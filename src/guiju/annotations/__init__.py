@@ -1,0 +1,70 @@
+"""Rounds, annotations and their revisions, resolutions, and the import of others' work.
+
+An item, under a rulebook version, is annotated by an annotator in a round; what holds for the item is its resolution.
+Others write through `insert_annotation`, `resolve` and `open_round`; nobody else writes these tables.
+"""
+
+from guiju.annotations.errors import AnswersRefused, RoundClosed, RoundNotFound, StaleRevision
+from guiju.annotations.model import (
+    ROUND_NAMES,
+    Annotation,
+    Annotator,
+    AnnotatorKind,
+    Origin,
+    Resolution,
+    Round,
+    RoundKind,
+    RoundState,
+)
+from guiju.annotations.store import (
+    annotator_of_account,
+    current_annotations,
+    find_resolutions,
+    find_round,
+    get_round,
+    insert_annotation,
+    insert_round,
+    list_annotators,
+    list_rounds,
+    named_annotator,
+    resolve,
+    resolve_many,
+    set_round_state,
+)
+from guiju.annotations.tables import annotation as annotation_table
+from guiju.annotations.tables import annotator as annotator_table
+from guiju.annotations.tables import resolution as resolution_table
+from guiju.annotations.tables import round_ as round_table
+
+__all__ = [
+    "ROUND_NAMES",
+    "Annotation",
+    "Annotator",
+    "AnnotatorKind",
+    "AnswersRefused",
+    "Origin",
+    "Resolution",
+    "Round",
+    "RoundClosed",
+    "RoundKind",
+    "RoundNotFound",
+    "RoundState",
+    "StaleRevision",
+    "annotation_table",
+    "annotator_of_account",
+    "annotator_table",
+    "current_annotations",
+    "find_resolutions",
+    "find_round",
+    "get_round",
+    "insert_annotation",
+    "insert_round",
+    "list_annotators",
+    "list_rounds",
+    "named_annotator",
+    "resolution_table",
+    "resolve",
+    "resolve_many",
+    "round_table",
+    "set_round_state",
+]

@@ -1,0 +1,32 @@
+"""What is refused about rounds and annotations."""
+
+from guiju.kit import N_, NotFound, Refusal
+
+
+class RoundNotFound(NotFound):
+    code = "round-not-found"
+    sentence = N_("There is no such round, or it is not yours to see.")
+    next_step = N_("Open your work for today, or the project's rounds.")
+
+
+class RoundClosed(Refusal):
+    code = "round-closed"
+    status = 409
+    sentence = N_("This round takes no answers now: it is {state}.")
+    next_step = N_("Your draft is kept. Ask the trainer whether the round will be opened again.")
+
+
+class StaleRevision(Refusal):
+    code = "stale-revision"
+    status = 409
+    sentence = N_("You changed revision {given}, but revision {current} has been stored since.")
+    next_step = N_("Look at the newer one; your draft is kept beside it.")
+
+
+class AnswersRefused(Refusal):
+    """An answer that the rulebook does not allow; `problems` names each with its field, shape and next step."""
+
+    code = "answers-refused"
+    status = 422
+    sentence = N_("The rulebook does not allow this answer: {first}")
+    next_step = N_("Correct what is marked and submit again.")

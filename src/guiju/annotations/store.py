@@ -1,0 +1,283 @@
+"""SQL of annotators, rounds, annotations and resolutions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from guiju.annotations import tables as t
+from guiju.annotations.errors import RoundNotFound
+from guiju.annotations.model import (
+    Annotation,
+    Annotator,
+    AnnotatorKind,
+    Origin,
+    Resolution,
+    Round,
+    RoundKind,
+    RoundState,
+)
+from guiju.storage import Tx
+
+_ROUND = (
+    t.round_.c.id,
+    t.round_.c.project_id,
+    t.round_.c.kind,
+    t.round_.c.number,
+    t.round_.c.rulebook_id,
+    t.round_.c.state,
+    t.round_.c.overlap,
+    t.round_.c.gate,
+    t.round_.c.lot_id,
+    t.round_.c.created_at,
+    t.round_.c.closed_at,
+)
+_ANNOTATION = (
+    t.annotation.c.id,
+    t.annotation.c.round_id,
+    t.annotation.c.item_id,
+    t.annotation.c.annotator_id,
+    t.annotation.c.revision,
+    t.annotation.c.answers,
+    t.annotation.c.active_ms,
+    t.annotation.c.at,
+)
+_RESOLUTION = (
+    t.resolution.c.id,
+    t.resolution.c.item_id,
+    t.resolution.c.rulebook_id,
+    t.resolution.c.round_id,
+    t.resolution.c.origin,
+    t.resolution.c.annotation_id,
+    t.resolution.c.annotator_id,
+    t.resolution.c.answers,
+    t.resolution.c.confidence,
+    t.resolution.c.at,
+)
+_FIND_ROUND = select(*_ROUND).where(t.round_.c.id == bindparam("round_id"))
+_INSERT_ANNOTATION = insert(t.annotation)
+_INSERT_RESOLUTION = insert(t.resolution)
+_RETIRE = (
+    update(t.resolution)
+    .where(t.resolution.c.item_id == bindparam("of_item"), t.resolution.c.holds)
+    .values(holds=False)
+)
+
+
+def _round(row: Row[Any]) -> Round:
+    return Round(
+        row.id,
+        row.project_id,
+        RoundKind(row.kind),
+        row.number,
+        row.rulebook_id,
+        RoundState(row.state),
+        row.overlap,
+        row.gate,
+        row.lot_id,
+        row.created_at,
+        row.closed_at,
+    )
+
+
+def find_round(connection: Connection, round_id: int) -> Round | None:
+    row = connection.execute(_FIND_ROUND, {"round_id": round_id}).first()
+    return _round(row) if row else None
+
+
+def get_round(connection: Connection, round_id: int) -> Round:
+    """Raises `RoundNotFound`."""
+    found = find_round(connection, round_id)
+    if found is None:
+        raise RoundNotFound(round=round_id)
+    return found
+
+
+def list_rounds(connection: Connection, project_id: int, kind: RoundKind | None = None) -> list[Round]:
+    """A project's rounds, in the order in which they were opened."""
+    found = select(*_ROUND).where(t.round_.c.project_id == project_id)
+    if kind is not None:
+        found = found.where(t.round_.c.kind == kind)
+    return [_round(row) for row in connection.execute(found.order_by(t.round_.c.id))]
+
+
+def insert_round(
+    tx: Tx,
+    *,
+    project_id: int,
+    kind: RoundKind,
+    rulebook_id: int,
+    state: RoundState,
+    created_by: int,
+    overlap: int = 1,
+    gate: str | None = None,
+    lot_id: int | None = None,
+) -> int:
+    """Open the project's next round of its kind; returns its id."""
+    same = (t.round_.c.project_id == project_id) & (t.round_.c.kind == kind)
+    number = tx.scalar(select(func.coalesce(func.max(t.round_.c.number), 0)).where(same)) + 1
+    values = {
+        "project_id": project_id,
+        "kind": kind,
+        "number": number,
+        "rulebook_id": rulebook_id,
+        "state": state,
+        "overlap": overlap,
+        "gate": gate,
+        "lot_id": lot_id,
+        "created_by": created_by,
+        "created_at": tx.at,
+    }
+    return tx.insert(insert(t.round_), values)
+
+
+def set_round_state(tx: Tx, round_id: int, state: RoundState) -> None:
+    closed_at = tx.at if state is RoundState.CLOSED else None
+    tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(state=state, closed_at=closed_at))
+
+
+def annotator_of_account(tx: Tx, account_id: int, name: str) -> int:
+    """The annotator that a person is, made the first time they annotate; returns its id."""
+    known = tx.scalar(select(t.annotator.c.id).where(t.annotator.c.account_id == account_id))
+    if known is not None:
+        return int(known)
+    values = {"kind": AnnotatorKind.PERSON, "account_id": account_id, "name": name[:120]}
+    return tx.insert(insert(t.annotator), values)
+
+
+def named_annotator(tx: Tx, project_id: int, name: str, kind: AnnotatorKind = AnnotatorKind.IMPORT) -> int:
+    """The project's annotator of this name (a model, or somebody from a file), made when new; returns its id."""
+    mine = (t.annotator.c.project_id == project_id) & (t.annotator.c.name == name[:120])
+    known = tx.scalar(select(t.annotator.c.id).where(mine))
+    if known is not None:
+        return int(known)
+    return tx.insert(insert(t.annotator), {"kind": kind, "project_id": project_id, "name": name[:120]})
+
+
+def list_annotators(connection: Connection, ids: Iterable[int]) -> dict[int, Annotator]:
+    wanted = sorted(set(ids))
+    found: dict[int, Annotator] = {}
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(
+            select(t.annotator.c.id, t.annotator.c.kind, t.annotator.c.account_id, t.annotator.c.name).where(
+                t.annotator.c.id.in_(wanted[start : start + 500])
+            )
+        )
+        found.update({row.id: Annotator(row.id, AnnotatorKind(row.kind), row.account_id, row.name) for row in rows})
+    return found
+
+
+def insert_annotation(
+    tx: Tx,
+    *,
+    project_id: int,
+    round_id: int,
+    item_id: int,
+    annotator_id: int,
+    rulebook_id: int,
+    revision: int,
+    answers: str,
+    request_id: str | None = None,
+    active_ms: int | None = None,
+    clauses: str | None = None,
+    at: int | None = None,
+) -> int:
+    """Store one revision of an annotation; returns its id."""
+    return tx.insert(
+        _INSERT_ANNOTATION,
+        {
+            "project_id": project_id,
+            "round_id": round_id,
+            "item_id": item_id,
+            "annotator_id": annotator_id,
+            "rulebook_id": rulebook_id,
+            "revision": revision,
+            "answers": answers,
+            "request_id": request_id,
+            "active_ms": active_ms,
+            "clauses": clauses,
+            "at": tx.at if at is None else at,
+        },
+    )
+
+
+def resolve(
+    tx: Tx,
+    *,
+    project_id: int,
+    round_id: int,
+    item_id: int,
+    rulebook_id: int,
+    origin: Origin,
+    answers: str,
+    annotation_id: int | None = None,
+    annotator_id: int | None = None,
+    confidence: float | None = None,
+) -> int:
+    """Make `answers` what holds for the item; the resolution that held before stays on record. Returns its id."""
+    tx.execute(_RETIRE, {"of_item": item_id})
+    return tx.insert(
+        _INSERT_RESOLUTION,
+        {
+            "project_id": project_id,
+            "item_id": item_id,
+            "rulebook_id": rulebook_id,
+            "round_id": round_id,
+            "origin": origin,
+            "annotation_id": annotation_id,
+            "annotator_id": annotator_id,
+            "answers": answers,
+            "confidence": confidence,
+            "holds": True,
+            "at": tx.at,
+        },
+    )
+
+
+def resolve_many(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    """`resolve` for many items at once; each row has the columns of the resolution table but `holds` and `at`."""
+    if not rows:
+        return
+    tx.execute(_RETIRE, [{"of_item": row["item_id"]} for row in rows])
+    tx.execute(_INSERT_RESOLUTION, [{**row, "holds": True, "at": tx.at} for row in rows])
+
+
+def find_resolutions(
+    connection: Connection, project_id: int, *, after: int = 0, limit: int = 1000, item_ids: Sequence[int] | None = None
+) -> list[Resolution]:
+    """What holds in the project, by item in rising order, after item `after`; or for these items only."""
+    held = select(*_RESOLUTION).where(
+        t.resolution.c.project_id == project_id, t.resolution.c.holds, t.resolution.c.item_id > after
+    )
+    if item_ids is not None:
+        held = held.where(t.resolution.c.item_id.in_(item_ids))
+    rows = connection.execute(held.order_by(t.resolution.c.item_id).limit(limit))
+    return [Resolution(row[0], row[1], row[2], row[3], Origin(row[4]), *row[5:]) for row in rows]
+
+
+def current_annotations(
+    connection: Connection, round_id: int, *, item_ids: Sequence[int] | None = None, annotator_id: int | None = None
+) -> Iterator[Annotation]:
+    """The annotations that hold in a round (each annotator's highest revision), by item and annotator."""
+    later = t.annotation.alias()
+    newest = (
+        select(*_ANNOTATION)
+        .where(t.annotation.c.round_id == round_id)
+        .where(
+            ~select(later.c.id)
+            .where(
+                later.c.round_id == t.annotation.c.round_id,
+                later.c.item_id == t.annotation.c.item_id,
+                later.c.annotator_id == t.annotation.c.annotator_id,
+                later.c.revision > t.annotation.c.revision,
+            )
+            .exists()
+        )
+        .order_by(t.annotation.c.item_id, t.annotation.c.annotator_id)
+    )
+    if item_ids is not None:
+        newest = newest.where(t.annotation.c.item_id.in_(item_ids))
+    if annotator_id is not None:
+        newest = newest.where(t.annotation.c.annotator_id == annotator_id)
+    for row in connection.execute(newest):
+        yield Annotation(*row)

@@ -1,0 +1,75 @@
+"""One server process: uvicorn, the journal's subscribers, and a worker process while there are jobs."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+import structlog
+import uvicorn
+from sqlalchemy import select
+
+from guiju.storage import House, JobState, pump
+from guiju.storage.journal import seal
+from guiju.storage.tables import job
+from guiju.web.app import create_app
+from guiju.web.subscribers import SUBSCRIBERS
+
+PULSE_SECONDS = 0.5
+SWITCH_SECONDS = 0.001
+log = structlog.get_logger()
+
+
+def run_server(house: House, *, home: Path, database: str | None, host: str, port: int) -> None:
+    """Serve until told to stop."""
+    # The writer's thread and the event loop share the interpreter; short turns keep an answer from waiting 5 ms.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    pulse = Pulse(house, home, database)
+    pulse.start()
+    config = uvicorn.Config(
+        create_app(house), host=host, port=port, log_level="warning", access_log=False, proxy_headers=True, lifespan="on"
+    )
+    try:
+        uvicorn.Server(config).run()
+    finally:
+        pulse.stop()
+
+
+class Pulse:
+    """What goes on beside the requests: subscribers act on the journal, jobs find a worker."""
+
+    def __init__(self, house: House, home: Path, database: str | None) -> None:
+        self._house = house
+        self._command = [sys.executable, "-m", "guiju", "worker", "--until-idle", "--home", str(home)]
+        self._command += ["--database", database] if database else []
+        self._worker: subprocess.Popen[Any] | None = None
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True, name="guiju-pulse")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+        self._thread.join()
+        if self._worker is not None:
+            self._worker.terminate()
+
+    def _run(self) -> None:
+        while not self._over.wait(PULSE_SECONDS):
+            try:
+                self._beat()
+            except Exception:  # noqa: BLE001 - one bad beat must not stop the pulse; it is logged and tried again
+                log.exception("pulse")
+
+    def _beat(self) -> None:
+        if self._worker is None or self._worker.poll() is not None:
+            self._worker = subprocess.Popen(self._command) if self._has_jobs() else None
+        pump(self._house.database, SUBSCRIBERS)
+        seal(self._house.database)
+
+    def _has_jobs(self) -> bool:
+        waiting = job.c.state.in_([JobState.QUEUED, JobState.RUNNING])
+        with self._house.reading() as connection:
+            return connection.execute(select(job.c.id).where(waiting).limit(1)).first() is not None
