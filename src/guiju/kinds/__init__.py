@@ -1,0 +1,34 @@
+"""What an answer can be: one folder a kind, each with its shape, checks, distance, merge and summary.
+
+An annotation is `{field_id: Answer}`. An answer is a msgspec struct tagged by `kind`, the same from the wire to the
+disk. This room knows no database and no page, and imports no NumPy until two sets of shapes are compared.
+"""
+
+from guiju.kinds.box.shape import Box, Boxes
+from guiju.kinds.checking import check_answers, normalise_answers
+from guiju.kinds.choice.shape import Choice
+from guiju.kinds.codec import decode_answers, encode_answers
+from guiju.kinds.errors import BadAnswer, UnknownKind
+from guiju.kinds.model import FieldShape, ItemShape, Kind, Merged, Problem
+from guiju.kinds.registry import KINDS, Answer, get_kind, kind_of
+
+__all__ = [
+    "KINDS",
+    "Answer",
+    "BadAnswer",
+    "Box",
+    "Boxes",
+    "Choice",
+    "FieldShape",
+    "ItemShape",
+    "Kind",
+    "Merged",
+    "Problem",
+    "UnknownKind",
+    "check_answers",
+    "decode_answers",
+    "encode_answers",
+    "get_kind",
+    "kind_of",
+    "normalise_answers",
+]

@@ -1,0 +1,26 @@
+"""Box: labelled rectangles on an image, their sides parallel to its edges."""
+
+from guiju.kinds.box.check import check
+from guiju.kinds.box.distance import distance
+from guiju.kinds.box.merge import merge
+from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.model import Kind
+from guiju.kit import N_
+
+BOX: Kind[Boxes] = Kind(
+    name="box",
+    title=N_("Box"),
+    icon="box",
+    hotkey="b",
+    media=frozenset({"image"}),
+    answer_type=Boxes,
+    tidy=tidy,
+    is_finite=is_finite,
+    normalise=normalise,
+    check=check,
+    distance=distance,
+    merge=merge,
+    labels_of=labels_of,
+    columns=columns,
+    summary=summary,
+)

@@ -1,0 +1,42 @@
+"""The shape of a choice: `{"kind": "choice", "labels": ["pos"]}`."""
+
+from collections import Counter
+
+import msgspec
+
+from guiju.kinds.model import Column, FieldShape, ItemShape
+
+
+class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="choice"):
+    """The ids of the labels chosen; an empty list says that none was."""
+
+    labels: tuple[str, ...]
+
+
+def tidy(answer: Choice) -> Choice:
+    return answer
+
+
+def is_finite(_answer: Choice) -> bool:
+    return True
+
+
+def normalise(answer: Choice, field: FieldShape) -> Choice:
+    """Labels in the rulebook's order, whatever order they were clicked in; unknown ones last, as they came."""
+    if len(answer.labels) < 2:
+        return answer
+    rank, last = field.rank, len(field.labels)
+    return Choice(tuple(sorted(answer.labels, key=lambda label: rank.get(label, last))))
+
+
+def labels_of(answer: Choice) -> dict[str, int]:
+    return dict(Counter(answer.labels))
+
+
+def columns(answer: Choice, item: ItemShape) -> dict[str, Column]:
+    """One row: `labels` (how many were chosen) and `text_length` (characters)."""
+    return {"labels": [float(len(answer.labels))], "text_length": [float(item.length)]}
+
+
+def summary(answer: Choice) -> str:
+    return ", ".join(answer.labels) or "–"

@@ -1,0 +1,28 @@
+"""The kinds there are. A new one is a folder beside `choice` and `box`, a line here, a page in `docs/kinds`."""
+
+from typing import TypeAlias
+
+from guiju.kinds.box import BOX
+from guiju.kinds.box.shape import Boxes
+from guiju.kinds.choice import CHOICE
+from guiju.kinds.choice.shape import Choice
+from guiju.kinds.errors import UnknownKind
+from guiju.kinds.model import AnyKind
+
+Answer: TypeAlias = Choice | Boxes
+
+KINDS: dict[str, AnyKind] = {kind.name: kind for kind in (CHOICE, BOX)}
+_BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}
+
+
+def get_kind(name: str) -> AnyKind:
+    """The kind of that name. Raises `UnknownKind`."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownKind(kind=name, known=", ".join(KINDS)) from None
+
+
+def kind_of(answer: Answer) -> AnyKind:
+    """The kind that an answer is of."""
+    return _BY_TYPE[type(answer)]

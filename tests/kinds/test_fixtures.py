@@ -1,0 +1,41 @@
+"""The fixtures that the browser's codec reads too: the same wire is right, or wrong for the same reasons."""
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from guiju.kinds import KINDS, BadAnswer, FieldShape, ItemShape, check_answers, decode_answers
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def _fixtures() -> list[Any]:
+    return [
+        pytest.param(row, id=f"{path.stem}: {row['name']}")
+        for path in sorted(FIXTURES.glob("*.json"))
+        for row in cast("list[dict[str, Any]]", json.loads(path.read_text(encoding="utf-8")))
+    ]
+
+
+def _problems(row: dict[str, Any]) -> list[str]:
+    field, item = msgspec.convert(row["field"], FieldShape), msgspec.convert(row["item"], ItemShape)
+    try:
+        answers = decode_answers(json.dumps({field.id: row["wire"]}))
+    except BadAnswer as refusal:
+        return [refusal.code]
+    return [problem.code for problem in check_answers(answers, [field], item)]
+
+
+@pytest.mark.parametrize("row", _fixtures())
+def test_the_wire_is_right_or_wrong_as_the_fixture_says(row: dict[str, Any]) -> None:
+    assert _problems(row) == row["problems"]
+    assert row["valid"] is (not row["problems"])
+
+
+def test_every_kind_has_fixtures_of_both_sorts() -> None:
+    for name in KINDS:
+        rows = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+        assert {row["valid"] for row in rows} == {True, False}
