@@ -24,7 +24,7 @@ class UnevenColumns(Refusal):
 class NotANumber(Refusal):
     """An interval or ratio distance was asked for labels that are no numbers."""
 
-    code = "not-a-number"
+    code = "label-not-a-number"
     status = 422
     sentence = N_("“{label}” is not a number, and the {distance} distance needs numbers.")
     next_step = N_("Choose the nominal or the ordinal distance.")
