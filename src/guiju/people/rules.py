@@ -39,3 +39,10 @@ def seconds_to_wait(tries: Tries, at: float) -> int:
         return 0
     wait = min(LONGEST_WAIT, 2 ** (tries.failed - FREE_TRIES + 1))
     return max(0, int(tries.last + wait - at + 0.999))
+
+
+def local_path(to: str, otherwise: str) -> str:
+    """`to` if it is a path of this site, else `otherwise`: a link may not send a person who signs in to another site."""
+    # Browsers read `//host` and `/\host` as another site, and drop tabs and line ends before they look.
+    is_local = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
+    return to if is_local else otherwise

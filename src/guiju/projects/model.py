@@ -32,6 +32,11 @@ class Project:
     created_by: int
     created_at: int
 
+    @property
+    def state_name(self) -> str:
+        """The state in words, still to be translated."""
+        return STATE_NAMES[self.state]
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

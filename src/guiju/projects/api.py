@@ -1,0 +1,5 @@
+"""Routes about projects, their state and their members."""
+
+from typing import Any
+
+API: list[Any] = []
