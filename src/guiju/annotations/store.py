@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from guiju.annotations import tables as t
 from guiju.annotations.errors import RoundNotFound
@@ -17,7 +17,7 @@ from guiju.annotations.model import (
     RoundKind,
     RoundState,
 )
-from guiju.storage import Tx
+from guiju.storage import Prepared, Tx
 
 _ROUND = (
     t.round_.c.id,
@@ -54,8 +54,8 @@ _RESOLUTION = (
     t.resolution.c.confidence,
     t.resolution.c.at,
 )
-_FIND_ROUND = select(*_ROUND).where(t.round_.c.id == bindparam("round_id"))
-_INSERT_ANNOTATION = insert(t.annotation)
+_FIND_ROUND = Prepared(select(*_ROUND).where(t.round_.c.id == bindparam("round_id")))
+_FIND_ANNOTATOR = Prepared(select(t.annotator.c.id).where(t.annotator.c.account_id == bindparam("account_id")))
 _INSERT_RESOLUTION = insert(t.resolution)
 _RETIRE = (
     update(t.resolution)
@@ -64,24 +64,22 @@ _RETIRE = (
 )
 
 
-def _round(row: Row[Any]) -> Round:
-    return Round(
-        row.id,
-        row.project_id,
-        RoundKind(row.kind),
-        row.number,
-        row.rulebook_id,
-        RoundState(row.state),
-        row.overlap,
-        row.gate,
-        row.lot_id,
-        row.created_at,
-        row.closed_at,
-    )
+def _inserting(table: Table) -> Prepared:
+    row = {column.name: bindparam(column.name) for column in table.c if column.name != "id"}
+    return Prepared(insert(table).values(row).returning(table.c.id))
+
+
+_INSERT_ANNOTATION = _inserting(t.annotation)
+_INSERT_ONE_RESOLUTION = _inserting(t.resolution)
+_RETIRE_ONE = Prepared(_RETIRE)
+
+
+def _round(row: Sequence[Any]) -> Round:
+    return Round(row[0], row[1], RoundKind(row[2]), row[3], row[4], RoundState(row[5]), *row[6:])
 
 
 def find_round(connection: Connection, round_id: int) -> Round | None:
-    row = connection.execute(_FIND_ROUND, {"round_id": round_id}).first()
+    row = _FIND_ROUND.first(connection, {"round_id": round_id})
     return _round(row) if row else None
 
 
@@ -138,7 +136,7 @@ def set_round_state(tx: Tx, round_id: int, state: RoundState) -> None:
 
 def annotator_of_account(tx: Tx, account_id: int, name: str) -> int:
     """The annotator that a person is, made the first time they annotate; returns its id."""
-    known = tx.scalar(select(t.annotator.c.id).where(t.annotator.c.account_id == account_id))
+    known = _FIND_ANNOTATOR.scalar(tx.connection, {"account_id": account_id})
     if known is not None:
         return int(known)
     values = {"kind": AnnotatorKind.PERSON, "account_id": account_id, "name": name[:120]}
@@ -183,8 +181,8 @@ def insert_annotation(
     at: int | None = None,
 ) -> int:
     """Store one revision of an annotation; returns its id."""
-    return tx.insert(
-        _INSERT_ANNOTATION,
+    return _INSERT_ANNOTATION.scalar(
+        tx.connection,
         {
             "project_id": project_id,
             "round_id": round_id,
@@ -215,9 +213,9 @@ def resolve(
     confidence: float | None = None,
 ) -> int:
     """Make `answers` what holds for the item; the resolution that held before stays on record. Returns its id."""
-    tx.execute(_RETIRE, {"of_item": item_id})
-    return tx.insert(
-        _INSERT_RESOLUTION,
+    _RETIRE_ONE.run(tx.connection, {"of_item": item_id})
+    return _INSERT_ONE_RESOLUTION.scalar(
+        tx.connection,
         {
             "project_id": project_id,
             "item_id": item_id,

@@ -1,13 +1,14 @@
 """SQL of accounts, sessions, tokens and teams."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from guiju.people import tables as t
 from guiju.people.model import Account
 from guiju.site import SignedIn
-from guiju.storage import Tx
+from guiju.storage import Prepared, Tx
 
 _ACCOUNT = (
     t.account.c.id,
@@ -20,30 +21,44 @@ _ACCOUNT = (
     t.account.c.blocked_at,
     t.account.c.created_at,
 )
-_BY_SESSION = select(*_ACCOUNT, t.session.c.csrf, t.session.c.expires_at).join_from(
-    t.session, t.account
-).where(t.session.c.token_hash == bindparam("token_hash"))
-_BY_TOKEN = select(*_ACCOUNT).join_from(t.api_token, t.account).where(
-    t.api_token.c.token_hash == bindparam("token_hash"), t.api_token.c.revoked_at.is_(None)
+_BY_SESSION = Prepared(
+    select(*_ACCOUNT, t.session.c.csrf, t.session.c.expires_at)
+    .join_from(t.session, t.account)
+    .where(t.session.c.token_hash == bindparam("token_hash"))
+)
+_BY_TOKEN = Prepared(
+    select(*_ACCOUNT)
+    .join_from(t.api_token, t.account)
+    .where(t.api_token.c.token_hash == bindparam("token_hash"), t.api_token.c.revoked_at.is_(None))
 )
 
 
-def account_of(row: Row[Any]) -> Account:
-    return Account(*row[: len(_ACCOUNT)])
+def account_of(row: Sequence[Any]) -> Account:
+    account_id, email, name, is_admin, may_open, must_change, *rest = row[: len(_ACCOUNT)]
+    return Account(account_id, email, name, bool(is_admin), bool(may_open), bool(must_change), *rest)
 
 
 def find_by_session(connection: Connection, token_hash: str, now: int) -> SignedIn | None:
-    row = connection.execute(_BY_SESSION, {"token_hash": token_hash}).first()
-    if row is None or row.blocked_at is not None or row.expires_at < now:
+    """Who a live session belongs to."""
+    row = _BY_SESSION.first(connection, {"token_hash": token_hash})
+    if row is None:
         return None
-    return SignedIn(account_of(row).actor, row.csrf, row.must_change_password)
+    *_, csrf, expires_at = row
+    account = account_of(row)
+    return SignedIn(account.actor, csrf, account.must_change_password) if _is_live(account, expires_at, now) else None
+
+
+def _is_live(account: Account, expires_at: int, now: int) -> bool:
+    return account.blocked_at is None and expires_at >= now
 
 
 def find_by_token(connection: Connection, token_hash: str) -> SignedIn | None:
-    row = connection.execute(_BY_TOKEN, {"token_hash": token_hash}).first()
-    if row is None or row.blocked_at is not None:
+    """Who an API token that was not revoked belongs to."""
+    row = _BY_TOKEN.first(connection, {"token_hash": token_hash})
+    account = account_of(row) if row else None
+    if account is None or account.blocked_at is not None:
         return None
-    return SignedIn(account_of(row).actor, None, row.must_change_password)
+    return SignedIn(account.actor, None, account.must_change_password)
 
 
 def find_account(connection: Connection, account_id: int) -> Account | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from guiju.people import Role
 from guiju.projects import tables as t
 from guiju.projects.model import Project, ProjectState, Standing
-from guiju.storage import Tx
+from guiju.storage import Prepared, Tx
 
 _PROJECT = (
     t.project.c.id,
@@ -18,7 +18,7 @@ _PROJECT = (
     t.project.c.created_by,
     t.project.c.created_at,
 )
-_STANDING = (
+_STANDING = Prepared(
     select(*_PROJECT, t.membership.c.roles)
     .join_from(
         t.project,
@@ -36,8 +36,8 @@ def project_of(row: Row[Any]) -> Project:
 
 def find_standing(connection: Connection, account_id: int, project_id: int) -> Standing | None:
     """The project and the account's roles in it, which may be none."""
-    row = connection.execute(_STANDING, {"account_id": account_id, "project_id": project_id}).first()
-    return Standing(project_of(row), Role(row.roles or 0)) if row else None
+    row = _STANDING.first(connection, {"account_id": account_id, "project_id": project_id})
+    return Standing(Project(*row[:3], ProjectState(row[3]), *row[4:7]), Role(row[7] or 0)) if row else None
 
 
 def insert_project(tx: Tx, **values: object) -> int:

@@ -23,6 +23,7 @@ from guiju.storage.jobs import (
     work_jobs,
 )
 from guiju.storage.journal import Event, JournalRow, Subscriber, pump, recent_events
+from guiju.storage.prepared import Prepared
 from guiju.storage.tables import BigId, Micros, metadata
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "JobState",
     "JournalRow",
     "Micros",
+    "Prepared",
     "StorageFull",
     "Subscriber",
     "Tx",

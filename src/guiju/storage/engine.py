@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 from guiju.kit import N_, Clock, Refusal, digest, now
 from guiju.storage import tables as t
 from guiju.storage.journal import Event
+from guiju.storage.prepared import Prepared
 
 try:  # The wheel carries a newer SQLite than most systems, without the WAL-reset fault of 3.40 to 3.51.2.
     from pysqlite3 import dbapi2 as sqlite_module
@@ -73,9 +74,10 @@ class Tx:
         return int(row[0])
 
     def journal(self, happened: Event) -> int:
-        """Write the transaction's journal row. Every action does so exactly once."""
-        return self.insert(
-            _INSERT_JOURNAL_PG if self.dialect == "postgresql" else _INSERT_JOURNAL,
+        """Write the transaction's journal row; returns its id. Every action does so exactly once."""
+        statement = _INSERT_JOURNAL_PG if self.dialect == "postgresql" else _INSERT_JOURNAL
+        return statement.scalar(
+            self.connection,
             {
                 "at": self.at,
                 "actor_id": happened.actor_id,
@@ -111,8 +113,11 @@ class Tx:
             then()
 
 
-_INSERT_JOURNAL = insert(t.journal)
-_INSERT_JOURNAL_PG = insert(t.journal).values(xact=literal_column("pg_current_xact_id()::text::bigint"))
+_ROW = {column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}}
+_INSERT_JOURNAL = Prepared(insert(t.journal).values(_ROW).returning(t.journal.c.id))
+_INSERT_JOURNAL_PG = Prepared(
+    insert(t.journal).values({**_ROW, "xact": literal_column("pg_current_xact_id()::text::bigint")}).returning(t.journal.c.id)
+)
 _FIND_RECEIPT = select(t.receipt.c.action, t.receipt.c.actor_id, t.receipt.c.outcome).where(
     t.receipt.c.request_id == bindparam("request_id")
 )
