@@ -51,7 +51,9 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
         route_handlers=[
             front_door,
             health,
-            *PAGES,
+            # In a router of their own: two handlers of one path given to the app one by one are registered twice,
+            # and the first is then wrapped for its thread twice.
+            Router("/", route_handlers=PAGES, include_in_schema=False),
             Router("/api/v1", route_handlers=API),
             create_static_files_router("/static", directories=[STATIC], include_in_schema=False, cache_control=None),
         ],
