@@ -158,7 +158,14 @@ def test_the_merge_of_copies_is_the_copy(answers: list[Boxes]) -> None:
     assert found.confidence == 1
 
 
-@given(st.lists(boxes, min_size=3, max_size=3))
+near = st.integers(0, 2).map(lambda step: step / 100)
+crowded = st.lists(
+    st.builds(box, near, near, st.just(1.0), near.map(lambda step: 1 + step), st.sampled_from(("RBC", "WBC"))),
+    max_size=3,
+).map(lambda shapes: drawn(*shapes))
+
+
+@given(st.lists(crowded, min_size=3, max_size=3))
 def test_who_came_first_does_not_change_the_merge(answers: list[Boxes]) -> None:
     merge = KINDS["box"].merge
     assert len({repr(merge(list(order))) for order in permutations(answers)}) == 1

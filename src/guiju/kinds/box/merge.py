@@ -12,11 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from guiju.kinds.box.distance import LEAST_IOU
 from guiju.kinds.box.shape import Box, Boxes, iou, tidy
 from guiju.kinds.model import Merged
+
+BoxKey: TypeAlias = tuple[float, float, float, float, str]
 
 
 class _Drawn(NamedTuple):
@@ -33,7 +35,7 @@ def merge(answers: Sequence[Boxes]) -> Merged[Boxes] | None:
     n = len(answers)
     if n == 0:
         return None
-    groups = _groups([_Drawn(who, box) for who, answer in enumerate(answers) for box in answer.shapes])
+    groups = _groups([_Drawn(who, box) for who, boxes in enumerate(_in_order(answers)) for box in boxes])
     kept = [group for group in groups if len(group) * 2 > n]
     labels = [_majority(group) for group in kept]
     if any(label is None for label in labels):
@@ -42,6 +44,11 @@ def merge(answers: Sequence[Boxes]) -> Merged[Boxes] | None:
     confidence = sum(behind) / (n * len(behind)) if behind else 1.0
     boxes = [_median(group, votes[0]) for group, votes in zip(kept, labels, strict=True) if votes]
     return Merged(_numbered(boxes), confidence, n)
+
+
+def _in_order(answers: Sequence[Boxes]) -> list[list[Box]]:
+    """Answers by what they say and not by who came first: equal overlaps are then joined in the same order."""
+    return sorted((sorted(answer.shapes, key=_key) for answer in answers), key=lambda boxes: [*map(_key, boxes)])
 
 
 def _groups(drawn: list[_Drawn]) -> list[list[_Drawn]]:
@@ -71,12 +78,14 @@ def _close_pairs(drawn: list[_Drawn]) -> list[tuple[float, int, int]]:
     return found
 
 
-def _rank(
-    drawn: list[_Drawn], pair: tuple[float, int, int]
-) -> tuple[float, list[tuple[float, float, float, float, str]]]:
-    """The closest first; among equals by where they lie, so that the order of annotators tells nothing."""
+def _rank(drawn: list[_Drawn], pair: tuple[float, int, int]) -> tuple[float, list[BoxKey]]:
+    """The closest first; among equals by where they lie."""
     value, a, b = pair
-    return (-value, sorted((box.y, box.x, box.h, box.w, box.label) for box in (drawn[a].box, drawn[b].box)))
+    return (-value, sorted((_key(drawn[a].box), _key(drawn[b].box))))
+
+
+def _key(box: Box) -> BoxKey:
+    return (box.y, box.x, box.h, box.w, box.label)
 
 
 def _majority(group: list[_Drawn]) -> tuple[str, int] | None:
