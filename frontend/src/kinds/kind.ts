@@ -3,9 +3,9 @@
  * the frame (session, keys, checks, submit) knows kinds only through this interface.
  */
 import type { ComponentType } from "preact";
+import type { Env } from "../expr/evaluate";
 import type { Action } from "../workbench/actions";
 import type { Field, Item, Label } from "../workbench/boot";
-import type { Env } from "../expr/evaluate";
 import type { Session } from "../workbench/session";
 import type { ImageTool } from "../workbench/surface";
 
@@ -56,4 +56,12 @@ export interface Kind<A extends Answer> {
   tool?(session: Session, field: Field): ImageTool;
   /** What is on the item so far, below the labels. */
   readonly Parts?: ComponentType<{ session: Session; field: Field }>;
+}
+
+/** The members of a wire object that has exactly these; anything else is refused, as the server refuses it. */
+export function members(value: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new CodecError("not an object");
+  const odd = Object.keys(value).find((name) => !names.includes(name));
+  if (odd !== undefined) throw new CodecError(`nobody knows ${odd}`);
+  return value as Readonly<Record<string, unknown>>;
 }

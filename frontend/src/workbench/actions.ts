@@ -87,7 +87,7 @@ function itemActions(bench: Bench): Action[] {
       group: "item",
       label: () => t("Next question of the item"),
       keys: ["F"],
-      when: ({ session }) => session.rulebook.fields.length > 1,
+      when: working,
       run: (on) => on.nextField(),
     },
     {
@@ -120,7 +120,14 @@ function viewActions(): Action[] {
       when: pictured,
       run: (on) => on.zoom(1.25),
     },
-    { id: "zoom-out", group: "view", label: () => t("Zoom out"), keys: ["-"], when: pictured, run: (on) => on.zoom(0.8) },
+    {
+      id: "zoom-out",
+      group: "view",
+      label: () => t("Zoom out"),
+      keys: ["-"],
+      when: pictured,
+      run: (on) => on.zoom(0.8),
+    },
     {
       id: "zoom-fit",
       group: "view",
@@ -157,7 +164,9 @@ function fixedActions(bench: Bench): Action[] {
     const alive = ({ session }: Bench) => session.field.value.kind === id && session.task.value !== null;
     return getKind(id).actions.map((each) => ({ ...each, when: (on: Bench) => alive(on) && each.when(on) }));
   });
-  return [...itemActions(bench), ...viewActions(), ...own];
+  const alone = bench.session.rulebook.fields.length === 1;
+  const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
+  return [...item, ...viewActions(), ...own];
 }
 
 /** Every act of this workbench, in the order of the help sheet. */

@@ -1,13 +1,14 @@
 /** The workbench as a whole: the item in hand, the ones ahead, what was submitted, and what is on show. */
-import { batch, computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import { getKind } from "../kinds";
 import type { Point, Size } from "../plane";
 import { t } from "../words";
 import { type Api, clientId, Refused } from "./api";
 import type { Boot, Field, Item, Task } from "./boot";
 import { ActiveClock } from "./clock";
-import { findFocus } from "./focus";
 import { Drafts } from "./drafts";
+import { findFocus } from "./focus";
+import type { Pictures } from "./media";
 import { type Entry, type EntryStore, Outbox } from "./outbox";
 import { type Leased, TaskQueue } from "./queue";
 import { Session } from "./session";
@@ -35,6 +36,7 @@ export interface BenchParts {
   readonly boot: Boot;
   readonly api: Api;
   readonly store: EntryStore & DraftStore;
+  readonly pictures: Pictures;
   readonly settings: Settings;
   readonly pause: (ms: number) => Promise<void>;
   readonly now: () => number;
@@ -50,9 +52,10 @@ export class Bench {
   readonly outbox: Outbox<SubmitReply>;
   readonly drafts: Drafts;
   readonly clock: ActiveClock;
+  readonly pictures: Pictures;
   readonly sheet = signal<Sheet | null>(null);
   readonly notice = signal<Notice | null>(null);
-  readonly done: ReturnType<typeof signal<number>>;
+  readonly done: Signal<number>;
   readonly closed = signal(false);
   readonly ready = signal(false);
   /** Counts the wishes to search, so that the field can take the focus. */
@@ -72,6 +75,7 @@ export class Bench {
     const { boot, api, settings } = parts;
     const owner = `${boot.person.id}:${boot.round.id}`;
     this.settings = settings;
+    this.pictures = parts.pictures;
     this.session = new Session(boot.rulebook, parts.now);
     this.clock = new ActiveClock(parts.now);
     this.done = signal<number>(boot.today.done);
@@ -96,6 +100,7 @@ export class Bench {
       onRefused: (error) => error instanceof Refused && !error.passing && this.say("warn", sentence(error)),
     });
     effect(() => this.keepDraft());
+    effect(() => this.prefetch());
   }
 
   async start(): Promise<void> {
@@ -142,7 +147,8 @@ export class Bench {
   /** Correct one's own earlier answer; the item in hand waits at the head of the queue. */
   reopen(done: Done): void {
     this.setAside();
-    this.take({ ...done, lease: "", lease_until: null, note: null });
+    const { slot, item, revision, answers } = done;
+    this.take({ slot, item, revision, answers, lease: "", lease_until: null, note: null });
     this.sheet.value = null;
   }
 
@@ -226,7 +232,7 @@ export class Bench {
     });
     if (!bare || this.warnedEmpty === task.slot) return false;
     this.warnedEmpty = task.slot;
-    this.say("warn", t("Nothing is marked. Press again to submit it as \"nothing here\"."));
+    this.say("warn", t("Nothing is marked. Press again to submit: nothing here."));
     return true;
   }
 
@@ -257,9 +263,16 @@ export class Bench {
   private keepDraft(): void {
     const answers = this.session.answers.value;
     const task = this.session.task.peek();
-    if (task && Object.keys(answers).length >= 0 && this.session.history.done.peek().length > 0) {
-      this.drafts.save(task, this.session.encoded());
-    }
+    const { done, undone } = this.session.history;
+    const touched = done.peek().length + undone.peek().length > 0;
+    if (task && touched) this.drafts.save(task, this.session.encoded(answers));
+  }
+
+  /** The images of the item in hand and of those ahead. */
+  private prefetch(): void {
+    const tasks = [this.session.task.value, ...this.queue.tasks.value];
+    const urls = tasks.flatMap((task) => (task?.item.media === "image" && task.item.url ? [task.item.url] : []));
+    this.pictures.keep(new Set(urls));
   }
 
   private deliver(entry: Entry): Promise<SubmitReply> {
@@ -290,7 +303,7 @@ export class Bench {
 
   /** A refused answer comes next, as it was sent, with the reason. */
   private comeBack(entry: Entry): void {
-    const revision = entry.refused?.details["revision"];
+    const revision = entry.refused?.details.revision;
     const task = {
       ...entry.task,
       lease_until: null,

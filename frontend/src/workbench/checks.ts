@@ -12,7 +12,10 @@ export interface Problem {
 }
 
 export function findProblems(rulebook: Rulebook, answers: Answers, item: Item): Problem[] {
-  return [...findGaps(rulebook, answers), ...rulebook.checks.flatMap((check) => failures(rulebook, check, answers, item))];
+  return [
+    ...findGaps(rulebook, answers),
+    ...rulebook.checks.flatMap((check) => failures(rulebook, check, answers, item)),
+  ];
 }
 
 function findGaps(rulebook: Rulebook, answers: Answers): Problem[] {

@@ -53,5 +53,7 @@ export class History {
 }
 
 function belongsTo(last: Change, next: Change): boolean {
-  return next.merge !== null && next.merge === last.merge && next.field === last.field && next.at - last.at < TOGETHER_MS;
+  return (
+    next.merge !== null && next.merge === last.merge && next.field === last.field && next.at - last.at < TOGETHER_MS
+  );
 }

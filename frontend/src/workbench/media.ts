@@ -1,32 +1,47 @@
-/** Images fetched and decoded ahead of their turn. */
+/** Images fetched and decoded ahead of their turn, so that the next item is painted in the frame it is asked for. */
+import { signal } from "@preact/signals";
+
 export type Picture = ImageBitmap | HTMLImageElement;
+type State = { readonly picture: Picture | null; readonly failed: boolean };
 
 export class Pictures {
-  private readonly held = new Map<string, Promise<Picture>>();
+  /** Changes whenever a picture arrived or failed. */
+  readonly arrived = signal(0);
+  private readonly held = new Map<string, State>();
 
-  get(url: string): Promise<Picture> {
-    let picture = this.held.get(url);
-    if (!picture) {
-      picture = load(url);
-      // A failure is not kept: the next look tries again.
-      picture.catch(() => this.held.delete(url));
-      this.held.set(url, picture);
-    }
-    return picture;
+  constructor(private readonly load: (url: string) => Promise<Picture> = loadPicture) {}
+
+  find(url: string): State | undefined {
+    return this.held.get(url);
   }
 
-  /** Keep these, let go of the others. */
+  /** Keep these, fetch what is missing, let go of the others. */
   keep(urls: ReadonlySet<string>): void {
-    for (const url of urls) this.get(url).catch(() => {});
-    for (const [url, picture] of this.held) {
+    for (const [url, { picture }] of this.held) {
       if (urls.has(url)) continue;
       this.held.delete(url);
-      picture.then((each) => "close" in each && each.close()).catch(() => {});
+      release(picture);
     }
+    for (const url of urls) if (!this.held.has(url)) void this.fetch(url);
+  }
+
+  async fetch(url: string): Promise<void> {
+    this.held.set(url, { picture: null, failed: false });
+    const state = await this.load(url).then(
+      (picture) => ({ picture, failed: false }),
+      () => ({ picture: null, failed: true }),
+    );
+    if (this.held.has(url)) this.held.set(url, state);
+    else release(state.picture);
+    this.arrived.value++;
   }
 }
 
-async function load(url: string): Promise<Picture> {
+function release(picture: Picture | null): void {
+  if (picture && "close" in picture) picture.close();
+}
+
+async function loadPicture(url: string): Promise<Picture> {
   const image = new Image();
   image.decoding = "async";
   image.src = url;

@@ -27,6 +27,8 @@ export class TaskQueue {
   readonly state = signal<QueueState>("idle");
   readonly trouble = signal<Error | null>(null);
 
+  private filling: Promise<void> | null = null;
+
   constructor(private readonly parts: QueueParts) {}
 
   /** The next item whose lease still holds. */
@@ -57,8 +59,16 @@ export class TaskQueue {
     return Math.max(0, AHEAD - 1 - this.tasks.value.length);
   }
 
-  async fill(): Promise<void> {
-    if (this.state.value === "filling" || this.wanted === 0) return;
+  /** One asking at a time; who comes while it runs waits for the same one. */
+  fill(): Promise<void> {
+    this.filling ??= this.fillOnce().finally(() => {
+      this.filling = null;
+    });
+    return this.filling;
+  }
+
+  private async fillOnce(): Promise<void> {
+    if (this.wanted === 0) return;
     this.state.value = "filling";
     try {
       this.state.value = (await this.lease()) ? "idle" : "dry";

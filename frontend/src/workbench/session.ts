@@ -118,11 +118,11 @@ export class Session {
   }
 
   /** The answers as the server takes them: gaps are left out, "nothing here" is said where the kind can say it. */
-  encoded(): Record<string, unknown> {
+  encoded(answers: Answers = this.answers.value): Record<string, unknown> {
     const out: Record<string, unknown> = {};
     for (const field of this.rulebook.fields) {
       const kind = getKind(field.kind);
-      const answer = this.answer(field);
+      const answer = answers[field.id] ?? kind.empty();
       if (kind.emptyCounts || !kind.isEmpty(answer)) out[field.id] = kind.encode(answer);
     }
     return out;

@@ -47,6 +47,8 @@ export interface ImageTool {
   move(stroke: Stroke, view: View): void;
   up(stroke: Stroke, view: View): void;
   cancel(): void;
+  /** Read whatever signals the paint depends on beside the session's. */
+  watch(): void;
   cursor(at: Point, view: View): string;
   /** Everything that does not change during a stroke. */
   paintStill(ctx: CanvasRenderingContext2D, view: View): void;

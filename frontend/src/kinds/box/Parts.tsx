@@ -40,9 +40,13 @@ function Part(props: { session: Session; field: Field; shape: BoxShape; wrong: b
       <button type="button" aria-pressed={held} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">{name}</span>
-        {wrong && <b class="bad" title={t("A check does not hold")}>!</b>}
+        {wrong && (
+          <b class="bad" title={t("A check does not hold")}>
+            !
+          </b>
+        )}
         <span class="quiet num">
-          {Math.round(shape.w)} × {Math.round(shape.h)}
+          {Math.round(shape.w)}×{Math.round(shape.h)}
         </span>
       </button>
       <button type="button" class="remove" aria-label={t("Remove {name}", { name })} onClick={remove}>

@@ -1,8 +1,9 @@
 /** What the keyboard does with boxes. */
-import type { Action } from "../../workbench/actions";
-import type { Session } from "../../workbench/session";
+
 import type { Size } from "../../plane";
 import { t } from "../../words";
+import type { Action } from "../../workbench/actions";
+import type { Session } from "../../workbench/session";
 import { grown, moved } from "./geometry";
 import { type BoxAnswer, changeBox, findBox, removeBox } from "./model";
 

@@ -26,8 +26,16 @@ export function moved(rect: Rect, dx: number, dy: number, size: Size): Rect {
 
 /** The box with one grip dragged to `to`; dragging across the opposite side turns it over. */
 export function resized(rect: Rect, grip: Grip, to: Point, size: Size): Rect {
-  const x = grip.includes("w") ? [to.x, rect.x + rect.w] : grip.includes("e") ? [rect.x, to.x] : [rect.x, rect.x + rect.w];
-  const y = grip.includes("n") ? [to.y, rect.y + rect.h] : grip.includes("s") ? [rect.y, to.y] : [rect.y, rect.y + rect.h];
+  const x = grip.includes("w")
+    ? [to.x, rect.x + rect.w]
+    : grip.includes("e")
+      ? [rect.x, to.x]
+      : [rect.x, rect.x + rect.w];
+  const y = grip.includes("n")
+    ? [to.y, rect.y + rect.h]
+    : grip.includes("s")
+      ? [rect.y, to.y]
+      : [rect.y, rect.y + rect.h];
   return spanned({ x: x[0] ?? 0, y: y[0] ?? 0 }, { x: x[1] ?? 0, y: y[1] ?? 0 }, size);
 }
 

@@ -1,6 +1,6 @@
 /** Boxes in item pixels: x to the right, y down, two decimals. The order of shapes is the order of drawing. */
 import type { Rect } from "../../plane";
-import { CodecError } from "../kind";
+import { CodecError, members } from "../kind";
 
 export interface BoxShape extends Rect {
   readonly id: string;
@@ -10,6 +10,8 @@ export interface BoxAnswer {
   readonly kind: "box";
   readonly shapes: readonly BoxShape[];
 }
+
+const LONGEST_ID = 64;
 
 export const NO_BOXES: BoxAnswer = { kind: "box", shapes: [] };
 
@@ -40,15 +42,16 @@ export function freshId(answer: BoxAnswer): string {
 export const cents = (value: number): number => Math.round(value * 100) / 100;
 
 export function decodeBoxes(value: unknown): BoxAnswer {
-  const { kind, shapes } = (value ?? {}) as { kind?: unknown; shapes?: unknown };
+  const { kind, shapes } = members(value, ["kind", "shapes"]);
   if (kind !== "box") throw new CodecError("not boxes");
   if (!Array.isArray(shapes)) throw new CodecError("shapes must be a list");
   return { kind: "box", shapes: shapes.map(decodeShape) };
 }
 
 function decodeShape(value: unknown): BoxShape {
-  const { id, label, x, y, w, h } = (value ?? {}) as Record<string, unknown>;
+  const { id, label, x, y, w, h } = members(value, ["id", "label", "x", "y", "w", "h"]);
   if (typeof id !== "string" || typeof label !== "string") throw new CodecError("a box has an id and a label");
+  if (id.length < 1 || id.length > LONGEST_ID) throw new CodecError("a box's id has 1 to 64 characters");
   return { id, label, x: finite(x), y: finite(y), w: finite(w), h: finite(h) };
 }
 

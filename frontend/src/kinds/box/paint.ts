@@ -1,9 +1,9 @@
 /** Boxes on a canvas, in screen pixels. A pale halo keeps every colour visible on every ground. */
 import type { Rect } from "../../plane";
-import { readableOn } from "../../workbench/colors";
-import type { Label } from "../../workbench/boot";
-import type { View } from "../../workbench/surface";
 import { pick } from "../../words";
+import type { Label } from "../../workbench/boot";
+import { readableOn } from "../../workbench/colors";
+import type { View } from "../../workbench/surface";
 import { GRIPS, gripPoint } from "./geometry";
 import type { BoxShape } from "./model";
 
@@ -29,7 +29,13 @@ export function paintBoxes(
   for (const shape of shapes) paintBox(ctx, view, shape, labels, { tag, wrong: wrong.has(shape.id) });
 }
 
-export function paintBox(ctx: CanvasRenderingContext2D, view: View, shape: BoxShape, labels: Labels, style: Style): void {
+export function paintBox(
+  ctx: CanvasRenderingContext2D,
+  view: View,
+  shape: BoxShape,
+  labels: Labels,
+  style: Style,
+): void {
   const rect = onScreen(view, shape);
   const label = labels.get(shape.label);
   const color = label?.color ?? "#888888";

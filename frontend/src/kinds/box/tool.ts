@@ -4,10 +4,10 @@
  * an accidental click never leaves a speck behind.
  */
 import { signal } from "@preact/signals";
+import type { Point, Rect, Size } from "../../plane";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import type { ImageTool, Stroke, View } from "../../workbench/surface";
-import type { Point, Rect, Size } from "../../plane";
 import { contains, type Grip, gripAt, moved, resized, spanned } from "./geometry";
 import { Hits } from "./hits";
 import { addBox, type BoxAnswer, type BoxShape, cents, changeBox, findBox, freshId } from "./model";
@@ -24,7 +24,13 @@ type Doing =
   | { readonly act: "press"; readonly from: Point }
   | { readonly act: "draw"; readonly from: Point; readonly now: Point }
   | { readonly act: "move"; readonly from: Point; readonly now: Point; readonly shape: BoxShape }
-  | { readonly act: "resize"; readonly grip: Grip; readonly from: Point; readonly now: Point; readonly shape: BoxShape };
+  | {
+      readonly act: "resize";
+      readonly grip: Grip;
+      readonly from: Point;
+      readonly now: Point;
+      readonly shape: BoxShape;
+    };
 
 const CURSORS: Readonly<Record<Grip, string>> = {
   nw: "nwse-resize",
@@ -54,7 +60,8 @@ export class BoxTool implements ImageTool {
     const doing = this.doing.value;
     if (!doing) return;
     if (doing.act !== "press") this.doing.value = { ...doing, now: at };
-    else if (far(doing.from, at, CLICK_REACH / view.scale)) this.doing.value = { act: "draw", from: doing.from, now: at };
+    else if (far(doing.from, at, CLICK_REACH / view.scale))
+      this.doing.value = { act: "draw", from: doing.from, now: at };
   }
 
   up({ at }: Stroke, view: View): void {
@@ -63,12 +70,17 @@ export class BoxTool implements ImageTool {
     if (!doing) return;
     if (doing.act === "press") this.click(doing.from);
     else if (doing.act === "draw") this.draw(spanned(doing.from, at, this.size));
-    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale)) this.reshape(doing.shape, outcome({ ...doing, now: at }, this.size));
+    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale))
+      this.reshape(doing.shape, outcome({ ...doing, now: at }, this.size));
     else if (doing.act === "move") this.click(doing.from);
   }
 
   cancel(): void {
     this.doing.value = null;
+  }
+
+  watch(): void {
+    void this.doing.value;
   }
 
   cursor(at: Point, view: View): string {
@@ -88,7 +100,9 @@ export class BoxTool implements ImageTool {
     const held = findBox(this.boxes, this.session.selected.value);
     if (doing?.act === "draw") {
       const label = this.session.inHand.value[this.field.id] ?? "";
-      paintBox(ctx, view, { id: "", label, ...spanned(doing.from, doing.now, this.size) }, this.session.labels, { held: true });
+      paintBox(ctx, view, { id: "", label, ...spanned(doing.from, doing.now, this.size) }, this.session.labels, {
+        held: true,
+      });
     }
     if (!held) return;
     const rect = doing && "shape" in doing && doing.shape.id === held.id ? outcome(doing, this.size) : held;

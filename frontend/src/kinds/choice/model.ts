@@ -1,5 +1,5 @@
 /** A choice: the labels that hold for the item, one or (where the field allows it) several. */
-import { CodecError } from "../kind";
+import { CodecError, members } from "../kind";
 
 export interface ChoiceAnswer {
   readonly kind: "choice";
@@ -17,7 +17,7 @@ export function choose(answer: ChoiceAnswer, label: string, multiple: boolean): 
 }
 
 export function decodeChoice(value: unknown): ChoiceAnswer {
-  const { kind, labels } = (value ?? {}) as { kind?: unknown; labels?: unknown };
+  const { kind, labels } = members(value, ["kind", "labels"]);
   if (kind !== "choice") throw new CodecError("not a choice");
   if (!Array.isArray(labels) || !labels.every((each) => typeof each === "string")) {
     throw new CodecError("labels must be a list of label ids");

@@ -1,0 +1,18 @@
+/** The site's script: htmx, and what plain HTML cannot do. Every word it shows comes from the page. */
+import htmx from "htmx.org";
+import "./site.css";
+import { listenForConfirm } from "./confirm";
+import { listenForDialogs } from "./dialogs";
+import { dressThemeSwitch } from "./switch";
+
+// No evaluated attributes: pages run under a policy that forbids them.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+  if (token) (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRF-Token"] = token;
+});
+listenForConfirm();
+listenForDialogs();
+dressThemeSwitch();

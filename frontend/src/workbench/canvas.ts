@@ -1,0 +1,163 @@
+/** The two canvases of an image: pointer events in, paint out. Sharp on every screen; at most one paint a frame. */
+import { signal } from "@preact/signals";
+import type { Point } from "../plane";
+import type { Bench } from "./bench";
+import { type ImageTool, panned, toItem } from "./surface";
+
+export class Canvas {
+  private readonly pointer = signal<Point | null>(null);
+  private readonly scope = new AbortController();
+  private pan: Point | null = null;
+  private frame = 0;
+  private stillSeen: readonly unknown[] = [];
+
+  constructor(
+    private readonly bench: Bench,
+    private readonly tool: ImageTool | null,
+    private readonly still: HTMLCanvasElement,
+    private readonly active: HTMLCanvasElement,
+  ) {
+    const on = <K extends keyof HTMLElementEventMap>(name: K, run: (event: HTMLElementEventMap[K]) => void) =>
+      active.addEventListener(name, run, { signal: this.scope.signal });
+    on("pointerdown", (event) => this.down(event));
+    on("pointermove", (event) => this.move(event));
+    on("pointerup", (event) => this.up(event));
+    on("pointercancel", () => this.cancel());
+    on("pointerleave", () => {
+      this.pointer.value = null;
+    });
+    on("contextmenu", (event) => event.preventDefault());
+    on("wheel", (event) => this.wheel(event));
+  }
+
+  close(): void {
+    this.scope.abort();
+    cancelAnimationFrame(this.frame);
+  }
+
+  /** Reads what the picture depends on, so that the caller's effect runs again, and paints in the next frame. */
+  paint(): void {
+    const { session, view, stage, pictures } = this.bench;
+    const { task, answers, selected, problems } = session;
+    const seen = [task, view, stage, answers, selected, problems, pictures.arrived].map(
+      (each) => each.value as unknown,
+    );
+    const fresh = seen.some((each, at) => each !== this.stillSeen[at]) || this.stillSeen.length === 0;
+    void this.pointer.value;
+    this.tool?.watch();
+    void session.inHand.value;
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      if (fresh) this.paintStill();
+      this.stillSeen = seen;
+      this.paintActive();
+    });
+  }
+
+  private paintStill(): void {
+    const ctx = this.ready(this.still);
+    const { view, session, pictures } = this.bench;
+    const { scale, x, y } = view.value;
+    const item = session.task.value?.item;
+    if (!ctx || !item) return;
+    const [width, height] = [(item.width ?? 0) * scale, (item.height ?? 0) * scale];
+    // Pixels stay pixels when a person looks closely.
+    ctx.imageSmoothingEnabled = scale < 3;
+    ctx.imageSmoothingQuality = "high";
+    const picture = pictures.find(item.url ?? "")?.picture;
+    if (picture) ctx.drawImage(picture, x, y, width, height);
+    this.tool?.paintStill(ctx, view.value);
+  }
+
+  private paintActive(): void {
+    const ctx = this.ready(this.active);
+    if (!ctx) return;
+    const { view } = this.bench;
+    const at = this.pointer.value;
+    this.tool?.paintActive(ctx, view.value);
+    if (!at || !this.tool) return;
+    const cursor = this.pan ? "grabbing" : this.tool.cursor(toItem(view.value, at), view.value);
+    this.active.style.cursor = cursor === "crosshair" ? "none" : cursor;
+    if (cursor === "crosshair") this.crosshair(ctx, at);
+  }
+
+  /** Two hairlines through the pointer, light on dark and dark on light. */
+  private crosshair(ctx: CanvasRenderingContext2D, { x, y }: Point): void {
+    const { width, height } = this.bench.stage.value;
+    const [cx, cy] = [Math.round(x) + 0.5, Math.round(y) + 0.5];
+    for (const [color, dash] of [
+      ["rgba(0,0,0,.55)", 0],
+      ["rgba(255,255,255,.75)", 4],
+    ] as const) {
+      ctx.beginPath();
+      ctx.setLineDash([4, 4]);
+      ctx.lineDashOffset = dash;
+      ctx.strokeStyle = color;
+      ctx.lineWidth = 1;
+      ctx.moveTo(cx, 0);
+      ctx.lineTo(cx, height);
+      ctx.moveTo(0, cy);
+      ctx.lineTo(width, cy);
+      ctx.stroke();
+    }
+    ctx.setLineDash([]);
+  }
+
+  /** The cleared context, in CSS pixels. */
+  private ready(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+    const { width, height } = this.bench.stage.value;
+    const ratio = devicePixelRatio || 1;
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (canvas.width !== w || canvas.height !== h) {
+      canvas.width = w;
+      canvas.height = h;
+    }
+    const ctx = canvas.getContext("2d");
+    ctx?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx?.clearRect(0, 0, width, height);
+    return ctx;
+  }
+
+  private down(event: PointerEvent): void {
+    this.active.setPointerCapture(event.pointerId);
+    const at = this.place(event);
+    if (event.button === 0 && !event.altKey) {
+      this.tool?.down({ at: toItem(this.bench.view.value, at), force: event.shiftKey }, this.bench.view.value);
+    } else {
+      this.pan = at;
+    }
+  }
+
+  private move(event: PointerEvent): void {
+    const at = this.place(event);
+    this.pointer.value = at;
+    const { view, fits } = this.bench;
+    if (this.pan) {
+      fits.value = false;
+      view.value = panned(view.value, at.x - this.pan.x, at.y - this.pan.y);
+      this.pan = at;
+    } else {
+      this.tool?.move({ at: toItem(view.value, at), force: event.shiftKey }, view.value);
+    }
+  }
+
+  private up(event: PointerEvent): void {
+    const view = this.bench.view.value;
+    if (this.pan) this.pan = null;
+    else this.tool?.up({ at: toItem(view, this.place(event)), force: event.shiftKey }, view);
+  }
+
+  private cancel(): void {
+    this.pan = null;
+    this.tool?.cancel();
+  }
+
+  private wheel(event: WheelEvent): void {
+    event.preventDefault();
+    this.bench.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), this.place(event));
+  }
+
+  private place({ offsetX, offsetY }: MouseEvent): Point {
+    return { x: offsetX, y: offsetY };
+  }
+}

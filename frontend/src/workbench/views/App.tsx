@@ -1,0 +1,58 @@
+import { useEffect } from "preact/hooks";
+import { t } from "../../words";
+import { allActions } from "../actions";
+import type { Bench } from "../bench";
+import { listen } from "../hands";
+import type { TabGuard } from "../tabs";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+import { Labels } from "./Labels";
+import { Rule } from "./Rule";
+import { Sheets } from "./Sheets";
+import { Stage } from "./Stage";
+
+export function App({ bench, guard }: { bench: Bench; guard: TabGuard }) {
+  return guard.state.value === "elsewhere" ? <Elsewhere bench={bench} guard={guard} /> : <Working bench={bench} />;
+}
+
+function Working({ bench }: { bench: Bench }) {
+  useEffect(() => listen(bench, () => allActions(bench)), [bench]);
+  return (
+    <div class="bench">
+      <Header bench={bench} />
+      <Labels bench={bench} />
+      <Stage bench={bench} />
+      <Rule bench={bench} />
+      <Footer bench={bench} />
+      <Sheets bench={bench} />
+      <Live bench={bench} />
+    </div>
+  );
+}
+
+/** What a screen reader is told: the item that came, and notices. */
+function Live({ bench }: { bench: Bench }) {
+  const item = bench.session.task.value?.item;
+  return (
+    <div class="unseen" aria-live="polite">
+      {item ? t("Item {name}", { name: item.name }) : ""} {bench.notice.value?.text ?? ""}
+    </div>
+  );
+}
+
+function Elsewhere({ bench, guard }: { bench: Bench; guard: TabGuard }) {
+  return (
+    <main class="alone">
+      <h1>{t("This round is open in another tab")}</h1>
+      <p>{t("Two tabs would take each other's items. Go on there, or move your work here; nothing is lost.")}</p>
+      <div class="acts">
+        <button type="button" class="primary" onClick={() => guard.takeOver()}>
+          {t("Work here")}
+        </button>
+        <a class="button" href={bench.parts.boot.urls.back}>
+          {t("Back to my work")}
+        </a>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import { getKind } from "../../kinds";
+import { pick, t } from "../../words";
+import { labelKeys } from "../actions";
+import type { Bench } from "../bench";
+import type { Field } from "../boot";
+
+/** Keeps the focus where it is: a click on a label must not take Enter and Space away from submitting. */
+export const keepFocus = (event: Event) => event.preventDefault();
+
+export function Labels({ bench }: { bench: Bench }) {
+  const { session } = bench;
+  return (
+    <nav class="labels" aria-label={t("Labels")}>
+      {session.rulebook.fields.map((field) => (
+        <FieldLabels key={field.id} bench={bench} field={field} />
+      ))}
+      {session.task.value && <FieldParts bench={bench} />}
+    </nav>
+  );
+}
+
+function FieldParts({ bench: { session } }: { bench: Bench }) {
+  return (
+    <>
+      {session.rulebook.fields.map((field) => {
+        const Parts = getKind(field.kind).Parts;
+        return Parts && <Parts key={field.id} session={session} field={field} />;
+      })}
+    </>
+  );
+}
+
+function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
+  const { session } = bench;
+  const active = session.fieldId.value === field.id;
+  const several = session.rulebook.fields.length > 1;
+  const kind = getKind(field.kind);
+  const inHand = active ? (session.inHand.value[field.id] ?? null) : null;
+  const lit = kind.lit(session.answer(field), active ? session.selected.value : null, inHand);
+  const keys = new Map(labelKeys(bench).map((each) => [`${each.field} ${each.label}`, each.key]));
+  return (
+    <section class={several && !active ? "field resting" : "field"}>
+      <h2>
+        {pick(field.title) || t("Labels")}
+        {field.multiple && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
+      </h2>
+      <ul>
+        {field.labels.map((id) => (
+          <LabelRow
+            key={id}
+            {...{ bench, field, id }}
+            on={lit.includes(id)}
+            hotkey={keys.get(`${field.id} ${id}`) ?? null}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LabelRow(props: { bench: Bench; field: Field; id: string; on: boolean; hotkey: string | null }) {
+  const { bench, field, id, on, hotkey } = props;
+  const label = bench.session.labels.get(id);
+  const point = (to: string | null) => {
+    bench.session.pointed.value = to;
+  };
+  return (
+    <li class={on ? "on" : ""}>
+      <button
+        type="button"
+        aria-pressed={on}
+        onMouseDown={keepFocus}
+        onClick={() => bench.press(field, id)}
+        onPointerEnter={() => point(id)}
+        onPointerLeave={() => point(null)}
+      >
+        <i class="swatch" style={{ background: label?.color ?? "#888" }} />
+        <span class="name">{label ? pick(label.name) : id}</span>
+        {hotkey && <kbd>{hotkey}</kbd>}
+      </button>
+    </li>
+  );
+}

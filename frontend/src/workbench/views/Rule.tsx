@@ -1,0 +1,178 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { pick, t } from "../../words";
+import type { Bench } from "../bench";
+import type { Clause, Example } from "../boot";
+import type { Problem } from "../checks";
+
+/** The rule beside the item: what does not hold, what the label in focus means, its clauses and examples. */
+export function Rule({ bench }: { bench: Bench }) {
+  const [words, setWords] = useState("");
+  const focus = bench.focus.value;
+  const found =
+    words === "" ? focus.clauses : bench.session.rulebook.clauses.filter((clause) => matches(clause, words));
+  const picked = focus.label;
+  return (
+    <aside class="rule" aria-label={t("The rule")}>
+      <Search bench={bench} words={words} onWords={setWords} />
+      <Failures bench={bench} />
+      {picked && words === "" && (
+        <section class="meaning">
+          <h2>
+            <i class="swatch" style={{ background: picked.color }} />
+            {pick(picked.name)}
+          </h2>
+          <p>{pick(picked.definition)}</p>
+        </section>
+      )}
+      {found.map((clause) => (
+        <ClauseText key={clause.id} bench={bench} clause={clause} />
+      ))}
+      {found.length === 0 && (
+        <p class="quiet">{words ? t("No clause has these words.") : t("This rulebook has no clauses yet.")}</p>
+      )}
+      {words === "" && <Examples bench={bench} />}
+    </aside>
+  );
+}
+
+function Search({ bench, words, onWords }: { bench: Bench; words: string; onWords: (words: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const wish = bench.searching.value;
+  useEffect(() => {
+    if (wish > 0) input.current?.focus();
+  }, [wish]);
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    onWords("");
+    input.current?.blur();
+  };
+  return (
+    <label class="search">
+      <span class="unseen">{t("Search the rules")}</span>
+      <input
+        ref={input}
+        type="search"
+        placeholder={t("Search the rules")}
+        value={words}
+        onInput={(event) => onWords(event.currentTarget.value.trim())}
+        onKeyDown={leave}
+      />
+      <kbd>/</kbd>
+    </label>
+  );
+}
+
+function matches(clause: Clause, words: string): boolean {
+  const text = [clause.id, clause.title.zh, clause.title.en, clause.html.zh, clause.html.en].join(" ");
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) =>
+      text
+        .replace(/<[^>]+>/g, "")
+        .toLowerCase()
+        .includes(word),
+    );
+}
+
+/** The checks that do not hold now, each once, with what it is about. */
+function Failures({ bench }: { bench: Bench }) {
+  const { session } = bench;
+  if (!session.task.value) return null;
+  const failed = session.problems.value.filter((problem) => problem.check !== null);
+  const byCheck = group(failed);
+  return (
+    <>
+      {byCheck.map((problems) => (
+        <Failure key={problems[0]?.check?.id} bench={bench} problems={problems} />
+      ))}
+    </>
+  );
+}
+
+function group(problems: readonly Problem[]): Problem[][] {
+  const ids = [...new Set(problems.map((each) => each.check?.id))];
+  return ids.map((id) => problems.filter((each) => each.check?.id === id));
+}
+
+function Failure({ bench, problems }: { bench: Bench; problems: readonly Problem[] }) {
+  const check = problems[0]?.check;
+  if (!check) return null;
+  const show = () => {
+    bench.session.activate(check.field);
+    bench.session.selected.value = problems[0]?.shape ?? null;
+    if (check.clause) bench.session.clause.value = check.clause;
+  };
+  return (
+    <div class="says bad" role="alert">
+      <button type="button" class="plain" onClick={show}>
+        <b>{t("Check")}</b> {problems.length > 1 && <span class="num">× {problems.length}</span>}
+        {check.clause && <span class="num quiet"> {check.clause}</span>}
+        <br />
+        {pick(check.message)}
+      </button>
+    </div>
+  );
+}
+
+function ClauseText({ bench, clause }: { bench: Bench; clause: Clause }) {
+  const { session } = bench;
+  const cited = session.cited.value.includes(clause.id);
+  const focused = bench.focusClause.value === clause.id;
+  const html = { __html: pick(clause.html) };
+  const look = () => {
+    session.clause.value = clause.id;
+  };
+  return (
+    <section class={`clause${focused ? " focused" : ""}${cited ? " cited" : ""}`}>
+      <h2>
+        <button type="button" class="plain" onMouseDown={(event) => event.preventDefault()} onClick={look}>
+          <span class="num">{clause.id}</span> {pick(clause.title)}
+        </button>
+        {(focused || cited) && (
+          <button
+            type="button"
+            class="cite"
+            aria-pressed={cited}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => session.cite(clause.id)}
+          >
+            {cited ? t("Cited") : t("Cite")} {focused && <kbd>C</kbd>}
+          </button>
+        )}
+      </h2>
+      <div class="html" dangerouslySetInnerHTML={html} />
+    </section>
+  );
+}
+
+function Examples({ bench }: { bench: Bench }) {
+  const examples = bench.focus.value.examples;
+  if (examples.length === 0) return null;
+  return (
+    <section class="examples">
+      <h2>{t("Examples")}</h2>
+      <div class={examples.some((each) => each.url) ? "thumbs" : ""}>
+        {examples.map((example) => (
+          <ExampleCard key={example.id} bench={bench} example={example} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+const MARKS: Readonly<Record<string, string>> = { positive: "✓", negative: "✗", boundary: "≈" };
+
+function ExampleCard({ bench, example }: { bench: Bench; example: Example }) {
+  const label = bench.session.labels.get(example.label ?? "");
+  return (
+    <figure class={`example ${example.polarity}`}>
+      {example.url && <img src={example.url} alt={pick(example.note)} loading="lazy" />}
+      {example.text && <blockquote>{example.text}</blockquote>}
+      <figcaption>
+        <b class="mark">{MARKS[example.polarity] ?? "·"}</b> {label && pick(label.name)}{" "}
+        <span class="quiet">{pick(example.note)}</span>
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,127 @@
+import { getKind } from "../../kinds";
+import { pick, t } from "../../words";
+import { type Bench, sentence } from "../bench";
+import type { Task } from "../boot";
+import { ImageStage } from "./ImageStage";
+
+export function Stage({ bench }: { bench: Bench }) {
+  const task = bench.session.task.value;
+  return (
+    <main class="stage">
+      {task ? <Note bench={bench} task={task} /> : <Nothing bench={bench} />}
+      {task && (task.item.media === "image" ? <ImageStage bench={bench} /> : <TextStage bench={bench} task={task} />)}
+      {bench.notice.value && (
+        <p class={`notice ${bench.notice.value.tone}`} role="status">
+          {bench.notice.value.text}
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** Why the item is here again: sent back for rework, refused, or opened to be corrected. */
+function Note({ bench, task }: { bench: Bench; task: Task }) {
+  const refusal = bench.refusalOf(task);
+  if (refusal) {
+    return (
+      <div class="note bad">
+        <p>
+          <b>{t("Refused")}</b> {refusal.message} {refusal.next}
+        </p>
+        <ul>
+          {problems(refusal.details).map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+        <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={() => bench.giveUp()}>
+          {t("Give this answer up")}
+        </button>
+      </div>
+    );
+  }
+  if (task.note) {
+    return (
+      <div class="note">
+        <p>
+          <b>{t("Came back")}</b> {task.note}
+        </p>
+      </div>
+    );
+  }
+  if (task.lease !== "") return null;
+  return (
+    <div class="note">
+      <p>
+        <b>{t("Correcting")}</b> {t("You are changing your own earlier answer; submitting makes a new revision.")}
+      </p>
+    </div>
+  );
+}
+
+function problems(details: Readonly<Record<string, unknown>>): string[] {
+  const list = Array.isArray(details.problems) ? (details.problems as { message?: string; next?: string }[]) : [];
+  return [...new Set(list.map((each) => `${each.message ?? ""} ${each.next ?? ""}`.trim()))];
+}
+
+function TextStage({ bench, task }: { bench: Bench; task: Task }) {
+  const { session } = bench;
+  const text = task.item.text ?? "";
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard
+    <div class="reading" tabIndex={0} key={task.slot}>
+      <article class={text.length > 400 ? "text long" : "text"} dir="auto">
+        {text}
+      </article>
+      <p class="chosen">
+        {session.rulebook.fields.map((field) => (
+          <Chosen key={field.id} {...{ bench }} id={field.id} />
+        ))}
+      </p>
+    </div>
+  );
+}
+
+/** The answer under the text, so that the eye need not leave it. */
+function Chosen({ bench: { session }, id }: { bench: Bench; id: string }) {
+  const field = session.getField(id);
+  const kind = getKind(field.kind);
+  const lit = kind.isEmpty(session.answer(field)) ? [] : kind.lit(session.answer(field), null, null);
+  if (lit.length === 0) return field.required ? <span class="gap">{t("Not answered yet")}</span> : null;
+  return (
+    <>
+      {lit.map((label) => (
+        <span class="chip" key={label}>
+          <i class="swatch" style={{ background: session.labels.get(label)?.color ?? "#888" }} />
+          {pick(session.labels.get(label)?.name ?? { zh: label, en: label })}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Nothing({ bench }: { bench: Bench }) {
+  const { queue, closed, parts } = bench;
+  if (!closed.value && (queue.state.value === "filling" || !bench.ready.value)) {
+    return <p class="nothing quiet">{t("Fetching the next items …")}</p>;
+  }
+  const trouble = queue.state.value === "trouble" && queue.trouble.value;
+  const title = closed.value ? t("This round is closed") : trouble ? t("No next item") : t("Nothing left for you here");
+  return (
+    <div class="nothing">
+      <h1>{title}</h1>
+      <p class="quiet">
+        {trouble ? sentence(trouble) : t("Everything you submitted is kept. New items may still come back to you.")}
+      </p>
+      <div class="acts">
+        <a class="button primary" href={parts.boot.urls.back}>
+          {t("Back to my work")}
+        </a>
+        {!closed.value && (
+          <button type="button" onClick={() => bench.next()}>
+            {t("Look again")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
