@@ -7,6 +7,7 @@ Others write through `insert_annotation`, `resolve` and `open_round`; nobody els
 from guiju.annotations.errors import AnswersRefused, RoundClosed, RoundNotFound, StaleRevision
 from guiju.annotations.model import (
     ROUND_NAMES,
+    STATE_NAMES,
     Annotation,
     Annotator,
     AnnotatorKind,
@@ -19,6 +20,7 @@ from guiju.annotations.model import (
 from guiju.annotations.store import (
     annotator_of_account,
     current_annotations,
+    find_annotator,
     find_resolutions,
     find_round,
     get_round,
@@ -38,6 +40,7 @@ from guiju.annotations.tables import round_ as round_table
 
 __all__ = [
     "ROUND_NAMES",
+    "STATE_NAMES",
     "Annotation",
     "Annotator",
     "AnnotatorKind",
@@ -54,6 +57,7 @@ __all__ = [
     "annotator_of_account",
     "annotator_table",
     "current_annotations",
+    "find_annotator",
     "find_resolutions",
     "find_round",
     "get_round",

@@ -57,6 +57,14 @@ class RoundState(enum.StrEnum):
     CLOSED = "closed"
 
 
+STATE_NAMES = {
+    RoundState.DRAFT: N_("being filled"),
+    RoundState.OPEN: N_("open"),
+    RoundState.PAUSED: N_("paused"),
+    RoundState.CLOSED: N_("closed"),
+}
+
+
 class Origin(enum.StrEnum):
     """Where a resolution comes from."""
 

@@ -134,6 +134,11 @@ def set_round_state(tx: Tx, round_id: int, state: RoundState) -> None:
     tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(state=state, closed_at=closed_at))
 
 
+def find_annotator(connection: Connection, account_id: int) -> int | None:
+    """The annotator that a person is, once they have annotated."""
+    return _FIND_ANNOTATOR.scalar(connection, {"account_id": account_id})
+
+
 def annotator_of_account(tx: Tx, account_id: int, name: str) -> int:
     """The annotator that a person is, made the first time they annotate; returns its id."""
     known = _FIND_ANNOTATOR.scalar(tx.connection, {"account_id": account_id})

@@ -3,7 +3,7 @@
 Everything else in the house may import this room; this room imports nothing of the house.
 """
 
-from guiju.kit.clock import Clock, iso, now, parse_iso
+from guiju.kit.clock import Clock, iso, midnight, now, parse_iso
 from guiju.kit.digest import canonical_json, digest, sha256_hex
 from guiju.kit.errors import NotFound, Refusal, describe
 from guiju.kit.ids import is_request_id, new_id, new_secret
@@ -26,6 +26,7 @@ __all__ = [
     "encode_cursor",
     "is_request_id",
     "iso",
+    "midnight",
     "new_id",
     "new_secret",
     "now",

@@ -25,3 +25,9 @@ def parse_iso(text: str) -> int:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def midnight(at: int) -> int:
+    """The beginning of the machine's own day in which `at` lies."""
+    day = (_EPOCH + timedelta(microseconds=at)).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return (day - _EPOCH) // timedelta(microseconds=1)

@@ -1,0 +1,114 @@
+"""A house to measure in: a project of so many short texts, in production, with eight annotators and a server."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from guiju.briefs import parse_brief, save_brief, sign_brief
+from guiju.data import import_path
+from guiju.kit import new_id
+from guiju.people import Role, create_account, create_token, set_up
+from guiju.projects import create_project, set_member
+from guiju.rulebooks import publish_document
+from guiju.samples.documents import brief_text, rulebook_text
+from guiju.storage import Actor, House, opened_house
+from guiju.work import open_production
+
+CLIENTS = 8
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What the measuring clients need."""
+
+    home: Path
+    project: int
+    round: int
+    tokens: list[str]
+    trainer_token: str
+
+
+def write_texts(path: Path, count: int) -> Path:
+    """A CSV of `count` short distinct texts."""
+    with path.open("w", encoding="utf-8") as out:
+        out.write("id,text\n")
+        for n in range(count):
+            out.write(f"m{n:07d},订单 {n:07d} 的包裹三天没有更新了，请帮我查一下现在到哪里了\n")
+    return path
+
+
+def build(home: Path, tasks: int) -> Bench:
+    """Make the home: `tasks` texts imported, a rulebook published, production open for anybody."""
+    with opened_house(home) as house:
+        admin = Actor(set_up(house, email="admin@bench.test", name="Admin", password="bench bench"), "Admin", "admin@bench.test", is_admin=True, trusted=True)
+        project = create_project(house, admin, request_id=new_id(), name="Bench")
+        import_path(house, admin, project, write_texts(home / "texts.csv", tasks))
+        publish_document(house, admin, project, request_id=new_id(), document=rulebook_text("service"))
+        save_brief(house, admin, project, brief_text("service"))
+        sign_brief(house, admin, project, request_id=new_id())
+        round_id = open_production(house, admin, project, request_id=new_id(), reason="a benchmark")
+        tokens = [_annotator(house, admin, project, n) for n in range(CLIENTS)]
+        trainer = create_token(house, admin, admin.id, "bench")
+    return Bench(home, project, round_id, tokens, trainer)
+
+
+def _annotator(house: House, admin: Actor, project: int, n: int) -> str:
+    account, _ = create_account(house, admin, email=f"a{n}@bench.test", name=f"A{n}", password="bench bench")
+    set_member(house, admin, project, account, Role.ANNOTATOR)
+    return create_token(house, admin, account, "bench")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served(home: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
+    """A server on `home`: its port, its process, and the seconds it took to its first page."""
+    port = free_port()
+    begun = time.perf_counter()
+    server = subprocess.Popen([sys.executable, "-m", "guiju", "serve", "--home", str(home), "--port", str(port), *options])
+    try:
+        wait_for(port)
+        yield port, server, time.perf_counter() - begun
+    finally:
+        if server.poll() is None:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
+
+
+def wait_for(port: int, path: str = "/sign-in") -> None:
+    """Wait until the server answers `path` with its page."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as probe:
+            probe.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+            if probe.recv(12).endswith(b"200"):
+                return
+        time.sleep(0.02)
+    raise TimeoutError("the server did not start")
+
+
+def resident_mib(pid: int) -> float:
+    """A process's resident memory."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder on the disk that homes lie on (not in memory: what is measured includes its fsync)."""
+    with tempfile.TemporaryDirectory(prefix="guiju-bench-", dir=os.environ.get("GUIJU_BENCH_DIR")) as folder:
+        yield Path(folder)

@@ -1,0 +1,34 @@
+"""The pull queue: rounds opened over items, leases, drafts, answers; and the trial with its gate.
+
+A *slot* is one answer wanted: an item, in a round, from somebody. Opening a round fills it with slots; `lease_tasks`
+hands them out, `submit_annotation` stores an answer and what it resolves. Inspection seals the slots of what it takes
+into a lot and opens rework for what it sends back.
+"""
+
+from guiju.work.actions import lease_tasks, list_mine, save_draft, submit_annotation
+from guiju.work.errors import GateNotPassed, LeaseLapsed
+from guiju.work.model import Lapsed, RoundProgress, Submitted, Task
+from guiju.work.opening import open_production, open_rework, open_trial, set_round_running
+from guiju.work.store import list_gate_decisions, list_open_work, progress_of, progress_of_rounds, seal_slots
+
+__all__ = [
+    "GateNotPassed",
+    "Lapsed",
+    "LeaseLapsed",
+    "RoundProgress",
+    "Submitted",
+    "Task",
+    "lease_tasks",
+    "list_gate_decisions",
+    "list_mine",
+    "list_open_work",
+    "open_production",
+    "open_rework",
+    "open_trial",
+    "progress_of",
+    "progress_of_rounds",
+    "save_draft",
+    "seal_slots",
+    "set_round_running",
+    "submit_annotation",
+]

@@ -1,0 +1,296 @@
+"""What an annotator does: take items, keep drafts, submit, correct. One transaction each, answered once it is durable.
+
+These run at every press of a key, so they take what the request brought (`find_actor` looks the sender up) and do
+everything in the writer's transaction: no thread in between, no second look.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from guiju.annotations import (
+    AnswersRefused,
+    Origin,
+    Round,
+    RoundNotFound,
+    StaleRevision,
+    annotator_of_account,
+    current_annotations,
+    find_annotator,
+    find_resolutions,
+    find_round,
+    insert_annotation,
+    resolve,
+)
+from guiju.kinds import Answer, ItemShape, encode_answers
+from guiju.kit import digest, iso, new_secret, sha256_hex
+from guiju.people import Act, team_ids_of
+from guiju.projects import ProjectNotFound, authorise
+from guiju.rulebooks import CompiledRulebook, get_published
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work import store
+from guiju.work.errors import AnswerSealed, SlotNotFound
+from guiju.work.model import Lapsed, Slot, Submitted, Task, TaskItem
+from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_standing
+
+SWEEP_SECONDS = 5.0
+_next_sweep: dict[int, float] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a submit brings."""
+
+    request_id: str
+    slot: int
+    lease: str
+    revision: int
+    answers: dict[str, Answer]
+    active_ms: int | None = None
+    clauses: tuple[str, ...] = ()
+    want: int = 0
+
+
+FindActor = Callable[[Connection], Actor]
+
+
+def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -> Callable[[Tx], list[Task]]:
+    """The transaction that hands out up to `want` items: first those in hand already, then open ones.
+
+    Raises `RoundNotFound`, `RoundClosed`, and what `authorise` raises.
+    """
+
+    def write(tx: Tx) -> list[Task]:
+        actor = find_actor(tx.connection)
+        round_ = _round(tx.connection, actor, round_id)
+        check_open(round_)
+        annotator_id = annotator_of_account(tx, actor.id, actor.name)
+        _sweep(house, tx)
+        return _lease(tx, round_, actor, annotator_id, want, with_held=True)
+
+    return write
+
+
+def submit_annotation(
+    house: House, find_actor: FindActor, round_id: int, answered: Answered
+) -> Callable[[Tx], Submitted | Lapsed]:
+    """The transaction that stores one answer, resolves what it resolves, and hands out the next items.
+
+    The same request again answers the same and stores nothing. A lease that is over keeps the answer as a draft and
+    returns `Lapsed`. Raises `AnswersRefused`, `StaleRevision`, `AnswerSealed`, `SlotNotFound`, `RoundClosed`.
+    """
+
+    def write(tx: Tx) -> Submitted | Lapsed:
+        actor = find_actor(tx.connection)
+        round_ = _round(tx.connection, actor, round_id)
+        annotator_id = annotator_of_account(tx, actor.id, actor.name)
+        slot = store.find_slot(tx.connection, answered.slot)
+        standing = decide_standing(slot, round_id, annotator_id, answered.lease, tx.at)
+        if slot is None or standing is not Standing.HELD:
+            repeated = store.find_by_request(tx.connection, answered.request_id)
+            if repeated is not None and repeated[2] == annotator_id:
+                tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
+                return Submitted(repeated[0], repeated[1], tasks)
+        if slot is None or standing is Standing.FOREIGN:
+            raise SlotNotFound(slot=answered.slot)
+        if standing is Standing.SEALED:
+            raise AnswerSealed(slot=slot.id)
+        if standing is Standing.LAPSED:
+            return _keep_lapsed(tx, slot, annotator_id, answered)
+        check_open(round_)
+        return _store(tx, actor, round_, slot, annotator_id, answered, standing)
+
+    return write
+
+
+def _store(
+    tx: Tx, actor: Actor, round_: Round, slot: Slot, annotator_id: int, answered: Answered, standing: Standing
+) -> Submitted:
+    revision = 1
+    if standing is Standing.REVISED or answered.revision:
+        current = store.current_revision(tx.connection, round_.id, slot.item_id, annotator_id)
+        if current != answered.revision:
+            raise StaleRevision(given=answered.revision, current=current)
+        revision = current + 1
+    rulebook = get_published(tx.connection, round_.rulebook_id)
+    answers = _checked(tx, rulebook, slot.item_id, answered.answers)
+    annotation_id = insert_annotation(
+        tx,
+        project_id=round_.project_id,
+        round_id=round_.id,
+        item_id=slot.item_id,
+        annotator_id=annotator_id,
+        rulebook_id=round_.rulebook_id,
+        revision=revision,
+        answers=answers,
+        request_id=answered.request_id,
+        active_ms=answered.active_ms,
+        clauses=",".join(answered.clauses)[:200] or None,
+    )
+    if round_.overlap == 1 and round_.kind.resolves_at_once:
+        resolve(
+            tx,
+            project_id=round_.project_id,
+            round_id=round_.id,
+            item_id=slot.item_id,
+            rulebook_id=round_.rulebook_id,
+            origin=Origin.ANNOTATION,
+            answers=answers,
+            annotation_id=annotation_id,
+            annotator_id=annotator_id,
+        )
+    if standing is Standing.HELD:
+        store.finish_slot(tx, slot.id)
+        store.drop_draft(tx, slot.id, annotator_id)
+    tx.journal(
+        Event(
+            actor.id,
+            "work.submitted",
+            round_.project_id,
+            annotation_id,
+            from_revision=answered.revision,
+            digest=sha256_hex(answers.encode()),
+        )
+    )
+    tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
+    return Submitted(annotation_id, revision, tasks)
+
+
+def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str, Answer]) -> str:
+    """The answers in their stored form. Raises `AnswersRefused`."""
+    problems = rulebook.check_answers(answers, shape_of(store.get_item(tx.connection, item_id)))
+    if problems:
+        raise AnswersRefused(first=problems[0]["message"], problems=problems)
+    return encode_answers(rulebook.normalise(answers)).decode()
+
+
+def shape_of(item: store.ItemRow) -> ItemShape:
+    """An item as the kinds' checks see it."""
+    return ItemShape(item.media, length=len(item.body or "") or item.size, width=item.width or 0, height=item.height or 0)
+
+
+def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> Lapsed:
+    store.put_draft(tx, slot.id, annotator_id, encode_answers(answered.answers).decode())
+    return Lapsed(slot.id)
+
+
+def _round(connection: Connection, actor: Actor, round_id: int) -> Round:
+    """The round, for a member who may annotate in it. A stranger may not know that it exists."""
+    round_ = find_round(connection, round_id)
+    if round_ is None:
+        raise RoundNotFound(round=round_id)
+    try:
+        authorise(connection, actor, round_.project_id, Act.ANNOTATE)
+    except ProjectNotFound as refusal:
+        raise RoundNotFound(round=round_id) from refusal
+    return round_
+
+
+def _sweep(house: House, tx: Tx) -> None:
+    """Now and then give back what nobody holds any more."""
+    moment = time.monotonic()
+    if moment >= _next_sweep.get(id(house), 0.0):
+        _next_sweep[id(house)] = moment + SWEEP_SECONDS
+        store.release_lapsed(tx)
+
+
+def _lease(
+    tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *, with_held: bool = False
+) -> list[Task]:
+    want = max(0, min(want, MOST_AHEAD))
+    found = store.held_slots(tx.connection, round_.id, annotator_id, want) if with_held else []
+    found += _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
+    return [_take(tx, round_, slot, annotator_id) for slot in found]
+
+
+def _open_slots(
+    connection: Connection, round_: Round, actor: Actor, annotator_id: int, want: int
+) -> list[tuple[int, int, str | None]]:
+    """Slots kept for this annotator, then for their teams, then for anybody."""
+    found: list[tuple[int, int, str | None]] = []
+    for reserved in (annotator_id, 0) if round_.kind.value == "trial" else _reservations(connection, actor, annotator_id):
+        if len(found) >= want:
+            break
+        found += store.next_open(connection, round_.id, reserved, annotator_id, want - len(found))
+    seen: set[int] = set()
+    return [slot for slot in found if not (slot[1] in seen or seen.add(slot[1]))]
+
+
+def _reservations(connection: Connection, actor: Actor, annotator_id: int) -> tuple[int, ...]:
+    return (annotator_id, *(-team for team in team_ids_of(connection, actor.id)), 0)
+
+
+def _take(tx: Tx, round_: Round, slot: tuple[int, int, str | None], annotator_id: int) -> Task:
+    slot_id, item_id, note = slot
+    lease, until = new_secret(12), tx.at + LEASE_MICROS
+    store.take_slot(tx, slot_id, annotator_id, lease, until)
+    item = store.get_item(tx.connection, item_id)
+    answers = store.find_draft(tx.connection, slot_id, annotator_id)
+    if answers is None and round_.lot_id is not None:
+        held = find_resolutions(tx.connection, round_.project_id, item_ids=[item_id])
+        answers = held[0].answers if held else None
+    return Task(slot_id, lease, iso(until), task_item(item), 0, msgspec.Raw(answers.encode()) if answers else None, note)
+
+
+def task_item(item: store.ItemRow) -> TaskItem:
+    """An item as the workbench takes it."""
+    url = None if item.body is not None else f"/media/items/{item.id}"
+    return TaskItem(item.id, item.media, item.name, item.body, url, item.width, item.height)
+
+
+def save_draft(
+    find_actor: FindActor, round_id: int, slot_id: int, lease: str, answers: dict[str, Answer]
+) -> Callable[[Tx], None]:
+    """The transaction that keeps an unfinished answer. Raises `SlotNotFound`."""
+
+    def write(tx: Tx) -> None:
+        actor = find_actor(tx.connection)
+        round_ = _round(tx.connection, actor, round_id)
+        annotator_id = annotator_of_account(tx, actor.id, actor.name)
+        slot = store.find_slot(tx.connection, slot_id)
+        standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
+        if standing not in {Standing.HELD, Standing.LAPSED}:
+            raise SlotNotFound(slot=slot_id)
+        kept = encode_answers(answers).decode()
+        store.put_draft(tx, slot_id, annotator_id, kept)
+        facts = digest({"answers": kept})
+        tx.journal(Event(actor.id, "work.drafted", round_.project_id, slot_id, digest=facts))
+
+    return write
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """One of my own answers, to look at or correct."""
+
+    slot: int
+    item: TaskItem
+    revision: int
+    answers: Any
+    at: str
+
+
+def list_mine(house: House, actor: Actor, round_id: int, limit: int) -> list[Mine]:
+    """My own latest answers in a round, newest first. Raises `RoundNotFound`."""
+
+    with house.reading() as connection:
+        round_ = _round(connection, actor, round_id)
+        annotator_id = find_annotator(connection, actor.id)
+        if annotator_id is None:
+            return []
+        mine = sorted(current_annotations(connection, round_.id, annotator_id=annotator_id), key=lambda a: -a.id)
+        slots = store.slots_of(connection, round_.id, annotator_id, [a.item_id for a in mine[:limit]])
+        return [
+            Mine(
+                slots.get(a.item_id, 0),
+                task_item(store.get_item(connection, a.item_id)),
+                a.revision,
+                msgspec.Raw(a.answers.encode()),
+                iso(a.at),
+            )
+            for a in mine[:limit]
+        ]

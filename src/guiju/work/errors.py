@@ -1,0 +1,58 @@
+"""What is refused at the queue."""
+
+from guiju.kit import N_, NotFound, Refusal
+
+
+class LeaseLapsed(Refusal):
+    code = "lease-lapsed"
+    status = 409
+    sentence = N_("The time for this item was over before you submitted.")
+    next_step = N_("Your work is kept as a draft; take the item again to go on with it.")
+
+
+class SlotNotFound(NotFound):
+    code = "slot-not-found"
+    sentence = N_("This item is not in your hands.")
+    next_step = N_("Go on with the next item.")
+
+
+class AnswerSealed(Refusal):
+    code = "answer-sealed"
+    status = 409
+    sentence = N_("This answer is already in a lot under inspection.")
+    next_step = N_("If it is wrong, ask a question on the item; the inspector sees it.")
+
+
+class GateNotPassed(Refusal):
+    code = "gate-not-passed"
+    status = 409
+    sentence = N_("No trial has passed its gate under this rulebook.")
+    next_step = N_("Decide the trial's gate first, or sign a reason for going on without it.")
+
+
+class BriefNotSigned(Refusal):
+    code = "brief-not-signed"
+    status = 409
+    sentence = N_("The brief is not signed, so the gates have no figures to read.")
+    next_step = N_("Ask the requester to sign it.")
+
+
+class NothingToAnnotate(Refusal):
+    code = "nothing-to-annotate"
+    status = 409
+    sentence = N_("There are no items that this round could ask about.")
+    next_step = N_("Import data first, or close the round that has them.")
+
+
+class NobodyToAnnotate(Refusal):
+    code = "nobody-to-annotate"
+    status = 422
+    sentence = N_("A trial needs at least two annotators; {count} chosen.")
+    next_step = N_("Choose who takes part; add annotators on the members page.")
+
+
+class RulebookNotPublished(Refusal):
+    code = "rulebook-not-published"
+    status = 409
+    sentence = N_("The project has no published rulebook.")
+    next_step = N_("Publish the rulebook first: annotations are made under a version.")

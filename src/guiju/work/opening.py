@@ -1,0 +1,205 @@
+"""Rounds are opened: which items, who, how many answers, behind which gate.
+
+A round is filled in chunks while it is a draft that nobody sees, and opens in one write at the end; the same request
+again goes on where a killed one stopped.
+"""
+
+from collections.abc import Sequence
+
+from guiju.annotations import (
+    RoundKind,
+    RoundState,
+    annotator_of_account,
+    find_round,
+    get_round,
+    insert_round,
+    set_round_state,
+)
+from guiju.briefs import get_signed_figures
+from guiju.people import Account, Act, find_account
+from guiju.projects import authorise
+from guiju.rulebooks import latest_published
+from guiju.stats.draw import draw_sample
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work import store
+from guiju.work.errors import BriefNotSigned, GateNotPassed, NobodyToAnnotate, NothingToAnnotate, RulebookNotPublished
+from guiju.work.rules import gate_json, spread
+
+FILL_ROWS = 5_000
+MOST_TRIAL_ITEMS = 2_000
+
+
+def open_trial(
+    house: House, actor: Actor, project_id: int, *, request_id: str, account_ids: Sequence[int], size: int
+) -> int:
+    """Open a trial: the same `size` items, drawn at random, for each of the annotators. Returns the round.
+
+    The gate is the signed brief's. Raises `BriefNotSigned`, `RulebookNotPublished`, `NobodyToAnnotate`,
+    `NothingToAnnotate`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.OPEN_ROUND)
+        pool = list(connection.execute(store.unresolved_items(project_id)).scalars())
+        accounts = [account for account in (find_account(connection, each) for each in account_ids) if account]
+    if len(accounts) < 2:
+        raise NobodyToAnnotate(count=len(accounts))
+    if not pool:
+        raise NothingToAnnotate()
+    # The request's own id is the seed: the same request draws the same sample, and anybody can draw it again.
+    drawn = draw_sample([str(item) for item in pool], min(size, MOST_TRIAL_ITEMS, len(pool)), request_id)
+    items = [int(item) for item in drawn]
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(request_id, actor.id, "round.open", lambda: _open_trial(tx, actor, project_id, items, accounts))
+
+    return house.write(write)
+
+
+def _open_trial(tx: Tx, actor: Actor, project_id: int, items: Sequence[int], accounts: Sequence[Account]) -> int:
+    figures = get_signed_figures(tx.connection, project_id)
+    if figures is None:
+        raise BriefNotSigned()
+    round_id = insert_round(
+        tx,
+        project_id=project_id,
+        kind=RoundKind.TRIAL,
+        rulebook_id=_rulebook(tx, project_id),
+        state=RoundState.OPEN,
+        created_by=actor.id,
+        overlap=len(accounts),
+        gate=gate_json(figures.agreement.measure, figures.agreement.at_least, figures.agreement.rule),
+    )
+    annotators = [annotator_of_account(tx, account.id, account.name) for account in accounts]
+    store.insert_slots(tx, round_id, spread(list(items), annotators))
+    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts={"items": list(items)}))
+    return round_id
+
+
+def _rulebook(tx: Tx, project_id: int) -> int:
+    published = latest_published(tx.connection, project_id)
+    if published is None:
+        raise RulebookNotPublished()
+    return published.id
+
+
+def open_production(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    overlap: int = 1,
+    team_id: int | None = None,
+    account_id: int | None = None,
+    reason: str | None = None,
+) -> int:
+    """Open production over every item that holds no resolution; for a person, a team or anybody. Returns the round.
+
+    Raises `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed, and
+    what `open_trial` raises.
+    """
+
+    def start(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(
+            request_id,
+            actor.id,
+            "round.open",
+            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason),
+        )
+
+    round_id = house.write(start)
+    reserved = -team_id if team_id else house.write(lambda tx: _annotator(tx, account_id)) if account_id else 0
+    for layer in range(max(1, min(overlap, 9))):
+        fill_layer(house, project_id, round_id, layer, reserved)
+    house.write(lambda tx: _finish_opening(tx, actor, project_id, round_id))
+    return round_id
+
+
+def _annotator(tx: Tx, account_id: int) -> int:
+    account = find_account(tx.connection, account_id)
+    return annotator_of_account(tx, account_id, account.name) if account else 0
+
+
+def _start_production(tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None) -> int:
+    rulebook_id = _rulebook(tx, project_id)
+    if get_signed_figures(tx.connection, project_id) is None:
+        raise BriefNotSigned()
+    decided = [each for each in store.list_gate_decisions(tx.connection, project_id) if each.passed or each.reason]
+    if not decided and not (reason or "").strip():
+        raise GateNotPassed()
+    if tx.execute(store.unresolved_items(project_id).limit(1)).first() is None:
+        raise NothingToAnnotate()
+    round_id = insert_round(
+        tx,
+        project_id=project_id,
+        kind=RoundKind.PRODUCTION,
+        rulebook_id=rulebook_id,
+        state=RoundState.DRAFT,
+        created_by=actor.id,
+        overlap=overlap,
+    )
+    tx.journal(Event(actor.id, "round.created", project_id, round_id, facts={"without_gate": reason or ""}))
+    return round_id
+
+
+def fill_layer(house: House, project_id: int, round_id: int, layer: int, reserved: int) -> None:
+    """Make the slots of one layer, in chunks that let other writers in between."""
+    after: int | None = 0
+    while after is not None:
+        after = house.write(
+            lambda tx, after=after: store.fill_slots(
+                tx, round_id, project_id, after=after, most=FILL_ROWS, layer=layer, reserved=reserved
+            )
+        )
+
+
+def _finish_opening(tx: Tx, actor: Actor, project_id: int, round_id: int) -> None:
+    round_ = find_round(tx.connection, round_id)
+    if round_ is not None and round_.state is RoundState.DRAFT:
+        set_round_state(tx, round_id, RoundState.OPEN)
+        tx.journal(Event(actor.id, "round.opened", project_id, round_id))
+
+
+def open_rework(
+    tx: Tx,
+    *,
+    project_id: int,
+    lot_id: int,
+    rulebook_id: int,
+    created_by: int,
+    items: Sequence[tuple[int, int | None, str | None]],
+) -> int:
+    """Send `(item, annotator or None, note)` back, in the transaction that rejects their lot. Returns the round.
+
+    Each item waits for the annotator whose work it is; for anybody when they cannot sign in.
+    """
+    round_id = insert_round(
+        tx,
+        project_id=project_id,
+        kind=RoundKind.REWORK,
+        rulebook_id=rulebook_id,
+        state=RoundState.OPEN,
+        created_by=created_by,
+        lot_id=lot_id,
+    )
+    rows = [
+        {"item_id": item_id, "ordinal": place, "reserved": annotator_id or 0, "note": note}
+        for place, (item_id, annotator_id, note) in enumerate(items)
+    ]
+    for start in range(0, len(rows), FILL_ROWS):
+        store.insert_slots(tx, round_id, rows[start : start + FILL_ROWS])
+    return round_id
+
+
+def set_round_running(house: House, actor: Actor, round_id: int, state: RoundState) -> None:
+    """Pause a round, open it again, or close it."""
+
+    def write(tx: Tx) -> None:
+        round_ = get_round(tx.connection, round_id)
+        authorise(tx.connection, actor, round_.project_id, Act.OPEN_ROUND)
+        set_round_state(tx, round_id, state)
+        tx.journal(Event(actor.id, f"round.{state.value}", round_.project_id, round_id))
+
+    house.write(write)

@@ -1,0 +1,160 @@
+"""The rounds of a project, and the workbench."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import get, post
+from litestar.response import Redirect, Response
+from markupsafe import Markup
+
+from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
+from guiju.briefs import get_signed_figures
+from guiju.people import Act, Role, may
+from guiju.projects import ProjectNotFound, Standing, authorise, list_members
+from guiju.rulebooks import get_published, latest_published
+from guiju.site import Form, actor_of, catalogue_for_script, done, field, house_of, locale_of, number, page, signed_in_of, words_of
+from guiju.site.forms import many, request_id_of
+from guiju.site.guards import AnyRequest
+from guiju.work import store
+from guiju.work.model import RoundProgress
+from guiju.work.opening import open_production, open_trial, set_round_running
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round as its project lists it."""
+
+    round: Round
+    name: str
+    progress: RoundProgress
+    rulebook: str
+
+
+@get("/projects/{project_id:int}/rounds", sync_to_thread=True, include_in_schema=False)
+def rounds_page(request: AnyRequest, project_id: int) -> Response[Any]:
+    """Every round of the project, how far it is, and the next one to open."""
+    actor = actor_of(request)
+    with house_of(request).reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
+        rounds = list_rounds(connection, project_id)
+        progress = store.progress_of_rounds(connection, [each.id for each in rounds])
+        lines = [
+            RoundLine(each, ROUND_NAMES[each.kind], progress[each.id], get_published(connection, each.rulebook_id).version)
+            for each in reversed(rounds)
+        ]
+        opening = _opening(connection, standing, rounds) if _leads(standing, actor.trusted) else None
+    return page(
+        request,
+        "work/rounds.html",
+        project=standing.project,
+        lines=lines,
+        opening=opening,
+        annotates=may(standing.roles, Act.ANNOTATE),
+        leads=_leads(standing, actor.trusted),
+        reports=may(standing.roles, Act.SEE_REPORTS),
+        state_words=STATE_NAMES,
+    )
+
+
+def _leads(standing: Standing, trusted: bool) -> bool:
+    return trusted or may(standing.roles, Act.OPEN_ROUND)
+
+
+def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[str, Any]:
+    """What the forms for the next trial and for production need to know."""
+    project_id = standing.project.id
+    members = list_members(connection, project_id)
+    decided = [each for each in store.list_gate_decisions(connection, project_id) if each.passed or each.reason]
+    return {
+        "annotators": [member for member in members if member.roles & Role.ANNOTATOR],
+        "rulebook": latest_published(connection, project_id),
+        "figures": get_signed_figures(connection, project_id),
+        "waiting": store.count_unresolved(connection, project_id),
+        "gate": decided[-1] if decided else None,
+        "trial_open": any(each.kind is RoundKind.TRIAL and each.state is RoundState.OPEN for each in rounds),
+    }
+
+
+@post("/projects/{project_id:int}/rounds/trial", sync_to_thread=True, include_in_schema=False)
+def post_trial(request: AnyRequest, project_id: int, data: Form) -> Redirect:
+    """Open a trial for the chosen people."""
+    open_trial(
+        house_of(request),
+        actor_of(request, csrf=field(data, "csrf", required=False)),
+        project_id,
+        request_id=request_id_of(data),
+        account_ids=[int(each) for each in many(data, "annotator") if each.isdigit()],
+        size=int(number(data, "size", low=2, high=2000, default=50)),
+    )
+    return done(f"/projects/{project_id}/rounds?said=The+trial+is+open.")
+
+
+@post("/projects/{project_id:int}/rounds/production", sync_to_thread=True, include_in_schema=False)
+def post_production(request: AnyRequest, project_id: int, data: Form) -> Redirect:
+    """Open production over all that holds no resolution."""
+    kept_for = field(data, "for", required=False)
+    open_production(
+        house_of(request),
+        actor_of(request, csrf=field(data, "csrf", required=False)),
+        project_id,
+        request_id=request_id_of(data),
+        overlap=int(number(data, "overlap", low=1, high=9, default=1)),
+        team_id=int(kept_for[5:]) if kept_for.startswith("team-") else None,
+        account_id=int(kept_for[7:]) if kept_for.startswith("person-") else None,
+        reason=field(data, "reason", required=False) or None,
+    )
+    return done(f"/projects/{project_id}/rounds?said=Production+is+open.")
+
+
+@post("/projects/{project_id:int}/rounds/{round_id:int}/state", sync_to_thread=True, include_in_schema=False)
+def post_state(request: AnyRequest, project_id: int, round_id: int, data: Form) -> Redirect:
+    """Pause, open again or close a round."""
+    actor = actor_of(request, csrf=field(data, "csrf", required=False))
+    wanted = field(data, "state")
+    state = RoundState(wanted) if wanted in {"open", "paused", "closed"} else RoundState.PAUSED
+    set_round_running(house_of(request), actor, round_id, state)
+    return done(f"/projects/{project_id}/rounds")
+
+
+@get("/projects/{project_id:int}/rounds/{round_id:int}/work", sync_to_thread=True, include_in_schema=False)
+def workbench(request: AnyRequest, project_id: int, round_id: int) -> Response[Any]:
+    """The workbench on one round: everything that the script needs to begin comes with the page."""
+    actor = actor_of(request)
+    with house_of(request).reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.ANNOTATE)
+        round_ = find_round(connection, round_id)
+        if round_ is None or round_.project_id != project_id:
+            raise ProjectNotFound(project=project_id)
+        rulebook = get_published(connection, round_.rulebook_id)
+        today = store.done_today(connection, round_id, actor.id, house_of(request).clock())
+    locale = locale_of(request)
+    api = f"/api/v1/rounds/{round_id}"
+    boot = {
+        "locale": locale,
+        "words": catalogue_for_script(locale),
+        "csrf": signed_in_of(request).csrf,
+        "project": {"id": project_id, "name": standing.project.name},
+        "round": {"id": round_id, "kind": round_.kind, "kind_name": words_of(request)(ROUND_NAMES[round_.kind]), "number": round_.number},
+        "rulebook": rulebook.for_workbench(),
+        "person": {"id": actor.id, "name": actor.name},
+        "today": {"done": today},
+        "urls": {
+            "lease": f"{api}/lease",
+            "submit": f"{api}/annotations",
+            "mine": f"{api}/mine",
+            "questions": f"{api}/questions",
+            "drafts": f"{api}/drafts",
+            "back": "/work",
+        },
+    }
+    return page(request, "work/workbench.html", project=standing.project, boot=script_json(boot))
+
+
+def script_json(value: object) -> Markup:
+    """JSON that may stand inside a `<script>`: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
+
+
+PAGES = [rounds_page, post_trial, post_production, post_state, workbench]

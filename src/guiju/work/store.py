@@ -1,0 +1,334 @@
+"""SQL of slots, drafts and gate decisions. What is asked at every press of a key is `Prepared`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from guiju.annotations import annotation_table, find_annotator, resolution_table, round_table
+from guiju.data import item_table, source_table
+from guiju.storage import Prepared, Tx
+from guiju.work import tables as t
+from guiju.work.model import RoundProgress, Slot, SlotState
+from guiju.kit import midnight
+from guiju.work.rules import LAYER
+
+_SLOT = (
+    t.slot.c.id,
+    t.slot.c.round_id,
+    t.slot.c.item_id,
+    t.slot.c.state,
+    t.slot.c.annotator_id,
+    t.slot.c.lease,
+    t.slot.c.lease_until,
+    t.slot.c.note,
+)
+_mine = t.slot.alias("mine")
+_FIND_SLOT = Prepared(select(*_SLOT).where(t.slot.c.id == bindparam("slot_id")))
+_NEXT_OPEN = Prepared(
+    select(t.slot.c.id, t.slot.c.item_id, t.slot.c.note)
+    .where(
+        t.slot.c.round_id == bindparam("round_id"),
+        t.slot.c.reserved == bindparam("reserved"),
+        t.slot.c.state == literal(0, literal_execute=True),
+        # an item of several answers is never given twice to one annotator
+        ~select(_mine.c.id)
+        .where(
+            _mine.c.round_id == t.slot.c.round_id,
+            _mine.c.item_id == t.slot.c.item_id,
+            _mine.c.annotator_id == bindparam("annotator_id"),
+        )
+        .exists(),
+    )
+    .order_by(t.slot.c.ordinal)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_HELD = Prepared(
+    select(t.slot.c.id, t.slot.c.item_id, t.slot.c.note)
+    .where(
+        t.slot.c.annotator_id == bindparam("annotator_id"),
+        t.slot.c.round_id == bindparam("round_id"),
+        t.slot.c.state == SlotState.LEASED.value,
+    )
+    .order_by(t.slot.c.ordinal)
+    .limit(bindparam("most"))
+)
+_TAKE = Prepared(
+    update(t.slot)
+    .where(t.slot.c.id == bindparam("slot_id"))
+    .values(
+        state=SlotState.LEASED.value,
+        annotator_id=bindparam("by_annotator"),
+        lease=bindparam("with_lease"),
+        lease_until=bindparam("until"),
+    )
+)
+_FINISH = Prepared(
+    update(t.slot).where(t.slot.c.id == bindparam("slot_id")).values(state=SlotState.DONE.value, lease_until=bindparam("nothing"))
+)
+_RELEASE_LAPSED = Prepared(
+    update(t.slot)
+    .where(t.slot.c.state == literal(1, literal_execute=True), t.slot.c.lease_until < bindparam("now"))
+    .values(state=SlotState.OPEN.value, annotator_id=bindparam("nobody"), lease=bindparam("nothing"))
+)
+_BY_REQUEST = Prepared(
+    select(annotation_table.c.id, annotation_table.c.revision, annotation_table.c.annotator_id).where(
+        annotation_table.c.request_id == bindparam("request_id")
+    )
+)
+_CURRENT_REVISION = Prepared(
+    select(func.max(annotation_table.c.revision)).where(
+        annotation_table.c.round_id == bindparam("round_id"),
+        annotation_table.c.item_id == bindparam("item_id"),
+        annotation_table.c.annotator_id == bindparam("annotator_id"),
+    )
+)
+_ITEM = Prepared(
+    select(
+        item_table.c.id,
+        item_table.c.media,
+        item_table.c.name,
+        item_table.c.body,
+        item_table.c.width,
+        item_table.c.height,
+        item_table.c.size,
+    ).where(item_table.c.id == bindparam("item_id"))
+)
+_FIND_DRAFT = Prepared(
+    select(t.draft.c.answers).where(
+        t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id")
+    )
+)
+_DROP_DRAFT = Prepared(
+    t.draft.delete().where(t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id"))
+)
+
+
+def find_slot(connection: Connection, slot_id: int) -> Slot | None:
+    row = _FIND_SLOT.first(connection, {"slot_id": slot_id})
+    return Slot(row[0], row[1], row[2], SlotState(row[3]), *row[4:]) if row else None
+
+
+def next_open(
+    connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int
+) -> list[tuple[int, int, str | None]]:
+    """Open slots in their order, as `(slot, item, note)`, without what the annotator has had before."""
+    values = {"round_id": round_id, "reserved": reserved, "annotator_id": annotator_id, "most": most}
+    return _NEXT_OPEN.rows(connection, values)  # type: ignore[return-value]
+
+
+def held_slots(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[tuple[int, int, str | None]]:
+    """What the annotator has in hand already, as `(slot, item, note)`."""
+    return _HELD.rows(connection, {"round_id": round_id, "annotator_id": annotator_id, "most": most})  # type: ignore[return-value]
+
+
+def take_slot(tx: Tx, slot_id: int, annotator_id: int, lease: str, until: int) -> None:
+    values = {"slot_id": slot_id, "by_annotator": annotator_id, "with_lease": lease, "until": until}
+    _TAKE.run(tx.connection, values)
+
+
+def slots_of(connection: Connection, round_id: int, annotator_id: int, items: Sequence[int]) -> dict[int, int]:
+    """The annotator's slot for each of the items."""
+    mine = select(t.slot.c.item_id, t.slot.c.id).where(
+        t.slot.c.round_id == round_id, t.slot.c.annotator_id == annotator_id, t.slot.c.item_id.in_(items)
+    )
+    return dict(connection.execute(mine).tuples().all())
+
+
+def finish_slot(tx: Tx, slot_id: int) -> None:
+    _FINISH.run(tx.connection, {"slot_id": slot_id, "nothing": None})
+
+
+def release_lapsed(tx: Tx) -> int:
+    """Give back every slot whose lease is over; returns how many."""
+    return _RELEASE_LAPSED.run(tx.connection, {"now": tx.at, "nobody": None, "nothing": None})
+
+
+def find_by_request(connection: Connection, request_id: str) -> tuple[int, int, int] | None:
+    """`(annotation, revision, annotator)` that this request stored before."""
+    return _BY_REQUEST.first(connection, {"request_id": request_id})  # type: ignore[return-value]
+
+
+def current_revision(connection: Connection, round_id: int, item_id: int, annotator_id: int) -> int:
+    """The highest revision, 0 before the first."""
+    values = {"round_id": round_id, "item_id": item_id, "annotator_id": annotator_id}
+    return _CURRENT_REVISION.scalar(connection, values) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    id: int
+    media: str
+    name: str
+    body: str | None
+    width: int | None
+    height: int | None
+    size: int
+
+
+def get_item(connection: Connection, item_id: int) -> ItemRow:
+    """The item that a slot points to: it is there as long as the slot is."""
+    return ItemRow(*(_ITEM.first(connection, {"item_id": item_id}) or ()))
+
+
+def find_draft(connection: Connection, slot_id: int, annotator_id: int) -> str | None:
+    return _FIND_DRAFT.scalar(connection, {"slot_id": slot_id, "annotator_id": annotator_id})
+
+
+def drop_draft(tx: Tx, slot_id: int, annotator_id: int) -> None:
+    _DROP_DRAFT.run(tx.connection, {"slot_id": slot_id, "annotator_id": annotator_id})
+
+
+def put_draft(tx: Tx, slot_id: int, annotator_id: int, answers: str) -> None:
+    """Keep the answers so far, over those kept before."""
+    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
+    new = make(t.draft).values(slot_id=slot_id, annotator_id=annotator_id, answers=answers, at=tx.at)
+    tx.execute(new.on_conflict_do_update(index_elements=["slot_id", "annotator_id"], set_={"answers": answers, "at": tx.at}))
+
+
+def insert_slots(tx: Tx, round_id: int, rows: Sequence[dict[str, Any]]) -> None:
+    """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `note`."""
+    if rows:
+        tx.execute(insert(t.slot), [{"round_id": round_id, "state": SlotState.OPEN.value, "note": None, **row} for row in rows])
+
+
+def fill_slots(tx: Tx, round_id: int, project_id: int, *, after: int, most: int, layer: int, reserved: int) -> int | None:
+    """One layer of slots for the next `most` items that hold no resolution; returns the last item, `None` at the end."""
+    chosen = unresolved_items(project_id, after).limit(most).subquery()
+    last = tx.scalar(select(func.max(chosen.c.id)))
+    if last is None:
+        return None
+    present = select(t.slot.c.id).where(
+        t.slot.c.round_id == round_id, t.slot.c.item_id == chosen.c.id, t.slot.c.ordinal == chosen.c.id + layer * LAYER
+    )
+    wanted = select(
+        literal(round_id), chosen.c.id, chosen.c.id + layer * LAYER, literal(reserved), literal(SlotState.OPEN.value)
+    ).where(~present.exists())
+    tx.execute(insert(t.slot).from_select(["round_id", "item_id", "ordinal", "reserved", "state"], wanted))
+    return int(last)
+
+
+def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:
+    """Landed items of a project that hold no resolution, by id."""
+    held = select(resolution_table.c.id).where(resolution_table.c.item_id == item_table.c.id, resolution_table.c.holds)
+    return (
+        select(item_table.c.id)
+        .join_from(item_table, source_table, source_table.c.id == item_table.c.source_id)
+        .where(item_table.c.project_id == project_id, item_table.c.id > after, source_table.c.state == "landed")
+        .where(~held.exists())
+        .order_by(item_table.c.id)
+    )
+
+
+def _count(state: SlotState) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((t.slot.c.state == state.value, 1), else_=0)), 0)
+
+
+def progress_of_rounds(connection: Connection, round_ids: Sequence[int]) -> dict[int, RoundProgress]:
+    """How far each of the rounds is."""
+    counted = (
+        select(t.slot.c.round_id, t.slot.c.state, func.count())
+        .where(t.slot.c.round_id.in_(round_ids))
+        .group_by(t.slot.c.round_id, t.slot.c.state)
+    )
+    counts: dict[int, dict[int, int]] = {round_id: {} for round_id in round_ids}
+    for round_id, state, count in connection.execute(counted):
+        counts[round_id][state] = count
+    return {
+        round_id: RoundProgress(round_id, by.get(0, 0), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
+        for round_id, by in counts.items()
+    }
+
+
+def progress_of(connection: Connection, round_id: int) -> RoundProgress:
+    return progress_of_rounds(connection, [round_id])[round_id]
+
+
+def seal_slots(tx: Tx, items: "Select[Any] | Sequence[int]") -> None:
+    """What is taken into a lot can no longer be changed by its annotator. `items`: ids, or a select of them."""
+    taken = (t.slot.c.state == SlotState.DONE.value) & t.slot.c.item_id.in_(items)
+    tx.execute(update(t.slot).where(taken).values(state=SlotState.SEALED.value))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What a person can do in a round: `left` is counted up to 10,000."""
+
+    round_id: int
+    left: int
+    held: int
+    done: int
+
+
+MOST_COUNTED = 10_000
+
+
+def list_open_work(
+    connection: Connection, round_ids: Sequence[int], annotator_id: int | None, team_ids: Sequence[int]
+) -> list[OpenWork]:
+    """For each round, how much of it waits for this annotator and how much they did."""
+    return [_open_work(connection, round_id, annotator_id, team_ids) for round_id in round_ids]
+
+
+def _open_work(connection: Connection, round_id: int, annotator_id: int | None, team_ids: Sequence[int]) -> OpenWork:
+    left = 0
+    for reserved in (annotator_id or -1, *(-team for team in team_ids), 0):
+        waiting = (
+            select(t.slot.c.id)
+            .where(t.slot.c.round_id == round_id, t.slot.c.reserved == reserved, t.slot.c.state == literal(0, literal_execute=True))
+            .limit(MOST_COUNTED)
+        )
+        left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
+    mine = select(t.slot.c.state, func.count()).where(t.slot.c.annotator_id == annotator_id, t.slot.c.round_id == round_id)
+    by = dict(connection.execute(mine.group_by(t.slot.c.state)).tuples().all()) if annotator_id else {}
+    return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class GateDecision:
+    """A trial's gate as it was decided; `reason` is signed when it was overridden."""
+
+    round_id: int
+    rulebook_id: int
+    number: int
+    measure: str
+    figure: float
+    at_least: float
+    passed: bool
+    reason: str | None
+    decided_by: int
+    at: int
+
+
+def list_gate_decisions(connection: Connection, project_id: int) -> list[GateDecision]:
+    """The project's gate decisions, oldest first."""
+    d = t.gate_decision.c
+    found = (
+        select(d.round_id, round_table.c.rulebook_id, round_table.c.number, d.measure, d.figure, d.at_least, d.passed)
+        .add_columns(d.reason, d.decided_by, d.at)
+        .join_from(t.gate_decision, round_table, round_table.c.id == d.round_id)
+        .where(d.project_id == project_id)
+        .order_by(d.id)
+    )
+    return [GateDecision(*row) for row in connection.execute(found)]
+
+
+def count_unresolved(connection: Connection, project_id: int) -> int:
+    """How many landed items of the project hold no resolution."""
+    return connection.execute(select(func.count()).select_from(unresolved_items(project_id).order_by(None).subquery())).scalar_one()
+
+
+
+
+
+def done_today(connection: Connection, round_id: int, account_id: int, now: int) -> int:
+    """How many answers a person gave in a round since midnight of the server's day."""
+    annotator_id = find_annotator(connection, account_id)
+    if annotator_id is None:
+        return 0
+    a = annotation_table.c
+    since = select(func.count()).where(a.round_id == round_id, a.annotator_id == annotator_id, a.at >= midnight(now))
+    return connection.execute(since).scalar_one()

@@ -1,0 +1,5 @@
+"""What the answers to one field say about agreement: by label, by pair of annotators, by item; the confusions."""
+
+from guiju.work.trial.compare.rules import NOTHING, compare_field, confused
+
+__all__ = ["NOTHING", "compare_field", "confused"]

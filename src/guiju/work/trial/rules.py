@@ -1,0 +1,155 @@
+"""What the gate reads, how far the annotators are, what the majority says. Pure: answers in, figures out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from guiju.briefs import Gate
+from guiju.kinds import Answer, Choice, FieldShape, kind_of
+from guiju.kit import N_
+from guiju.work.trial.model import Answered, FieldReport, GateReading, Given, MajorityLine, Measured, PersonLine
+
+LOW_ALPHA = 0.667
+"""Below this, Krippendorff calls even tentative conclusions unwarranted."""
+MEASURE_NAMES = {"observed": N_("observed agreement"), "alpha": N_("Krippendorff’s alpha")}
+
+
+# The gate
+
+
+def decide_gate(figure: Measured, alpha: Measured, gate: Gate) -> GateReading:
+    """Whether `figure` opens the gate, and why: its point, or its lower 95% bound where the gate's rule says so."""
+    read = figure.low if gate.rule == "lower95" else figure.value
+    passed = read is not None and read >= gate.at_least
+    return GateReading(
+        passed=passed,
+        measure=gate.measure,
+        rule=gate.rule,
+        at_least=gate.at_least,
+        figure=figure.value,
+        low=figure.low,
+        high=figure.high,
+        n=figure.n,
+        reason=_reason(figure, gate, read, passed=passed),
+        warning=_warning(alpha),
+        places={
+            "figure": _two(figure.value),
+            "low": _two(figure.low),
+            "high": _two(figure.high),
+            "at_least": _two(gate.at_least),
+            "n": figure.n,
+            "alpha": _two(alpha.value),
+        },
+    )
+
+
+def _two(value: float | None) -> str:
+    """Three digits, so that .799 never reads as .80 at a gate of .80."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _reason(figure: Measured, gate: Gate, read: float | None, *, passed: bool) -> str:
+    if figure.value is None:
+        return figure.why or N_("There is no figure to read yet.")
+    if gate.rule == "lower95" and read is None:
+        return N_("The figure is {figure} over {n} items, too few for an interval, and the gate reads its lower bound.")
+    if gate.rule == "lower95" and passed:
+        return N_("The lower bound {low} of {figure} over {n} items reaches the gate of {at_least}.")
+    if gate.rule == "lower95":
+        return N_("The lower bound {low} of {figure} over {n} items does not reach the gate of {at_least}.")
+    if passed:
+        return N_("{figure} over {n} items reaches the gate of {at_least}.")
+    return N_("{figure} over {n} items does not reach the gate of {at_least}.")
+
+
+def _warning(alpha: Measured) -> str | None:
+    if alpha.value is None or alpha.value >= LOW_ALPHA:
+        return None
+    return N_("Beware: alpha is {alpha}, below .667; much of the agreement may be chance.")
+
+
+def read_gate(fields: Sequence[FieldReport], gate: Gate) -> GateReading:
+    """The gate reads the field on which annotators agree least; a field without a figure keeps it shut."""
+    if not fields:
+        return decide_gate(Measured(None), Measured(None), gate)
+
+    def measured(report: FieldReport) -> Measured:
+        return report.alpha if gate.measure == "alpha" else report.observed
+
+    worst = min(fields, key=lambda report: -1.0 if (value := measured(report).value) is None else value)
+    return decide_gate(measured(worst), worst.alpha, gate)
+
+
+# Annotators, and the majority
+
+
+def count_people(given: Sequence[Given], wanted: Mapping[int, int]) -> tuple[PersonLine, ...]:
+    """Each annotator's answers, of the items that are `wanted` of them; whoever still owes most comes first."""
+    times: dict[int, list[int]] = defaultdict(list)
+    answers = Counter(one.annotator_id for one in given)
+    for one in given:
+        if one.active_ms is not None:
+            times[one.annotator_id].append(one.active_ms)
+    lines = [
+        PersonLine(who, answers[who], max(wanted.get(who, 0), answers[who]), _median(times[who]))
+        for who in sorted({*answers, *wanted})
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.answers - line.items, -line.answers, line.annotator_id)))
+
+
+def _median(times: list[int]) -> int | None:
+    return round(median(times)) if times else None
+
+
+def fields_of(given: Sequence[Given], field: FieldShape) -> list[Answered]:
+    """The answers to one field."""
+    return [
+        Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers
+    ]
+
+
+def merge_answers(answers: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer] | None:
+    """One answer to every field by its kind's own majority, or `None` where any field is tied."""
+    merged: dict[str, Answer] = {}
+    for name in {name for one in answers for name in one}:
+        found = [one[name] for one in answers if name in one]
+        result = kind_of(found[0]).merge(found)
+        if result is None:
+            return None
+        merged[name] = result.answer
+    return merged
+
+
+def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer]]) -> MajorityLine:
+    """What the majority resolves, and its accuracy on the items whose right answer is known.
+
+    A tie of k labels with the right one among them counts 1/k; a tie of shapes counts nothing.
+    """
+    from guiju.stats.intervals import wilson  # noqa: PLC0415 - beside the figures, loaded for a report alone
+
+    by_item: dict[int, list[Mapping[str, Answer]]] = defaultdict(list)
+    for one in given:
+        by_item[one.item_id].append(one.answers)
+    merged = {item: merge_answers(answers) for item, answers in by_item.items()}
+    known = [item for item in merged if item in gold]
+    right = sum(_credit(merged[item], by_item[item], gold[item]) for item in known)
+    ties = sum(found is None for found in merged.values())
+    if not known:
+        return MajorityLine(len(merged) - ties, ties, Measured(None))
+    low, high = wilson(right, len(known))
+    return MajorityLine(len(merged) - ties, ties, Measured(right / len(known), low, high, len(known)))
+
+
+def _credit(
+    merged: Mapping[str, Answer] | None, answers: Sequence[Mapping[str, Answer]], gold: Mapping[str, Answer]
+) -> float:
+    if merged is not None:
+        return float(all(merged.get(name) == right for name, right in gold.items()))
+    shares = [_share_of_tie([one[name] for one in answers if name in one], right) for name, right in gold.items()]
+    return min(shares, default=0.0)
+
+
+def _share_of_tie(found: Sequence[Answer], right: Answer) -> float:
+    votes = Counter(answer for answer in found if isinstance(answer, Choice))
+    top = [answer for answer, count in votes.items() if count == max(votes.values())]
+    return 1 / len(top) if right in top else 0.0
