@@ -1,0 +1,126 @@
+"""The brief as a YAML document: parsed with named refusals, rendered so that the same brief gives the same text."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from guiju.briefs.errors import NotNumeric, NotOneOf
+from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion
+from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
+from guiju.kit.words import Bilingual
+
+_FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currency", "rights")
+
+
+def parse_brief(text: str) -> Brief:
+    """The brief in a YAML document. Raises the refusals of `guiju.briefs.plain`, which name line and field."""
+    root = read_yaml(text).only("title", "customer", "facets", "figures", "questions")
+    facets = root.find("facets")
+    figures = root.find("figures")
+    return Brief(
+        title=root.need("title").two(),
+        customer=text_of(root.find("customer")),
+        facets=_facets(facets) if facets else {},
+        figures=_figures(figures) if figures else Figures(),
+        questions=tuple(_question(entry) for entry in items_of(root.find("questions"))),
+    )
+
+
+def _facets(node: Node) -> dict[Facet, Bilingual]:
+    node.only(*Facet)
+    return {facet: two_of(found) for facet in Facet if (found := node.find(facet))}
+
+
+def _figures(node: Node) -> Figures:
+    node.only(*_FIGURES)
+    plain = Figures()
+    agreement, rights, level = node.find("agreement"), node.find("rights"), node.find("level")
+    return Figures(
+        volume=_whole(node.find("volume")),
+        agreement=_gate(agreement) if agreement else plain.agreement,
+        aql=_number(node.find("aql"), plain.aql),
+        level=level.one_of(tuple(Level)) if level else plain.level,
+        due=_date(node.find("due")),
+        unit_price=_maybe(node.find("unit_price")),
+        currency=text_of(node.find("currency"), plain.currency),
+        rights=rights.one_of(RIGHTS) if rights else plain.rights,
+    )
+
+
+def _gate(node: Node) -> Gate:
+    node.only("measure", "at_least", "rule")
+    plain = Gate()
+    measure, rule = node.find("measure"), node.find("rule")
+    return Gate(
+        measure=measure.one_of(MEASURES) if measure else plain.measure,
+        at_least=_number(node.find("at_least"), plain.at_least),
+        rule=rule.one_of(RULES) if rule else plain.rule,
+    )
+
+
+def _question(node: Node) -> OpenQuestion:
+    node.only("text", "owner", "due", "answer")
+    return OpenQuestion(
+        node.need("text").text(), text_of(node.find("owner")), _date(node.find("due")), text_of(node.find("answer"))
+    )
+
+
+def _number(node: Node | None, default: float) -> float:
+    return default if node is None else node.number()
+
+
+def _maybe(node: Node | None) -> float | None:
+    return None if node is None else node.number()
+
+
+def _whole(node: Node | None) -> int | None:
+    if node is None:
+        return None
+    value = node.number()
+    if value != value // 1:
+        raise NotNumeric(line=node.line, place=node.place, value=str(node.value)[:40])
+    return int(value)
+
+
+def _date(node: Node | None) -> date | None:
+    if node is None:
+        return None
+    try:
+        return date.fromisoformat(node.text())
+    except ValueError as error:
+        value = node.text()[:40]
+        raise NotOneOf(line=node.line, place=node.place, value=value, known="2027-03-28 (YYYY-MM-DD)") from error
+
+
+def render_brief(brief: Brief) -> str:
+    """The brief as YAML. `parse_brief(render_brief(b)) == b`."""
+    return write_yaml(
+        {
+            "title": dict(brief.title),
+            "customer": brief.customer,
+            "facets": {facet.value: dict(text) for facet, text in _in_order(brief.facets)},
+            "figures": _render_figures(brief.figures),
+            "questions": [_render_question(question) for question in brief.questions],
+        }
+    )
+
+
+def _in_order(facets: Mapping[Facet, Bilingual]) -> list[tuple[Facet, Bilingual]]:
+    return [(facet, facets[facet]) for facet in Facet if facet in facets]
+
+
+def _render_figures(figures: Figures) -> dict[str, object]:
+    gate = figures.agreement
+    return {
+        "volume": figures.volume,
+        "agreement": {"measure": gate.measure, "at_least": gate.at_least, "rule": gate.rule},
+        "aql": figures.aql,
+        "level": figures.level,
+        "due": figures.due,
+        "unit_price": figures.unit_price,
+        "currency": figures.currency,
+        "rights": figures.rights,
+    }
+
+
+def _render_question(question: OpenQuestion) -> dict[str, object]:
+    return {"text": question.text, "owner": question.owner, "due": question.due, "answer": question.answer or None}

@@ -1,0 +1,143 @@
+"""The 5W2H brief: seven facets in words, the figures that later gates read, and what is still open."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from guiju.kit import N_
+from guiju.kit.words import Bilingual
+
+
+class Facet(enum.StrEnum):
+    """One question of 5W2H."""
+
+    WHAT = "what"
+    WHY = "why"
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    HOW = "how"
+    HOW_MUCH = "how_much"
+
+
+FACET_NAMES = {
+    Facet.WHAT: N_("What"),
+    Facet.WHY: N_("Why"),
+    Facet.WHO: N_("Who"),
+    Facet.WHEN: N_("When"),
+    Facet.WHERE: N_("Where"),
+    Facet.HOW: N_("How"),
+    Facet.HOW_MUCH: N_("How much"),
+}
+
+FACET_QUESTIONS = {
+    Facet.WHAT: N_("What is one item, what is marked on it, with which labels, in which format does it come back?"),
+    Facet.WHY: N_("Which model or decision uses the data? Which mistake costs most, and which figure must be reached?"),
+    Facet.WHO: N_("Who signs, who answers questions, who annotates, who rules on hard cases, and what must they know?"),
+    Facet.WHEN: N_("When is the trial done, when is each lot due, when is the whole due, what waits for what?"),
+    Facet.WHERE: N_("Where does the data come from, what does it not cover, may it leave the house, who is in it?"),
+    Facet.HOW: N_("How is it worked: trial, agreement, overlap, sampling, rework, and what settles a hard case?"),
+    Facet.HOW_MUCH: N_("How many items, how many marks on one, at what price, and what is included in it?"),
+}
+
+
+class Level(enum.StrEnum):
+    """Inspection levels of MIL-STD-105E."""
+
+    S1 = "S-1"
+    S2 = "S-2"
+    S3 = "S-3"
+    S4 = "S-4"
+    I = "I"  # noqa: E741 - the standard's own name
+    II = "II"
+    III = "III"
+
+
+MEASURES = ("observed", "alpha")
+RULES = ("point", "lower95")
+RIGHTS = ("customer", "general")
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a trial must reach: `measure` at least `at_least`, as a point or with its lower 95% bound."""
+
+    measure: str = "observed"
+    at_least: float = 0.80
+    rule: str = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers that later gates read. `volume` in items, `unit_price` in `currency` an item."""
+
+    volume: int | None = None
+    agreement: Gate = Gate()
+    aql: float = 1.0
+    level: str = "II"
+    due: date | None = None
+    unit_price: float | None = None
+    currency: str = "CNY"
+    rights: str = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something to be answered by `owner` until `due`; open while `answer` is empty."""
+
+    text: str
+    owner: str = ""
+    due: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    title: Bilingual
+    customer: str = ""
+    facets: Mapping[Facet, Bilingual] = field(default_factory=dict[Facet, Bilingual])
+    figures: Figures = Figures()
+    questions: tuple[OpenQuestion, ...] = ()
+
+
+class Severity(enum.StrEnum):
+    """How a gap weighs: a blocking one keeps the brief from being signed."""
+
+    BLOCKING = "blocking"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing missing, contradictory or open to two readings, and what to ask about it.
+
+    `place` is the facet or figure; `sentence` and `ask` are msgids with places filled from `details`.
+    """
+
+    code: str
+    severity: Severity
+    place: str
+    sentence: str
+    ask: str
+    details: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class BriefVersion:
+    """A version as it is kept. `revision` rises with each save until it is signed; then it never changes."""
+
+    id: int
+    project_id: int
+    version: int
+    revision: int
+    document: str
+    digest: str
+    created_by: int
+    created_at: int
+    signed_by: int | None
+    signed_at: int | None
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_at is not None

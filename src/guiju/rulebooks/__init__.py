@@ -1,0 +1,89 @@
+"""The rulebook: one plain document of fields, labels, clauses, examples and checks; drafts, versions, differences.
+
+A published version never changes. What other rooms work by is a `CompiledRulebook` from `latest_published(connection,
+project_id)` or `get_published(connection, rulebook_id)`: `fields` for the kinds, `labels` by id, `check_answers`,
+`answers_of(example)`, and `for_workbench()`. Journal: `rulebook.drafted`, `rulebook.published` (subject: its id).
+"""
+
+from guiju.rulebooks.actions import (
+    Draft,
+    get_document,
+    get_draft,
+    get_published,
+    get_rulebook,
+    latest_published,
+    list_versions,
+    publish_rulebook,
+    save_draft,
+)
+from guiju.rulebooks.clauses import html_of
+from guiju.rulebooks.compiled import CompiledCheck, CompiledRulebook, problems_of, shape_of
+from guiju.rulebooks.diff import Difference, Proposal, Weight, differences, propose_version
+from guiju.rulebooks.document import parse_rulebook, render_rulebook
+from guiju.rulebooks.errors import (
+    BadExample,
+    NoRulebook,
+    NothingToPublish,
+    RulebookHasProblems,
+    RulebookIsStale,
+    RulebookNotFound,
+)
+from guiju.rulebooks.model import (
+    POLARITY_NAMES,
+    Check,
+    Clause,
+    Example,
+    Field,
+    Label,
+    Polarity,
+    Problem,
+    Rulebook,
+    RulebookVersion,
+    Severity,
+)
+from guiju.rulebooks.rules import errors_of, find_problems
+from guiju.rulebooks.starter import starter_document
+
+__all__ = [
+    "POLARITY_NAMES",
+    "BadExample",
+    "Check",
+    "Clause",
+    "CompiledCheck",
+    "CompiledRulebook",
+    "Difference",
+    "Draft",
+    "Example",
+    "Field",
+    "Label",
+    "NoRulebook",
+    "NothingToPublish",
+    "Polarity",
+    "Problem",
+    "Proposal",
+    "Rulebook",
+    "RulebookHasProblems",
+    "RulebookIsStale",
+    "RulebookNotFound",
+    "RulebookVersion",
+    "Severity",
+    "Weight",
+    "differences",
+    "errors_of",
+    "find_problems",
+    "get_document",
+    "get_draft",
+    "get_published",
+    "get_rulebook",
+    "html_of",
+    "latest_published",
+    "list_versions",
+    "parse_rulebook",
+    "problems_of",
+    "propose_version",
+    "publish_rulebook",
+    "render_rulebook",
+    "save_draft",
+    "shape_of",
+    "starter_document",
+]

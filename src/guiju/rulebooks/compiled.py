@@ -1,0 +1,220 @@
+"""A published rulebook, ready to be worked by: fields as the kinds want them, checks as functions, JSON for the bench."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from guiju.kinds import Answer, BadAnswer, FieldShape, ItemShape, decode_answers, kind_of
+from guiju.kinds import Problem as AnswerProblem
+from guiju.kinds import check_answers as check_by_kind
+from guiju.kit import N_, Refusal
+from guiju.rulebooks.clauses import html_of
+from guiju.rulebooks.document import parse_rulebook
+from guiju.rulebooks.errors import BadExample
+from guiju.rulebooks.expressions import VARIABLES, Ast, Evaluate, check_expression, compile_expression
+from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Rulebook, RulebookVersion, Severity
+from guiju.rulebooks.rules import errors_of, find_problems
+
+LOOK_AT_CLAUSE = N_("Correct it, or ask the trainer; the clause cited says why.")
+LOOK_AT_RULE = N_("Correct it, or ask the trainer.")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCheck:
+    """A check with its trees and its functions."""
+
+    check: Check
+    when_ast: Ast | None
+    expect_ast: Ast
+    applies: Evaluate | None
+    holds: Evaluate
+
+    def fails(self, variables: Mapping[str, Any]) -> bool:
+        return (self.applies is None or self.applies(variables)) and not self.holds(variables)
+
+
+@dataclass(frozen=True)
+class CompiledRulebook:
+    """Not slotted, since what the workbench reads is made once and kept."""
+
+    id: int
+    project_id: int
+    version: str
+    digest: str
+    rulebook: Rulebook
+    fields: tuple[FieldShape, ...]
+    labels: Mapping[str, Label]
+    checks: tuple[CompiledCheck, ...]
+
+    @cached_property
+    def _bench(self) -> dict[str, Any]:
+        return _bench(self)
+
+    def for_workbench(self) -> dict[str, Any]:
+        """The rulebook as the browser's workbench reads it; not to be changed by the caller."""
+        return self._bench
+
+    def check_answers(self, answers: Mapping[str, Answer], item: ItemShape) -> list[dict[str, Any]]:
+        """Everything wrong with an annotation: first by its kinds, then, if it has their shape, by the rulebook's checks.
+
+        `message` is a msgid with places in `details`, or the check's own text in both languages.
+        """
+        found = check_by_kind(answers, self.fields, item)
+        if found:
+            return [_of_kind(problem) for problem in found]
+        return [problem for check in self.checks for problem in _failures(check, answers, item)]
+
+    def answers_of(self, example: Example) -> dict[str, Answer] | None:
+        """The example's known answer, in the form of the kinds; `None` where it has none. Raises `BadExample`."""
+        if example.answer is None:
+            return None
+        kinds = {field.id: field.kind for field in self.fields}
+        long = {name: _long_form(kinds.get(name, ""), value) for name, value in example.answer.items()}
+        try:
+            return decode_answers(long)
+        except BadAnswer as refusal:
+            raise BadExample(line=example.line, example=example.id, reason=refusal.details["reason"]) from refusal
+
+
+def _long_form(kind: str, value: object) -> object:
+    """`[refund]` and `[{label, x, y, width, height}]` as answers; what already names its kind is left alone."""
+    if not isinstance(value, list):
+        return value
+    entries: list[Any] = list(value)
+    if kind == "choice":
+        return {"kind": "choice", "labels": entries}
+    return {"kind": kind, "shapes": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
+
+
+def _shape(entry: Any, number: int) -> Any:
+    if not isinstance(entry, Mapping):
+        return entry
+    short = {"width": "w", "height": "h"}
+    return {"id": f"e{number}", **{short.get(str(key), str(key)): part for key, part in entry.items()}}
+
+
+def compile_rulebook(version: RulebookVersion) -> CompiledRulebook:
+    """A version whose document has no errors, compiled."""
+    return _compiled(parse_rulebook(version.document), version.id, version.project_id, version.digest)
+
+
+def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str) -> CompiledRulebook:
+    return CompiledRulebook(
+        id=rulebook_id,
+        project_id=project_id,
+        version=rulebook.version,
+        digest=digest,
+        rulebook=rulebook,
+        fields=tuple(shape_of(field) for field in rulebook.fields),
+        labels={label.id: label for label in rulebook.labels},
+        checks=tuple(_compile(check, rulebook) for check in rulebook.checks),
+    )
+
+
+def shape_of(field: Field) -> FieldShape:
+    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple)
+
+
+def _compile(check: Check, rulebook: Rulebook) -> CompiledCheck:
+    kind = next(field.kind for field in rulebook.fields if field.id == check.field)
+    expect = check_expression(check.expect, VARIABLES[kind])
+    when = check_expression(check.when, VARIABLES[kind]) if check.when else None
+    return CompiledCheck(check, when, expect, compile_expression(when) if when else None, compile_expression(expect))
+
+
+def _failures(compiled: CompiledCheck, answers: Mapping[str, Answer], item: ItemShape) -> Iterator[dict[str, Any]]:
+    answer = answers.get(compiled.check.field)
+    if answer is None:
+        return
+    shapes: tuple[Any, ...] = getattr(answer, "shapes", (None,))
+    for shape, variables in zip(shapes, rows_of(answer, item), strict=True):
+        if compiled.fails(variables):
+            yield _of_check(compiled.check, shape.id if shape is not None else None)
+
+
+def rows_of(answer: Answer, item: ItemShape) -> Iterator[dict[str, Any]]:
+    """The variables of a check, one row for each shape, or one for the whole answer."""
+    columns = dict(kind_of(answer).columns(answer, item))
+    if "labels" in columns:
+        columns["count"] = columns.pop("labels")
+    names = list(columns)
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def _of_kind(problem: AnswerProblem) -> dict[str, Any]:
+    details = dict(problem.details)
+    named = {"field": details.get("field"), "shape": details.get("shape"), "clause": None, "details": details}
+    return {"code": problem.code, "message": problem.sentence, "next": problem.next_step, **named}
+
+
+def _of_check(check: Check, shape: str | None) -> dict[str, Any]:
+    named = {"field": check.field, "shape": shape, "clause": check.clause, "details": {"check": check.id}}
+    next_step = LOOK_AT_CLAUSE if check.clause else LOOK_AT_RULE
+    return {"code": "check-failed", "message": dict(check.message), "next": next_step, **named}
+
+
+def _bench(compiled: CompiledRulebook) -> dict[str, Any]:
+    rulebook = compiled.rulebook
+    return {
+        "id": compiled.id,
+        "version": compiled.version,
+        "title": dict(rulebook.title),
+        "fields": [_bench_field(field) for field in rulebook.fields],
+        "labels": [_plain(label, "id", "name", "definition", "color", "hotkey") for label in rulebook.labels],
+        "clauses": [
+            {**_plain(clause, "id", "title"), "html": html_in_both(clause.text), "labels": list(clause.labels)}
+            for clause in rulebook.clauses
+        ],
+        "examples": [
+            {**_plain(example, "id", "polarity", "label", "clause", "note", "text"), "url": None}
+            for example in rulebook.examples
+        ],
+        "checks": [
+            {
+                **_plain(each.check, "id", "field", "message", "clause"),
+                "when": each.when_ast,
+                "expect": each.expect_ast,
+            }
+            for each in compiled.checks
+        ],
+    }
+
+
+def _bench_field(field: Field) -> dict[str, Any]:
+    named = _plain(field, "id", "kind", "target", "required", "multiple", "title")
+    return {**named, "labels": list(field.labels)}
+
+
+def _plain(value: object, *names: str) -> dict[str, Any]:
+    return {name: msgspec.to_builtins(getattr(value, name)) for name in names}
+
+
+def html_in_both(text: Mapping[str, str]) -> dict[str, str]:
+    """Markdown in both languages as HTML that a page may show."""
+    return {language: html_of(text.get(language, "")) for language in ("zh", "en")}
+
+
+def problems_of(document: str) -> list[Problem]:
+    """Everything wrong with a document: what keeps it from being read, else what is wrong in it."""
+    try:
+        rulebook = parse_rulebook(document)
+    except Refusal as refusal:
+        line = int(str(refusal.details.get("line", 0)))
+        return [Problem(refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, refusal.details, line)]
+    problems = find_problems(rulebook)
+    return problems if errors_of(problems) else [*_wrong_examples(rulebook), *problems]
+
+
+def _wrong_examples(rulebook: Rulebook) -> Iterator[Problem]:
+    compiled = _compiled(rulebook, 0, 0, "")
+    for example in rulebook.examples:
+        try:
+            compiled.answers_of(example)
+        except BadExample as refusal:
+            yield Problem(
+                refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, refusal.details, example.line
+            )

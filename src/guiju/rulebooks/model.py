@@ -1,0 +1,144 @@
+"""The rulebook as a value: fields, labels, clauses, examples, checks, each with the line it stands on."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guiju.kit import N_
+from guiju.kit.words import Bilingual
+
+DRAFT = "draft"
+
+
+class Polarity(enum.StrEnum):
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    BOUNDARY = "boundary"
+
+
+POLARITY_NAMES = {
+    Polarity.POSITIVE: N_("Positive example"),
+    Polarity.NEGATIVE: N_("Negative example"),
+    Polarity.BOUNDARY: N_("Boundary example"),
+}
+
+
+class Severity(enum.StrEnum):
+    """An error keeps a rulebook from being published; a warning is for the trainer to weigh."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    id: str
+    name: Bilingual
+    definition: Bilingual
+    color: str
+    hotkey: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing asked of an item; `labels` are ids, in the order in which they are offered."""
+
+    id: str
+    kind: str
+    labels: tuple[str, ...]
+    title: Bilingual
+    target: str = "item"
+    required: bool = True
+    multiple: bool = False
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`expect` must hold for every answer (of a box field: every box) for which `when` holds."""
+
+    id: str
+    field: str
+    expect: str
+    message: Bilingual
+    when: str | None = None
+    clause: str | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A known answer and the clause it shows: a `text` of its own, or the `item` of that name in the project.
+
+    `answer` is `{field: short form}`: a list of label ids, or of `{label, x, y, width, height}` in pixels.
+    """
+
+    id: str
+    polarity: Polarity
+    note: Bilingual
+    label: str | None = None
+    clause: str | None = None
+    text: str | None = None
+    item: str | None = None
+    answer: Mapping[str, object] | None = None
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered rule: `C3.2`, its text in Markdown in both languages. `level` is 2, or 3 for a sub-clause."""
+
+    id: str
+    title: Bilingual
+    text: Bilingual
+    labels: tuple[str, ...] = ()
+    level: int = 2
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A whole document. `preface` is what stands above the first clause, as it was written."""
+
+    title: Bilingual
+    version: str
+    fields: tuple[Field, ...]
+    labels: tuple[Label, ...]
+    checks: tuple[Check, ...] = ()
+    examples: tuple[Example, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    preface: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a rulebook: a code, msgids with places filled from `details`, and the line if known."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    next_step: str
+    details: Mapping[str, object]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookVersion:
+    """A row of the rulebook's history; the one whose version is `draft` is still being written."""
+
+    id: int
+    project_id: int
+    version: str
+    document: str
+    digest: str
+    revision: int
+    based_on: int | None
+    created_by: int
+    created_at: int
+    published_by: int | None
+    published_at: int | None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.version == DRAFT

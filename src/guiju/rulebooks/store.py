@@ -1,0 +1,53 @@
+"""SQL of rulebooks. A published row is out of reach of every statement here that changes one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from guiju.rulebooks import tables as t
+from guiju.rulebooks.model import DRAFT, RulebookVersion
+from guiju.storage import Tx
+
+
+def _version(row: Row[Any]) -> RulebookVersion:
+    return RulebookVersion(**row._asdict())
+
+
+def find_by_id(connection: Connection, rulebook_id: int) -> RulebookVersion | None:
+    row = connection.execute(select(t.rulebook).where(t.rulebook.c.id == rulebook_id)).first()
+    return _version(row) if row else None
+
+
+def find_draft(connection: Connection, project_id: int) -> RulebookVersion | None:
+    mine = (t.rulebook.c.project_id == project_id) & (t.rulebook.c.version == DRAFT)
+    row = connection.execute(select(t.rulebook).where(mine)).first()
+    return _version(row) if row else None
+
+
+def find_latest(connection: Connection, project_id: int) -> RulebookVersion | None:
+    """The version published last."""
+    mine = (t.rulebook.c.project_id == project_id) & (t.rulebook.c.version != DRAFT)
+    row = connection.execute(select(t.rulebook).where(mine).order_by(t.rulebook.c.revision.desc()).limit(1)).first()
+    return _version(row) if row else None
+
+
+def find_latest_id(connection: Connection, project_id: int) -> int | None:
+    mine = (t.rulebook.c.project_id == project_id) & (t.rulebook.c.version != DRAFT)
+    return connection.execute(select(t.rulebook.c.id).where(mine).order_by(t.rulebook.c.revision.desc()).limit(1)).scalar()
+
+
+def list_published(connection: Connection, project_id: int) -> list[RulebookVersion]:
+    """Every published version, the newest first; a project has few."""
+    mine = (t.rulebook.c.project_id == project_id) & (t.rulebook.c.version != DRAFT)
+    rows = connection.execute(select(t.rulebook).where(mine).order_by(t.rulebook.c.revision.desc()))
+    return [_version(row) for row in rows]
+
+
+def insert_draft(tx: Tx, **values: object) -> int:
+    return tx.insert(insert(t.rulebook), {"version": DRAFT, "created_at": tx.at, **values})
+
+
+def update_draft(tx: Tx, rulebook_id: int, **values: object) -> int:
+    """Change a draft; how many rows that were (none when it is published)."""
+    draft = (t.rulebook.c.id == rulebook_id) & (t.rulebook.c.version == DRAFT)
+    return int(tx.execute(update(t.rulebook).where(draft).values(**values)).rowcount)
