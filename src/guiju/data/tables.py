@@ -1,6 +1,6 @@
 """Sources, items and what was not taken in; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -10,7 +10,7 @@ source = Table(
     Column("id", BigId, primary_key=True),
     Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
     Column("name", String(200), nullable=False),
-    # staging: its items are not seen yet | landed | dropped: taken back or cancelled
+    # staging: its items are not seen yet | landed | dropped: taken back, cancelled or failed
     Column("state", String(12), nullable=False),
     Column("owner", String(120), nullable=True),
     Column("licence", String(120), nullable=True),
@@ -32,9 +32,9 @@ item = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("project_id", ForeignKey("project.id"), nullable=False),
-    Column("source_id", ForeignKey("source.id"), nullable=False, index=True),
+    Column("source_id", ForeignKey("source.id"), nullable=False),
     # SHA-256 of the content: of the text's UTF-8, or of the file's bytes
-    Column("hash", String(64), nullable=False, index=True),
+    Column("hash", String(64), nullable=False),
     # text | image
     Column("media", String(8), nullable=False),
     # what its source calls it (file name, row's id); shown, and used to match others' annotations
@@ -48,9 +48,12 @@ item = Table(
     Column("height", Integer, nullable=True),
     # the record's other columns, as a JSON object
     Column("meta", Text, nullable=True),
-    UniqueConstraint("project_id", "hash"),
-    Index(None, "project_id", "id"),
-    Index(None, "project_id", "name", "id"),
+    # hash first: the same index says which blobs are still referred to from anywhere
+    UniqueConstraint("hash", "project_id"),
+    Index(None, "source_id", "id"),
+    # media and source stand at the end, so that a filtered list is found without touching the rows it does not show
+    Index("ix_item_by_id", "project_id", "id", "media", "source_id"),
+    Index("ix_item_by_name", "project_id", "name", "id", "media", "source_id"),
 )
 
 # One row for every record that was not taken: a duplicate, or refused with the named reason.

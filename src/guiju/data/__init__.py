@@ -1,0 +1,58 @@
+"""Sources and items: import of pictures and texts, what was not taken and why, the items themselves and their files.
+
+A source's items are seen only when it has landed, so nothing is ever half-imported. Slices above read items through
+`find_items`, `find_items_by_name`, `item_ids` and `count_items`; `item_table` and `source_table` are for joins in
+reads. The bank fills a source of another project with `open_source`, `insert_drawn_items` and `land_source`.
+"""
+
+from guiju.data.actions import (
+    insert_drawn_items,
+    land_source,
+    list_project_sources,
+    open_source,
+    read_text,
+)
+from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
+from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
+from guiju.data.intake.model import Columns, Origin
+from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState
+from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
+from guiju.data.tables import item as item_table
+from guiju.data.tables import source as source_table
+from guiju.data.taking import run_import
+
+JOBS = {IMPORT: run_import, CLEAR: run_clear}
+
+__all__ = [
+    "JOBS",
+    "Columns",
+    "Counts",
+    "Item",
+    "ItemFilter",
+    "ItemNotFound",
+    "Leftover",
+    "Media",
+    "Origin",
+    "Rights",
+    "Source",
+    "SourceInUse",
+    "SourceNotFound",
+    "SourceState",
+    "Started",
+    "cancel_import",
+    "count_items",
+    "find_items",
+    "find_items_by_name",
+    "insert_drawn_items",
+    "item_ids",
+    "item_table",
+    "land_source",
+    "list_project_sources",
+    "open_source",
+    "read_text",
+    "run_clear",
+    "run_import",
+    "source_table",
+    "start_import",
+    "take_back_source",
+]

@@ -1,0 +1,46 @@
+"""What is refused about sources and items that are there."""
+
+from guiju.kit import N_, NotFound, Refusal
+
+
+class SourceNotFound(NotFound):
+    code = "source-not-found"
+    sentence = N_("There is no such source in this project.")
+    next_step = N_("Open the project's data page to see its sources.")
+
+
+class ItemNotFound(NotFound):
+    """Also what a stranger hears about an item that exists."""
+
+    code = "item-not-found"
+    sentence = N_("There is no such item, or it is not yours to see.")
+    next_step = N_("Check the address, or ask the project's trainer to add you.")
+
+
+class SourceInUse(Refusal):
+    """Something above refers to an item of the source: an annotation, an example, a deposit."""
+
+    code = "source-in-use"
+    status = 409
+    sentence = N_("Items of “{source}” are already worked with, so it cannot be taken back.")
+    next_step = N_("Leave those items out of the next round instead, or start a new project.")
+
+
+class SourceNotLanded(Refusal):
+    code = "source-not-landed"
+    status = 409
+    sentence = N_("“{source}” is not imported yet, or was taken back already.")
+    next_step = N_("Wait for its import to end, or cancel it.")
+
+
+class NoThumbnail(NotFound):
+    code = "no-thumbnail"
+    sentence = N_("This item is not a picture.")
+    next_step = N_("Open the item itself.")
+
+
+class UnknownRights(Refusal):
+    code = "unknown-rights"
+    status = 422
+    sentence = N_("“{rights}” is not one of the rights that data can have.")
+    next_step = N_("Say “customer” (this customer only) or “general”.")

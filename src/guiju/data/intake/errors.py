@@ -1,0 +1,208 @@
+"""Why an import, or one record of it, is refused. A record's refusal is kept in the source's list of leftovers."""
+
+from guiju.kit import N_, Refusal
+
+
+class ImportRefused(Refusal):
+    """The whole import is refused before it starts; nothing is kept."""
+
+    code = "import-refused"
+    status = 422
+    sentence = N_("This cannot be imported.")
+    next_step = N_("Choose another file.")
+
+
+class NothingToImport(ImportRefused):
+    code = "nothing-to-import"
+    sentence = N_("There is no record in “{name}”.")
+    next_step = N_("Choose a file with at least one text or picture.")
+
+
+class PathNotFound(ImportRefused):
+    code = "path-not-found"
+    sentence = N_("There is no file or folder “{name}”.")
+    next_step = N_("Check the path and give the command again.")
+
+
+class ImportFileGone(ImportRefused):
+    code = "import-file-gone"
+    status = 410
+    sentence = N_("“{name}” was removed before it was imported to its end.")
+    next_step = N_("Nothing of it was kept. Import it again.")
+
+
+class UnknownFileType(ImportRefused):
+    code = "unknown-file-type"
+    sentence = N_("“{name}” is none of the types that can be imported.")
+    next_step = N_("Bring pictures (a folder or zip), Excel, CSV, TSV, JSONL or TXT.")
+
+
+class ColumnMissing(ImportRefused):
+    code = "column-missing"
+    sentence = N_("“{name}” has no column “{column}”. Its columns are: {found}.")
+    next_step = N_("Name one of these columns, or correct the file's first row.")
+
+
+class TextColumnUnclear(ImportRefused):
+    code = "text-column-unclear"
+    sentence = N_("It is not clear which column of “{name}” holds the text. Its columns are: {found}.")
+    next_step = N_("Name the text column and import again.")
+
+
+class ArchiveUnreadable(ImportRefused):
+    code = "archive-unreadable"
+    sentence = N_("The archive “{name}” cannot be opened: it is damaged or not a zip.")
+    next_step = N_("Make the zip again and import it.")
+
+
+class WorkbookUnreadable(ImportRefused):
+    code = "workbook-unreadable"
+    sentence = N_("The workbook “{name}” cannot be opened: it is damaged, protected by a password or not Excel.")
+    next_step = N_("Open it in a spreadsheet program, save it as .xlsx without a password and import that.")
+
+
+class EncodingUnknown(ImportRefused):
+    code = "encoding-unknown"
+    sentence = N_("It could not be found out in which encoding “{name}” is written.")
+    next_step = N_("Save it as UTF-8 and import it again.")
+
+
+class EmptyFile(ImportRefused):
+    code = "empty-file"
+    sentence = N_("“{name}” is empty: 0 bytes.")
+    next_step = N_("Copy it again from where it came.")
+
+
+class RecordRefused(Refusal):
+    """One record is refused; the others go on."""
+
+    code = "record-refused"
+    status = 422
+    sentence = N_("This record was not taken.")
+    next_step = N_("Correct it and import it again.")
+
+
+class DuplicateRecord(RecordRefused):
+    """Not an error: the same content is here already, once."""
+
+    code = "duplicate"
+    sentence = N_("The same content is already here as “{of}”.")
+    next_step = N_("Nothing needs to be done.")
+
+
+class DuplicateInImport(RecordRefused):
+    """The other import is not over: should it be cancelled, this record is not here."""
+
+    code = "duplicate-in-import"
+    sentence = N_("The same content is being imported just now as “{of}”.")
+    next_step = N_("Should that import be cancelled, import this one again.")
+
+
+class NotAnImage(RecordRefused):
+    code = "not-an-image"
+    sentence = N_("“{name}” stands among pictures and is none.")
+    next_step = N_("Nothing needs to be done, or import it by itself.")
+
+
+class EmptyPicture(RecordRefused):
+    """A file of 0 bytes among others."""
+
+    code = "empty-picture"
+    sentence = N_("This file is empty: 0 bytes.")
+    next_step = N_("Copy this file again from where it came.")
+
+
+class ImageUnreadable(RecordRefused):
+    code = "image-unreadable"
+    sentence = N_("This picture cannot be read: its content is not what its name says, or damaged.")
+    next_step = N_("Open it in a picture program, save it as JPEG or PNG and import that.")
+
+
+class ImageTruncated(RecordRefused):
+    code = "image-truncated"
+    sentence = N_("This picture is cut off: its end is missing.")
+    next_step = N_("Copy it again from where it came.")
+
+
+class ImageTooLarge(RecordRefused):
+    code = "image-too-large"
+    sentence = N_("This picture has {width} × {height} pixels; at most 100 million and 30,000 a side are taken.")
+    next_step = N_("Scale it down or cut it into tiles.")
+
+
+class FileTooLarge(RecordRefused):
+    code = "file-too-large"
+    sentence = N_("This file is larger than {limit} bytes.")
+    next_step = N_("Make it smaller and import it again.")
+
+
+class UnsafePath(RecordRefused):
+    code = "unsafe-path"
+    sentence = N_("Its path leads out of the archive or folder.")
+    next_step = N_("Make the archive again without links, “../” and absolute paths.")
+
+
+class EntryEncrypted(RecordRefused):
+    code = "entry-encrypted"
+    sentence = N_("This file is protected by a password in its archive.")
+    next_step = N_("Make the archive again without a password.")
+
+
+class EntryBomb(RecordRefused):
+    code = "entry-bomb"
+    sentence = N_("This file unpacks to {ratio} times its size, as a harmful archive does.")
+    next_step = N_("Import the file itself, outside of an archive.")
+
+
+class EntryDamaged(RecordRefused):
+    code = "entry-damaged"
+    sentence = N_("This file is damaged in its archive.")
+    next_step = N_("Make the archive again.")
+
+
+class FileUnreadable(RecordRefused):
+    code = "file-unreadable"
+    sentence = N_("The file could not be read: {reason}.")
+    next_step = N_("Check its rights and import it again.")
+
+
+class TextEmpty(RecordRefused):
+    code = "text-empty"
+    sentence = N_("Its text is empty.")
+    next_step = N_("Fill it in, or leave the record out.")
+
+
+class TextTooLong(RecordRefused):
+    code = "text-too-long"
+    sentence = N_("Its text has more than {limit} characters.")
+    next_step = N_("Divide it into parts; an opening quotation mark that is never closed also does this.")
+
+
+class TextUndecodable(RecordRefused):
+    code = "text-undecodable"
+    sentence = N_("It has bytes that are no characters in {encoding}.")
+    next_step = N_("Correct these characters, or save the file as UTF-8.")
+
+
+class NameTooLong(RecordRefused):
+    code = "name-too-long"
+    sentence = N_("Its name has more than {limit} characters.")
+    next_step = N_("Give it a shorter name.")
+
+
+class LineBroken(RecordRefused):
+    code = "line-broken"
+    sentence = N_("This line is not a JSON object.")
+    next_step = N_("Correct the line; the others were taken.")
+
+
+class TextMissing(RecordRefused):
+    code = "text-missing"
+    sentence = N_("This record has no text in “{column}”.")
+    next_step = N_("Fill it in, or leave the record out.")
+
+
+class RowMisshapen(RecordRefused):
+    code = "row-misshapen"
+    sentence = N_("This row has {cells} cells, and the first row names {columns} columns.")
+    next_step = N_("Put texts that hold the separator into quotation marks.")

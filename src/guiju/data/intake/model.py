@@ -1,0 +1,137 @@
+"""Records on their way in, and what is decided about a chunk of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import msgspec
+
+from guiju.data.intake.errors import RecordRefused
+from guiju.data.model import Media, Rights
+
+BODY_CHARACTERS = 8_000
+TEXT_CHARACTERS = 1_000_000
+NAME_CHARACTERS = 300
+
+
+class TextRecord(msgspec.Struct, frozen=True, gc=False):
+    """A text as its file has it. A struct without garbage collection: there are a hundred thousand of them."""
+
+    position: int
+    name: str
+    text: str
+    meta: str | None
+    encoding: str
+
+
+class PictureRecord(msgspec.Struct, frozen=True):
+    """A picture not yet read. `read()` gives the file's bytes or raises `RecordRefused`."""
+
+    position: int
+    name: str
+    read: Callable[[], bytes]
+
+
+class RefusedRecord(msgspec.Struct, frozen=True):
+    """A record whose file already says why it cannot be taken."""
+
+    position: int
+    name: str
+    refusal: RecordRefused
+
+
+Record: TypeAlias = TextRecord | PictureRecord | RefusedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns hold the text and the name, as somebody said; `None` is guessed."""
+
+    text: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is said about a source: its name, whose it is and what it may be used for."""
+
+    name: str = ""
+    rights: Rights = Rights.CUSTOMER
+    owner: str | None = None
+    licence: str | None = None
+
+
+class ImportPayload(msgspec.Struct, frozen=True):
+    """What the job is told. `uploaded` files are the server's own copies, removed when the job is over."""
+
+    source: int
+    paths: list[str]
+    text: str | None = None
+    name: str | None = None
+    uploaded: bool = False
+
+    @property
+    def columns(self) -> Columns:
+        return Columns(self.text, self.name)
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How far an import is: the records behind it, and what became of them. The job's checkpoint."""
+
+    taken: int = 0
+    duplicates: int = 0
+    refused: int = 0
+
+    @property
+    def records(self) -> int:
+        return self.taken + self.duplicates + self.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that could be taken: its place, and the row that it would become."""
+
+    position: int
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item of the project with the same content: its name, and whether its own import is still running."""
+
+    name: str
+    staging: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Records looked at but not yet compared with the store."""
+
+    candidates: list[Candidate] = field(default_factory=list[Candidate])
+    refused: list[RefusedRecord] = field(default_factory=list[RefusedRecord])
+
+    @property
+    def size(self) -> int:
+        return len(self.candidates) + len(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkPlan:
+    """What to write of a chunk: the new items, and a leftover for every other record, in their order."""
+
+    items: list[dict[str, Any]]
+    leftovers: list[RefusedRecord]
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the header and a whole decoding say about an image. Pixels after the EXIF orientation."""
+
+    media_type: str
+    width: int
+    height: int
+
+
+TEXT = Media.TEXT.value
+IMAGE = Media.IMAGE.value

@@ -1,0 +1,113 @@
+"""What is decided about records: which columns are meant, what is refused, what is a duplicate. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from guiju.data.intake import errors
+from guiju.data.intake.model import (
+    NAME_CHARACTERS,
+    TEXT_CHARACTERS,
+    Candidate,
+    ChunkPlan,
+    Columns,
+    Known,
+    RefusedRecord,
+    TextRecord,
+)
+
+TEXT_NAMES = ("text", "文本", "content", "内容", "sentence", "句子", "message", "消息", "utterance", "query", "question", "话术", "正文")
+NAME_NAMES = ("name", "名称", "id", "编号", "item", "文件名", "key", "uuid")
+DELIMITERS = ",\t;|"
+MAX_RATIO = 200
+RATIO_MATTERS_FROM = 10_000_000
+_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+def decide_columns(file: str, found: Sequence[str], wanted: Columns) -> tuple[str, str | None]:
+    """The columns of the text and of the name. Raises `ColumnMissing`, `TextColumnUnclear`."""
+    return _text_column(file, found, wanted.text), _name_column(file, found, wanted.name)
+
+
+def _text_column(file: str, found: Sequence[str], wanted: str | None) -> str:
+    if wanted is not None:
+        return _named(file, found, wanted)
+    guessed = _first_of(TEXT_NAMES, found)
+    if guessed is None and len(found) == 1:
+        return found[0]
+    if guessed is None:
+        raise errors.TextColumnUnclear(name=file, found=", ".join(found)[:500])
+    return guessed
+
+
+def _name_column(file: str, found: Sequence[str], wanted: str | None) -> str | None:
+    return _first_of(NAME_NAMES, found) if wanted is None else _named(file, found, wanted)
+
+
+def _named(file: str, found: Sequence[str], wanted: str) -> str:
+    if wanted not in found:
+        raise errors.ColumnMissing(name=file, column=wanted, found=", ".join(found)[:500])
+    return wanted
+
+
+def _first_of(names: Sequence[str], found: Sequence[str]) -> str | None:
+    lowered = {column.strip().lower(): column for column in reversed(found)}
+    return next((lowered[name] for name in names if name in lowered), None)
+
+
+def decide_delimiter(header: str, suffix: str) -> str:
+    """The separator that stands most often in the first line outside of quotes; a tab in a .tsv."""
+    if suffix in {".tsv", ".tab"}:
+        return "\t"
+    bare = re.sub(r'"[^"]*"', "", header)
+    return max(DELIMITERS, key=lambda sign: (bare.count(sign), -DELIMITERS.index(sign)))
+
+
+def find_text_fault(record: TextRecord) -> errors.RecordRefused | None:
+    """Why a text cannot be taken, or `None`. Bytes that are no characters are found where it is encoded."""
+    text = record.text
+    if not text or text.isspace():
+        return errors.TextEmpty()
+    if len(text) > TEXT_CHARACTERS:
+        return errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
+    if len(record.name) > NAME_CHARACTERS:
+        return errors.NameTooLong(limit=NAME_CHARACTERS)
+    if "\0" in text or "\0" in record.name:
+        return errors.TextUndecodable(encoding=record.encoding)
+    return None
+
+
+def is_safe_path(name: str) -> bool:
+    """Whether an archive's path stays inside: relative, without `..`, drive letter or backslash."""
+    parts = PurePosixPath(name).parts
+    return bool(parts) and not (name.startswith("/") or "\\" in name or ".." in parts or _DRIVE.match(name) or "\0" in name)
+
+
+def is_system_file(name: str) -> bool:
+    """What operating systems leave among files, and nobody means to import."""
+    path = PurePosixPath(name)
+    return path.parts[:1] == ("__MACOSX",) or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"} or path.name.startswith("._")
+
+
+def is_bomb(size: int, packed: int) -> bool:
+    """Whether an archive's entry unpacks to far more than pictures do."""
+    return size > RATIO_MATTERS_FROM and size > MAX_RATIO * max(packed, 1)
+
+
+def plan_chunk(candidates: Sequence[Candidate], refused: Sequence[RefusedRecord], known: Mapping[str, Known]) -> ChunkPlan:
+    """Take the first record of each content that the project does not have; name a reason for every other one."""
+    first: dict[str, Candidate] = {}
+    duplicates: list[RefusedRecord] = []
+    for candidate in candidates:
+        content = candidate.row["hash"]
+        if (held := known.get(content)) is not None:
+            duplicates.append(_duplicate(candidate, held))
+        elif (earlier := first.setdefault(content, candidate)) is not candidate:
+            duplicates.append(_duplicate(candidate, Known(earlier.row["name"], staging=False)))
+    left = sorted([*duplicates, *refused], key=lambda record: record.position) if duplicates else list(refused)
+    return ChunkPlan([candidate.row for candidate in first.values()], left, len(duplicates))
+
+
+def _duplicate(candidate: Candidate, held: Known) -> RefusedRecord:
+    refusal = errors.DuplicateInImport(of=held.name) if held.staging else errors.DuplicateRecord(of=held.name)
+    return RefusedRecord(candidate.position, str(candidate.row["name"]), refusal)

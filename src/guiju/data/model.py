@@ -1,0 +1,117 @@
+"""Sources and items as the rest of the house sees them."""
+
+import enum
+from dataclasses import dataclass
+
+from guiju.kit import N_
+
+
+class SourceState(enum.StrEnum):
+    """Staging → landed by one row's update; staging or landed → dropped. Only a landed source's items are seen."""
+
+    STAGING = "staging"
+    LANDED = "landed"
+    DROPPED = "dropped"
+
+
+SOURCE_STATE_NAMES = {
+    SourceState.STAGING: N_("being imported"),
+    SourceState.LANDED: N_("imported"),
+    SourceState.DROPPED: N_("taken back"),
+}
+
+
+class Media(enum.StrEnum):
+    TEXT = "text"
+    IMAGE = "image"
+
+
+MEDIA_NAMES = {Media.TEXT: N_("Text"), Media.IMAGE: N_("Image")}
+
+
+class Rights(enum.StrEnum):
+    """Who may profit from the data later: this customer only, or everybody through the bank."""
+
+    CUSTOMER = "customer"
+    GENERAL = "general"
+
+
+RIGHTS_NAMES = {Rights.CUSTOMER: N_("this customer only"), Rights.GENERAL: N_("general")}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What an import found: `records = taken + duplicates + refused`."""
+
+    records: int = 0
+    taken: int = 0
+    duplicates: int = 0
+    refused: int = 0
+
+    def plus(self, *, taken: int, duplicates: int, refused: int) -> "Counts":
+        more = taken + duplicates + refused
+        return Counts(self.records + more, self.taken + taken, self.duplicates + duplicates, self.refused + refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where items came from, and in what state its import is."""
+
+    id: int
+    project_id: int
+    name: str
+    state: SourceState
+    owner: str | None
+    licence: str | None
+    rights: Rights
+    job_id: int | None
+    created_by: int
+    created_at: int
+    landed_at: int | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One immutable unit of data. `body` is a text of up to 8,000 characters; anything else lies in the blob `hash`.
+
+    `size` is in bytes, `width` and `height` in pixels after the EXIF orientation. `meta` is a JSON object or `None`.
+    """
+
+    id: int
+    project_id: int
+    source_id: int
+    hash: str
+    media: Media
+    name: str
+    body: str | None
+    media_type: str | None
+    size: int
+    width: int | None
+    height: int | None
+    meta: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A record that was not taken: where it stood and the named reason."""
+
+    id: int
+    position: int
+    name: str
+    code: str
+    details: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items a list shows: of one source, of one media, whose name begins with `prefix`; by id or by name."""
+
+    source_id: int | None = None
+    media: Media | None = None
+    prefix: str = ""
+    by_name: bool = False
+
+    @property
+    def ordered_by_name(self) -> bool:
+        return self.by_name or bool(self.prefix)

@@ -1,0 +1,61 @@
+"""A folder of pictures, or one picture."""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from guiju.data.intake import errors
+from guiju.data.intake.model import PictureRecord, Record, RefusedRecord
+from guiju.data.intake.rules import is_system_file
+from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES, media_type_of
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """Every file below `folder` in the order of its path; links to folders are not followed."""
+    for root, inner, names in os.walk(folder):
+        inner.sort()
+        yield from (path for name in sorted(names) if not is_system_file((path := Path(root, name)).relative_to(folder).as_posix()))
+
+
+def has_pictures(folder: Path) -> bool:
+    return any(path.suffix.lower() in SUFFIXES for path in files_of(folder))
+
+
+def count(folder: Path) -> int:
+    return sum(1 for _ in files_of(folder))
+
+
+def read(folder: Path) -> Iterator[Record]:
+    """A record for each file, named by its path in the folder."""
+    inside = folder.resolve()
+    for position, path in enumerate(files_of(folder), 1):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            yield RefusedRecord(position, name, errors.UnsafePath())
+        else:
+            yield PictureRecord(position, name, partial(_read, path, name))
+
+
+def read_one(path: Path, name: str) -> Iterator[Record]:
+    yield PictureRecord(1, name, partial(_read, path, name))
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise errors.FileUnreadable(reason=error.strerror or type(error).__name__) from error
+    check_kind(content[:HEAD], name)
+    if len(content) > MAX_BYTES:
+        raise errors.FileTooLarge(limit=f"{MAX_BYTES:,}")
+    return content
+
+
+def check_kind(head: bytes, name: str) -> None:
+    """Raises `EmptyPicture`, `NotAnImage`, `ImageUnreadable` by a file's first bytes and its name."""
+    if not head:
+        raise errors.EmptyPicture()
+    if media_type_of(head) is None:
+        raise errors.ImageUnreadable() if Path(name).suffix.lower() in SUFFIXES else errors.NotAnImage(name=Path(name).name)

@@ -1,0 +1,101 @@
+"""Pictures: what they are by their first bytes, how large by their header, and whether they are whole.
+
+The header is read before anything is decoded, so a picture made to fill the memory never does.
+"""
+
+import io
+import struct
+import zlib
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from guiju.data.intake.errors import FileTooLarge, ImageTooLarge, ImageTruncated, ImageUnreadable
+from guiju.data.intake.model import Picture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+HEAD = 16
+SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"})
+MAX_PIXELS = 100_000_000
+MAX_SIDE = 30_000
+MAX_BYTES = 300_000_000
+MEDIA_TYPES = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "PNG": "image/png",
+    "WEBP": "image/webp",
+    "TIFF": "image/tiff",
+    "BMP": "image/bmp",
+    "GIF": "image/gif",
+}
+_FORMATS = tuple(MEDIA_TYPES)
+_ORIENTATION = 0x0112
+# What Pillow raises on damaged input beside OSError.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, struct.error, zlib.error)
+
+
+def media_type_of(head: bytes) -> str | None:
+    """The picture format that the first `HEAD` bytes announce, or `None`."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "image/webp"
+    if head.startswith((b"II*\0", b"MM\0*")):
+        return "image/tiff"
+    if head.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    return "image/bmp" if head.startswith(b"BM") and len(head) >= 16 else None
+
+
+@cache
+def pillow() -> ModuleType:
+    """Pillow's Image module, with its own size limit off: ours is checked first, and refuses with the size named."""
+    from PIL import Image  # noqa: PLC0415 - only what handles pictures pays for it
+
+    Image.MAX_IMAGE_PIXELS = None
+    return Image
+
+
+def open_picture(content: bytes) -> "Image":
+    """The picture with its header read and nothing decoded. Raises `ImageUnreadable`, `ImageTooLarge`."""
+    if len(content) > MAX_BYTES:
+        raise FileTooLarge(limit=f"{MAX_BYTES:,}")
+    try:
+        image: Image = pillow().open(io.BytesIO(content), formats=_FORMATS)
+    except BROKEN as error:
+        raise ImageUnreadable() from error
+    if max(image.size) > MAX_SIDE or image.size[0] * image.size[1] > MAX_PIXELS:
+        raise ImageTooLarge(width=image.size[0], height=image.size[1])
+    if min(image.size) < 1:
+        raise ImageUnreadable()
+    return image
+
+
+def check_picture(content: bytes) -> Picture:
+    """Decode the picture to its end. Raises `ImageUnreadable`, `ImageTruncated`, `ImageTooLarge`."""
+    image = open_picture(content)
+    size, media_type, turned = image.size, MEDIA_TYPES[str(image.format)], _is_turned(image)
+    try:
+        image.draft(None, (max(1, size[0] // 8), max(1, size[1] // 8)))  # a JPEG is decoded at an eighth, all the same
+        image.load()
+    except BROKEN as error:
+        raise (ImageTruncated() if _sounds_truncated(error) else ImageUnreadable()) from error
+    width, height = reversed(size) if turned else size
+    return Picture(media_type, width, height)
+
+
+def _is_turned(image: "Image") -> bool:
+    """Whether the EXIF orientation lays the picture on its side."""
+    try:
+        return image.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}
+    except BROKEN:
+        return False
+
+
+def _sounds_truncated(error: Exception) -> bool:
+    said = str(error).lower()
+    return isinstance(error, EOFError) or any(word in said for word in ("truncat", "not enough", "end of", "unexpected end"))

@@ -1,0 +1,263 @@
+"""SQL of sources, items and leftovers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from guiju.data import tables as t
+from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState
+from guiju.storage import Tx, metadata
+
+SLICE = 2_000
+_ITEM = (
+    t.item.c.id,
+    t.item.c.project_id,
+    t.item.c.source_id,
+    t.item.c.hash,
+    t.item.c.media,
+    t.item.c.name,
+    t.item.c.body,
+    t.item.c.media_type,
+    t.item.c.size,
+    t.item.c.width,
+    t.item.c.height,
+    t.item.c.meta,
+)
+_COPIED = tuple(column for column in t.item.c if column.name not in {"id", "project_id", "source_id"})
+_landed = (t.source.c.id == t.item.c.source_id) & (t.source.c.state == SourceState.LANDED)
+
+
+def _source(row: Row[Any]) -> Source:
+    return Source(
+        row.id,
+        row.project_id,
+        row.name,
+        SourceState(row.state),
+        row.owner,
+        row.licence,
+        Rights(row.rights),
+        row.job_id,
+        row.created_by,
+        row.created_at,
+        row.landed_at,
+        Counts(row.records or 0, row.taken or 0, row.duplicates or 0, row.refused or 0),
+    )
+
+
+def _item(row: Row[Any]) -> Item:
+    values = tuple(row)
+    return Item(*values[:4], Media(values[4]), *values[5:])
+
+
+def _slices(values: Iterable[Any], size: int = SLICE) -> Iterable[list[Any]]:
+    walk = iter(values)
+    while part := list(islice(walk, size)):
+        yield part
+
+
+def insert_source(tx: Tx, **values: object) -> int:
+    return tx.insert(insert(t.source), {"state": SourceState.STAGING, "created_at": tx.at, **values})
+
+
+def set_job(tx: Tx, source_id: int, job_id: int) -> None:
+    tx.execute(update(t.source).where(t.source.c.id == source_id).values(job_id=job_id))
+
+
+def land(tx: Tx, source_id: int, counts: Counts) -> bool:
+    """Let the source's items be seen; whether it was still staging."""
+    staging = (t.source.c.id == source_id) & (t.source.c.state == SourceState.STAGING)
+    values = {"records": counts.records, "taken": counts.taken, "duplicates": counts.duplicates, "refused": counts.refused}
+    landed = update(t.source).where(staging).values(state=SourceState.LANDED, landed_at=tx.at, **values)
+    return tx.execute(landed).rowcount == 1
+
+
+def drop(tx: Tx, source_id: int) -> bool:
+    """Let the source's items not be seen any more; whether they could be until now, or were to be."""
+    there = (t.source.c.id == source_id) & (t.source.c.state != SourceState.DROPPED)
+    return tx.execute(update(t.source).where(there).values(state=SourceState.DROPPED)).rowcount == 1
+
+
+def find_source(connection: Connection, source_id: int) -> Source | None:
+    row = connection.execute(select(t.source).where(t.source.c.id == source_id)).first()
+    return _source(row) if row else None
+
+
+def list_sources(connection: Connection, project_id: int) -> list[Source]:
+    """Every source of a project, the newest first."""
+    mine = select(t.source).where(t.source.c.project_id == project_id)
+    return [_source(row) for row in connection.execute(mine.order_by(t.source.c.id.desc()))]
+
+
+def insert_items(tx: Tx, rows: Sequence[Mapping[str, object]]) -> int:
+    """Insert items of one shape; returns how many were new to their project."""
+    if not rows:
+        return 0
+    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+    statement = make(t.item).on_conflict_do_nothing()
+    return tx.execute(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def insert_leftovers(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
+    if rows:
+        tx.execute(insert(t.leftover), rows)
+
+
+def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> list[Row[Any]]:
+    """Rows (hash, name, source_id, state) of the project's items with these contents, whatever their source's state."""
+    wanted = (
+        select(t.item.c.hash, t.item.c.name, t.item.c.source_id, t.source.c.state)
+        .join_from(t.item, t.source, t.source.c.id == t.item.c.source_id)
+        .where(t.item.c.project_id == project_id, t.item.c.hash.in_(bindparam("hashes", expanding=True)))
+    )
+    return [row for part in _slices(hashes) for row in connection.execute(wanted, {"hashes": part})]
+
+
+def find_items(connection: Connection, project_id: int, ids: Sequence[int]) -> dict[int, Item]:
+    """The landed items among `ids`, by id."""
+    wanted = (
+        select(*_ITEM)
+        .join_from(t.item, t.source, _landed)
+        .where(t.item.c.project_id == project_id, t.item.c.id.in_(bindparam("ids", expanding=True)))
+    )
+    return {row.id: _item(row) for part in _slices(ids) for row in connection.execute(wanted, {"ids": part})}
+
+
+def find_items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, Item]:
+    """The landed items of these names; of several with one name, the first that came."""
+    wanted = (
+        select(*_ITEM)
+        .join_from(t.item, t.source, _landed)
+        .where(t.item.c.project_id == project_id, t.item.c.name.in_(bindparam("names", expanding=True)))
+        .order_by(t.item.c.id.desc())
+    )
+    return {row.name: _item(row) for part in _slices(names) for row in connection.execute(wanted, {"names": part})}
+
+
+def find_item(connection: Connection, item_id: int) -> Item | None:
+    """A landed item of whatever project."""
+    row = connection.execute(select(*_ITEM).join_from(t.item, t.source, _landed).where(t.item.c.id == item_id)).first()
+    return _item(row) if row else None
+
+
+def item_ids(
+    connection: Connection, project_id: int, *, source_id: int | None = None, after: int = 0, limit: int = 10_000
+) -> list[int]:
+    """Ids of landed items in their order, from behind `after`."""
+    wanted = select(t.item.c.id).join_from(t.item, t.source, _landed)
+    wanted = wanted.where(t.item.c.project_id == project_id, t.item.c.id > after)
+    if source_id is not None:
+        wanted = wanted.where(t.item.c.source_id == source_id)
+    return list(connection.execute(wanted.order_by(t.item.c.id).limit(limit)).scalars())
+
+
+def count_items(connection: Connection, project_id: int) -> int:
+    """How many landed items a project has: one walk over an index."""
+    mine = select(t.source.c.id).where(t.source.c.project_id == project_id, t.source.c.state == SourceState.LANDED)
+    return int(connection.execute(select(func.count()).where(t.item.c.source_id.in_(mine))).scalar_one())
+
+
+def list_items(
+    connection: Connection, project_id: int, wanted: ItemFilter, after: Sequence[int | str | None] | None, limit: int
+) -> list[Item]:
+    """`limit` items behind the key `after` ([id], or [name, id] by name): found in an index, then fetched."""
+    key = (t.item.c.name, t.item.c.id) if wanted.ordered_by_name else (t.item.c.id,)
+    found = select(t.item.c.id).join_from(t.item, t.source, _landed).where(t.item.c.project_id == project_id)
+    found = _filtered(connection, found, wanted)
+    if after:
+        found = found.where(tuple_(*key) > tuple_(*(literal(value) for value in after)))
+    ids = list(connection.execute(found.order_by(*key).limit(limit)).scalars())
+    items = find_items(connection, project_id, ids)
+    return [items[item_id] for item_id in ids if item_id in items]
+
+
+def _filtered(connection: Connection, found: Select[Any], wanted: ItemFilter) -> Select[Any]:
+    if wanted.source_id is not None:
+        found = found.where(t.item.c.source_id == wanted.source_id)
+    if wanted.media is not None:
+        found = found.where(t.item.c.media == wanted.media)
+    if wanted.prefix and connection.dialect.name == "sqlite":  # a range of the index, in SQLite's own order of bytes
+        end = wanted.prefix[:-1] + chr(min(ord(wanted.prefix[-1]) + 1, 0x10FFFF))
+        found = found.where(and_(t.item.c.name >= wanted.prefix, t.item.c.name < end))
+    elif wanted.prefix:
+        found = found.where(t.item.c.name.startswith(wanted.prefix, autoescape=True))
+    return found
+
+
+def list_leftovers(connection: Connection, source_id: int, after: int, limit: int) -> list[Leftover]:
+    mine = select(t.leftover).where(t.leftover.c.source_id == source_id, t.leftover.c.id > after)
+    return [
+        Leftover(row.id, row.position, row.name, row.code, msgspec.json.decode(row.details))
+        for row in connection.execute(mine.order_by(t.leftover.c.id).limit(limit))
+    ]
+
+
+def has_use(connection: Connection, source_id: int) -> bool:
+    """Whether any table of the house, of whatever slice, refers to an item of the source."""
+    mine = (t.item.c.source_id == source_id) & (t.item.c.project_id.is_not(None))
+    referring = [
+        foreign.parent
+        for table in metadata.tables.values()
+        for foreign in table.foreign_keys
+        if foreign.column is t.item.c.id
+    ]
+    return any(
+        connection.execute(select(exists().where(mine, column == t.item.c.id))).scalar() for column in referring
+    )
+
+
+def delete_some_items(tx: Tx, source_id: int, limit: int) -> tuple[int, list[str]]:
+    """Delete a slice of a source's items; how many, and the blobs that they had. Foreign keys may refuse."""
+    mine = select(t.item.c.id, t.item.c.hash, t.item.c.body).where(t.item.c.source_id == source_id)
+    rows = tx.execute(mine.order_by(t.item.c.id).limit(limit)).all()
+    if rows:
+        inside = t.item.c.id.between(rows[0].id, rows[-1].id)
+        tx.execute(delete(t.item).where(t.item.c.source_id == source_id, inside))
+    return len(rows), [row.hash for row in rows if row.body is None]
+
+
+def delete_some_leftovers(tx: Tx, source_id: int, limit: int) -> int:
+    mine = select(t.leftover.c.id).where(t.leftover.c.source_id == source_id).order_by(t.leftover.c.id).limit(limit)
+    return tx.execute(delete(t.leftover).where(t.leftover.c.id.in_(mine))).rowcount
+
+
+def find_unreferred(connection: Connection, hashes: Sequence[str]) -> set[str]:
+    """Those of `hashes` that no item refers to; none while any import is running, which may be about to."""
+    if connection.execute(select(t.source.c.id).where(t.source.c.state == SourceState.STAGING).limit(1)).first():
+        return set()
+    held = select(t.item.c.hash).where(t.item.c.hash.in_(bindparam("hashes", expanding=True)))
+    found = {row.hash for part in _slices(hashes) for row in connection.execute(held, {"hashes": part})}
+    return set(hashes) - found
+
+
+def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> dict[int, int]:
+    """Copy items into another project's source; each old id with its new one, or the one that was there already."""
+    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+    names = ["project_id", "source_id", *(column.name for column in _COPIED)]
+    new = t.item.alias("new")
+    known: dict[int, int] = {}
+    for part in _slices(ids):
+        old = select(literal(project_id), literal(source_id), *_COPIED).where(t.item.c.id.in_(part)).order_by(t.item.c.id)
+        tx.execute(make(t.item).from_select(names, old).on_conflict_do_nothing())
+        pairs = select(t.item.c.id, new.c.id).join_from(
+            t.item, new, (new.c.hash == t.item.c.hash) & (new.c.project_id == project_id)
+        )
+        known.update({row[0]: row[1] for row in tx.execute(pairs.where(t.item.c.id.in_(part)))})
+    return known

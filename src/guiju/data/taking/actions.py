@@ -1,0 +1,158 @@
+"""The job that imports: resumed after a kill by skipping the records behind its checkpoint."""
+
+import shutil
+import time
+from pathlib import Path
+
+import msgspec
+
+from guiju.data import store
+from guiju.data.errors import SourceNotFound
+from guiju.data.intake.actions import clear_source, drop_failed, tidy_project
+from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureRecord, Progress, Record
+from guiju.data.intake.rules import plan_chunk
+from guiju.data.intake.store import ContentRaced, find_known, insert_chunk
+from guiju.data.model import Counts, Source, SourceState
+from guiju.data.readers import Opened, Part, find_parts, open_part
+from guiju.data.taking.store import look_at
+from guiju.storage import Event, House, JobCancelled, JobRun, Tx
+
+CHUNK_RECORDS = 5_000
+CHUNK_WEIGHT = 8_000_000
+CHUNK_SECONDS = 1.0
+
+
+def run_import(run: JobRun) -> dict[str, object]:
+    """Import what the job's payload names; returns its counts and the encodings that were used.
+
+    Cancelled or failed, it leaves no item. Raises `JobCancelled`, `ImportRefused`, `SourceNotFound`.
+    """
+    payload = msgspec.convert(run.job.payload, ImportPayload)
+    with run.house.reading() as connection:
+        source = store.find_source(connection, payload.source)
+    if source is None:
+        raise SourceNotFound(source=payload.source)
+    try:
+        outcome = _Import(run, payload, source).carry_out()
+    except JobCancelled:
+        _after_cancel(run.house, source.id, payload)
+        raise
+    except Exception:
+        drop_failed(run.house, source.id)
+        _remove_upload(payload)
+        raise
+    _remove_upload(payload)
+    return outcome
+
+
+def _after_cancel(house: House, source_id: int, payload: ImportPayload) -> None:
+    """Clear away when somebody cancelled; when another worker took the job over, leave everything to it."""
+    with house.reading() as connection:
+        source = store.find_source(connection, source_id)
+    if source is not None and source.state is SourceState.DROPPED:
+        clear_source(house, source_id)
+        _remove_upload(payload)
+
+
+def _remove_upload(payload: ImportPayload) -> None:
+    if payload.uploaded:
+        for folder in {Path(path).parent for path in payload.paths}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Import:
+    """One run over an import's records."""
+
+    def __init__(self, run: JobRun, payload: ImportPayload, source: Source) -> None:
+        self._run, self._house, self._source, self._payload = run, run.house, source, payload
+        self._progress = msgspec.convert(run.checkpoint or {}, Progress)
+        self._chunk = Chunk()
+        self._weight, self._since = 0, time.monotonic()
+        self._total = 0
+
+    def carry_out(self) -> dict[str, object]:
+        if self._source.state is SourceState.DROPPED:
+            raise JobCancelled()
+        encodings: dict[str, str] = {}
+        if self._source.state is SourceState.STAGING:
+            tidy_project(self._house, self._source.project_id)
+            parts = self._open_parts()
+            encodings = {part.name: opened.encoding for part, opened in parts if opened.encoding}
+            self._take(parts)
+            self._land()
+        outcome = {"source": self._source.id, "records": self._progress.records, **msgspec.to_builtins(self._progress)}
+        return {**outcome, "encodings": encodings}
+
+    def _open_parts(self) -> list[tuple[Part, Opened]]:
+        found = find_parts([Path(path) for path in self._payload.paths])
+        parts = [(part, open_part(part, self._payload.columns)) for part in found]
+        self._total = sum(opened.total for _, opened in parts)
+        self._run.advance(done=self._progress.records, total=self._total)
+        return parts
+
+    def _take(self, parts: list[tuple[Part, Opened]]) -> None:
+        behind = self._progress.records
+        for _, opened in parts:
+            for record in opened.records():
+                if behind:
+                    behind -= 1
+                else:
+                    self._look_at(record)
+            self._write_chunk()
+
+    def _look_at(self, record: Record) -> None:
+        looked, weight = look_at(self._house, self._source, record)
+        if isinstance(looked, Candidate):
+            self._chunk.candidates.append(looked)
+        else:
+            self._chunk.refused.append(looked)
+        self._weight += weight
+        if self._chunk.size >= CHUNK_RECORDS or self._weight >= CHUNK_WEIGHT or self._is_slow(record):
+            self._write_chunk()
+
+    def _is_slow(self, record: Record) -> bool:
+        """Pictures are looked at one by one for so long that people want to see progress in between."""
+        return isinstance(record, PictureRecord) and time.monotonic() - self._since > CHUNK_SECONDS
+
+    def _write_chunk(self) -> None:
+        """Write what was looked at; look again if another import was faster with the same content."""
+        chunk, self._chunk, self._weight = self._chunk, Chunk(), 0
+        while chunk.size:
+            try:
+                self._write_once(chunk)
+                break
+            except ContentRaced:
+                continue
+        self._since = time.monotonic()
+
+    def _write_once(self, chunk: Chunk) -> None:
+        hashes = [candidate.row["hash"] for candidate in chunk.candidates]
+        known, dropped = find_known(self._house, self._source.project_id, self._source.id, hashes)
+        for source_id in dropped:
+            clear_source(self._house, source_id)
+        plan = plan_chunk(chunk.candidates, chunk.refused, known)
+        after = Progress(
+            self._progress.taken + len(plan.items),
+            self._progress.duplicates + plan.duplicates,
+            self._progress.refused + len(chunk.refused),
+        )
+        self._run.advance(
+            lambda tx: insert_chunk(tx, self._source.id, plan),
+            done=after.records,
+            total=max(self._total, after.records),
+            checkpoint=msgspec.to_builtins(after),
+        )
+        self._progress = after
+
+    def _land(self) -> None:
+        """One row's update: from now on the items are seen."""
+        p, source = self._progress, self._source
+        counts = Counts(p.records, p.taken, p.duplicates, p.refused)
+
+        def land(tx: Tx) -> None:
+            if not store.land(tx, source.id, counts):
+                raise JobCancelled()
+            facts = {"records": p.records, "taken": p.taken, "duplicates": p.duplicates, "refused": p.refused}
+            tx.journal(Event(source.created_by, "data.landed", source.project_id, source.id, facts=facts))
+
+        self._run.advance(land, done=p.records, total=p.records)

@@ -1,0 +1,96 @@
+"""From a record to the row that it would become, or the reason why it does not; long content goes to the blobs."""
+
+from hashlib import sha256
+
+from guiju.data.intake.errors import NameTooLong, RecordRefused, TextUndecodable
+from guiju.data.intake.model import (
+    BODY_CHARACTERS,
+    IMAGE,
+    NAME_CHARACTERS,
+    TEXT,
+    Candidate,
+    PictureRecord,
+    Record,
+    RefusedRecord,
+    TextRecord,
+)
+from guiju.data.intake.rules import find_text_fault
+from guiju.data.model import Source
+from guiju.data.readers.pictures import check_picture
+from guiju.storage import House
+
+PICTURE_WEIGHT = 80_000
+REFUSED_WEIGHT = 100
+
+
+def look_at(house: House, source: Source, record: Record) -> tuple[Candidate | RefusedRecord, int]:
+    """What a record could become, and its weight: about how many bytes it holds in memory."""
+    try:
+        if isinstance(record, TextRecord):
+            return _look_at_text(house, source, record)
+        if isinstance(record, PictureRecord):
+            return _look_at_picture(house, source, record), PICTURE_WEIGHT
+    except RecordRefused as refusal:
+        return RefusedRecord(record.position, record.name, refusal), REFUSED_WEIGHT
+    return record, REFUSED_WEIGHT
+
+
+def _look_at_text(house: House, source: Source, record: TextRecord) -> tuple[Candidate, int]:
+    fault = find_text_fault(record)
+    if fault is not None:
+        raise fault
+    text = record.text
+    content = _encoded(record)
+    is_long = len(text) > BODY_CHARACTERS
+    row = {
+        "project_id": source.project_id,
+        "source_id": source.id,
+        "hash": house.blobs.put(content) if is_long else sha256(content).hexdigest(),
+        "media": TEXT,
+        "name": record.name,
+        "body": None if is_long else text,
+        "media_type": "text/plain",
+        "size": len(content),
+        "width": None,
+        "height": None,
+        "meta": record.meta,
+    }
+    return Candidate(record.position, row), len(content)
+
+
+def _encoded(record: TextRecord) -> bytes:
+    """The text's bytes in UTF-8. A byte that was no character in its file shows here: it came as a lone surrogate."""
+    try:
+        record.name.encode()
+        content = record.text.encode()
+    except UnicodeEncodeError as error:
+        raise TextUndecodable(encoding=record.encoding) from error
+    if record.encoding.startswith("utf-16") and "\ufffd" in record.text:
+        raise TextUndecodable(encoding=record.encoding)
+    return content
+
+
+def _look_at_picture(house: House, source: Source, record: PictureRecord) -> Candidate:
+    if len(record.name) > NAME_CHARACTERS:
+        raise NameTooLong(limit=NAME_CHARACTERS)
+    content = record.read()
+    picture = check_picture(content)
+    row = {
+        "project_id": source.project_id,
+        "source_id": source.id,
+        "hash": house.blobs.put(content),
+        "media": IMAGE,
+        "name": _plain(record.name),
+        "body": None,
+        "media_type": picture.media_type,
+        "size": len(content),
+        "width": picture.width,
+        "height": picture.height,
+        "meta": None,
+    }
+    return Candidate(record.position, row)
+
+
+def _plain(name: str) -> str:
+    """A file's name as text: what its file system could not say in UTF-8 becomes U+FFFD."""
+    return name.encode("utf-8", errors="replace").decode()
