@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from guiju.kit import new_secret
 from guiju.people import store
@@ -20,11 +21,13 @@ from guiju.people.errors import (
 )
 from guiju.people.model import Account
 from guiju.people.passwords import first_password, hash_password, hash_token, verify_password
-from guiju.people.rules import Tries, check_password, clean_email, seconds_to_wait
+from guiju.people.rules import Tries, check_password, clean_email, clean_name, seconds_to_wait
 from guiju.site import SignedIn
 from guiju.storage import Actor, Event, House, Tx
 
 SESSION_MICROS = 14 * 24 * 3600 * 1_000_000
+# Addresses with failed sign-ins that are kept in mind; beyond these the one that failed longest ago is forgotten.
+_REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,10 @@ class _Throttle:
 
     def failed(self, email: str) -> None:
         with self._lock:
-            if len(self._tries) > 10_000:
-                self._tries.clear()
-            self._tries[email] = Tries(self._tries.get(email, Tries(0, 0.0)).failed + 1, time.monotonic())
+            failed = self._tries.pop(email, Tries(0, 0.0)).failed + 1
+            if len(self._tries) >= _REMEMBERED:
+                self._tries.pop(next(iter(self._tries)))
+            self._tries[email] = Tries(failed, time.monotonic())
 
     def succeeded(self, email: str) -> None:
         with self._lock:
@@ -179,16 +183,24 @@ def _insert(
 ) -> int:
     if store.find_account_by_email(tx.connection, email) is not None:
         raise EmailTaken(email=email)
-    return store.insert_account(
-        tx,
-        email=email,
-        name=name.strip()[:80] or email,
-        password_hash=hashed,
-        is_admin=is_admin,
-        may_open_projects=may_open,
-        must_change_password=must_change,
-        locale=locale,
-    )
+    try:
+        return store.insert_account(
+            tx,
+            email=email,
+            name=clean_name(name, email),
+            password_hash=hashed,
+            is_admin=is_admin,
+            may_open_projects=may_open,
+            must_change_password=must_change,
+            locale=locale,
+        )
+    except IntegrityError as error:  # somebody else made the same account at the same moment
+        raise EmailTaken(email=email) from error
+
+
+def insert_first(tx: Tx, *, email: str, name: str, hashed: str, may_open: bool) -> int:
+    """Insert an account with a first password, inside a transaction. Raises `EmailTaken`."""
+    return _insert(tx, email, name, hashed, is_admin=False, may_open=may_open, must_change=True, locale=None)
 
 
 def reset_password(house: House, actor: Actor, account_id: int) -> str:
@@ -198,7 +210,7 @@ def reset_password(house: House, actor: Actor, account_id: int) -> str:
     hashed = hash_password(first)
 
     def write(tx: Tx) -> None:
-        _get(tx, account_id)
+        get_account(tx, account_id)
         store.update_account(tx, account_id, password_hash=hashed, must_change_password=True)
         store.delete_sessions_of(tx, account_id)
         tx.journal(Event(actor.id, "people.password-reset", subject_id=account_id))
@@ -212,9 +224,9 @@ def block_account(house: House, actor: Actor, account_id: int, *, blocked: bool)
     require_admin(actor)
 
     def write(tx: Tx) -> None:
-        account = _get(tx, account_id)
-        if blocked and account.is_admin and store.count_admins(tx.connection) == 1:
-            raise LastAdmin()
+        get_account(tx, account_id)
+        if blocked:
+            keep_an_admin(tx, account_id)
         store.update_account(tx, account_id, blocked_at=tx.at if blocked else None)
         if blocked:
             store.delete_sessions_of(tx, account_id)
@@ -223,7 +235,14 @@ def block_account(house: House, actor: Actor, account_id: int, *, blocked: bool)
     house.write(write)
 
 
-def _get(tx: Tx, account_id: int) -> Account:
+def keep_an_admin(tx: Tx, account_id: int) -> None:
+    """Refuse to lose this account if nobody else could run the house. Raises `LastAdmin`."""
+    if store.lock_admins(tx) == [account_id]:
+        raise LastAdmin()
+
+
+def get_account(tx: Tx, account_id: int) -> Account:
+    """Raises `AccountNotFound`."""
     account = store.find_account(tx.connection, account_id)
     if account is None:
         raise AccountNotFound(email=account_id)

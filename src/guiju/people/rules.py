@@ -19,6 +19,11 @@ def clean_email(email: str) -> str:
     return cleaned
 
 
+def clean_name(name: str, otherwise: str) -> str:
+    """A name as it is kept: on one line, at most 80 characters."""
+    return (" ".join(name.split()) or otherwise)[:80]
+
+
 def check_password(password: str, email: str) -> None:
     """Raises `WeakPassword`."""
     if len(password) < MIN_PASSWORD or password.strip().lower() == email:
@@ -46,3 +51,8 @@ def local_path(to: str, otherwise: str) -> str:
     # Browsers read `//host` and `/\host` as another site, and drop tabs and line ends before they look.
     is_local = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
     return to if is_local else otherwise
+
+
+def plain_cell(text: str) -> str:
+    """A cell that a spreadsheet shows and does not run."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

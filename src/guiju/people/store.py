@@ -1,10 +1,13 @@
 """SQL of accounts, sessions, tokens and teams."""
 
 from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
+from guiju.kit.paging import BadCursor
 from guiju.people import tables as t
 from guiju.people.model import Account
 from guiju.site import SignedIn
@@ -81,13 +84,47 @@ def find_first_admin(connection: Connection) -> Account | None:
     return account_of(row) if row else None
 
 
-def count_admins(connection: Connection) -> int:
-    admins = select(func.count()).where(t.account.c.is_admin, t.account.c.blocked_at.is_(None))
-    return connection.execute(admins).scalar_one()
+def lock_admins(tx: Tx) -> list[int]:
+    """The administrators who can sign in, kept as they are until the transaction ends."""
+    admins = select(t.account.c.id).where(t.account.c.is_admin, t.account.c.blocked_at.is_(None))
+    return list(tx.execute(admins.order_by(t.account.c.id).with_for_update()).scalars())
 
 
 def list_accounts(connection: Connection) -> list[Account]:
     return [account_of(row) for row in connection.execute(select(*_ACCOUNT).order_by(t.account.c.name, t.account.c.id))]
+
+
+def list_accounts_of(connection: Connection, account_ids: Iterable[int]) -> list[Account]:
+    """These accounts, by name."""
+    found = select(*_ACCOUNT).where(t.account.c.id.in_(list(account_ids)))
+    return [account_of(row) for row in connection.execute(found.order_by(t.account.c.name, t.account.c.id))]
+
+
+def page_accounts(connection: Connection, words: str, wanted: PageRequest) -> Page[Account]:
+    """The accounts whose name or address contains `words`, by name."""
+    name, account_id = t.account.c.name, t.account.c.id
+    found = select(*_ACCOUNT).order_by(name, account_id).limit(wanted.size + 1)
+    if words:
+        found = found.where(or_(*(c.icontains(words, autoescape=True) for c in (name, t.account.c.email))))
+    if wanted.cursor:
+        found = found.where(tuple_(name, account_id) > tuple_(*_name_and_id(wanted.cursor)))
+    accounts = [account_of(row) for row in connection.execute(found)]
+    more = len(accounts) > wanted.size
+    last = accounts[wanted.size - 1] if more else None
+    return Page(accounts[: wanted.size], encode_cursor([last.name, last.id]) if last else None)
+
+
+def _name_and_id(cursor: str) -> tuple[str, int]:
+    match decode_cursor(cursor):
+        case [str(name), int(account_id)]:
+            return name, account_id
+        case _:
+            raise BadCursor(cursor=cursor[:40])
+
+
+def emails_among(connection: Connection, emails: list[str]) -> set[str]:
+    """Which of these addresses have an account."""
+    return set(connection.execute(select(t.account.c.email).where(t.account.c.email.in_(emails))).scalars())
 
 
 def insert_account(tx: Tx, **values: object) -> int:

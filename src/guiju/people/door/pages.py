@@ -79,7 +79,8 @@ def _is_signed_in(request: AnyRequest) -> bool:
     return True
 
 
-def _again(request: AnyRequest, template: str, refusal: Refusal, **context: object) -> Response[Any]:
+def again(request: AnyRequest, template: str, refusal: Refusal, **context: object) -> Response[Any]:
+    """The form once more, with what was refused above it."""
     error = describe(refusal, words_of(request))
     return page(request, template, status=refusal.status, error=error, **context)
 
@@ -101,7 +102,7 @@ def make_first_admin(request: AnyRequest, data: Form) -> Response[Any]:
     except AlreadySetUp:
         raise
     except Refusal as refusal:
-        return _again(request, "people/first-start.html", refusal, email=email, name=name)
+        return again(request, "people/first-start.html", refusal, email=email, name=name)
     return _let_in(request, email, password, FRONT_PAGE)
 
 
@@ -123,7 +124,7 @@ def let_in(request: AnyRequest, data: Form) -> Response[Any]:
     try:
         return _let_in(request, email, _password(data, "password"), to)
     except Refusal as refusal:
-        return _again(request, "people/sign-in.html", refusal, email=email, to=to)
+        return again(request, "people/sign-in.html", refusal, email=email, to=to)
 
 
 @post("/sign-out", sync_to_thread=True, include_in_schema=False)
@@ -158,7 +159,7 @@ def choose_password(request: AnyRequest, data: Form) -> Response[Any]:
         new = _chosen_password(data)
         actions.change_password(house_of(request), actor.id, old=_password(data, "password"), new=new)
     except Refusal as refusal:
-        return _again(request, "people/password.html", refusal, handed_out=signed_in.must_change_password)
+        return again(request, "people/password.html", refusal, handed_out=signed_in.must_change_password)
     return _let_in(request, actor.email, new, FRONT_PAGE if signed_in.must_change_password else "/account")
 
 

@@ -1,0 +1,1 @@
+"""Accounts: one's own data, and what an administrator does with everybody's."""

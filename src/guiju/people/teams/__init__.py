@@ -1,0 +1,1 @@
+"""Teams: people who are added to projects, and given work, together."""
