@@ -20,7 +20,20 @@ from guiju.people.actions import (
 from guiju.people.errors import AccountNotFound, AdminOnly, NotAllowed
 from guiju.people.model import Account, Team
 from guiju.people.policy import POLICY, ROLE_NAMES, Act, Role, may
-from guiju.people.store import find_account, find_account_by_email, find_first_admin, list_accounts, team_ids_of
+from guiju.people.roster.actions import import_roster
+from guiju.people.roster.errors import RosterRefused
+from guiju.people.roster.model import Handout
+from guiju.people.store import (
+    find_account,
+    find_account_by_email,
+    find_first_admin,
+    list_accounts,
+    list_accounts_of,
+    team_ids_of,
+)
+from guiju.people.teams.actions import create_team, get_team, list_teams, set_team_member
+from guiju.people.tokens.actions import create_token, revoke_token
+from guiju.people.tables import account as account_table
 
 __all__ = [
     "POLICY",
@@ -29,22 +42,33 @@ __all__ = [
     "AccountNotFound",
     "Act",
     "AdminOnly",
+    "Handout",
     "NewSession",
     "NotAllowed",
     "Role",
+    "RosterRefused",
     "Team",
+    "account_table",
     "block_account",
     "change_password",
     "create_account",
+    "create_team",
+    "create_token",
     "find_account",
     "find_account_by_email",
     "find_first_admin",
     "find_signed_in",
     "get_actor",
+    "get_team",
+    "import_roster",
     "list_accounts",
+    "list_accounts_of",
+    "list_teams",
     "may",
     "require_admin",
     "reset_password",
+    "revoke_token",
+    "set_team_member",
     "set_up",
     "sign_in",
     "sign_out",

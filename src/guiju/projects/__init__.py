@@ -5,11 +5,13 @@
 
 from guiju.projects.actions import authorise, create_project, set_member
 from guiju.projects.errors import ProjectNotActive, ProjectNotFound
-from guiju.projects.model import STATE_NAMES, Project, ProjectState, Standing
-from guiju.projects.store import list_projects_of
+from guiju.projects.model import STATE_NAMES, Member, Project, ProjectState, Standing
+from guiju.projects.store import list_members, list_projects_of
 
 __all__ = [
     "STATE_NAMES",
+    "Member",
+    "Member",
     "Project",
     "ProjectNotActive",
     "ProjectNotFound",
@@ -17,6 +19,8 @@ __all__ = [
     "Standing",
     "authorise",
     "create_project",
+    "list_members",
+    "list_members",
     "list_projects_of",
     "set_member",
 ]

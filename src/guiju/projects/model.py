@@ -44,3 +44,24 @@ class Standing:
 
     project: Project
     roles: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who belongs to a project, with their roles in it."""
+
+    account_id: int
+    name: str
+    email: str
+    roles: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with roles in a project."""
+
+    id: int
+    name: str
+    email: str
+    roles: Role
+    blocked: bool

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from guiju.people import Role
+from guiju.people import Role, account_table
 from guiju.projects import tables as t
-from guiju.projects.model import Project, ProjectState, Standing
+from guiju.projects.model import Member, Project, ProjectState, Standing
 from guiju.storage import Prepared, Tx
 
 _PROJECT = (
@@ -61,3 +61,48 @@ def list_projects_of(connection: Connection, account_id: int) -> list[Standing]:
         .where(t.membership.c.account_id == account_id, t.project.c.state != ProjectState.DELETED)
     )
     return [Standing(project_of(row), Role(row.roles)) for row in connection.execute(mine.order_by(t.project.c.id.desc()))]
+
+
+def list_members(connection: Connection, project_id: int) -> list[Member]:
+    """Who belongs to the project, by name."""
+    found = (
+        select(t.membership.c.account_id, account_table.c.name, account_table.c.email, t.membership.c.roles)
+        .join_from(t.membership, account_table, account_table.c.id == t.membership.c.account_id)
+        .where(t.membership.c.project_id == project_id)
+        .order_by(account_table.c.name, account_table.c.id)
+    )
+    return [Member(row[0], row[1], row[2], Role(row[3])) for row in connection.execute(found)]
+
+
+def update_project(tx: Tx, project_id: int, **values: object) -> None:
+    tx.execute(update(t.project).where(t.project.c.id == project_id).values(**values))
+
+
+def roles_in(connection: Connection, project_id: int, *, lock: bool = False) -> dict[int, Role]:
+    """Every member's roles by account id; with `lock`, kept as they are until the transaction ends."""
+    found = select(t.membership.c.account_id, t.membership.c.roles).where(t.membership.c.project_id == project_id)
+    ordered = found.order_by(t.membership.c.account_id)
+    rows = connection.execute(ordered.with_for_update() if lock else ordered)
+    return {account_id: Role(roles) for account_id, roles in rows}
+
+
+def list_members(connection: Connection, project_id: int) -> list[Member]:
+    """Everybody with roles in the project, by name; who may ask is the caller's to know."""
+    roles = roles_in(connection, project_id)
+    return [_member(account, roles[account.id]) for account in list_accounts_of(connection, roles)]
+
+
+def _member(account: Account, roles: Role) -> Member:
+    return Member(account.id, account.name, account.email, roles, account.blocked_at is not None)
+
+
+def find_project(connection: Connection, project_id: int) -> Project | None:
+    """The project in whatever state, deleted too."""
+    row = connection.execute(select(*_PROJECT).where(t.project.c.id == project_id)).first()
+    return project_of(row) if row else None
+
+
+def list_deleted(connection: Connection) -> list[Project]:
+    """Every deleted project, the newest first."""
+    gone = select(*_PROJECT).where(t.project.c.state == ProjectState.DELETED).order_by(t.project.c.id.desc())
+    return [project_of(row) for row in connection.execute(gone)]
