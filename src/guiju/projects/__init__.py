@@ -11,7 +11,6 @@ from guiju.projects.store import list_members, list_projects_of
 __all__ = [
     "STATE_NAMES",
     "Member",
-    "Member",
     "Project",
     "ProjectNotActive",
     "ProjectNotFound",
@@ -19,7 +18,6 @@ __all__ = [
     "Standing",
     "authorise",
     "create_project",
-    "list_members",
     "list_members",
     "list_projects_of",
     "set_member",

@@ -54,14 +54,4 @@ class Member:
     name: str
     email: str
     roles: Role
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person with roles in a project."""
-
-    id: int
-    name: str
-    email: str
-    roles: Role
-    blocked: bool
+    blocked: bool = False

@@ -64,14 +64,15 @@ def list_projects_of(connection: Connection, account_id: int) -> list[Standing]:
 
 
 def list_members(connection: Connection, project_id: int) -> list[Member]:
-    """Who belongs to the project, by name."""
+    """Who belongs to the project, by name; who may ask is for the caller to know."""
+    person = account_table.c
     found = (
-        select(t.membership.c.account_id, account_table.c.name, account_table.c.email, t.membership.c.roles)
-        .join_from(t.membership, account_table, account_table.c.id == t.membership.c.account_id)
+        select(person.id, person.name, person.email, t.membership.c.roles, person.blocked_at.is_not(None))
+        .join_from(t.membership, account_table, person.id == t.membership.c.account_id)
         .where(t.membership.c.project_id == project_id)
-        .order_by(account_table.c.name, account_table.c.id)
+        .order_by(person.name, person.id)
     )
-    return [Member(row[0], row[1], row[2], Role(row[3])) for row in connection.execute(found)]
+    return [Member(row[0], row[1], row[2], Role(row[3]), bool(row[4])) for row in connection.execute(found)]
 
 
 def update_project(tx: Tx, project_id: int, **values: object) -> None:
@@ -84,16 +85,6 @@ def roles_in(connection: Connection, project_id: int, *, lock: bool = False) -> 
     ordered = found.order_by(t.membership.c.account_id)
     rows = connection.execute(ordered.with_for_update() if lock else ordered)
     return {account_id: Role(roles) for account_id, roles in rows}
-
-
-def list_members(connection: Connection, project_id: int) -> list[Member]:
-    """Everybody with roles in the project, by name; who may ask is the caller's to know."""
-    roles = roles_in(connection, project_id)
-    return [_member(account, roles[account.id]) for account in list_accounts_of(connection, roles)]
-
-
-def _member(account: Account, roles: Role) -> Member:
-    return Member(account.id, account.name, account.email, roles, account.blocked_at is not None)
 
 
 def find_project(connection: Connection, project_id: int) -> Project | None:
