@@ -4,18 +4,30 @@ from importlib import import_module
 
 from litestar.types import ControllerRouterHandler
 
+from guiju.briefs import api as briefs_api
+from guiju.briefs import pages as briefs_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
+from guiju.rulebooks import api as rulebooks_api
+from guiju.rulebooks import pages as rulebooks_pages
+from guiju.work import api as work_api
+from guiju.work import pages as work_pages
 
 PAGES: list[ControllerRouterHandler] = [
     *people_pages.PAGES,
     *projects_pages.PAGES,
+    *briefs_pages.PAGES,
+    *rulebooks_pages.PAGES,
+    *work_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
     *projects_api.API,
+    *briefs_api.API,
+    *rulebooks_api.API,
+    *work_api.API,
 ]
 
 for _slice in ("people projects briefs data rulebooks annotations rulings work inspection delivery bank").split():
