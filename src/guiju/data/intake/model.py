@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from guiju.data.intake.errors import RecordRefused
-from guiju.data.model import Media, Rights
+from guiju.data.model import NewItem, Rights
 
 BODY_CHARACTERS = 8_000
 TEXT_CHARACTERS = 1_000_000
@@ -87,12 +87,11 @@ class Progress(msgspec.Struct, frozen=True):
         return self.taken + self.duplicates + self.refused
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A record that could be taken: its place, and the row that it would become."""
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A record that could be taken: its place, and the item that it would become."""
 
     position: int
-    row: dict[str, Any]
+    item: NewItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class Chunk:
 class ChunkPlan:
     """What to write of a chunk: the new items, and a leftover for every other record, in their order."""
 
-    items: list[dict[str, Any]]
+    items: list[NewItem]
     leftovers: list[RefusedRecord]
     duplicates: int
 
@@ -132,6 +131,3 @@ class Picture:
     width: int
     height: int
 
-
-TEXT = Media.TEXT.value
-IMAGE = Media.IMAGE.value

@@ -99,15 +99,15 @@ def plan_chunk(candidates: Sequence[Candidate], refused: Sequence[RefusedRecord]
     first: dict[str, Candidate] = {}
     duplicates: list[RefusedRecord] = []
     for candidate in candidates:
-        content = candidate.row["hash"]
+        content = candidate.item.hash
         if (held := known.get(content)) is not None:
             duplicates.append(_duplicate(candidate, held))
         elif (earlier := first.setdefault(content, candidate)) is not candidate:
-            duplicates.append(_duplicate(candidate, Known(earlier.row["name"], staging=False)))
+            duplicates.append(_duplicate(candidate, Known(earlier.item.name, staging=False)))
     left = sorted([*duplicates, *refused], key=lambda record: record.position) if duplicates else list(refused)
-    return ChunkPlan([candidate.row for candidate in first.values()], left, len(duplicates))
+    return ChunkPlan([candidate.item for candidate in first.values()], left, len(duplicates))
 
 
 def _duplicate(candidate: Candidate, held: Known) -> RefusedRecord:
     refusal = errors.DuplicateInImport(of=held.name) if held.staging else errors.DuplicateRecord(of=held.name)
-    return RefusedRecord(candidate.position, str(candidate.row["name"]), refusal)
+    return RefusedRecord(candidate.position, candidate.item.name, refusal)

@@ -27,9 +27,9 @@ def find_known(house: House, project_id: int, source_id: int, hashes: Sequence[s
     return known, dropped
 
 
-def insert_chunk(tx: Tx, source_id: int, plan: ChunkPlan) -> None:
+def insert_chunk(tx: Tx, project_id: int, source_id: int, plan: ChunkPlan) -> None:
     """Write one chunk. Raises `ContentRaced`."""
-    if store.insert_items(tx, plan.items) != len(plan.items):
+    if store.insert_items(tx, project_id, source_id, plan.items) != len(plan.items):
         raise ContentRaced()
     store.insert_leftovers(tx, [_leftover(source_id, record) for record in plan.leftovers])
 

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -69,6 +70,8 @@ class _Import:
         self._chunk = Chunk()
         self._weight, self._since = 0, time.monotonic()
         self._total = 0
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="guiju-import")
+        self._writing: Future[None] | None = None
 
     def carry_out(self) -> dict[str, object]:
         if self._source.state is SourceState.DROPPED:
@@ -78,7 +81,8 @@ class _Import:
             tidy_project(self._house, self._source.project_id)
             parts = self._open_parts()
             encodings = {part.name: opened.encoding for part, opened in parts if opened.encoding}
-            self._take(parts)
+            with self._writer:
+                self._take(parts)
             self._land()
         outcome = {"source": self._source.id, "records": self._progress.records, **msgspec.to_builtins(self._progress)}
         return {**outcome, "encodings": encodings}
@@ -99,9 +103,10 @@ class _Import:
                 else:
                     self._look_at(record)
             self._write_chunk()
+        self._wait()
 
     def _look_at(self, record: Record) -> None:
-        looked, weight = look_at(self._house, self._source, record)
+        looked, weight = look_at(self._house, record)
         if isinstance(looked, Candidate):
             self._chunk.candidates.append(looked)
         else:
@@ -115,21 +120,32 @@ class _Import:
         return isinstance(record, PictureRecord) and time.monotonic() - self._since > CHUNK_SECONDS
 
     def _write_chunk(self) -> None:
-        """Write what was looked at; look again if another import was faster with the same content."""
+        """Hand over what was looked at, once the chunk before it is stored. Reading goes on while it is written."""
         chunk, self._chunk, self._weight = self._chunk, Chunk(), 0
-        while chunk.size:
-            try:
-                self._write_once(chunk)
-                break
-            except ContentRaced:
-                continue
+        self._wait()
+        if chunk.size:
+            self._writing = self._writer.submit(self._write, chunk)
         self._since = time.monotonic()
 
+    def _wait(self) -> None:
+        """Until everything handed over is stored. Raises what its writing raised."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            writing.result()
+
+    def _write(self, chunk: Chunk) -> None:
+        while True:
+            try:
+                return self._write_once(chunk)
+            except ContentRaced:  # another import was faster with the same content: look again
+                continue
+
     def _write_once(self, chunk: Chunk) -> None:
-        hashes = [candidate.row["hash"] for candidate in chunk.candidates]
-        known, dropped = find_known(self._house, self._source.project_id, self._source.id, hashes)
-        for source_id in dropped:
-            clear_source(self._house, source_id)
+        project_id, source_id = self._source.project_id, self._source.id
+        hashes = [candidate.item.hash for candidate in chunk.candidates]
+        known, dropped = find_known(self._house, project_id, source_id, hashes)
+        for in_the_way in dropped:
+            clear_source(self._house, in_the_way)
         plan = plan_chunk(chunk.candidates, chunk.refused, known)
         after = Progress(
             self._progress.taken + len(plan.items),
@@ -137,7 +153,7 @@ class _Import:
             self._progress.refused + len(chunk.refused),
         )
         self._run.advance(
-            lambda tx: insert_chunk(tx, self._source.id, plan),
+            lambda tx: insert_chunk(tx, project_id, source_id, plan),
             done=after.records,
             total=max(self._total, after.records),
             checkpoint=msgspec.to_builtins(after),

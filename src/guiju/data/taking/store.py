@@ -5,9 +5,7 @@ from hashlib import sha256
 from guiju.data.intake.errors import NameTooLong, RecordRefused, TextUndecodable
 from guiju.data.intake.model import (
     BODY_CHARACTERS,
-    IMAGE,
     NAME_CHARACTERS,
-    TEXT,
     Candidate,
     PictureRecord,
     Record,
@@ -15,7 +13,7 @@ from guiju.data.intake.model import (
     TextRecord,
 )
 from guiju.data.intake.rules import find_text_fault
-from guiju.data.model import Source
+from guiju.data.model import Media, NewItem
 from guiju.data.readers.pictures import check_picture
 from guiju.storage import House
 
@@ -23,39 +21,35 @@ PICTURE_WEIGHT = 80_000
 REFUSED_WEIGHT = 100
 
 
-def look_at(house: House, source: Source, record: Record) -> tuple[Candidate | RefusedRecord, int]:
+def look_at(house: House, record: Record) -> tuple[Candidate | RefusedRecord, int]:
     """What a record could become, and its weight: about how many bytes it holds in memory."""
     try:
         if isinstance(record, TextRecord):
-            return _look_at_text(house, source, record)
+            return _look_at_text(house, record)
         if isinstance(record, PictureRecord):
-            return _look_at_picture(house, source, record), PICTURE_WEIGHT
+            return _look_at_picture(house, record), PICTURE_WEIGHT
     except RecordRefused as refusal:
         return RefusedRecord(record.position, record.name, refusal), REFUSED_WEIGHT
     return record, REFUSED_WEIGHT
 
 
-def _look_at_text(house: House, source: Source, record: TextRecord) -> tuple[Candidate, int]:
+def _look_at_text(house: House, record: TextRecord) -> tuple[Candidate, int]:
     fault = find_text_fault(record)
     if fault is not None:
         raise fault
     text = record.text
     content = _encoded(record)
     is_long = len(text) > BODY_CHARACTERS
-    row = {
-        "project_id": source.project_id,
-        "source_id": source.id,
-        "hash": house.blobs.put(content) if is_long else sha256(content).hexdigest(),
-        "media": TEXT,
-        "name": record.name,
-        "body": None if is_long else text,
-        "media_type": "text/plain",
-        "size": len(content),
-        "width": None,
-        "height": None,
-        "meta": record.meta,
-    }
-    return Candidate(record.position, row), len(content)
+    item = NewItem(
+        house.blobs.put(content) if is_long else sha256(content).hexdigest(),
+        Media.TEXT,
+        record.name,
+        None if is_long else text,
+        "text/plain",
+        len(content),
+        meta=record.meta,
+    )
+    return Candidate(record.position, item), len(content)
 
 
 def _encoded(record: TextRecord) -> bytes:
@@ -70,25 +64,15 @@ def _encoded(record: TextRecord) -> bytes:
     return content
 
 
-def _look_at_picture(house: House, source: Source, record: PictureRecord) -> Candidate:
+def _look_at_picture(house: House, record: PictureRecord) -> Candidate:
     if len(record.name) > NAME_CHARACTERS:
         raise NameTooLong(limit=NAME_CHARACTERS)
     content = record.read()
     picture = check_picture(content)
-    row = {
-        "project_id": source.project_id,
-        "source_id": source.id,
-        "hash": house.blobs.put(content),
-        "media": IMAGE,
-        "name": _plain(record.name),
-        "body": None,
-        "media_type": picture.media_type,
-        "size": len(content),
-        "width": picture.width,
-        "height": picture.height,
-        "meta": None,
-    }
-    return Candidate(record.position, row)
+    key, media_type = house.blobs.put(content), picture.media_type
+    size = (picture.width, picture.height)
+    item = NewItem(key, Media.IMAGE, _plain(record.name), None, media_type, len(content), *size)
+    return Candidate(record.position, item)
 
 
 def _plain(name: str) -> str:
