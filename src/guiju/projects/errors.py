@@ -28,3 +28,47 @@ class ProjectNameMissing(Refusal):
     status = 422
     sentence = N_("A project needs a name.")
     next_step = N_("Write one, for example the customer's own name for the work.")
+
+
+class NameNotTyped(Refusal):
+    """A deletion is confirmed by the project's own name."""
+
+    code = "name-not-typed"
+    status = 422
+    sentence = N_("The project is called “{name}”; “{typed}” was typed. Nothing was deleted.")
+    next_step = N_("Type the project's name exactly to delete it.")
+
+
+class LastLead(Refusal):
+    code = "last-lead"
+    status = 409
+    sentence = N_("Nobody else leads this project: without a trainer or manager nobody could change its members.")
+    next_step = N_("Make somebody else its trainer or manager first.")
+
+
+class NoRoleChosen(Refusal):
+    code = "no-role-chosen"
+    status = 422
+    sentence = N_("No role was chosen.")
+    next_step = N_("Choose at least one role; to take a person out, use “Take out”.")
+
+
+class NotDeleted(Refusal):
+    code = "not-deleted"
+    status = 409
+    sentence = N_("The project is not deleted.")
+    next_step = N_("Open it from the list of projects.")
+
+
+class RightsUnknown(Refusal):
+    code = "rights-unknown"
+    status = 422
+    sentence = N_("“{rights}” is not a right of the bank.")
+    next_step = N_("Choose customer (for this customer only) or general (for everybody in the house).")
+
+
+class RoleUnknown(Refusal):
+    code = "role-unknown"
+    status = 422
+    sentence = N_("There is no role “{role}”.")
+    next_step = N_("Choose among {roles}.")

@@ -1,0 +1,51 @@
+"""Decisions about projects: which roles are meant, and who must stay."""
+
+from collections.abc import Iterable, Mapping
+
+from guiju.people import Act, Role, may
+from guiju.projects.errors import LastLead, NameNotTyped, ProjectNameMissing, RightsUnknown, RoleUnknown
+
+RIGHTS = ("customer", "general")
+
+
+def clean_project_name(name: str) -> str:
+    """A name as it is kept: on one line, at most 120 characters. Raises `ProjectNameMissing`."""
+    cleaned = " ".join(name.split())[:120]
+    if not cleaned:
+        raise ProjectNameMissing()
+    return cleaned
+
+
+def check_rights(rights: str) -> str:
+    """Raises `RightsUnknown`."""
+    if rights not in RIGHTS:
+        raise RightsUnknown(rights=rights[:40])
+    return rights
+
+
+def check_typed(name: str, typed: str) -> None:
+    """Raises `NameNotTyped`."""
+    if " ".join(typed.split()) != " ".join(name.split()):
+        raise NameNotTyped(name=name, typed=typed[:120])
+
+
+def roles_named(names: Iterable[str]) -> Role:
+    """Roles by their names (`trainer`, `inspector` …) as one value. Raises `RoleUnknown`."""
+    roles = Role(0)
+    for name in names:
+        if name.upper() not in Role.__members__:
+            raise RoleUnknown(role=name[:40], roles=", ".join(role_names(Role(127))))
+        roles |= Role[name.upper()]
+    return roles
+
+
+def role_names(roles: Role) -> list[str]:
+    """The names of `roles`, in the order of the policy."""
+    return [str(role.name).lower() for role in Role if role in roles]
+
+
+def check_a_lead_stays(roles: Mapping[int, Role], account_id: int, wanted: Role) -> None:
+    """Refuse to take the last member away who may manage members. Raises `LastLead`."""
+    leads = {member for member, held in roles.items() if may(held, Act.MANAGE_MEMBERS)}
+    if leads == {account_id} and not may(wanted, Act.MANAGE_MEMBERS):
+        raise LastLead()
