@@ -43,6 +43,23 @@ describe("the workbench", () => {
     expect(on.done.value).toBe(6);
   });
 
+  test("lets a submit bring the next item along, without a call of its own", async () => {
+    const { answer } = server(20);
+    let leases = 0;
+    const { bench: on } = bench(MOOD, (path, body) => {
+      if (path === "lease") leases += 1;
+      return answer(path, body);
+    });
+    await on.start();
+    for (let slot = 1; slot <= 5; slot += 1) {
+      on.press(on.session.field.value, "pos");
+      on.submit();
+      await until(() => on.outbox.entries.value.length === 0);
+    }
+    expect(leases).toBe(1);
+    expect(on.queue.tasks.value.map((each) => each.slot)).toEqual([7, 8]);
+  });
+
   test("does not submit a gap, nor what a check forbids", async () => {
     const { answer } = server(1);
     const { bench: on } = bench(MOOD, answer);
@@ -187,7 +204,7 @@ describe("the workbench", () => {
     expect([...stored.values()][0]).toMatchObject({ slot: 9, revision: 2, lease: "" });
   });
 
-  test("a closed round takes no more items", async () => {
+  test("a closed round takes no more items, and the answer stays in this browser", async () => {
     const { answer } = server(3);
     const refusal = { code: "round-closed", message: "The round is closed.", next: "", details: {} };
     const { bench: on } = bench(MOOD, (path, body) => (path === "submit" ? [409, refusal] : answer(path, body)));
@@ -196,6 +213,7 @@ describe("the workbench", () => {
     on.submit();
     await until(() => on.closed.value);
     expect(on.session.task.value).toBeNull();
+    expect(on.outbox.refused.value.map((entry) => entry.task.slot)).toEqual([1]);
   });
 
   test("choosing submits at once where the person wants it so", async () => {

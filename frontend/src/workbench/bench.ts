@@ -42,9 +42,6 @@ export interface BenchParts {
   readonly now: () => number;
 }
 
-/** Refusals after which an item cannot be sent again from here as it is. */
-const LOST = new Set(["lease-lapsed", "round-closed"]);
-
 export class Bench {
   readonly session: Session;
   readonly settings: Settings;
@@ -141,7 +138,9 @@ export class Bench {
   next(): void {
     const task = this.closed.value ? null : this.queue.take();
     this.take(task);
-    if (!this.closed.value) void this.queue.fill();
+    // A submit on its way brings the next items along; a call of its own is for when there is none.
+    const coming = this.outbox.waiting.value.length > 0 && this.outbox.trouble.value === null;
+    if (!this.closed.value && !(task && coming)) void this.queue.fill();
   }
 
   /** Correct one's own earlier answer; the item in hand waits at the head of the queue. */
@@ -285,20 +284,29 @@ export class Bench {
 
   private delivered(reply: SubmitReply): void {
     if (reply.today) this.done.value = reply.today.done;
+    const { left } = this.queue;
+    left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
     this.queue.put(reply.tasks);
     if (this.queue.tasks.value.length === 0) void this.queue.fill();
   }
 
   private refused(entry: Entry): void {
-    if (entry.refused?.code === "round-closed") this.closed.value = true;
-    if (entry.refused && LOST.has(entry.refused.code)) {
-      // The server keeps the work as a draft; the item comes again by the ordinary way.
-      this.outbox.drop(entry.id);
-      this.say("warn", `${entry.refused.message} ${entry.refused.next}`);
-      if (this.closed.value && !this.session.history.done.value.length) this.next();
-      return;
+    const reason = `${entry.refused?.message} ${entry.refused?.next}`.trim();
+    switch (entry.refused?.code) {
+      case "lease-lapsed":
+        // The server keeps the work as a draft; the item comes again by the ordinary way.
+        this.outbox.drop(entry.id);
+        this.say("warn", reason);
+        return;
+      case "round-closed":
+        // The answer stays here, in case the round is opened again.
+        this.closed.value = true;
+        this.say("bad", reason);
+        if (this.session.history.done.value.length === 0) this.next();
+        return;
+      default:
+        this.comeBack(entry);
     }
-    this.comeBack(entry);
   }
 
   /** A refused answer comes next, as it was sent, with the reason. */

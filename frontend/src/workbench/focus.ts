@@ -14,7 +14,10 @@ export interface Focus {
 export function findFocus(session: Session): Focus {
   const { rulebook, labels } = session;
   const label = labels.get(session.pointed.value ?? litLabel(session) ?? "") ?? null;
-  const own = rulebook.clauses.filter((clause) => label !== null && clause.labels.includes(label.id));
+  // The clause that speaks of the fewest labels says the most about this one.
+  const own = rulebook.clauses
+    .filter((clause) => label !== null && clause.labels.includes(label.id))
+    .sort((a, b) => a.labels.length - b.labels.length);
   const clauses = own.length > 0 ? own : rulebook.clauses;
   const picked = session.clause.value;
   return {

@@ -15,7 +15,10 @@ export function listen(bench: Bench, actions: () => readonly Action[]): () => vo
   for (const name of ["pointermove", "pointerdown", "wheel", "keydown"] as const) on(name, () => bench.clock.touch());
   on("blur", () => bench.clock.pause());
   on("focus", () => bench.clock.touch());
-  on("online", () => bench.outbox.hurry());
+  on("online", () => {
+    bench.outbox.hurry();
+    void bench.queue.fill();
+  });
   on("pagehide", () => bench.drafts.flush(true));
   on("beforeunload", (event) => stuck(bench) && event.preventDefault());
   document.addEventListener("visibilitychange", () => document.hidden && leave(bench), { signal: scope.signal });

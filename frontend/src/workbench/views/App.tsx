@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../../words";
 import { allActions } from "../actions";
 import type { Bench } from "../bench";
@@ -16,7 +16,8 @@ export function App({ bench, guard }: { bench: Bench; guard: TabGuard }) {
 }
 
 function Working({ bench }: { bench: Bench }) {
-  useEffect(() => listen(bench, () => allActions(bench)), [bench]);
+  // At once, not after the paint: the first key counts, and a tab that is sent to rest lets go of the keys.
+  useLayoutEffect(() => listen(bench, () => allActions(bench)), [bench]);
   return (
     <div class="bench">
       <Header bench={bench} />

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
@@ -15,7 +15,7 @@ export function ImageStage({ bench }: { bench: Bench }) {
   const field = session.field.value;
   const tool = useMemo(() => getKind(field.kind).tool?.(session, field) ?? null, [session, field]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!frame.current) return;
     const watch = new ResizeObserver(([entry]) => {
       if (!entry) return;
@@ -26,7 +26,7 @@ export function ImageStage({ bench }: { bench: Bench }) {
     return () => watch.disconnect();
   }, [bench]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!still.current || !active.current) return;
     const canvas = new Canvas(bench, tool, still.current, active.current);
     const stop = effect(() => canvas.paint());

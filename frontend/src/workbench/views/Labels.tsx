@@ -69,6 +69,7 @@ function LabelRow(props: { bench: Bench; field: Field; id: string; on: boolean; 
       <button
         type="button"
         aria-pressed={on}
+        {...(hotkey && { "aria-keyshortcuts": hotkey })}
         onMouseDown={keepFocus}
         onClick={() => bench.press(field, id)}
         onPointerEnter={() => point(id)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
 
@@ -7,8 +7,6 @@ export function Question({ bench }: { bench: Bench }) {
   const [text, setText] = useState("");
   const [clause, setClause] = useState(bench.session.cited.value[0] ?? "");
   const [state, setState] = useState<"writing" | "sending" | { error: string }>("writing");
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
   const send = async (event: Event) => {
     event.preventDefault();
     if (text.trim() === "" || state === "sending") return;
@@ -29,7 +27,6 @@ export function Question({ bench }: { bench: Bench }) {
         })}
       </p>
       <textarea
-        ref={area}
         rows={4}
         value={text}
         aria-label={t("Your question")}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../words";
 import type { Bench } from "../bench";
 import { Help } from "./Help";
@@ -35,10 +35,10 @@ export function Sheets({ bench }: { bench: Bench }) {
 function Sheet(props: { bench: Bench; title: string; wide?: boolean; children: ComponentChildren }) {
   const { bench, title, wide, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
-    // The sheet itself takes the focus unless something inside asked for it.
-    if (!dialog.current?.querySelector("textarea")) dialog.current?.focus();
+    const writing = dialog.current?.querySelector("textarea");
+    (writing ?? dialog.current)?.focus();
   }, []);
   const close = () => {
     bench.sheet.value = null;
