@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guiju.briefs import parse_brief, save_brief, sign_brief
-from guiju.data import import_path
+from guiju.data import JOBS as HANDLERS
+from guiju.data import start_import
 from guiju.kit import new_id
-from guiju.people import Role, create_account, create_token, set_up
+from guiju.people import Role, create_account, set_up
+from guiju.people.tokens.actions import create_token
 from guiju.projects import create_project, set_member
-from guiju.rulebooks import publish_document
+from guiju.rulebooks import publish_rulebook, save_draft
 from guiju.samples.documents import brief_text, rulebook_text
-from guiju.storage import Actor, House, opened_house
+from guiju.storage import Actor, House, opened_house, work_jobs
 from guiju.work import open_production
 
 CLIENTS = 8
@@ -50,20 +52,28 @@ def build(home: Path, tasks: int) -> Bench:
     with opened_house(home) as house:
         admin = Actor(set_up(house, email="admin@bench.test", name="Admin", password="bench bench"), "Admin", "admin@bench.test", is_admin=True, trusted=True)
         project = create_project(house, admin, request_id=new_id(), name="Bench")
-        import_path(house, admin, project, write_texts(home / "texts.csv", tasks))
-        publish_document(house, admin, project, request_id=new_id(), document=rulebook_text("service"))
-        save_brief(house, admin, project, brief_text("service"))
-        sign_brief(house, admin, project, request_id=new_id())
+        import_texts(house, admin, project, write_texts(home / "texts.csv", tasks))
+        save_draft(house, admin, project, document=rulebook_text("service"), from_revision=0, request_id=new_id())
+        publish_rulebook(house, admin, project, request_id=new_id())
+        mark = save_brief(house, admin, project, document=brief_text("service"), started_from=None, request_id=new_id())
+        sign_brief(house, admin, project, version=mark[0], revision=mark[1], request_id=new_id())
         round_id = open_production(house, admin, project, request_id=new_id(), reason="a benchmark")
         tokens = [_annotator(house, admin, project, n) for n in range(CLIENTS)]
-        trainer = create_token(house, admin, admin.id, "bench")
+        trainer = create_token(house, admin, request_id=new_id(), name="bench").secret
     return Bench(home, project, round_id, tokens, trainer)
 
 
 def _annotator(house: House, admin: Actor, project: int, n: int) -> str:
     account, _ = create_account(house, admin, email=f"a{n}@bench.test", name=f"A{n}", password="bench bench")
     set_member(house, admin, project, account, Role.ANNOTATOR)
-    return create_token(house, admin, account, "bench")
+    actor = Actor(account, f"A{n}", f"a{n}@bench.test")
+    return create_token(house, actor, request_id=new_id(), name="bench").secret
+
+
+def import_texts(house: House, actor: Actor, project: int, path: Path) -> None:
+    """Import a file in this process, as the command does."""
+    started = start_import(house, actor, project, request_id=new_id(), paths=[path])
+    work_jobs(house, HANDLERS, only=started.job)
 
 
 def free_port() -> int:
@@ -105,6 +115,12 @@ def resident_mib(pid: int) -> float:
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) / 1024
     return 0.0
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a process has taken of the processors since it began."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager

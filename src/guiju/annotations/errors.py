@@ -1,6 +1,9 @@
 """What is refused about rounds and annotations."""
 
-from guiju.kit import N_, NotFound, Refusal
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from guiju.kit import N_, NotFound, Refusal, Words, bilingual
 
 
 class RoundNotFound(NotFound):
@@ -30,3 +33,17 @@ class AnswersRefused(Refusal):
     status = 422
     sentence = N_("The rulebook does not allow this answer: {first}")
     next_step = N_("Correct what is marked and submit again.")
+
+    def __init__(self, problems: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(problems=list(problems), first=str(problems[0]["message"]))
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        problems = [_spoken(problem, words) for problem in cast(Sequence[Mapping[str, Any]], self.details["problems"])]
+        return {"first": problems[0]["message"], "problems": problems}
+
+
+def _spoken(problem: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """A problem in the reader's language: a check's own text, or a marked sentence of its kind."""
+    message, places = problem["message"], problem.get("details") or {}
+    said = bilingual(message, words.locale) if isinstance(message, Mapping) else words(message, **places)
+    return {**problem, "message": said, "next": words(problem["next"], **places)}

@@ -24,6 +24,11 @@ class Refusal(Exception):
         self.details = details
         super().__init__(self.code, details)
 
+    def spoken(self, words: Words) -> dict[str, object]:
+        """The details in the reader's language; most are the same in all of them."""
+        del words
+        return self.details
+
     def __str__(self) -> str:
         return f"{self.sentence.format_map(_Lenient(self.details))} {self.next_step.format_map(_Lenient(self.details))}"
 
@@ -44,9 +49,10 @@ class _Lenient(dict[str, object]):
 
 def describe(refusal: Refusal, words: Words) -> dict[str, object]:
     """The one shape of an error: `{"code", "message", "next", "details"}` in the reader's language."""
+    details = refusal.spoken(words)
     return {
         "code": refusal.code,
-        "message": words(refusal.sentence, **refusal.details),
-        "next": words(refusal.next_step, **refusal.details),
-        "details": refusal.details,
+        "message": words(refusal.sentence, **details),
+        "next": words(refusal.next_step, **details),
+        "details": details,
     }

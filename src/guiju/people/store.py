@@ -35,6 +35,12 @@ _BY_TOKEN = Prepared(
     .where(t.api_token.c.token_hash == bindparam("token_hash"), t.api_token.c.revoked_at.is_(None))
 )
 
+_TEAMS_OF = Prepared(
+    select(t.team_member.c.team_id)
+    .where(t.team_member.c.account_id == bindparam("account_id"))
+    .order_by(t.team_member.c.team_id)
+)
+
 
 def account_of(row: Sequence[Any]) -> Account:
     account_id, email, name, is_admin, may_open, must_change, *rest = row[: len(_ACCOUNT)]
@@ -149,5 +155,5 @@ def delete_sessions_of(tx: Tx, account_id: int) -> None:
 
 
 def team_ids_of(connection: Connection, account_id: int) -> list[int]:
-    found = select(t.team_member.c.team_id).where(t.team_member.c.account_id == account_id)
-    return list(connection.execute(found.order_by(t.team_member.c.team_id)).scalars())
+    """The teams an account belongs to."""
+    return [row[0] for row in _TEAMS_OF.rows(connection, {"account_id": account_id})]

@@ -7,8 +7,9 @@ receipts that make a repeated request harmless, and the jobs.
 """
 
 from guiju.storage.actor import Actor
-from guiju.storage.blobs import Blobs, BlobMissing
-from guiju.storage.engine import Database, StorageFull, Tx
+from guiju.storage.blobs import BlobMissing, Blobs
+from guiju.storage.engine import Database, Tx
+from guiju.storage.full import StorageFull
 from guiju.storage.house import House, open_house, opened_house
 from guiju.storage.jobs import (
     Job,

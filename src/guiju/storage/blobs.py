@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from guiju.kit import N_, NotFound
+from guiju.storage.full import writing_files
 
 CHUNK = 1 << 20
 
@@ -38,14 +39,14 @@ class Blobs:
         return self.path(key).is_file()
 
     def put(self, content: bytes) -> str:
-        """Store `content` durably; returns its key. The same content is stored once."""
+        """Store `content` durably; returns its key. The same content is stored once. Raises `StorageFull`."""
         key = hashlib.sha256(content).hexdigest()
         if not self.exists(key):
             self._land(self._write_temporary([content]), key)
         return key
 
     def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        """Store a stream durably; returns its key and its size in bytes."""
+        """Store a stream durably; returns its key and its size in bytes. Raises `StorageFull`."""
         temporary = self._write_temporary(chunks)
         hashed, size = hashlib.sha256(), 0
         with temporary.open("rb") as written:
@@ -75,7 +76,7 @@ class Blobs:
         """Remove a blob that nothing refers to any more."""
         self.path(key).unlink(missing_ok=True)
 
-    def keys(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[str]:
         """Every key in the store, in order."""
         for first in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
             for second in sorted(first.iterdir()):
@@ -93,7 +94,7 @@ class Blobs:
         handle, name = tempfile.mkstemp(dir=self.folder / "tmp")
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as out:
+            with os.fdopen(handle, "wb") as out, writing_files():
                 for chunk in chunks:
                     out.write(chunk)
                 out.flush()
@@ -105,12 +106,14 @@ class Blobs:
 
     def _land(self, temporary: Path, key: str) -> None:
         place = self.path(key)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(place)
-        _sync_folder(place.parent)
+        with writing_files():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            temporary.replace(place)
+            sync_folder(place.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make durable what was renamed in `folder`."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

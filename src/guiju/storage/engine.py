@@ -5,20 +5,33 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
-from sqlalchemy import Connection, CursorResult, Engine, Executable, bindparam, create_engine, event, insert, literal_column, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+import structlog
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    bindparam,
+    create_engine,
+    event,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.pool import QueuePool
 
 from guiju.kit import N_, Clock, Refusal, digest, now
 from guiju.storage import tables as t
+from guiju.storage.full import StorageFull, is_full, named
 from guiju.storage.journal import Event
 from guiju.storage.prepared import Prepared
 
@@ -33,15 +46,7 @@ BATCH_LIMIT = 256
 BATCH_SECONDS = 0.05
 BUSY_MILLISECONDS = 30_000
 DEADLOCK_TRIES = 4
-
-
-class StorageFull(Refusal):
-    """The database could not make a write durable."""
-
-    code = "storage-full"
-    status = 507
-    sentence = N_("The server could not store this: its disk is full or cannot be written.")
-    next_step = N_("Nothing was changed. Ask the administrator to free space, then send it again.")
+log = structlog.get_logger()
 
 
 class RequestIdReused(Refusal):
@@ -116,7 +121,9 @@ class Tx:
 _ROW = {column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}}
 _INSERT_JOURNAL = Prepared(insert(t.journal).values(_ROW).returning(t.journal.c.id))
 _INSERT_JOURNAL_PG = Prepared(
-    insert(t.journal).values({**_ROW, "xact": literal_column("pg_current_xact_id()::text::bigint")}).returning(t.journal.c.id)
+    insert(t.journal)
+    .values({**_ROW, "xact": literal_column("pg_current_xact_id()::text::bigint")})
+    .returning(t.journal.c.id)
 )
 _FIND_RECEIPT = select(t.receipt.c.action, t.receipt.c.actor_id, t.receipt.c.outcome).where(
     t.receipt.c.request_id == bindparam("request_id")
@@ -147,13 +154,13 @@ class Database:
         self._writer = _BatchingWriter(_sqlite_engine(url), clock) if self.is_sqlite else None
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> Generator[Connection]:
         """A connection for reading; what it sees stays the same until the block ends."""
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def altering(self) -> Iterator[Connection]:
+    def altering(self) -> Generator[Connection]:
         """One transaction on a connection of its own, for changes of the schema before anything else runs."""
         engine = _sqlite_altering_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
         try:
@@ -179,7 +186,11 @@ class Database:
         if self._writer is None:
             return asyncio.to_thread(self._write_pooled, work)
         future: asyncio.Future[Result] = loop.create_future()
-        self._writer.put(work, lambda waiting: loop.call_soon_threadsafe(_answer_async, future, waiting))
+
+        def answer(waiting: _Waiting[Result]) -> None:
+            loop.call_soon_threadsafe(_answer_async, future, waiting)
+
+        self._writer.put(work, answer)
         return future
 
     def _write_pooled(self, work: Callable[[Tx], Result]) -> Result:
@@ -188,12 +199,15 @@ class Database:
                 with self.engine.begin() as connection:
                     tx = Tx(connection, self.clock())
                     result = work(tx)
-                tx.run_after_commit()
-                return result
-            except OperationalError as error:
+            except Exception as error:
+                if is_full(error):
+                    raise StorageFull from error
                 if not _is_deadlock(error) or attempt == DEADLOCK_TRIES - 1:
                     raise
                 time.sleep(0.01 * (attempt + 1))
+            else:
+                _safely(tx.run_after_commit)
+                return result
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -239,12 +253,12 @@ class _BatchingWriter:
                     raw.execute("ROLLBACK")
                 stop = False
                 for waiting in taken:
-                    waiting.error = _named(error)
+                    waiting.error = named(error)
             for waiting in taken:
-                waiting.answer(waiting)
+                _safely(partial(waiting.answer, waiting))
             for waiting in taken:
                 if waiting.error is None and waiting.tx is not None:
-                    waiting.tx.run_after_commit()
+                    _safely(waiting.tx.run_after_commit)
             if stop:
                 break
         connection.close()
@@ -279,8 +293,16 @@ class _BatchingWriter:
             if not raw.in_transaction:  # SQLite gave up the whole transaction: nobody in this batch is stored
                 raise
             raw.execute("ROLLBACK TO one")
-            waiting.error = _named(error)
+            waiting.error = named(error)
         raw.execute("RELEASE one")
+
+
+def _safely(then: Callable[[], None]) -> None:
+    """What fails after the commit (a closed event loop, a subscriber) must not end the only writer."""
+    try:
+        then()
+    except Exception:
+        log.exception("after-commit")
 
 
 def _answer(future: "Future[Result]", waiting: _Waiting[Result]) -> None:
@@ -299,17 +321,9 @@ def _answer_async(future: "asyncio.Future[Result]", waiting: _Waiting[Result]) -
         future.set_result(cast(Result, waiting.result))
 
 
-def _named(error: BaseException) -> BaseException:
-    text = str(error).lower()
-    if "full" in text or "disk i/o" in text or "readonly" in text or "read-only" in text:
-        named = StorageFull()
-        named.__cause__ = error
-        return named
-    return error
-
-
-def _is_deadlock(error: DBAPIError) -> bool:
-    return getattr(error.orig, "sqlstate", "") in {"40P01", "40001"}
+def _is_deadlock(error: Exception) -> bool:
+    """Also of a statement that was handed to the driver as it is, whose errors SQLAlchemy does not wrap."""
+    return getattr(getattr(error, "orig", None) or error, "sqlstate", "") in {"40P01", "40001"}
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -345,7 +359,11 @@ def _sqlite_reading_engine(url: str) -> Engine:
 
 def _sqlite_altering_engine(url: str) -> Engine:
     engine = _sqlite_engine(url)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    event.listen(engine, "begin", begin)
     return engine
 
 

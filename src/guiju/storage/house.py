@@ -1,6 +1,6 @@
 """One home folder and what is kept in it: the value that every action takes first."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,7 @@ def open_house(home: Path, *, database: str | None = None, clock: Clock = now) -
 
 
 @contextmanager
-def opened_house(home: Path, *, database: str | None = None) -> Iterator[House]:
+def opened_house(home: Path, *, database: str | None = None) -> Generator[House]:
     """`open_house` for a `with` block."""
     house = open_house(home, database=database)
     try:

@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -67,6 +67,17 @@ class JobBroken(Refusal):
     next_step = N_("Nothing of it was kept. Tell the administrator; the log has the details.")
 
 
+class JobGivenUp(Refusal):
+    """A job that took its worker down with it every time."""
+
+    code = "job-given-up"
+    status = 500
+    sentence = N_("The job was given up: its worker died {attempts} times while working on it.")
+    next_step = N_(
+        "Tell the administrator: the machine may be short of memory, or the file may be more than it can take."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     id: int
@@ -82,19 +93,25 @@ class Job:
     ended_at: int | None
 
 
-def ask_for_job(tx: Tx, kind: str, payload: Mapping[str, object], *, project_id: int | None, actor_id: int | None) -> int:
+def ask_for_job(
+    tx: Tx, kind: str, payload: Mapping[str, object], *, project_id: int | None, actor_id: int | None
+) -> int:
     """Queue a job in the asking action's own transaction; returns its id."""
     return tx.insert(
         insert(t.job),
         {
             "kind": kind,
             "project_id": project_id,
-            "payload": msgspec.json.encode(payload).decode(),
+            "payload": _json(payload),
             "state": JobState.QUEUED,
             "created_by": actor_id,
             "created_at": tx.at,
         },
     )
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _job(row: Row[Any]) -> Job:
@@ -126,8 +143,10 @@ def list_jobs(connection: Connection, project_id: int, limit: int = 20) -> list[
 
 def cancel_job(tx: Tx, job_id: int) -> None:
     """Ask a job to stop; a queued one is over at once."""
-    unfinished = (t.job.c.id == job_id) & t.job.c.state.in_([JobState.QUEUED, JobState.RUNNING])
-    tx.execute(update(t.job).where(unfinished).values(cancel_asked=1))
+    mine = update(t.job).where(t.job.c.id == job_id)
+    over = {"state": JobState.CANCELLED, "outcome": _json(_refused(JobCancelled())), "ended_at": tx.at}
+    tx.execute(mine.where(t.job.c.state == JobState.QUEUED).values(over))
+    tx.execute(mine.where(t.job.c.state == JobState.RUNNING).values(cancel_asked=1))
 
 
 class JobRun:
@@ -155,12 +174,12 @@ class JobRun:
         if total is not None:
             values["total"] = total
         if checkpoint is not None:
-            values["checkpoint"] = msgspec.json.encode(checkpoint).decode()
+            values["checkpoint"] = _json(checkpoint)
 
         def chunk(tx: Tx) -> None:
             held = (t.job.c.id == self.job.id) & (t.job.c.worker == self._worker) & (t.job.c.cancel_asked == 0)
             if tx.execute(update(t.job).where(held).values(values)).rowcount == 0:
-                raise JobCancelled()
+                raise JobCancelled
             if work is not None:
                 work(tx)
 
@@ -199,12 +218,19 @@ def _claim(tx: Tx, worker: str, only: int | None) -> tuple[Job, dict[str, Any] |
     free = select(t.job).where(or_(t.job.c.state == JobState.QUEUED, lost))
     if only is not None:
         free = free.where(t.job.c.id == only)
-    row = tx.execute(free.order_by(t.job.c.id).limit(1).with_for_update(skip_locked=True)).first()
+    free = free.order_by(t.job.c.id).limit(1).with_for_update(skip_locked=True)
+    while (row := tx.execute(free).first()) is not None and row.attempts >= MAX_ATTEMPTS:
+        _give_up(tx, row)
     if row is None:
         return None
     taken = {"state": JobState.RUNNING, "worker": worker, "beat_at": tx.at, "attempts": row.attempts + 1}
     tx.execute(update(t.job).where(t.job.c.id == row.id).values(taken))
     return _job(row), msgspec.json.decode(row.checkpoint) if row.checkpoint else None
+
+
+def _give_up(tx: Tx, row: Row[Any]) -> None:
+    over = {"state": JobState.FAILED, "outcome": _json(_refused(JobGivenUp(attempts=row.attempts))), "ended_at": tx.at}
+    tx.execute(update(t.job).where(t.job.c.id == row.id).values(over))
 
 
 def _run(
@@ -220,7 +246,7 @@ def _run(
         outcome, state = _refused(refusal), JobState.CANCELLED
     except Refusal as refusal:
         outcome, state = _refused(refusal), JobState.FAILED
-    except Exception as fault:  # noqa: BLE001 - a fault must end in the job's row, where a person sees it
+    except Exception as fault:
         log.exception("job-broken", job=job.id, kind=job.kind)
         outcome, state = _refused(JobBroken(fault=f"{type(fault).__name__}: {fault}"[:300])), JobState.FAILED
     _end(house, job, worker, state, outcome)
@@ -239,19 +265,22 @@ def _refused(refusal: Refusal) -> dict[str, object]:
 
 def _end(house: "House", job: Job, worker: str, state: JobState, outcome: Mapping[str, object]) -> None:
     mine = (t.job.c.id == job.id) & (t.job.c.worker == worker)
-    values = {"state": state, "outcome": msgspec.json.encode(outcome).decode()}
+    values = {"state": state, "outcome": _json(outcome)}
     house.write(lambda tx: tx.execute(update(t.job).where(mine).values(**values, ended_at=tx.at)))
 
 
 @contextmanager
-def _beating(house: "House", job_id: int, worker: str) -> Iterator[None]:
+def _beating(house: "House", job_id: int, worker: str) -> Generator[None]:
     """Tell the table every few seconds that this worker lives."""
     over = threading.Event()
 
     def beat() -> None:
         mine = (t.job.c.id == job_id) & (t.job.c.worker == worker)
         while not over.wait(BEAT_SECONDS):
-            house.write(lambda tx: tx.execute(update(t.job).where(mine).values(beat_at=tx.at)))
+            try:
+                house.write(lambda tx: tx.execute(update(t.job).where(mine).values(beat_at=tx.at)))
+            except Exception:
+                log.exception("job-heart", job=job_id)
 
     heart = threading.Thread(target=beat, daemon=True, name="guiju-job-heart")
     heart.start()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, literal_column, select, update
+from sqlalchemy import BigInteger, Connection, func, insert, literal_column, or_, select, text, update
 
 from guiju.kit import digest as digest_of
 from guiju.kit import sha256_hex
@@ -69,16 +69,18 @@ _COLUMNS = (
 )
 
 
-def _row(row: Row[Any]) -> JournalRow:
-    return JournalRow(row.id, row.at, row.actor_id, row.action, row.project_id, row.subject_id, row.from_revision, row.digest)
+def _row(row: Any) -> JournalRow:
+    return JournalRow(
+        row.id, row.at, row.actor_id, row.action, row.project_id, row.subject_id, row.from_revision, row.digest
+    )
 
 
 def _settled(is_sqlite: bool) -> list[Any]:
-    """On PostgreSQL, only rows that no transaction still open can precede."""
+    """On PostgreSQL, only rows that no open transaction can precede; those from another server have no `xact`."""
     if is_sqlite:
         return []
-    oldest = literal_column("(pg_snapshot_xmin(pg_current_snapshot()))::text::bigint")
-    return [t.journal.c.xact < oldest]
+    oldest = literal_column("(pg_snapshot_xmin(pg_current_snapshot()))::text::bigint", BigInteger)
+    return [or_(t.journal.c.xact.is_(None), t.journal.c.xact < oldest)]
 
 
 def recent_events(connection: Connection, project_id: int, limit: int = 50) -> list[JournalRow]:
@@ -146,6 +148,8 @@ def seal_all(database: "Database") -> int:
 
 
 def _seal_batch(tx: "Tx", size: int, *, full: bool) -> int:
+    if tx.dialect == "postgresql":  # two that seal at once (a server, a backup) would both follow the same seal
+        tx.execute(text("LOCK TABLE journal_seal IN EXCLUSIVE MODE"))
     last = tx.execute(select(t.journal_seal).order_by(t.journal_seal.c.id.desc()).limit(1)).first()
     after = select(*_COLUMNS).where(t.journal.c.id > (last.last_id if last else 0))
     after = after.where(*_settled(tx.dialect == "sqlite")).order_by(t.journal.c.id).limit(size)

@@ -43,12 +43,16 @@ def ensure_schema(database: "Database") -> None:
 
 def migrate(database: "Database") -> None:
     """Run the migrations up to `HEAD` in one transaction."""
+    with database.altering() as connection:
+        upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations up to `HEAD` in the transaction of `connection`."""
     from alembic import command  # noqa: PLC0415 - a quarter of a second that only a new schema costs
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-
-    with database.altering() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

@@ -37,7 +37,8 @@ journal = Table(
     Column("from_revision", Integer, nullable=True),
     Column("digest", String(64), nullable=False),
     # PostgreSQL gives out ids before it commits; readers wait for the transactions that were open at the time.
-    Column("xact", BigInteger, nullable=True),
+    # Another server counts its transactions anew, so a backup leaves this out.
+    Column("xact", BigInteger, nullable=True, info={"backed_up": False}),
     Index(None, "project_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -26,7 +26,7 @@ from guiju.annotations import (
     insert_annotation,
     resolve,
 )
-from guiju.kinds import Answer, ItemShape, encode_answers
+from guiju.kinds import Answer, ItemShape, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
 from guiju.people import Act, team_ids_of
 from guiju.projects import ProjectNotFound, authorise
@@ -164,8 +164,8 @@ def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str
     """The answers in their stored form. Raises `AnswersRefused`."""
     problems = rulebook.check_answers(answers, shape_of(store.get_item(tx.connection, item_id)))
     if problems:
-        raise AnswersRefused(first=problems[0]["message"], problems=problems)
-    return encode_answers(rulebook.normalise(answers)).decode()
+        raise AnswersRefused(problems)
+    return encode_answers(normalise_answers(answers, rulebook.fields)).decode()
 
 
 def shape_of(item: store.ItemRow) -> ItemShape:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from litestar import get, post, put
 
-from guiju.kinds import decode_answers
+from guiju.kinds import Answer
 from guiju.kit import is_request_id
 from guiju.site import actor_of, check_csrf, credentials_of, house_of
 from guiju.site.forms import BadRequestId
@@ -31,7 +31,7 @@ class LeaseAnswer(msgspec.Struct):
 class SubmitRequest(msgspec.Struct):
     id: str
     slot: int
-    answers: msgspec.Raw
+    answers: dict[str, Answer]
     lease: str = ""
     revision: int = 0
     active_ms: int | None = None
@@ -52,7 +52,7 @@ class SubmitAnswer(msgspec.Struct):
 class DraftRequest(msgspec.Struct):
     slot: int
     lease: str
-    answers: msgspec.Raw
+    answers: dict[str, Answer]
 
 
 class MineAnswer(msgspec.Struct):
@@ -91,7 +91,7 @@ async def submit(request: AnyRequest, round_id: int, data: SubmitRequest) -> Sub
         data.slot,
         data.lease,
         data.revision,
-        decode_answers(bytes(data.answers)),
+        data.answers,
         data.active_ms,
         tuple(data.clauses),
         data.want,
@@ -105,8 +105,7 @@ async def submit(request: AnyRequest, round_id: int, data: SubmitRequest) -> Sub
 @put("/rounds/{round_id:int}/drafts", status_code=204)
 async def draft(request: AnyRequest, round_id: int, data: DraftRequest) -> None:
     """Keep an unfinished answer."""
-    answers = decode_answers(bytes(data.answers))
-    await house_of(request).write_async(save_draft(_finder(request), round_id, data.slot, data.lease, answers))
+    await house_of(request).write_async(save_draft(_finder(request), round_id, data.slot, data.lease, data.answers))
 
 
 @get("/rounds/{round_id:int}/mine", sync_to_thread=True)

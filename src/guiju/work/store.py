@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, insert, literal, literal_column, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import annotation_table, find_annotator, resolution_table, round_table
@@ -25,6 +25,9 @@ _SLOT = (
     t.slot.c.lease_until,
     t.slot.c.note,
 )
+# Written into the SQL as they are: only so does a partial index serve the statement.
+_OPEN = literal_column(str(SlotState.OPEN.value))
+_LEASED = literal_column(str(SlotState.LEASED.value))
 _mine = t.slot.alias("mine")
 _FIND_SLOT = Prepared(select(*_SLOT).where(t.slot.c.id == bindparam("slot_id")))
 _NEXT_OPEN = Prepared(
@@ -32,7 +35,7 @@ _NEXT_OPEN = Prepared(
     .where(
         t.slot.c.round_id == bindparam("round_id"),
         t.slot.c.reserved == bindparam("reserved"),
-        t.slot.c.state == literal(0, literal_execute=True),
+        t.slot.c.state == _OPEN,
         # an item of several answers is never given twice to one annotator
         ~select(_mine.c.id)
         .where(
@@ -67,12 +70,12 @@ _TAKE = Prepared(
     )
 )
 _FINISH = Prepared(
-    update(t.slot).where(t.slot.c.id == bindparam("slot_id")).values(state=SlotState.DONE.value, lease_until=bindparam("nothing"))
+    update(t.slot).where(t.slot.c.id == bindparam("slot_id")).values(state=SlotState.DONE.value, lease_until=null())
 )
 _RELEASE_LAPSED = Prepared(
     update(t.slot)
-    .where(t.slot.c.state == literal(1, literal_execute=True), t.slot.c.lease_until < bindparam("now"))
-    .values(state=SlotState.OPEN.value, annotator_id=bindparam("nobody"), lease=bindparam("nothing"))
+    .where(t.slot.c.state == _LEASED, t.slot.c.lease_until < bindparam("now"))
+    .values(state=SlotState.OPEN.value, annotator_id=null(), lease=null())
 )
 _BY_REQUEST = Prepared(
     select(annotation_table.c.id, annotation_table.c.revision, annotation_table.c.annotator_id).where(
@@ -139,12 +142,12 @@ def slots_of(connection: Connection, round_id: int, annotator_id: int, items: Se
 
 
 def finish_slot(tx: Tx, slot_id: int) -> None:
-    _FINISH.run(tx.connection, {"slot_id": slot_id, "nothing": None})
+    _FINISH.run(tx.connection, {"slot_id": slot_id})
 
 
 def release_lapsed(tx: Tx) -> int:
     """Give back every slot whose lease is over; returns how many."""
-    return _RELEASE_LAPSED.run(tx.connection, {"now": tx.at, "nobody": None, "nothing": None})
+    return _RELEASE_LAPSED.run(tx.connection, {"now": tx.at})
 
 
 def find_by_request(connection: Connection, request_id: str) -> tuple[int, int, int] | None:
@@ -278,7 +281,7 @@ def _open_work(connection: Connection, round_id: int, annotator_id: int | None, 
     for reserved in (annotator_id or -1, *(-team for team in team_ids), 0):
         waiting = (
             select(t.slot.c.id)
-            .where(t.slot.c.round_id == round_id, t.slot.c.reserved == reserved, t.slot.c.state == literal(0, literal_execute=True))
+            .where(t.slot.c.round_id == round_id, t.slot.c.reserved == reserved, t.slot.c.state == _OPEN)
             .limit(MOST_COUNTED)
         )
         left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()

@@ -1,7 +1,7 @@
 """What a trial says: agreement with its interval, where it is lost, who is how far, and how the gate reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from guiju.kinds import Answer
 from guiju.kit import Words
@@ -143,8 +143,12 @@ class TrialReport:
     last: int
     gate: GateReading
     fields: tuple[FieldReport, ...]
-    people: tuple[PersonLine, ...]
-    majority: MajorityLine
+    people: tuple[PersonLine, ...] = ()
+    majority: MajorityLine = MajorityLine(0, 0, Measured(None))
+
+    def with_people(self, people: tuple[PersonLine, ...], majority: MajorityLine) -> "TrialReport":
+        """The report with how far the annotators are, and what their majority says."""
+        return replace(self, people=people, majority=majority)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,106 @@
+"""Where a project stands: the stages of its life, what to do next, who is waited for."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from guiju.kit import N_
+from guiju.people import Act
+
+
+class StageState(enum.StrEnum):
+    PAST = "past"
+    NOW = "now"
+    AHEAD = "ahead"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence to be translated, with what goes into its places."""
+
+    msgid: str
+    places: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stop on the line of life. `path` is under the project's own address."""
+
+    key: str
+    name: str
+    path: str
+    state: StageState
+    note: Said
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What moves the project on: a sentence of where it stands, one act, and who may do it."""
+
+    title: Said
+    why: Said
+    button: Said
+    path: str
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class TrialFacts:
+    """The latest trial: how far it is, and its gate once it is decided."""
+
+    round_id: int
+    number: int
+    done: int
+    total: int
+    decided: bool
+    passed: bool
+    figure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """Lots by what became of them. `rework_open`: answers still wanted of what was sent back."""
+
+    inspecting: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    accepted_items: int = 0
+    first_inspecting: int | None = None
+    waiting_resubmission: int | None = None
+    rework_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the line of life is decided from."""
+
+    brief_written: bool = False
+    brief_gaps: int = 0
+    brief_signed_at: int | None = None
+    aql: float | None = None
+    volume: int | None = None
+    items: int = 0
+    sources: int = 0
+    rulebook: str | None = None
+    labels: int = 0
+    trial: TrialFacts | None = None
+    production_done: int = 0
+    production_total: int = 0
+    resolved: int = 0
+    unlotted: int = 0
+    lots: LotFacts = LotFacts()
+    deliveries: int = 0
+    deposits: int = 0
+    questions: int = 0
+
+
+STAGE_NAMES = {
+    "brief": N_("Brief"),
+    "data": N_("Data"),
+    "rulebook": N_("Rulebook"),
+    "trial": N_("Trial"),
+    "production": N_("Production"),
+    "inspection": N_("Inspection"),
+    "delivery": N_("Delivery"),
+    "bank": N_("Bank"),
+}

@@ -1,0 +1,36 @@
+"""The trial: the same items answered by several, what that says about the rules, and the gate to production.
+
+The report is computed on demand from the answers that hold. It serves any round with several answers an item, imported
+work too; only a trial has a gate to decide.
+"""
+
+from guiju.work.trial.actions import annotator_names, decide_gate, find_decision, find_trial, gate_of, make_report
+from guiju.work.trial.api import describe_report
+from guiju.work.trial.errors import (
+    GateAlreadyDecided,
+    GateNotReached,
+    NoTrialYet,
+    NotATrial,
+    NothingToCompare,
+    ReportIsStale,
+)
+from guiju.work.trial.model import GateDecision, GateReading, TrialReport
+
+__all__ = [
+    "GateAlreadyDecided",
+    "GateDecision",
+    "GateNotReached",
+    "GateReading",
+    "NoTrialYet",
+    "NotATrial",
+    "NothingToCompare",
+    "ReportIsStale",
+    "TrialReport",
+    "annotator_names",
+    "decide_gate",
+    "describe_report",
+    "find_decision",
+    "find_trial",
+    "gate_of",
+    "make_report",
+]

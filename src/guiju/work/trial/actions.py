@@ -1,0 +1,180 @@
+"""The report of a round with several annotators an item, and the decision at its gate."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from guiju.annotations import (
+    Round,
+    RoundKind,
+    RoundNotFound,
+    RoundState,
+    get_round,
+    list_annotators,
+    list_rounds,
+    set_round_state,
+)
+from guiju.briefs import Gate
+from guiju.kinds import FieldShape
+from guiju.people import Act
+from guiju.projects import ProjectNotFound, Standing, authorise
+from guiju.rulebooks import CompiledRulebook, get_published
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work.trial import store
+from guiju.work.trial.compare import compare_field
+from guiju.work.trial.errors import (
+    GateAlreadyDecided,
+    GateNotReached,
+    NoTrialYet,
+    NotATrial,
+    NothingToCompare,
+    ReportIsStale,
+)
+from guiju.work.trial.model import GateDecision, GateReading, Given, TrialReport
+from guiju.work.trial.rules import count_people, fields_of, read_gate, read_majority
+
+
+def gate_of(round_: Round) -> Gate:
+    """The gate that the round must pass: the brief's, kept when it was opened, else the usual one."""
+    kept = json.loads(round_.gate) if round_.gate else {}
+    usual = Gate()
+    return Gate(
+        kept.get("measure", usual.measure), float(kept.get("at_least", usual.at_least)), kept.get("rule", usual.rule)
+    )
+
+
+def allowed_round(connection: Connection, actor: Actor, round_id: int, act: Act) -> Round:
+    """The round, for somebody who may do `act` in its project. A stranger may not know that it exists."""
+    round_ = get_round(connection, round_id)
+    try:
+        authorise(connection, actor, round_.project_id, act)
+    except ProjectNotFound as refusal:
+        raise RoundNotFound(round=round_id) from refusal
+    if round_.state is RoundState.DRAFT:
+        raise RoundNotFound(round=round_id)
+    return round_
+
+
+def make_report(house: House, actor: Actor, round_id: int) -> TrialReport:
+    """Agreement in the round, by field, label, pair and item; computed from the answers that hold now."""
+    with house.reading() as connection:
+        round_ = allowed_round(connection, actor, round_id, Act.SEE_REPORTS)
+        fields = get_published(connection, round_.rulebook_id).fields
+        given = store.load_given(connection, round_id)
+        gold = store.load_gold(connection, round_.project_id, given)
+        wanted, last = store.wanted_of(connection, round_id), store.last_annotation(connection, round_id)
+    return _report(round_, fields, given, last).with_people(count_people(given, wanted), read_majority(given, gold))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A round as the page of its report needs it."""
+
+    standing: Standing
+    round: Round
+    rulebook: CompiledRulebook
+    decision: GateDecision | None
+
+
+def look_at_trial(house: House, actor: Actor, project_id: int, round_id: int) -> Seen:
+    """The round in its project, for whoever may read its report. Raises `RoundNotFound`."""
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        round_ = get_round(connection, round_id)
+        if round_.project_id != project_id or round_.state is RoundState.DRAFT:
+            raise RoundNotFound(round=round_id)
+        rulebook = get_published(connection, round_.rulebook_id)
+        return Seen(standing, round_, rulebook, store.find_decision(connection, round_id))
+
+
+def annotator_names(house: House, report: TrialReport) -> dict[int, str]:
+    """What the annotators of a report are called."""
+    with house.reading() as connection:
+        found = list_annotators(connection, [person.annotator_id for person in report.people])
+    return {annotator.id: annotator.name for annotator in found.values()}
+
+
+def find_decision(house: House, actor: Actor, round_id: int) -> GateDecision | None:
+    """How the round's gate was decided, if it was."""
+    with house.reading() as connection:
+        allowed_round(connection, actor, round_id, Act.SEE_REPORTS)
+        return store.find_decision(connection, round_id)
+
+
+def find_trial(house: House, actor: Actor, project_id: int, number: int | None = None) -> Round:
+    """The project's trial of that number, else its newest; raises `NoTrialYet`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        trials = [each for each in list_rounds(connection, project_id, RoundKind.TRIAL) if _is_seen(each)]
+    meant = [each for each in trials if number in {None, each.number}]
+    if not meant:
+        raise NoTrialYet()
+    return meant[-1]
+
+
+def _is_seen(round_: Round) -> bool:
+    return round_.state is not RoundState.DRAFT
+
+
+def decide_gate(
+    house: House, actor: Actor, round_id: int, *, request_id: str, override_reason: str | None = None, seen: int = 0
+) -> bool:
+    """Decide the trial's gate and close the trial; returns whether it passed.
+
+    `seen` is the `last` of the report that was looked at (0: whatever holds now). Raises `NotATrial`,
+    `NothingToCompare`, `GateNotReached` without a reason, `GateAlreadyDecided`, `ReportIsStale`.
+    """
+    report = make_report(house, actor, round_id)
+    reason = (override_reason or "").strip()[:2_000] or None
+
+    def decide(tx: Tx, round_: Round) -> bool:
+        _demand_decidable(tx.connection, round_, report, seen)
+        _demand_open(report.gate, reason)
+        _write_decision(tx, actor, round_, report.gate, None if report.gate.passed else reason)
+        return report.gate.passed
+
+    def write(tx: Tx) -> bool:
+        round_ = allowed_round(tx.connection, actor, round_id, Act.DECIDE_GATE)
+        return tx.once(request_id, actor.id, f"trial.decide.{round_id}", lambda: decide(tx, round_))
+
+    return house.write(write)
+
+
+def _demand_decidable(connection: Connection, round_: Round, report: TrialReport, seen: int) -> None:
+    if round_.kind is not RoundKind.TRIAL:
+        raise NotATrial()
+    if store.find_decision(connection, round_.id) is not None:
+        raise GateAlreadyDecided()
+    last = store.last_annotation(connection, round_.id)
+    if last != report.last or (seen and seen != last):
+        raise ReportIsStale()
+
+
+def _demand_open(gate: GateReading, reason: str | None) -> None:
+    if gate.figure is None:
+        raise NothingToCompare()
+    if not gate.passed and reason is None:
+        read = gate.low if gate.rule == "lower95" else gate.figure
+        raise GateNotReached(figure="–" if read is None else f"{read:.3f}", at_least=f"{gate.at_least:.2f}")
+
+
+def _write_decision(tx: Tx, actor: Actor, round_: Round, gate: GateReading, reason: str | None) -> None:
+    store.insert_decision(tx, round_.project_id, round_.id, gate, reason=reason, decided_by=actor.id)
+    set_round_state(tx, round_.id, RoundState.CLOSED)
+    facts = {"passed": gate.passed, "figure": gate.figure, "at_least": gate.at_least, "overridden": reason is not None}
+    tx.journal(Event(actor.id, "trial.decided", round_.project_id, round_.id, facts=facts))
+
+
+def _report(round_: Round, fields: Sequence[FieldShape], given: list[Given], last: int) -> TrialReport:
+    reports = tuple(compare_field(field, fields_of(given, field)) for field in fields)
+    return TrialReport(
+        round_id=round_.id,
+        items=len({one.item_id for one in given}),
+        annotators=len({one.annotator_id for one in given}),
+        annotations=len(given),
+        last=last,
+        gate=read_gate(reports, gate_of(round_)),
+        fields=reports,
+    )
