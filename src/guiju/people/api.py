@@ -5,6 +5,10 @@ from typing import Any
 import msgspec
 from litestar import get
 
+from guiju.people.accounts.api import API as ACCOUNTS
+from guiju.people.roster.api import API as ROSTER
+from guiju.people.teams.api import API as TEAMS
+from guiju.people.tokens.api import API as TOKENS
 from guiju.site import locale_of, signed_in_of
 from guiju.site.guards import AnyRequest
 
@@ -27,4 +31,4 @@ def who_am_i(request: AnyRequest) -> Me:
     return Me(actor.id, actor.name, actor.email, actor.is_admin, locale_of(request), signed_in.csrf)
 
 
-API: list[Any] = [who_am_i]
+API: list[Any] = [who_am_i, *ACCOUNTS, *ROSTER, *TEAMS, *TOKENS]

@@ -1,5 +1,185 @@
 """Routes about projects, their state and their members."""
 
-from typing import Any
+from typing import Any, Literal
 
-API: list[Any] = []
+import msgspec
+from litestar import delete, get, patch, post, put
+from litestar.params import FromPath
+
+from guiju.people import AccountNotFound, Act, Role, find_account_by_email
+from guiju.projects import actions, store
+from guiju.projects.errors import NoRoleChosen
+from guiju.projects.model import Member, ProjectState, Standing
+from guiju.projects.rules import role_names, roles_named
+from guiju.site import actor_of, house_of
+from guiju.site.guards import AnyRequest
+
+
+class ProjectOut(msgspec.Struct, frozen=True):
+    """A project and the asker's roles in it."""
+
+    id: int
+    name: str
+    customer: str
+    state: str
+    rights: str
+    created_at: int
+    roles: list[str]
+
+
+class NewProject(msgspec.Struct, frozen=True):
+    id: str
+    name: str
+    customer: str = ""
+    rights: str = "customer"
+
+
+class ProjectChange(msgspec.Struct, frozen=True):
+    """What is left out stays as it is."""
+
+    id: str
+    name: str | None = None
+    customer: str | None = None
+    rights: str | None = None
+
+
+class StateChange(msgspec.Struct, frozen=True):
+    id: str
+    state: Literal["active", "paused", "archived"]
+
+
+class Deletion(msgspec.Struct, frozen=True):
+    """`name` is the project's own name, which confirms the deletion."""
+
+    id: str
+    name: str
+
+
+class Clone(msgspec.Struct, frozen=True):
+    id: str
+    name: str | None = None
+
+
+class MemberOut(msgspec.Struct, frozen=True):
+    id: int
+    name: str
+    email: str
+    roles: list[str]
+
+
+class MemberIn(msgspec.Struct, frozen=True):
+    """Exactly these roles: requester, trainer, expert, annotator, inspector, manager, engineer."""
+
+    id: str
+    roles: list[str]
+
+
+def _out(standing: Standing) -> ProjectOut:
+    project = standing.project
+    about = (project.id, project.name, project.customer, project.state.value, project.rights, project.created_at)
+    return ProjectOut(*about, role_names(standing.roles))
+
+
+def _member(member: Member) -> MemberOut:
+    return MemberOut(member.account_id, member.name, member.email, role_names(member.roles))
+
+
+def _project(request: AnyRequest, project_id: int) -> ProjectOut:
+    with house_of(request).reading() as connection:
+        return _out(actions.authorise(connection, actor_of(request), project_id, Act.SEE_PROJECT))
+
+
+@get("/projects", sync_to_thread=True)
+def list_projects(request: AnyRequest) -> list[ProjectOut]:
+    actor = actor_of(request)
+    with house_of(request).reading() as connection:
+        return [_out(standing) for standing in store.list_projects_of(connection, actor.id)]
+
+
+@post("/projects", sync_to_thread=True)
+def create_project(request: AnyRequest, data: NewProject) -> ProjectOut:
+    about = {"name": data.name, "customer": data.customer, "rights": data.rights}
+    made = actions.create_project(house_of(request), actor_of(request), request_id=data.id, **about)
+    return _project(request, made)
+
+
+@get("/projects/{project_id:int}", sync_to_thread=True)
+def get_project(request: AnyRequest, project_id: FromPath[int]) -> ProjectOut:
+    return _project(request, project_id)
+
+
+@patch("/projects/{project_id:int}", sync_to_thread=True)
+def change_project(request: AnyRequest, project_id: FromPath[int], data: ProjectChange) -> ProjectOut:
+    about = {"name": data.name, "customer": data.customer, "rights": data.rights}
+    actions.change_project(house_of(request), actor_of(request), project_id, **about)
+    return _project(request, project_id)
+
+
+@post("/projects/{project_id:int}/state", sync_to_thread=True, status_code=200)
+def set_state(request: AnyRequest, project_id: FromPath[int], data: StateChange) -> ProjectOut:
+    actions.set_state(house_of(request), actor_of(request), project_id, ProjectState(data.state))
+    return _project(request, project_id)
+
+
+@post("/projects/{project_id:int}/delete", sync_to_thread=True, status_code=204)
+def delete_project(request: AnyRequest, project_id: FromPath[int], data: Deletion) -> None:
+    actions.delete_project(house_of(request), actor_of(request), project_id, typed=data.name)
+
+
+@post("/projects/{project_id:int}/restore", sync_to_thread=True, status_code=204)
+def restore_project(request: AnyRequest, project_id: FromPath[int]) -> None:
+    actions.restore_project(house_of(request), actor_of(request), project_id)
+
+
+@post("/projects/{project_id:int}/clone", sync_to_thread=True)
+def clone_project(request: AnyRequest, project_id: FromPath[int], data: Clone) -> ProjectOut:
+    actor, house = actor_of(request), house_of(request)
+    return _project(request, actions.clone_project(house, actor, project_id, request_id=data.id, name=data.name))
+
+
+@get("/projects/{project_id:int}/members", sync_to_thread=True)
+def list_members(request: AnyRequest, project_id: FromPath[int]) -> list[MemberOut]:
+    _, members = actions.read_members(house_of(request), actor_of(request), project_id)
+    return [_member(member) for member in members]
+
+
+@put("/projects/{project_id:int}/members/{email:str}", sync_to_thread=True)
+def set_member(request: AnyRequest, project_id: FromPath[int], email: FromPath[str], data: MemberIn) -> list[MemberOut]:
+    roles = roles_named(data.roles)
+    if not roles:
+        raise NoRoleChosen()
+    return _set(request, project_id, email, roles)
+
+
+@delete("/projects/{project_id:int}/members/{email:str}", sync_to_thread=True, status_code=200)
+def take_out(request: AnyRequest, project_id: FromPath[int], email: FromPath[str]) -> list[MemberOut]:
+    return _set(request, project_id, email, Role(0))
+
+
+def _set(request: AnyRequest, project_id: int, email: str, roles: Role) -> list[MemberOut]:
+    actor, house = actor_of(request), house_of(request)
+    with house.reading() as connection:
+        # Before the look-up, so that a stranger cannot ask the house for addresses.
+        actions.authorise(connection, actor, project_id, Act.MANAGE_MEMBERS)
+        account = find_account_by_email(connection, email)
+        own = account is not None and account.id == actor.id and not roles
+    if account is None:
+        raise AccountNotFound(email=email)
+    actions.set_member(house, actor, project_id, account.id, roles)
+    # Whoever takes themselves out may no longer see who is left.
+    return [] if own else [_member(member) for member in actions.read_members(house, actor, project_id)[1]]
+
+
+API: list[Any] = [
+    list_projects,
+    create_project,
+    get_project,
+    change_project,
+    set_state,
+    delete_project,
+    restore_project,
+    clone_project,
+    list_members,
+    set_member,
+    take_out,
+]
