@@ -9,7 +9,7 @@ from guiju.data.model import Counts, Item, ItemFilter, Leftover, Rights, Source,
 from guiju.kit import NotFound, Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.paging import BadCursor
 from guiju.people import Act, NotAllowed
-from guiju.projects import authorise
+from guiju.projects import Standing, authorise
 from guiju.storage import Actor, Event, House, Job, JobNotFound, JobState, Tx, cancel_job, find_job
 
 
@@ -27,6 +27,19 @@ class SourceLine:
     @property
     def has_failed(self) -> bool:
         return self.job is not None and self.job.state is JobState.FAILED
+
+
+def standing_of(house: House, actor: Actor, project_id: int, act: Act = Act.SEE_ITEMS) -> Standing:
+    """The actor's place in the project, for a page's frame and its buttons. Raises as `authorise` does."""
+    with house.reading() as connection:
+        return authorise(connection, actor, project_id, act)
+
+
+def get_item_count(house: House, actor: Actor, project_id: int) -> int:
+    """How many items of a project are seen."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_ITEMS)
+        return store.count_items(connection, project_id)
 
 
 def as_rights(said: str) -> Rights:

@@ -85,7 +85,12 @@ def set_job(tx: Tx, source_id: int, job_id: int) -> None:
 def land(tx: Tx, source_id: int, counts: Counts) -> bool:
     """Let the source's items be seen; whether it was still staging."""
     staging = (t.source.c.id == source_id) & (t.source.c.state == SourceState.STAGING)
-    values = {"records": counts.records, "taken": counts.taken, "duplicates": counts.duplicates, "refused": counts.refused}
+    values = {
+        "records": counts.records,
+        "taken": counts.taken,
+        "duplicates": counts.duplicates,
+        "refused": counts.refused,
+    }
     landed = update(t.source).where(staging).values(state=SourceState.LANDED, landed_at=tx.at, **values)
     return tx.execute(landed).rowcount == 1
 
@@ -245,9 +250,7 @@ def has_use(connection: Connection, source_id: int) -> bool:
         for foreign in table.foreign_keys
         if foreign.column is t.item.c.id
     ]
-    return any(
-        connection.execute(select(exists().where(mine, column == t.item.c.id))).scalar() for column in referring
-    )
+    return any(connection.execute(select(exists().where(mine, column == t.item.c.id))).scalar() for column in referring)
 
 
 def delete_some_items(tx: Tx, source_id: int, limit: int) -> tuple[int, list[str]]:
@@ -281,7 +284,9 @@ def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> d
     new = t.item.alias("new")
     known: dict[int, int] = {}
     for part in _slices(ids):
-        old = select(literal(project_id), literal(source_id), *_COPIED).where(t.item.c.id.in_(part)).order_by(t.item.c.id)
+        old = (
+            select(literal(project_id), literal(source_id), *_COPIED).where(t.item.c.id.in_(part)).order_by(t.item.c.id)
+        )
         tx.execute(make(t.item).from_select(names, old).on_conflict_do_nothing())
         pairs = select(t.item.c.id, new.c.id).join_from(
             t.item, new, (new.c.hash == t.item.c.hash) & (new.c.project_id == project_id)

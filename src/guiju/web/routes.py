@@ -6,6 +6,8 @@ from litestar.types import ControllerRouterHandler
 
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
+from guiju.data import api as data_api
+from guiju.data import pages as data_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.projects import api as projects_api
@@ -19,6 +21,7 @@ PAGES: list[ControllerRouterHandler] = [
     *people_pages.PAGES,
     *projects_pages.PAGES,
     *briefs_pages.PAGES,
+    *data_pages.PAGES,
     *rulebooks_pages.PAGES,
     *work_pages.PAGES,
 ]
@@ -26,6 +29,7 @@ API: list[ControllerRouterHandler] = [
     *people_api.API,
     *projects_api.API,
     *briefs_api.API,
+    *data_api.API,
     *rulebooks_api.API,
     *work_api.API,
 ]

@@ -46,7 +46,7 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
     `uploaded` is the folder of the server's own copies, removed when the job is over or nothing comes of it.
     Raises `ImportRefused` before anything is kept.
     """
-    payload = ImportPayload(0, [str(path.resolve()) for path in paths], uploaded=uploaded is not None)
+    payload = ImportPayload(0, [str(path.resolve()) for path in paths], uploaded=str(uploaded) if uploaded else None)
     origin, columns = origin or Origin(), columns or Columns()
     payload = msgspec.structs.replace(payload, text=columns.text, name=columns.name)
     fresh: list[bool] = []

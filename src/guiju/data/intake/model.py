@@ -62,13 +62,13 @@ class Origin:
 
 
 class ImportPayload(msgspec.Struct, frozen=True):
-    """What the job is told. `uploaded` files are the server's own copies, removed when the job is over."""
+    """What the job is told. `uploaded` is the folder of the server's own copies, removed when the job is over."""
 
     source: int
     paths: list[str]
     text: str | None = None
     name: str | None = None
-    uploaded: bool = False
+    uploaded: str | None = None
 
     @property
     def columns(self) -> Columns:
@@ -130,4 +130,3 @@ class Picture:
     media_type: str
     width: int
     height: int
-

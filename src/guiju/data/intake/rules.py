@@ -15,13 +15,42 @@ from guiju.data.intake.model import (
     RefusedRecord,
     TextRecord,
 )
+from guiju.data.model import Leftover
+from guiju.kit import Words
 
-TEXT_NAMES = ("text", "文本", "content", "内容", "sentence", "句子", "message", "消息", "utterance", "query", "question", "话术", "正文")
+TEXT_NAMES = (
+    "text",
+    "文本",
+    "content",
+    "内容",
+    "sentence",
+    "句子",
+    "message",
+    "消息",
+    "utterance",
+    "query",
+    "question",
+    "话术",
+    "正文",
+)
 NAME_NAMES = ("name", "名称", "id", "编号", "item", "文件名", "key", "uuid")
 DELIMITERS = ",\t;|"
 MAX_RATIO = 200
 RATIO_MATTERS_FROM = 10_000_000
 _DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+_BY_CODE: dict[str, type[errors.RecordRefused]] = {
+    kind.code: kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, errors.RecordRefused)
+}
+
+
+def reason_of(leftover: Leftover, words: Words) -> tuple[str, str]:
+    """Why a record was not taken, and what to do next. A code that is not known any more is told in general words."""
+    kind = _BY_CODE.get(leftover.code, errors.RecordRefused)
+    return words(kind.sentence, **leftover.details), words(kind.next_step, **leftover.details)
 
 
 def decide_columns(file: str, found: Sequence[str], wanted: Columns) -> tuple[str, str | None]:
@@ -80,13 +109,19 @@ def find_text_fault(record: TextRecord) -> errors.RecordRefused | None:
 def is_safe_path(name: str) -> bool:
     """Whether an archive's path stays inside: relative, without `..`, drive letter or backslash."""
     parts = PurePosixPath(name).parts
-    return bool(parts) and not (name.startswith("/") or "\\" in name or ".." in parts or _DRIVE.match(name) or "\0" in name)
+    return bool(parts) and not (
+        name.startswith("/") or "\\" in name or ".." in parts or _DRIVE.match(name) or "\0" in name
+    )
 
 
 def is_system_file(name: str) -> bool:
     """What operating systems leave among files, and nobody means to import."""
     path = PurePosixPath(name)
-    return path.parts[:1] == ("__MACOSX",) or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"} or path.name.startswith("._")
+    return (
+        path.parts[:1] == ("__MACOSX",)
+        or path.name in {".DS_Store", "Thumbs.db", "desktop.ini"}
+        or path.name.startswith("._")
+    )
 
 
 def is_bomb(size: int, packed: int) -> bool:
@@ -94,7 +129,9 @@ def is_bomb(size: int, packed: int) -> bool:
     return size > RATIO_MATTERS_FROM and size > MAX_RATIO * max(packed, 1)
 
 
-def plan_chunk(candidates: Sequence[Candidate], refused: Sequence[RefusedRecord], known: Mapping[str, Known]) -> ChunkPlan:
+def plan_chunk(
+    candidates: Sequence[Candidate], refused: Sequence[RefusedRecord], known: Mapping[str, Known]
+) -> ChunkPlan:
     """Take the first record of each content that the project does not have; name a reason for every other one."""
     first: dict[str, Candidate] = {}
     duplicates: list[RefusedRecord] = []

@@ -14,7 +14,9 @@ class ContentRaced(Exception):
     """Another import took in the same content between the look and the write: look again."""
 
 
-def find_known(house: House, project_id: int, source_id: int, hashes: Sequence[str]) -> tuple[dict[str, Known], set[int]]:
+def find_known(
+    house: House, project_id: int, source_id: int, hashes: Sequence[str]
+) -> tuple[dict[str, Known], set[int]]:
     """The contents that the project has, and the dropped sources whose items are still in the way."""
     with house.reading() as connection:
         rows = store.find_by_hash(connection, project_id, hashes)
@@ -30,7 +32,7 @@ def find_known(house: House, project_id: int, source_id: int, hashes: Sequence[s
 def insert_chunk(tx: Tx, project_id: int, source_id: int, plan: ChunkPlan) -> None:
     """Write one chunk. Raises `ContentRaced`."""
     if store.insert_items(tx, project_id, source_id, plan.items) != len(plan.items):
-        raise ContentRaced()
+        raise ContentRaced
     store.insert_leftovers(tx, [_leftover(source_id, record) for record in plan.leftovers])
 
 

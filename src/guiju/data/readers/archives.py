@@ -85,7 +85,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
             check_kind(head, name)
             content = head + file.read(MAX_BYTES)
     except _BROKEN as error:
-        raise errors.EntryDamaged() from error
+        raise errors.EntryDamaged from error
     if len(content) > MAX_BYTES:
         raise errors.FileTooLarge(limit=f"{MAX_BYTES:,}")
     return content

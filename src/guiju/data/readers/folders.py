@@ -15,7 +15,11 @@ def files_of(folder: Path) -> Iterator[Path]:
     """Every file below `folder` in the order of its path; links to folders are not followed."""
     for root, inner, names in os.walk(folder):
         inner.sort()
-        yield from (path for name in sorted(names) if not is_system_file((path := Path(root, name)).relative_to(folder).as_posix()))
+        yield from (
+            path
+            for name in sorted(names)
+            if not is_system_file((path := Path(root, name)).relative_to(folder).as_posix())
+        )
 
 
 def has_pictures(folder: Path) -> bool:
@@ -56,6 +60,10 @@ def _read(path: Path, name: str) -> bytes:
 def check_kind(head: bytes, name: str) -> None:
     """Raises `EmptyPicture`, `NotAnImage`, `ImageUnreadable` by a file's first bytes and its name."""
     if not head:
-        raise errors.EmptyPicture()
+        raise errors.EmptyPicture
     if media_type_of(head) is None:
-        raise errors.ImageUnreadable() if Path(name).suffix.lower() in SUFFIXES else errors.NotAnImage(name=Path(name).name)
+        raise (
+            errors.ImageUnreadable()
+            if Path(name).suffix.lower() in SUFFIXES
+            else errors.NotAnImage(name=Path(name).name)
+        )

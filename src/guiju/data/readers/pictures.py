@@ -67,11 +67,11 @@ def open_picture(content: bytes) -> "Image":
     try:
         image: Image = pillow().open(io.BytesIO(content), formats=_FORMATS)
     except BROKEN as error:
-        raise ImageUnreadable() from error
+        raise ImageUnreadable from error
     if max(image.size) > MAX_SIDE or image.size[0] * image.size[1] > MAX_PIXELS:
         raise ImageTooLarge(width=image.size[0], height=image.size[1])
     if min(image.size) < 1:
-        raise ImageUnreadable()
+        raise ImageUnreadable
     return image
 
 
@@ -98,4 +98,6 @@ def _is_turned(image: "Image") -> bool:
 
 def _sounds_truncated(error: Exception) -> bool:
     said = str(error).lower()
-    return isinstance(error, EOFError) or any(word in said for word in ("truncat", "not enough", "end of", "unexpected end"))
+    return isinstance(error, EOFError) or any(
+        word in said for word in ("truncat", "not enough", "end of", "unexpected end")
+    )

@@ -43,7 +43,11 @@ def _first_sheet(path: Path, name: str) -> "CalamineSheet":
 
     try:
         book = CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_name(about.name) for about in book.sheets_metadata if "Visible" in str(about.visible).split(".")]
+        sheets = [
+            book.get_sheet_by_name(about.name)
+            for about in book.sheets_metadata
+            if "Visible" in str(about.visible).split(".")
+        ]
     except (CalamineError, PasswordError, OSError) as error:
         raise errors.WorkbookUnreadable(name=name) from error
     found = next((sheet for sheet in sheets if sheet.height), None)

@@ -57,8 +57,7 @@ def _after_cancel(house: House, source_id: int, payload: ImportPayload) -> None:
 
 def _remove_upload(payload: ImportPayload) -> None:
     if payload.uploaded:
-        for folder in {Path(path).parent for path in payload.paths}:
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(payload.uploaded, ignore_errors=True)
 
 
 class _Import:
@@ -75,7 +74,7 @@ class _Import:
 
     def carry_out(self) -> dict[str, object]:
         if self._source.state is SourceState.DROPPED:
-            raise JobCancelled()
+            raise JobCancelled
         encodings: dict[str, str] = {}
         if self._source.state is SourceState.STAGING:
             tidy_project(self._house, self._source.project_id)
@@ -167,7 +166,7 @@ class _Import:
 
         def land(tx: Tx) -> None:
             if not store.land(tx, source.id, counts):
-                raise JobCancelled()
+                raise JobCancelled
             facts = {"records": p.records, "taken": p.taken, "duplicates": p.duplicates, "refused": p.refused}
             tx.journal(Event(source.created_by, "data.landed", source.project_id, source.id, facts=facts))
 

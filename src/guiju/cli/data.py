@@ -1,0 +1,172 @@
+"""Data from the command line: bring files in, list sources, and what was not taken."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
+from guiju.data import JOBS, Columns, Origin, Rights, Started, cancel_import, list_project_sources, start_import
+from guiju.data.actions import get_source, list_leftovers
+from guiju.data.api import LeftoverAnswer, job_answer, source_answer
+from guiju.data.intake.rules import reason_of
+from guiju.data.model import SOURCE_STATE_NAMES
+from guiju.kit import N_, PageRequest, Refusal, Words, new_id
+from guiju.projects import ProjectNotFound, list_projects_of
+from guiju.storage import Actor, House, Job, find_job, work_jobs
+
+app = noun("Data: bring it in, see where it came from and what was not taken.")
+
+ProjectName = Annotated[str, typer.Argument(metavar="PROJECT", help="The project's number or its whole name.")]
+
+
+class ImportFailed(Refusal):
+    """The job was refused or broke; told by the command as every refusal is."""
+
+    code = "import-failed"
+    status = 422
+    sentence = N_("Nothing was imported: “{message}”.")
+    next_step = N_("What to do: “{next}”.")
+
+
+class RightsOption(StrEnum):
+    CUSTOMER = "customer"
+    GENERAL = "general"
+
+
+def _project_id(house: House, actor: Actor, said: str) -> int:
+    """A project by its number, or by its name among one's own. Raises `ProjectNotFound`."""
+    if said.isdecimal():
+        return int(said)
+    with house.reading() as connection:
+        found = [
+            standing.project.id for standing in list_projects_of(connection, actor.id) if standing.project.name == said
+        ]
+    if not found:
+        raise ProjectNotFound(project=said)
+    return found[0]
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    project: ProjectName,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Folders or zips of pictures, Excel, CSV, TSV, JSONL, TXT.")
+    ],
+    text: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the text.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the record's own name.")] = None,
+    source: Annotated[str, typer.Option(help="What the source is called (default: the file's name).")] = "",
+    rights: Annotated[RightsOption, typer.Option(help="What it may be used for.")] = RightsOption.CUSTOMER,
+    owner: Annotated[str | None, typer.Option(help="Whose data it is.")] = None,
+    licence: Annotated[str | None, typer.Option(help="Under which licence.")] = None,
+) -> None:
+    """Import files into a project; interrupted, it leaves nothing behind."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = _project_id(house, actor, project)
+        origin = Origin(source, Rights(rights.value), owner, licence)
+        columns = Columns(text, name)
+        started = start_import(
+            house, actor, project_id, request_id=new_id(), paths=paths, origin=origin, columns=columns
+        )
+        job = _carry_out(house, actor, project_id, started, shown=progress_of(ctx))
+        _check(job, words_of(ctx))
+        line = get_source(house, actor, project_id, started.source)
+        counts = line.source.counts
+        said = words_of(ctx)(
+            N_("{name}: {taken} items taken, {duplicates} duplicates, {refused} refused."),
+            name=line.source.name,
+            taken=f"{counts.taken:,}",
+            duplicates=f"{counts.duplicates:,}",
+            refused=f"{counts.refused:,}",
+        )
+        emit(ctx, {"source": source_answer(line), "job": job_answer(job) if job else None}, said)
+
+
+def _carry_out(house: House, actor: Actor, project_id: int, started: Started, *, shown: bool) -> Job | None:
+    """Work the job in this process; interrupted, the import is cancelled and cleared away."""
+    try:
+        with _progress(house, started.job, shown=shown):
+            work_jobs(house, JOBS, only=started.job)
+    except KeyboardInterrupt:
+        work_jobs(house, JOBS, only=cancel_import(house, actor, project_id, started.source))
+        raise
+    with house.reading() as connection:
+        return find_job(connection, started.job)
+
+
+def _check(job: Job | None, words: Words) -> None:
+    """Raises `ImportFailed` with what the job ended with."""
+    told = (job.outcome or {}).get("error") if job else None
+    if told:
+        details = told["details"]
+        raise ImportFailed(message=words(told["sentence"], **details), next=words(told["next"], **details))
+
+
+@contextmanager
+def _progress(house: House, job_id: int, *, shown: bool) -> Iterator[None]:
+    """A bar on stderr that follows the job's own row."""
+    over = threading.Event()
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def follow() -> None:
+            while not over.wait(0.2):
+                with house.reading() as connection:
+                    job = find_job(connection, job_id)
+                if job is not None:
+                    bar.update(task, completed=job.done, total=job.total)
+
+        follower = threading.Thread(target=follow, daemon=True)
+        if shown:
+            follower.start()
+        try:
+            yield
+        finally:
+            over.set()
+            if shown:
+                follower.join()
+
+
+@app.command()
+def sources(ctx: typer.Context, project: ProjectName) -> None:
+    """List a project's sources."""
+    with house_and_actor(ctx) as (house, actor):
+        lines = list_project_sources(house, actor, _project_id(house, actor, project))
+        t = words_of(ctx)
+        text = "\n".join(
+            f"{line.source.id}\t{line.source.name}\t{t(SOURCE_STATE_NAMES[line.source.state])}\t"
+            f"{line.source.counts.taken}\t{line.source.counts.duplicates}\t{line.source.counts.refused}"
+            for line in lines
+        )
+        emit(ctx, {"sources": [source_answer(line) for line in lines]}, text)
+
+
+@app.command()
+def leftovers(
+    ctx: typer.Context, project: ProjectName, source: Annotated[int, typer.Argument(help="The source's id.")]
+) -> None:
+    """List the records of a source that were not taken, with their reasons."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = _project_id(house, actor, project)
+        rows = list(_leftovers(house, actor, project_id, source, words_of(ctx)))
+        text = "\n".join(f"{row.position}\t{row.name}\t{row.code}\t{row.message} {row.next}" for row in rows)
+        emit(ctx, {"leftovers": rows}, text)
+
+
+def _leftovers(house: House, actor: Actor, project_id: int, source: int, words: Words) -> Iterator[LeftoverAnswer]:
+    cursor: str | None = None
+    while True:
+        found = list_leftovers(house, actor, project_id, source, PageRequest(200, cursor))
+        for row in found.rows:
+            yield LeftoverAnswer(row.position, row.name, row.code, *reason_of(row, words), row.details)
+        cursor = found.cursor
+        if cursor is None:
+            return
