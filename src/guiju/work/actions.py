@@ -34,7 +34,7 @@ from guiju.rulebooks import CompiledRulebook, get_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, SlotNotFound
-from guiju.work.model import Lapsed, Slot, Submitted, Task, TaskItem
+from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
 from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_standing
 
 SWEEP_SECONDS = 5.0
@@ -114,7 +114,7 @@ def _store(
     if standing is Standing.REVISED or answered.revision:
         current = store.current_revision(tx.connection, round_.id, slot.item_id, annotator_id)
         if current != answered.revision:
-            raise StaleRevision(given=answered.revision, current=current)
+            raise StaleRevision(given=answered.revision, current=current, revision=current)
         revision = current + 1
     rulebook = get_published(tx.connection, round_.rulebook_id)
     answers = _checked(tx, rulebook, slot.item_id, answered.answers)
@@ -245,7 +245,7 @@ def task_item(item: store.ItemRow) -> TaskItem:
 def save_draft(
     find_actor: FindActor, round_id: int, slot_id: int, lease: str, answers: dict[str, Answer]
 ) -> Callable[[Tx], None]:
-    """The transaction that keeps an unfinished answer. Raises `SlotNotFound`."""
+    """The transaction that keeps an unfinished answer, and the item with it for another while. Raises `SlotNotFound`."""
 
     def write(tx: Tx) -> None:
         actor = find_actor(tx.connection)
@@ -253,10 +253,14 @@ def save_draft(
         annotator_id = annotator_of_account(tx, actor.id, actor.name)
         slot = store.find_slot(tx.connection, slot_id)
         standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
-        if standing not in {Standing.HELD, Standing.LAPSED}:
+        if slot is None or standing not in {Standing.HELD, Standing.LAPSED}:
             raise SlotNotFound(slot=slot_id)
+        if slot.state in {SlotState.DONE, SlotState.SEALED}:
+            return  # it was on its way when the answer itself was stored
         kept = encode_answers(answers).decode()
         store.put_draft(tx, slot_id, annotator_id, kept)
+        if standing is Standing.HELD:
+            store.take_slot(tx, slot_id, annotator_id, lease, tx.at + LEASE_MICROS)
         facts = digest({"answers": kept})
         tx.journal(Event(actor.id, "work.drafted", round_.project_id, slot_id, digest=facts))
 

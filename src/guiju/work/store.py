@@ -138,7 +138,7 @@ def slots_of(connection: Connection, round_id: int, annotator_id: int, items: Se
     mine = select(t.slot.c.item_id, t.slot.c.id).where(
         t.slot.c.round_id == round_id, t.slot.c.annotator_id == annotator_id, t.slot.c.item_id.in_(items)
     )
-    return dict(connection.execute(mine).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(mine)}
 
 
 def finish_slot(tx: Tx, slot_id: int) -> None:
@@ -286,7 +286,7 @@ def _open_work(connection: Connection, round_id: int, annotator_id: int | None, 
         )
         left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
     mine = select(t.slot.c.state, func.count()).where(t.slot.c.annotator_id == annotator_id, t.slot.c.round_id == round_id)
-    by = dict(connection.execute(mine.group_by(t.slot.c.state)).tuples().all()) if annotator_id else {}
+    by = {row[0]: row[1] for row in connection.execute(mine.group_by(t.slot.c.state))} if annotator_id else {}
     return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
 
 

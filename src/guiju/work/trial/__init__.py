@@ -5,7 +5,6 @@ work too; only a trial has a gate to decide.
 """
 
 from guiju.work.trial.actions import annotator_names, decide_gate, find_decision, find_trial, gate_of, make_report
-from guiju.work.trial.api import describe_report
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
@@ -15,6 +14,7 @@ from guiju.work.trial.errors import (
     ReportIsStale,
 )
 from guiju.work.trial.model import GateDecision, GateReading, TrialReport
+from guiju.work.trial.rules import describe_report
 
 __all__ = [
     "GateAlreadyDecided",

@@ -1,17 +1,15 @@
 """JSON of a trial: its report, and the decision at its gate."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post
 from msgspec import Meta
 
-from guiju.kit import Words
 from guiju.site import actor_of, house_of, words_of
 from guiju.site.guards import AnyRequest
 from guiju.work.trial.actions import annotator_names, decide_gate, make_report
-from guiju.work.trial.model import TrialReport
+from guiju.work.trial.rules import describe_report
 
 RequestId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
 
@@ -26,19 +24,6 @@ class DecideRequest(msgspec.Struct):
 
 class Decided(msgspec.Struct, frozen=True):
     passed: bool
-
-
-def describe_report(report: TrialReport, names: Mapping[int, str], words: Words) -> dict[str, Any]:
-    """The report as JSON: its figures, the gate with its reason in words, annotators with their names."""
-    shown: dict[str, Any] = msgspec.to_builtins(report)
-    gate = {key: value for key, value in shown["gate"].items() if key not in {"reason", "warning", "places"}}
-    shown["gate"] = {**gate, "reason": report.gate.sentence(words)}
-    shown["people"] = [{**line, "name": names.get(line["annotator_id"], "")} for line in shown["people"]]
-    for field in shown["fields"]:
-        field["pairs"] = [
-            {**pair, "a": names.get(pair["a"], ""), "b": names.get(pair["b"], "")} for pair in field["pairs"]
-        ]
-    return shown
 
 
 @get("/rounds/{round_id:int}/report", sync_to_thread=True)

@@ -3,11 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Any
+
+import msgspec
 
 from guiju.briefs import Gate
 from guiju.kinds import Answer, Choice, FieldShape, kind_of
-from guiju.kit import N_
-from guiju.work.trial.model import Answered, FieldReport, GateReading, Given, MajorityLine, Measured, PersonLine
+from guiju.kit import N_, Words
+from guiju.work.trial.model import (
+    Answered,
+    FieldReport,
+    GateReading,
+    Given,
+    MajorityLine,
+    Measured,
+    PersonLine,
+    TrialReport,
+)
 
 LOW_ALPHA = 0.667
 """Below this, Krippendorff calls even tentative conclusions unwarranted."""
@@ -153,3 +165,16 @@ def _share_of_tie(found: Sequence[Answer], right: Answer) -> float:
     votes = Counter(answer for answer in found if isinstance(answer, Choice))
     top = [answer for answer, count in votes.items() if count == max(votes.values())]
     return 1 / len(top) if right in top else 0.0
+
+
+def describe_report(report: TrialReport, names: Mapping[int, str], words: Words) -> dict[str, Any]:
+    """The report as JSON: its figures, the gate with its reason in words, annotators with their names."""
+    shown: dict[str, Any] = msgspec.to_builtins(report)
+    gate = {key: value for key, value in shown["gate"].items() if key not in {"reason", "warning", "places"}}
+    shown["gate"] = {**gate, "reason": report.gate.sentence(words)}
+    shown["people"] = [{**line, "name": names.get(line["annotator_id"], "")} for line in shown["people"]]
+    for field in shown["fields"]:
+        field["pairs"] = [
+            {**pair, "a": names.get(pair["a"], ""), "b": names.get(pair["b"], "")} for pair in field["pairs"]
+        ]
+    return shown
