@@ -168,6 +168,12 @@ def delete_project(house: House, actor: Actor, project_id: int, *, typed: str) -
     house.write(write)
 
 
+def list_all_projects(house: House, actor: Actor) -> list[Standing]:
+    """One's own projects; for whoever holds the home itself, every project that is not deleted. The newest first."""
+    with house.reading() as connection:
+        return store.list_all(connection) if actor.trusted else store.list_projects_of(connection, actor.id)
+
+
 def list_deleted(house: House, actor: Actor) -> list[Project]:
     """Every deleted project, the newest first. Raises `AdminOnly`."""
     require_admin(actor)

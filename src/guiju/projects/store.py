@@ -93,6 +93,12 @@ def find_project(connection: Connection, project_id: int) -> Project | None:
     return project_of(row) if row else None
 
 
+def list_all(connection: Connection) -> list[Standing]:
+    """Every project that is not deleted, the newest first, with nobody's roles."""
+    found = select(*_PROJECT).where(t.project.c.state != ProjectState.DELETED).order_by(t.project.c.id.desc())
+    return [Standing(project_of(row), Role(0)) for row in connection.execute(found)]
+
+
 def list_deleted(connection: Connection) -> list[Project]:
     """Every deleted project, the newest first."""
     gone = select(*_PROJECT).where(t.project.c.state == ProjectState.DELETED).order_by(t.project.c.id.desc())
