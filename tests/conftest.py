@@ -1,6 +1,7 @@
 """What every test stands on: real databases, a house of their own, and no way to the outside."""
 
 import itertools
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,13 @@ from litestar.testing import TestClient
 
 from guiju.storage import House, open_house
 from guiju.web import create_app
-from tests.support.cast import Cast, gather_cast
+from tests.support.cast import Cast, gather_cast, meet_cast
 from tests.support.needs import do_without
 from tests.support.no_sockets import block_outside_sockets
 from tests.support.postgres import Cluster, Missing, private_cluster
 
 _numbers = itertools.count(1)
+PROTOTYPES = ("empty", "peopled")
 
 
 @pytest.fixture(autouse=True)
@@ -26,27 +28,42 @@ def _no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster | Missing]:
-    """A private PostgreSQL with a migrated database to clone, or the reason why there is none."""
+    """A private PostgreSQL with two databases to clone, or the reason why there is none."""
     with private_cluster() as cluster:
         if isinstance(cluster, Cluster):
-            _migrate(cluster)
+            for name in PROTOTYPES:
+                with tempfile.TemporaryDirectory() as folder:
+                    _prepare(open_house(Path(folder), database=cluster.create_database(name)), name)
         yield cluster
 
 
-def _migrate(cluster: Cluster) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        open_house(Path(folder), database=cluster.create_database("empty")).close()
+@pytest.fixture(scope="session")
+def sqlite_homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the same two as homes to copy."""
+    folder = tmp_path_factory.mktemp("prototypes")
+    for name in PROTOTYPES:
+        _prepare(open_house(folder / name), name)
+    return folder
+
+
+def _prepare(house: House, name: str) -> None:
+    if name == "peopled":
+        gather_cast(house)
+    house.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
-    """An empty house, once on each database."""
+    """A house of the test's own, once on each database: empty, or with the cast in it where the test asks for them."""
+    prototype = "peopled" if "cast" in request.fixturenames else "empty"
     database = None
     if request.param == "postgresql":
         cluster = request.getfixturevalue("postgres")
         if isinstance(cluster, Missing):
             do_without(cluster.reason)
-        database = cluster.create_database(f"test_{next(_numbers)}", template="empty")
+        database = cluster.create_database(f"test_{next(_numbers)}", template=prototype)
+    else:
+        shutil.copytree(request.getfixturevalue("sqlite_homes") / prototype, tmp_path / "home")
     opened = open_house(tmp_path / "home", database=database)
     yield opened
     opened.close()
@@ -55,7 +72,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def cast(house: House) -> Cast:
     """The people of the tests, and one project of theirs."""
-    return gather_cast(house)
+    return meet_cast(house)
 
 
 @pytest.fixture

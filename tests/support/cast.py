@@ -5,13 +5,11 @@ alice (careful), bob (careless) and carol (new) annotate; admin runs the house; 
 """
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from guiju.kit import new_id
-from guiju.people import Role, create_account, set_up
-from guiju.people.passwords import hash_password
-from guiju.projects import create_project, set_member
+from guiju.people import Role, create_account, list_accounts, set_up
+from guiju.projects import create_project, list_projects_of, set_member
 from guiju.storage import Actor, House
 
 PASSWORD = "a short sentence"
@@ -57,26 +55,32 @@ class Cast:
         return {"X-CSRF-Token": client.get("/api/v1/me").json()["csrf"]}
 
 
-@cache
-def _hash() -> str:
-    return hash_password(PASSWORD)
-
-
-def gather_cast(house: House) -> Cast:
-    """Make everybody's account and one project with its members."""
-    admin = set_up(house, email="admin@guiju.test", name="Admin", password=PASSWORD)
-    people = {"admin": Actor(admin, "Admin", "admin@guiju.test", is_admin=True)}
+def gather_cast(house: House) -> None:
+    """Make everybody's account and one project with its members: once a run, tests meet copies of it."""
+    admin = Actor(set_up(house, email="admin@guiju.test", name="Admin", password=PASSWORD), "Admin", "", is_admin=True)
     for name in (*ROLES, "mallory"):
-        account, _ = create_account(
+        create_account(
             house,
-            people["admin"],
+            admin,
             email=f"{name}@guiju.test",
             name=name.title(),
             may_open_projects=name == "zhou",
             password=PASSWORD,
         )
-        people[name] = Actor(account, name.title(), f"{name}@guiju.test")
+    people = _people(house)
     project = create_project(house, people["zhou"], request_id=new_id(), name="钢板表面缺陷", customer="星河钢铁")
     for name, roles in ROLES.items():
         set_member(house, people["zhou"], project, people[name].id, roles)
-    return Cast(house, people, project)
+
+
+def meet_cast(house: House) -> Cast:
+    """The cast of a house that `gather_cast` peopled."""
+    people = _people(house)
+    with house.reading() as connection:
+        [standing] = list_projects_of(connection, people["zhou"].id)
+    return Cast(house, people, standing.project.id)
+
+
+def _people(house: House) -> dict[str, Actor]:
+    with house.reading() as connection:
+        return {account.email.split("@")[0]: account.actor for account in list_accounts(connection)}
