@@ -152,7 +152,7 @@ def read_text(house: House, item: Item) -> str:
     return item.body if item.body is not None else house.blobs.read(item.hash).decode()
 
 
-def open_source(  # noqa: PLR0913 - a source is said in one call
+def open_source(
     tx: Tx,
     project_id: int,
     name: str,

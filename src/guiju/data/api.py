@@ -209,7 +209,7 @@ def get_leftovers(
 
 
 @get("/projects/{project_id:int}/items", sync_to_thread=True)
-def get_items(  # noqa: PLR0913, PLR0917 - a query has as many parts as it has
+def get_items(
     request: AnyRequest,
     project_id: int,
     source: int | None = None,

@@ -189,7 +189,7 @@ def cancel(request: AnyRequest, project_id: int, source_id: int, data: Form) -> 
 
 
 @get("/projects/{project_id:int}/items", sync_to_thread=True, include_in_schema=False)
-def show_items(  # noqa: PLR0913, PLR0917 - a query has as many parts as it has
+def show_items(
     request: AnyRequest,
     project_id: int,
     source: str = "",

@@ -10,7 +10,7 @@ from guiju.data.model import SourceState
 from guiju.storage import House, Tx
 
 
-class ContentRaced(Exception):
+class ContentRacedError(Exception):
     """Another import took in the same content between the look and the write: look again."""
 
 
@@ -30,9 +30,9 @@ def find_known(
 
 
 def insert_chunk(tx: Tx, project_id: int, source_id: int, plan: ChunkPlan) -> None:
-    """Write one chunk. Raises `ContentRaced`."""
+    """Write one chunk. Raises `ContentRacedError`."""
     if store.insert_items(tx, project_id, source_id, plan.items) != len(plan.items):
-        raise ContentRaced
+        raise ContentRacedError
     store.insert_leftovers(tx, [_leftover(source_id, record) for record in plan.leftovers])
 
 

@@ -42,13 +42,20 @@ def find_encoding(path: Path, name: str) -> Written:
 
 
 def _without_mark(head: bytes) -> str | None:
-    """UTF-16 without its mark: every second byte of plain text is zero."""
-    if len(head) < 4 or b"\0" not in head:
-        return None
+    """UTF-16 without its mark: commas, digits and line ends leave zeros at every other place, and UTF-8 it is not."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 4 < len(head):
+    most, least = max(even, odd), min(even, odd)
+    if most < 2 or least * 4 > most or (most * 4 < len(head) and _is_utf8(head)):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _look_through(path: Path) -> tuple[int, int, int, bytes]:
@@ -74,7 +81,7 @@ def _legacy(sample: bytes, name: str) -> str:
     gb, big5 = _share_of_common(sample, "gb18030"), _share_of_common(sample, "big5")
     if max(gb, big5) >= _LIKELY:
         return "gb18030" if gb >= big5 else "big5"
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - 40 ms that only a file in a rare encoding costs
+    from charset_normalizer import from_bytes
 
     best = from_bytes(sample).best()
     if best is None:

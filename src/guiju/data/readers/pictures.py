@@ -30,7 +30,7 @@ MEDIA_TYPES = {
     "BMP": "image/bmp",
     "GIF": "image/gif",
 }
-_FORMATS = tuple(MEDIA_TYPES)
+_FORMATS = tuple(name for name in MEDIA_TYPES if name != "MPO")  # a JPEG with several pictures opens as JPEG first
 _ORIENTATION = 0x0112
 # What Pillow raises on damaged input beside OSError.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, struct.error, zlib.error)
@@ -54,7 +54,7 @@ def media_type_of(head: bytes) -> str | None:
 @cache
 def pillow() -> ModuleType:
     """Pillow's Image module, with its own size limit off: ours is checked first, and refuses with the size named."""
-    from PIL import Image  # noqa: PLC0415 - only what handles pictures pays for it
+    from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = None
     return Image

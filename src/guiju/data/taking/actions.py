@@ -12,7 +12,7 @@ from guiju.data.errors import SourceNotFound
 from guiju.data.intake.actions import clear_source, drop_failed, tidy_project
 from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureRecord, Progress, Record
 from guiju.data.intake.rules import plan_chunk
-from guiju.data.intake.store import ContentRaced, find_known, insert_chunk
+from guiju.data.intake.store import ContentRacedError, find_known, insert_chunk
 from guiju.data.model import Counts, Source, SourceState
 from guiju.data.readers import Opened, Part, find_parts, open_part
 from guiju.data.taking.store import look_at
@@ -136,7 +136,7 @@ class _Import:
         while True:
             try:
                 return self._write_once(chunk)
-            except ContentRaced:  # another import was faster with the same content: look again
+            except ContentRacedError:  # another import was faster with the same content: look again
                 continue
 
     def _write_once(self, chunk: Chunk) -> None:
