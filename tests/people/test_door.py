@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from litestar import Litestar
-from litestar.testing import TestClient
 
 from guiju.kit import new_id
 from guiju.people import block_account, create_account, reset_password
@@ -24,7 +23,7 @@ def enter(client: Any, email: str, password: str = PASSWORD, **more: str) -> Any
 @pytest.fixture
 def english(client: Any) -> Iterator[Any]:
     client.headers["Accept-Language"] = "en"
-    yield client
+    return client
 
 
 def test_an_empty_house_asks_for_its_first_administrator(client: Any) -> None:

@@ -59,7 +59,9 @@ def create(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="What the project is called.")],
     customer: Annotated[str, typer.Option(help="For whom it is.")] = "",
-    rights: Annotated[str, typer.Option(help="Who may see what it leaves in the bank: customer or general.")] = "customer",
+    rights: Annotated[
+        str, typer.Option(help="Who may see what it leaves in the bank: customer or general.")
+    ] = "customer",
 ) -> None:
     """Open a project; whoever opens it is its trainer and manager."""
     with house_and_actor(ctx) as (house, actor):

@@ -31,9 +31,9 @@ from guiju.people.store import (
     list_accounts_of,
     team_ids_of,
 )
+from guiju.people.tables import account as account_table
 from guiju.people.teams.actions import create_team, get_team, list_teams, set_team_member
 from guiju.people.tokens.actions import create_token, revoke_token
-from guiju.people.tables import account as account_table
 
 __all__ = [
     "POLICY",

@@ -47,7 +47,7 @@ def seconds_to_wait(tries: Tries, at: float) -> int:
 
 
 def local_path(to: str, otherwise: str) -> str:
-    """`to` if it is a path of this site, else `otherwise`: a link may not send a person who signs in to another site."""
+    """`to` if it is a path of this site, else `otherwise`: no link sends a person who signs in to another site."""
     # Browsers read `//host` and `/\host` as another site, and drop tabs and line ends before they look.
     is_local = to.startswith("/") and not to.startswith(("//", "/\\")) and to.isprintable()
     return to if is_local else otherwise

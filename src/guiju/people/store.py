@@ -1,10 +1,9 @@
 """SQL of accounts, sessions, tokens and teams."""
 
-from collections.abc import Sequence
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, tuple_, update
 
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.paging import BadCursor

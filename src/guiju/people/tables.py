@@ -1,6 +1,6 @@
 """Accounts, sessions, tokens and teams; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table
 
 from guiju.storage import BigId, Micros, metadata
 

@@ -48,7 +48,7 @@ def create_project(
 def _require_opening(tx: Tx, actor: Actor) -> None:
     account = find_account(tx.connection, actor.id)
     if not actor.trusted and (account is None or not (account.may_open_projects or account.is_admin)):
-        raise MayNotOpenProjects()
+        raise MayNotOpenProjects
 
 
 def _create(tx: Tx, actor: Actor, name: str, customer: str, rights: str) -> int:
@@ -92,7 +92,7 @@ def add_team(house: House, actor: Actor, project_id: int, team_id: int, roles: R
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.MANAGE_MEMBERS)
         if not roles:
-            raise NoRoleChosen()
+            raise NoRoleChosen
         team, held = get_team(tx.connection, team_id), store.roles_in(tx.connection, project_id)
         for account_id in team.members:
             store.set_roles(tx, project_id, account_id, held.get(account_id, Role(0)) | roles)
@@ -190,7 +190,7 @@ def restore_project(house: House, actor: Actor, project_id: int) -> None:
         if project is None:
             raise ProjectNotFound(project=project_id)
         if project.state is not ProjectState.DELETED:
-            raise NotDeleted()
+            raise NotDeleted
         store.update_project(tx, project_id, state=ProjectState.PAUSED)
         tx.journal(Event(actor.id, "project.restored", project_id, project_id))
 

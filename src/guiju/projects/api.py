@@ -147,7 +147,7 @@ def list_members(request: AnyRequest, project_id: FromPath[int]) -> list[MemberO
 def set_member(request: AnyRequest, project_id: FromPath[int], email: FromPath[str], data: MemberIn) -> list[MemberOut]:
     roles = roles_named(data.roles)
     if not roles:
-        raise NoRoleChosen()
+        raise NoRoleChosen
     return _set(request, project_id, email, roles)
 
 

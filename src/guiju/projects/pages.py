@@ -61,8 +61,15 @@ def show_members(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
     leads = may(standing.roles, Act.MANAGE_MEMBERS)
     with house.reading() as connection:
         teams = list_teams(connection) if leads else []
-    context = {"project": standing.project, "members": members, "leads": leads, "teams": teams, "roles": ROLES}
-    return page(request, "projects/members.html", **context)
+    return page(
+        request,
+        "projects/members.html",
+        project=standing.project,
+        members=members,
+        leads=leads,
+        teams=teams,
+        roles=ROLES,
+    )
 
 
 @post("/projects/{project_id:int}/members", sync_to_thread=True)
@@ -78,7 +85,7 @@ def change_member(request: AnyRequest, project_id: FromPath[int], data: Form) ->
     if account is None:
         raise AccountNotFound(email=email)
     if not roles and not flag(data, "out"):
-        raise NoRoleChosen()
+        raise NoRoleChosen
     actions.set_member(house, actor, project_id, account.id, roles)
     return done(f"/projects/{project_id}/members?said=Saved.")
 
@@ -135,7 +142,9 @@ def restore_project(request: AnyRequest, project_id: FromPath[int], data: Form) 
 @post("/projects/{project_id:int}/clone", sync_to_thread=True)
 def clone_project(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor, name = _own(request, data), field(data, "name", required=False)
-    made = actions.clone_project(house_of(request), actor, project_id, request_id=request_id_of(data), name=name or None)
+    made = actions.clone_project(
+        house_of(request), actor, project_id, request_id=request_id_of(data), name=name or None
+    )
     return done(f"/projects/{made}/settings")
 
 

@@ -12,7 +12,7 @@ def clean_project_name(name: str) -> str:
     """A name as it is kept: on one line, at most 120 characters. Raises `ProjectNameMissing`."""
     cleaned = " ".join(name.split())[:120]
     if not cleaned:
-        raise ProjectNameMissing()
+        raise ProjectNameMissing
     return cleaned
 
 
@@ -48,4 +48,4 @@ def check_a_lead_stays(roles: Mapping[int, Role], account_id: int, wanted: Role)
     """Refuse to take the last member away who may manage members. Raises `LastLead`."""
     leads = {member for member, held in roles.items() if may(held, Act.MANAGE_MEMBERS)}
     if leads == {account_id} and not may(wanted, Act.MANAGE_MEMBERS):
-        raise LastLead()
+        raise LastLead

@@ -30,14 +30,18 @@ _STANDING = Prepared(
 )
 
 
-def project_of(row: Row[Any]) -> Project:
+def project_of(row: Row[*tuple[Any, ...]]) -> Project:
     return Project(row.id, row.name, row.customer, ProjectState(row.state), row.rights, row.created_by, row.created_at)
 
 
 def find_standing(connection: Connection, account_id: int, project_id: int) -> Standing | None:
     """The project and the account's roles in it, which may be none."""
     row = _STANDING.first(connection, {"account_id": account_id, "project_id": project_id})
-    return Standing(Project(*row[:3], ProjectState(row[3]), *row[4:7]), Role(row[7] or 0)) if row else None
+    if row is None:
+        return None
+    number, name, customer, state, rights, created_by, created_at, roles = row
+    project = Project(number, name, customer, ProjectState(state), rights, created_by, created_at)
+    return Standing(project, Role(roles or 0))
 
 
 def insert_project(tx: Tx, **values: object) -> int:
@@ -60,7 +64,9 @@ def list_projects_of(connection: Connection, account_id: int) -> list[Standing]:
         .join_from(t.project, t.membership)
         .where(t.membership.c.account_id == account_id, t.project.c.state != ProjectState.DELETED)
     )
-    return [Standing(project_of(row), Role(row.roles)) for row in connection.execute(mine.order_by(t.project.c.id.desc()))]
+    return [
+        Standing(project_of(row), Role(row.roles)) for row in connection.execute(mine.order_by(t.project.c.id.desc()))
+    ]
 
 
 def list_members(connection: Connection, project_id: int) -> list[Member]:

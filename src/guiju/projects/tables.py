@@ -1,6 +1,6 @@
 """Projects and who belongs to them; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
 from guiju.storage import BigId, Micros, metadata
 

@@ -56,12 +56,6 @@ class AccountChange(msgspec.Struct, frozen=True):
     blocked: bool | None = None
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A write with nothing to say but the client's own id."""
-
-    id: str
-
-
 def _out(account: Account) -> AccountOut:
     return AccountOut(
         account.id,
@@ -113,7 +107,7 @@ def change_account(request: AnyRequest, account_id: FromPath[int], data: Account
 
 
 @post("/accounts/{account_id:int}/first-password", sync_to_thread=True)
-def reset_password(request: AnyRequest, account_id: FromPath[int], data: Asked) -> FirstPassword:
+def reset_password(request: AnyRequest, account_id: FromPath[int]) -> FirstPassword:
     return FirstPassword(account_id, core.reset_password(house_of(request), actor_of(request), account_id))
 
 

@@ -77,12 +77,15 @@ def ask_for_person(request: AnyRequest) -> Response[Any]:
 def add_person(request: AnyRequest, data: Form) -> Response[Any]:
     actor = _own(request, data)
     name, email = field(data, "name", required=False), field(data, "email", required=False)
-    rights = {"is_admin": flag(data, "is_admin"), "may_open_projects": flag(data, "may_open_projects")}
+    admin, opens = flag(data, "is_admin"), flag(data, "may_open_projects")
     core.require_admin(actor)
     try:
-        account_id, first = core.create_account(house_of(request), actor, name=name, email=email, **rights)
+        account_id, first = core.create_account(
+            house_of(request), actor, name=name, email=email, is_admin=admin, may_open_projects=opens
+        )
     except Refusal as refusal:
-        return again(request, "people/new.html", refusal, form={"name": name, "email": email, **rights})
+        form = {"name": name, "email": email, "is_admin": admin, "may_open_projects": opens}
+        return again(request, "people/new.html", refusal, form=form)
     return show_handouts(request, [Handout(account_id, name or email, email.strip().lower(), "", first)])
 
 
@@ -91,7 +94,9 @@ def show_person(request: AnyRequest, account_id: FromPath[int]) -> Response[Any]
     actor = actor_of(request)
     core.require_admin(actor)
     account = actions.read_account(house_of(request), actor, account_id)
-    return page(request, "people/person.html", account=account, teams=actions.list_teams_of(house_of(request), account_id))
+    return page(
+        request, "people/person.html", account=account, teams=actions.list_teams_of(house_of(request), account_id)
+    )
 
 
 @post("/people/{account_id:int}/rights", sync_to_thread=True)

@@ -15,7 +15,6 @@ from guiju.people.rules import local_path
 from guiju.site import (
     LOCALES,
     Form,
-    actor_of,
     check_csrf,
     credentials_of,
     done,
@@ -40,11 +39,15 @@ def is_https(request: AnyRequest) -> bool:
 
 def _session_cookie(request: AnyRequest, token: str) -> Cookie:
     age = actions.SESSION_MICROS // 1_000_000
-    return Cookie(key=COOKIE, value=token, path="/", max_age=age, httponly=True, samesite="lax", secure=is_https(request))
+    return Cookie(
+        key=COOKIE, value=token, path="/", max_age=age, httponly=True, samesite="lax", secure=is_https(request)
+    )
 
 
 def _language_cookie(request: AnyRequest, code: str) -> Cookie:
-    return Cookie(key=LOCALE_COOKIE, value=code, path="/", max_age=YEAR_SECONDS, samesite="lax", secure=is_https(request))
+    return Cookie(
+        key=LOCALE_COOKIE, value=code, path="/", max_age=YEAR_SECONDS, samesite="lax", secure=is_https(request)
+    )
 
 
 def in_language(request: AnyRequest, answer: Redirect, code: str) -> Redirect:
@@ -63,7 +66,7 @@ def _let_in(request: AnyRequest, email: str, password: str, to: str) -> Redirect
 def _refuse_other_sites(request: AnyRequest) -> None:
     """A form before the sign-in has no session to carry a token of; the browser says where it came from."""
     if request.headers.get("sec-fetch-site") == "cross-site":
-        raise ForgedRequest()
+        raise ForgedRequest
 
 
 def _is_empty(request: AnyRequest) -> bool:
@@ -88,7 +91,7 @@ def again(request: AnyRequest, template: str, refusal: Refusal, **context: objec
 @get("/first-start", sync_to_thread=True, include_in_schema=False)
 def first_start(request: AnyRequest) -> Response[Any]:
     if not _is_empty(request):
-        raise AlreadySetUp()
+        raise AlreadySetUp
     return page(request, "people/first-start.html", error=None, email="", name="")
 
 
@@ -171,7 +174,7 @@ def _password(data: dict[str, Any], name: str) -> str:
 def _chosen_password(data: dict[str, Any]) -> str:
     new = _password(data, "new")
     if new != _password(data, "again"):
-        raise PasswordsDiffer()
+        raise PasswordsDiffer
     return new
 
 

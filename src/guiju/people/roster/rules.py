@@ -112,11 +112,13 @@ def _read_row(number: int, cells: dict[str, str]) -> RosterRow:
     """One person. Raises `RowNameMissing`, `BadEmail`, `RowAnswerUnclear`."""
     name = clean_name(cells["name"], "")
     if not name:
-        raise RowNameMissing()
+        raise RowNameMissing
     if not cells["email"]:
         raise BadEmail(email="")
     email = clean_email(cells["email"])
-    return RosterRow(number, name, email, clean_name(cells.get("team", ""), ""), _yes(cells.get("may_open_projects", "")))
+    return RosterRow(
+        number, name, email, clean_name(cells.get("team", ""), ""), _yes(cells.get("may_open_projects", ""))
+    )
 
 
 def _yes(value: str) -> bool:

@@ -4,10 +4,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from guiju.people.actions import get_account, require_admin
-from guiju.people.model import Team
+from guiju.people.model import Account, Team
 from guiju.people.rules import clean_name
 from guiju.people.store import list_accounts_of
-from guiju.people.model import Account
 from guiju.people.teams import store
 from guiju.people.teams.errors import TeamNameMissing, TeamNameTaken, TeamNotFound
 from guiju.storage import Actor, Event, House, Tx
@@ -22,7 +21,7 @@ def get_team(connection: Connection, team_id: int) -> Team:
     """Raises `TeamNotFound`."""
     team = store.find_team(connection, team_id)
     if team is None:
-        raise TeamNotFound()
+        raise TeamNotFound
     return team
 
 
@@ -86,7 +85,7 @@ def insert_named(tx: Tx, name: str) -> int:
 def _free_name(tx: Tx, name: str, team_id: int | None) -> str:
     cleaned = clean_name(name, "")
     if not cleaned:
-        raise TeamNameMissing()
+        raise TeamNameMissing
     if store.find_team_id(tx.connection, cleaned) not in (None, team_id):
         raise TeamNameTaken(name=cleaned)
     return cleaned

@@ -29,7 +29,7 @@ def create_token(house: House, actor: Actor, *, request_id: str, name: str) -> N
 
     token_id, stored = house.write(lambda tx: tx.once(request_id, actor.id, "people.token", lambda: make(tx)))
     if stored != hashed:
-        raise TokenAlreadyMade()
+        raise TokenAlreadyMade
     return NewToken(int(token_id), called, secret)
 
 
@@ -38,7 +38,7 @@ def revoke_token(house: House, actor: Actor, token_id: int) -> None:
 
     def write(tx: Tx) -> None:
         if not store.revoke(tx, actor.id, token_id):
-            raise TokenNotFound()
+            raise TokenNotFound
         tx.journal(Event(actor.id, "people.token-revoked", subject_id=token_id))
 
     house.write(write)

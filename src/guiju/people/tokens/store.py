@@ -16,7 +16,7 @@ def list_tokens_of(connection: Connection, account_id: int) -> list[ApiToken]:
 
 
 def insert_token(tx: Tx, account_id: int, name: str, token_hash: str) -> int:
-    values = {"account_id": account_id, "name": name, "token_hash": token_hash, "created_at": tx.at}
+    values: dict[str, object] = {"account_id": account_id, "name": name, "token_hash": token_hash, "created_at": tx.at}
     return tx.insert(insert(t.api_token), values)
 
 
