@@ -36,6 +36,7 @@ from guiju.briefs.model import (
 )
 from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
 from guiju.briefs.rules import blocking, describe_gap, find_gaps
+from guiju.briefs.store import find_current as find_current_brief
 
 __all__ = [
     "FACET_NAMES",
@@ -64,6 +65,7 @@ __all__ = [
     "UnknownEntry",
     "YamlBroken",
     "blocking",
+    "find_current_brief",
     "describe_gap",
     "find_gaps",
     "get_brief",

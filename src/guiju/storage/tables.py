@@ -10,6 +10,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -20,6 +21,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+MILESTONES = "action <> 'work.submitted' AND action <> 'work.drafted'"
 
 # SQLite makes only a column called INTEGER the row's own id; PostgreSQL wants 64 bits.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -95,6 +98,7 @@ job = Table(
 )
 
 __all__ = [
+    "MILESTONES",
     "BigId",
     "Micros",
     "job",

@@ -10,8 +10,10 @@ from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Lapsed, RoundProgress, Submitted, Task
 from guiju.work.opening import open_production, open_rework, open_trial, set_round_running
 from guiju.work.store import list_gate_decisions, list_open_work, progress_of, progress_of_rounds, seal_slots
+from guiju.work.tables import slot as slot_table
 
 __all__ = [
+    "slot_table",
     "GateNotPassed",
     "Lapsed",
     "LeaseLapsed",

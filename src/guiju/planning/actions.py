@@ -1,0 +1,132 @@
+"""What a project and a person see when they begin: read across the slices, authorised first."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_rounds
+from guiju.people import Act, Role, may, team_ids_of
+from guiju.kit import N_
+from guiju.planning.model import Facts, NextStep, Said, Stage
+from guiju.planning.rules import decide_line, decide_next
+from guiju.planning.store import gather_facts
+from guiju.projects import ProjectState, Standing, authorise, list_members, list_projects_of
+from guiju.rulings import Answered, answers_for
+from guiju.storage import Actor, House, Job, JournalRow, list_jobs, recent_events
+from guiju.work import list_open_work
+
+MOST_PROJECTS = 30
+_QUESTIONS = NextStep(
+    Said(N_("Questions wait for an answer")),
+    Said(N_("An annotator could not decide by the rules.")),
+    Said(N_("Answer them")),
+    "/questions",
+    Act.RULE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A project's own page."""
+
+    standing: Standing
+    facts: Facts
+    line: list[Stage]
+    step: NextStep | None
+    may_act: bool
+    waited_for: tuple[str, ...]
+    jobs: list[Job]
+    events: list[JournalRow]
+    names: dict[int | None, str]
+
+
+def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
+    """Where the project stands, what moves it on, and who is waited for. Raises what `authorise` raises."""
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
+        facts = gather_facts(connection, project_id)
+        step = decide_next(facts)
+        members = list_members(connection, project_id)
+        reads = actor.trusted or may(standing.roles, Act.SEE_REPORTS)
+        return Overview(
+            standing,
+            facts,
+            decide_line(facts),
+            step,
+            step is not None and (actor.trusted or may(standing.roles, step.act)),
+            tuple(member.name for member in members if step is not None and may(member.roles, step.act)),
+            list_jobs(connection, project_id, 5) if reads else [],
+            recent_events(connection, project_id, 12) if reads else [],
+            {member.account_id: member.name for member in members},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A round in which a person can annotate now."""
+
+    project_id: int
+    project: str
+    round_id: int
+    kind: str
+    number: int
+    left: int
+    held: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """What waits for this person in a project, beside annotating."""
+
+    project_id: int
+    project: str
+    step: NextStep
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A person's first page."""
+
+    rounds: list[OpenRound]
+    todo: list[ToDo]
+    answers: list[Answered]
+    projects: int
+
+
+def look_at_day(house: House, actor: Actor) -> Day:
+    """My work today: where I can annotate, what waits for me, the answers to what I asked."""
+    with house.reading() as connection:
+        standings = [s for s in list_projects_of(connection, actor.id) if s.project.state is ProjectState.ACTIVE]
+        rounds = [each for s in standings for each in _rounds(connection, actor, s)]
+        todo = [each for s in standings[:MOST_PROJECTS] if (each := _todo(connection, s)) is not None]
+        return Day(rounds, todo, answers_for(connection, actor.id, 10), len(standings))
+
+
+def _rounds(connection: Connection, actor: Actor, standing: Standing) -> list[OpenRound]:
+    if not may(standing.roles, Act.ANNOTATE):
+        return []
+    project = standing.project
+    rounds = {each.id: each for each in list_rounds(connection, project.id) if each.state is RoundState.OPEN}
+    annotator = find_annotator(connection, actor.id)
+    found = list_open_work(connection, list(rounds), annotator, team_ids_of(connection, actor.id))
+    return [
+        OpenRound(
+            project.id, project.name, each.round_id, ROUND_NAMES[rounds[each.round_id].kind],
+            rounds[each.round_id].number, each.left, each.held, each.done,
+        )
+        for each in found
+        if each.left or each.held
+    ]  # fmt: skip
+
+
+def _todo(connection: Connection, standing: Standing) -> ToDo | None:
+    if standing.roles == Role.ANNOTATOR:
+        return None
+    facts = gather_facts(connection, standing.project.id)
+    step = decide_next(facts)
+    questions = facts.questions if may(standing.roles, Act.RULE) else 0
+    if step is None or step.act is Act.ANNOTATE or not may(standing.roles, step.act):
+        return ToDo(standing.project.id, standing.project.name, _QUESTIONS, questions) if questions else None
+    return ToDo(standing.project.id, standing.project.name, step, questions)

@@ -1,0 +1,109 @@
+"""The facts of a project's life, read across the slices in a few indexed counts."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from guiju.annotations import Round, RoundKind, RoundState, list_rounds, resolution_table
+from guiju.bank import deposit_table
+from guiju.briefs import blocking, find_current_brief, find_gaps, parse_brief
+from guiju.data import count_items
+from guiju.delivery import delivery_table
+from guiju.inspection import lot_entry_table, lot_table
+from guiju.planning.model import Facts, LotFacts, TrialFacts
+from guiju.rulebooks import latest_published
+from guiju.rulings import question_table
+from guiju.work import RoundProgress, list_gate_decisions, progress_of_rounds
+
+
+def gather_facts(connection: Connection, project_id: int) -> Facts:
+    """All that the line of life is decided from; the caller has authorised the reader."""
+    version = find_current_brief(connection, project_id)
+    brief = parse_brief(version.document) if version else None
+    figures = brief.figures if brief else None
+    rulebook = latest_published(connection, project_id)
+    rounds = [each for each in list_rounds(connection, project_id) if each.state is not RoundState.DRAFT]
+    progress = progress_of_rounds(connection, [each.id for each in rounds])
+    production = [progress[each.id] for each in rounds if each.kind is RoundKind.PRODUCTION]
+    resolved = _count_resolved(connection, project_id)
+    lots = _lots(connection, project_id, rounds, progress)
+    return Facts(
+        brief_written=brief is not None,
+        brief_gaps=len(blocking(find_gaps(brief))) if brief else 0,
+        brief_signed_at=version.signed_at if version else None,
+        aql=figures.aql if figures else None,
+        volume=figures.volume if figures else None,
+        items=count_items(connection, project_id),
+        rulebook=rulebook.version if rulebook else None,
+        labels=len(rulebook.labels) if rulebook else 0,
+        trial=_trial(connection, project_id, rounds, progress),
+        production_done=sum(each.done for each in production),
+        production_total=sum(each.total for each in production),
+        resolved=resolved,
+        unlotted=max(0, resolved - _count_lotted(connection, project_id)),
+        lots=lots,
+        deliveries=_count(connection, delivery_table.c.project_id == project_id, delivery_table.c.state == "ready"),
+        deposits=_count(connection, deposit_table.c.project_id == project_id),
+        questions=_count(connection, question_table.c.project_id == project_id, question_table.c.state == "open"),
+    )
+
+
+def _count(connection: Connection, *conditions: ColumnElement[Any]) -> int:
+    return connection.execute(select(func.count()).where(*conditions)).scalar_one()
+
+
+def _count_resolved(connection: Connection, project_id: int) -> int:
+    r = resolution_table.c
+    return connection.execute(select(func.count()).where(r.project_id == project_id, r.holds)).scalar_one()
+
+
+def _count_lotted(connection: Connection, project_id: int) -> int:
+    """Items whose holding answer lies in a lot that is being inspected, was accepted, or is on its way back."""
+    entry = lot_entry_table.c
+    lotted = (
+        select(func.count(entry.item_id.distinct()))
+        .join_from(lot_entry_table, lot_table, lot_table.c.id == entry.lot_id)
+        .where(lot_table.c.project_id == project_id)
+    )
+    return connection.execute(lotted).scalar_one()
+
+
+def _trial(
+    connection: Connection, project_id: int, rounds: list[Round], progress: dict[int, RoundProgress]
+) -> TrialFacts | None:
+    trials = [each for each in rounds if each.kind is RoundKind.TRIAL]
+    if not trials:
+        return None
+    latest = trials[-1]
+    decision = next((d for d in list_gate_decisions(connection, project_id) if d.round_id == latest.id), None)
+    seen = progress[latest.id]
+    figure = decision.figure if decision else None
+    passed = bool(decision and decision.passed)
+    return TrialFacts(latest.id, latest.number, seen.done, seen.total, decision is not None, passed, figure)
+
+
+def _lots(
+    connection: Connection, project_id: int, rounds: list[Round], progress: dict[int, RoundProgress]
+) -> LotFacts:
+    lots = connection.execute(
+        select(lot_table.c.id, lot_table.c.state, lot_table.c.resubmits)
+        .where(lot_table.c.project_id == project_id)
+        .order_by(lot_table.c.id)
+    ).all()
+    inspecting = [lot.id for lot in lots if lot.state == "inspecting"]
+    accepted = [lot.id for lot in lots if lot.state == "accepted"]
+    again = {lot.resubmits for lot in lots}
+    rejected = [lot.id for lot in lots if lot.state == "rejected" and lot.id not in again]
+    reworked = {each.lot_id: progress[each.id] for each in rounds if each.kind is RoundKind.REWORK}
+    waiting = {lot: reworked[lot].open + reworked[lot].leased if lot in reworked else 0 for lot in rejected}
+    return LotFacts(
+        inspecting=len(inspecting),
+        accepted=len(accepted),
+        rejected=len(rejected),
+        accepted_items=_count(connection, lot_entry_table.c.lot_id.in_(accepted)) if accepted else 0,
+        first_inspecting=inspecting[0] if inspecting else None,
+        waiting_resubmission=next((lot for lot in rejected if not waiting[lot]), None),
+        rework_open=sum(waiting.values()),
+    )
+
+
