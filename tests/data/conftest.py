@@ -21,7 +21,9 @@ class Importer:
     def __init__(self, cast: Cast) -> None:
         self.cast, self.house = cast, cast.house
 
-    def ask(self, *paths: Path, text: str | None = None, name: str | None = None, project: int | None = None) -> Started:
+    def ask(
+        self, *paths: Path, text: str | None = None, name: str | None = None, project: int | None = None
+    ) -> Started:
         columns = Columns(text, name)
         where = project or self.cast.project
         return start_import(self.house, self.cast.zhou, where, request_id=new_id(), paths=paths, columns=columns)

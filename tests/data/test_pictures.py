@@ -69,7 +69,14 @@ def test_a_picture_of_sixty_thousand_pixels_a_side_is_never_decoded(monkeypatch:
 
 @pytest.mark.parametrize(
     ("kind", "media_type"),
-    [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp"), ("TIFF", "image/tiff"), ("BMP", "image/bmp"), ("GIF", "image/gif")],
+    [
+        ("JPEG", "image/jpeg"),
+        ("PNG", "image/png"),
+        ("WEBP", "image/webp"),
+        ("TIFF", "image/tiff"),
+        ("BMP", "image/bmp"),
+        ("GIF", "image/gif"),
+    ],
 )
 def test_pictures_are_known_by_their_bytes(kind: str, media_type: str) -> None:
     content = picture_bytes(kind=kind)

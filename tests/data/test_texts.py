@@ -14,7 +14,10 @@ from guiju.storage import House, JobState
 from tests.data.conftest import Importer
 
 Write = Callable[[str, bytes | str], Path]
-CHINESE = "编号,文本,渠道\n甲1,我的订单为什么还没有发货？,网页\n甲2,这件衣服可以换大一号吗？,电话\n甲3,请问运费由谁承担？,网页\n"
+CHINESE = (
+    "编号,文本,渠道\n甲1,我的订单为什么还没有发货？,网页\n"
+    + "甲2,这件衣服可以换大一号吗？,电话\n甲3,请问运费由谁承担？,网页\n"
+)
 
 
 def _bodies(importer: Importer) -> list[str | None]:
@@ -35,9 +38,18 @@ def _bodies(importer: Importer) -> list[str | None]:
         ("utf-16-be", "utf-16-be"),
     ],
 )
-def test_a_csv_is_read_in_the_encoding_it_is_written_in(importer: Importer, write: Write, encoding: str, told: str) -> None:
+def test_a_csv_is_read_in_the_encoding_it_is_written_in(
+    importer: Importer, write: Write, encoding: str, told: str
+) -> None:
     job = importer.run(write("a.csv", CHINESE.encode(encoding)))
-    assert job.outcome == {"source": 1, "records": 3, "taken": 3, "duplicates": 0, "refused": 0, "encodings": {"a.csv": told}}
+    assert job.outcome == {
+        "source": 1,
+        "records": 3,
+        "taken": 3,
+        "duplicates": 0,
+        "refused": 0,
+        "encodings": {"a.csv": told},
+    }
     assert "我的订单为什么还没有发货？" in _bodies(importer)
 
 
@@ -56,7 +68,9 @@ def test_columns_become_name_and_meta(importer: Importer, write: Write) -> None:
     assert item.meta == '{"渠道":"电话"}'
 
 
-def test_a_column_that_is_not_there_refuses_the_import_and_names_those_that_are(importer: Importer, write: Write) -> None:
+def test_a_column_that_is_not_there_refuses_the_import_and_names_those_that_are(
+    importer: Importer, write: Write
+) -> None:
     with pytest.raises(errors.ColumnMissing) as refused:
         importer.ask(write("a.csv", CHINESE), text="body")
     assert refused.value.details["found"] == "编号, 文本, 渠道"

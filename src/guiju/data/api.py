@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 
 from guiju.data.actions import (
     SourceLine,
@@ -138,7 +139,7 @@ def _item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer
 
 
 @post("/projects/{project_id:int}/sources", request_max_body_size=None, status_code=202)
-async def upload_source(request: AnyRequest, project_id: int) -> StartedAnswer:
+async def upload_source(request: AnyRequest, project_id: FromPath[int]) -> StartedAnswer:
     """Import a file that is the request's body, of any size.
 
     Query: `filename` (its ending says its format), `id` (client-made); `name`, `text` and `name_column`, `rights`,
@@ -178,19 +179,21 @@ def _who_uploads(request: AnyRequest, project_id: int) -> Actor:
 
 
 @get("/projects/{project_id:int}/sources", sync_to_thread=True)
-def get_sources(request: AnyRequest, project_id: int) -> SourcesAnswer:
+def get_sources(request: AnyRequest, project_id: FromPath[int]) -> SourcesAnswer:
     actor = actor_of(request)
     return SourcesAnswer([source_answer(line) for line in list_project_sources(house_of(request), actor, project_id)])
 
 
 @get("/projects/{project_id:int}/sources/{source_id:int}", sync_to_thread=True)
-def get_one_source(request: AnyRequest, project_id: int, source_id: int) -> SourceAnswer:
+def get_one_source(request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int]) -> SourceAnswer:
     actor = actor_of(request)
     return source_answer(get_source(house_of(request), actor, project_id, source_id))
 
 
 @post("/projects/{project_id:int}/sources/{source_id:int}/take-back", sync_to_thread=True, status_code=202)
-def take_back(request: AnyRequest, project_id: int, source_id: int, data: TakeBackRequest) -> TakenBack:
+def take_back(
+    request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], data: TakeBackRequest
+) -> TakenBack:
     """Take a source back whole, as long as nobody works with its items."""
     actor = actor_of(request)
     request_id = request_id_of({"request_id": data.id})
@@ -199,7 +202,11 @@ def take_back(request: AnyRequest, project_id: int, source_id: int, data: TakeBa
 
 @get("/projects/{project_id:int}/sources/{source_id:int}/leftovers", sync_to_thread=True)
 def get_leftovers(
-    request: AnyRequest, project_id: int, source_id: int, limit: int = 50, cursor: str | None = None
+    request: AnyRequest,
+    project_id: FromPath[int],
+    source_id: FromPath[int],
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str | None] = None,
 ) -> LeftoversAnswer:
     """The records that were not taken, each with its reason in the reader's language."""
     actor, words = actor_of(request), words_of(request)
@@ -209,15 +216,15 @@ def get_leftovers(
 
 
 @get("/projects/{project_id:int}/items", sync_to_thread=True)
-def get_items(
+def get_items(  # noqa: PLR0913, PLR0917 - a query has as many parts as it has
     request: AnyRequest,
-    project_id: int,
-    source: int | None = None,
-    media: Media | None = None,
-    prefix: str = "",
-    sort: str = "id",
-    limit: int = 50,
-    cursor: str | None = None,
+    project_id: FromPath[int],
+    source: FromQuery[int | None] = None,
+    media: FromQuery[Media | None] = None,
+    prefix: FromQuery[str] = "",
+    sort: FromQuery[str] = "id",
+    limit: FromQuery[int] = 50,
+    cursor: FromQuery[str | None] = None,
 ) -> ItemsAnswer:
     """Items by id, or by name (`sort=name`); of one source, of one media, whose name begins with `prefix`."""
     actor, house = actor_of(request), house_of(request)
@@ -227,18 +234,18 @@ def get_items(
 
 
 @get("/items/{item_id:int}", sync_to_thread=True)
-def get_one_item(request: AnyRequest, item_id: int) -> ItemAnswer:
+def get_one_item(request: AnyRequest, item_id: FromPath[int]) -> ItemAnswer:
     actor, house = actor_of(request), house_of(request)
     return _item_answer(house, get_item(house, actor, item_id), whole=True)
 
 
 @get("/jobs/{job_id:int}", sync_to_thread=True)
-def get_one_job(request: AnyRequest, job_id: int) -> JobAnswer:
+def get_one_job(request: AnyRequest, job_id: FromPath[int]) -> JobAnswer:
     return job_answer(get_job(house_of(request), actor_of(request), job_id))
 
 
 @post("/jobs/{job_id:int}/cancel", sync_to_thread=True, status_code=202)
-def cancel_one_job(request: AnyRequest, job_id: int) -> Cancelled:
+def cancel_one_job(request: AnyRequest, job_id: FromPath[int]) -> Cancelled:
     """Ask a job to stop. A cancelled import leaves no item. Sent twice, it stops once."""
     actor, house = actor_of(request), house_of(request)
     job = get_job(house, actor, job_id)

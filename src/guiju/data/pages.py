@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Stream
 
 from guiju.data.actions import (
@@ -61,12 +62,12 @@ def _shared(standing: Standing) -> dict[str, Any]:
 
 
 @get("/projects/{project_id:int}/data", sync_to_thread=True, include_in_schema=False)
-def show_data(request: AnyRequest, project_id: int) -> Response[str]:
+def show_data(request: AnyRequest, project_id: FromPath[int]) -> Response[str]:
     return _data_page(request, actor_of(request), project_id)
 
 
 @post("/projects/{project_id:int}/data", request_max_body_size=None, include_in_schema=False)
-async def import_data(request: AnyRequest, project_id: int) -> Response[Any] | Redirect:
+async def import_data(request: AnyRequest, project_id: FromPath[int]) -> Response[Any] | Redirect:
     """A form with files, of any size: its fields stand before them, so a stranger's files are never stored."""
     boundary = request.content_type[1].get("boundary", "")
     if not boundary:
@@ -117,7 +118,7 @@ def _refused(
 
 
 @get("/projects/{project_id:int}/sources/{source_id:int}/line", sync_to_thread=True, include_in_schema=False)
-def show_line(request: AnyRequest, project_id: int, source_id: int) -> Response[str]:
+def show_line(request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int]) -> Response[str]:
     """One row of the table, asked for again while its import runs."""
     actor, house = actor_of(request), house_of(request)
     line = get_source(house, actor, project_id, source_id)
@@ -125,7 +126,9 @@ def show_line(request: AnyRequest, project_id: int, source_id: int) -> Response[
 
 
 @get("/projects/{project_id:int}/sources/{source_id:int}", sync_to_thread=True, include_in_schema=False)
-def show_source(request: AnyRequest, project_id: int, source_id: int, cursor: str | None = None) -> Response[str]:
+def show_source(
+    request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], cursor: FromQuery[str | None] = None
+) -> Response[str]:
     actor, house, words = actor_of(request), house_of(request), words_of(request)
     line = get_source(house, actor, project_id, source_id)
     found = list_leftovers(house, actor, project_id, source_id, PageRequest(LEFTOVERS_SHOWN, cursor))
@@ -145,7 +148,7 @@ def _job_error(line: SourceLine, words: Words) -> dict[str, str] | None:
 
 
 @get("/projects/{project_id:int}/sources/{source_id:int}/leftovers.csv", sync_to_thread=True, include_in_schema=False)
-def download_leftovers(request: AnyRequest, project_id: int, source_id: int) -> Stream:
+def download_leftovers(request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int]) -> Stream:
     actor, house, words = actor_of(request), house_of(request), words_of(request)
     get_source(house, actor, project_id, source_id)
     headers = {"Content-Disposition": f'attachment; filename="leftovers-{source_id}.csv"'}
@@ -175,28 +178,28 @@ def _csv(rows: list[list[str]]) -> str:
 
 
 @post("/projects/{project_id:int}/sources/{source_id:int}/take-back", sync_to_thread=True, include_in_schema=False)
-def take_back(request: AnyRequest, project_id: int, source_id: int, data: Form) -> Redirect:
+def take_back(request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     take_back_source(house_of(request), actor, project_id, source_id, request_id=request_id_of(data))
     return done(f"/projects/{project_id}/data?said={TAKEN_BACK}")
 
 
 @post("/projects/{project_id:int}/sources/{source_id:int}/cancel", sync_to_thread=True, include_in_schema=False)
-def cancel(request: AnyRequest, project_id: int, source_id: int, data: Form) -> Redirect:
+def cancel(request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     cancel_import(house_of(request), actor, project_id, source_id)
     return done(f"/projects/{project_id}/data?said={CANCELLED}")
 
 
 @get("/projects/{project_id:int}/items", sync_to_thread=True, include_in_schema=False)
-def show_items(
+def show_items(  # noqa: PLR0917 - a query has as many parts as it has
     request: AnyRequest,
-    project_id: int,
-    source: str = "",
-    media: str = "",
-    prefix: str = "",
-    sort: str = "id",
-    cursor: str | None = None,
+    project_id: FromPath[int],
+    source: FromQuery[str] = "",
+    media: FromQuery[str] = "",
+    prefix: FromQuery[str] = "",
+    sort: FromQuery[str] = "id",
+    cursor: FromQuery[str | None] = None,
 ) -> Response[str]:
     actor, house = actor_of(request), house_of(request)
     known_media = Media(media) if media in set(Media) else None
@@ -208,7 +211,7 @@ def show_items(
 
 
 @get("/projects/{project_id:int}/items/{item_id:int}", sync_to_thread=True, include_in_schema=False)
-def show_item(request: AnyRequest, project_id: int, item_id: int) -> Response[str]:
+def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[int]) -> Response[str]:
     actor, house = actor_of(request), house_of(request)
     item = get_item(house, actor, item_id, project_id)
     standing = standing_of(house, actor, project_id, Act.SEE_PROJECT)

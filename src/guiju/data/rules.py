@@ -20,7 +20,7 @@ class ByteRange:
 
 
 def plan_range(header: str | None, size: int) -> ByteRange | None:
-    """The one range that a `Range` header asks for; `None` for the whole. Raises `LookupError` outside of the content."""
+    """The one range that a `Range` header asks for; `None` for the whole. Raises `LookupError` outside of it."""
     asked = _RANGE.fullmatch((header or "").strip())
     if asked is None or asked.group(0) == "bytes=-":
         return None

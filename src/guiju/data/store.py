@@ -291,5 +291,5 @@ def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> d
         pairs = select(t.item.c.id, new.c.id).join_from(
             t.item, new, (new.c.hash == t.item.c.hash) & (new.c.project_id == project_id)
         )
-        known.update({row[0]: row[1] for row in tx.execute(pairs.where(t.item.c.id.in_(part)))})
+        known.update({row[0]: row[1] for row in tx.execute(pairs.where(t.item.c.id.in_(part)).order_by(t.item.c.id))})
     return known

@@ -30,7 +30,7 @@ class Started:
     job: int
 
 
-def start_import(
+def start_import(  # noqa: PLR0913 - an import is said in one call
     house: House,
     actor: Actor,
     project_id: int,

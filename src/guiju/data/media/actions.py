@@ -79,7 +79,7 @@ def _kept(house: House, item: Item, ending: str, make: Callable[["Image"], bytes
 
 
 def _as_png(image: "Image") -> bytes:
-    from PIL import ImageOps
+    from PIL import ImageOps  # noqa: PLC0415 - only what handles pictures pays for it
 
     upright = ImageOps.exif_transpose(image)
     shown = upright if upright.mode in _PNG_MODES else upright.convert("RGB")
@@ -89,7 +89,7 @@ def _as_png(image: "Image") -> bytes:
 
 
 def _as_thumbnail(image: "Image") -> bytes:
-    from PIL import ImageOps
+    from PIL import ImageOps  # noqa: PLC0415 - only what handles pictures pays for it
 
     image.draft(None, (2 * THUMB_SIDE, 2 * THUMB_SIDE))
     upright = ImageOps.exif_transpose(image)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 from litestar.response import Stream
 
 from guiju.data.media.actions import Served, open_item_file, open_thumbnail
@@ -25,12 +26,12 @@ _HEADERS = {
 
 
 @get("/media/items/{item_id:int}", sync_to_thread=True, include_in_schema=False)
-def send_item(request: AnyRequest, item_id: int) -> Response[Any]:
+def send_item(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
     return _send(request, open_item_file(house_of(request), actor_of(request), item_id))
 
 
 @get("/media/items/{item_id:int}/thumb", sync_to_thread=True, include_in_schema=False)
-def send_thumbnail(request: AnyRequest, item_id: int) -> Response[Any]:
+def send_thumbnail(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
     return _send(request, open_thumbnail(house_of(request), actor_of(request), item_id))
 
 

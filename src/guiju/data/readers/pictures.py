@@ -54,7 +54,7 @@ def media_type_of(head: bytes) -> str | None:
 @cache
 def pillow() -> ModuleType:
     """Pillow's Image module, with its own size limit off: ours is checked first, and refuses with the size named."""
-    from PIL import Image
+    from PIL import Image  # noqa: PLC0415 - only what handles pictures pays for it
 
     Image.MAX_IMAGE_PIXELS = None
     return Image

@@ -42,7 +42,7 @@ def _header(rows: "csv.Reader") -> list[str]:
 class _Reading:
     """One pass over the rows of a file."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - what the header said, and nothing else
         self, path: Path, name: str, encoding: str, delimiter: str, header: list[str], text: str, named: str | None
     ) -> None:
         self._path, self._file, self._encoding, self._delimiter = path, Path(name).name, encoding, delimiter

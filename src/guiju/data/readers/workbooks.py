@@ -39,7 +39,7 @@ def _check_size(path: Path, name: str) -> None:
 
 
 def _first_sheet(path: Path, name: str) -> "CalamineSheet":
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only for Excel
 
     try:
         book = CalamineWorkbook.from_path(str(path))
