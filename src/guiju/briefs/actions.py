@@ -12,7 +12,7 @@ from guiju.briefs.model import Brief, BriefVersion, Figures
 from guiju.briefs.rules import blocking, find_gaps, is_stale
 from guiju.kit import sha256_hex
 from guiju.people import Act
-from guiju.projects import Project, authorise
+from guiju.projects import Project, Standing, authorise
 from guiju.storage import Actor, Event, House, Tx
 
 
@@ -110,19 +110,19 @@ def _check_signing(current: BriefVersion, read: tuple[int, int], today: date) ->
 
 def get_brief(
     house: House, actor: Actor, project_id: int, version: int | None = None
-) -> tuple[Project, BriefVersion | None]:
-    """The project and its current brief (`None` before the first save), or the version asked for.
+) -> tuple[Standing, BriefVersion | None]:
+    """The reader's standing and the current brief (`None` before the first save), or the version asked for.
 
     Raises `BriefNotFound` for a version that is not there.
     """
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
         if version is None:
-            return standing.project, store.find_current(connection, project_id)
+            return standing, store.find_current(connection, project_id)
         found = store.find_version(connection, project_id, version)
     if found is None:
         raise BriefNotFound(version=version)
-    return standing.project, found
+    return standing, found
 
 
 def list_brief_versions(house: House, actor: Actor, project_id: int) -> list[BriefVersion]:

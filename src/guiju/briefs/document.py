@@ -95,13 +95,17 @@ def render_brief(brief: Brief) -> str:
     """The brief as YAML. `parse_brief(render_brief(b)) == b`."""
     return write_yaml(
         {
-            "title": dict(brief.title),
+            "title": _ordered(brief.title),
             "customer": brief.customer,
-            "facets": {facet.value: dict(text) for facet, text in _in_order(brief.facets)},
+            "facets": {facet.value: _ordered(text) for facet, text in _in_order(brief.facets)},
             "figures": _render_figures(brief.figures),
             "questions": [_render_question(question) for question in brief.questions],
         }
     )
+
+
+def _ordered(text: Bilingual) -> dict[str, str]:
+    return {language: text.get(language, "") for language in ("zh", "en")}
 
 
 def _in_order(facets: Mapping[Facet, Bilingual]) -> list[tuple[Facet, Bilingual]]:

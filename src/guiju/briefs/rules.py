@@ -70,7 +70,7 @@ AMBIGUOUS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"适当|合理|酌情|\breasonabl[ey]\b|\bappropriate(?:ly)?\b", N_("Who decides, and by which figure?")),
         (r"明显|严重的?程度|\bobvious(?:ly)?\b|\bsignificant(?:ly)?\b", N_("From which size or count on is it so?")),
         (r"尽快|及时|\bas soon as possible\b|\basap\b|\bin time\b", N_("On which date?")),
-        (r"大概|大约|左右(?![侧边])|若干|\bapproximately\b|\ba few\b|\bsome \d", N_("Between which two numbers?")),
+        (r"大概|大约|\d ?\D?左右|若干|\bapproximately\b|\ba few\b|\bsome \d", N_("Between which two numbers?")),
         (r"高质量|准确标注|\bhigh[- ]quality\b", N_("Which figure, measured how, is high enough?")),
     )
 )

@@ -14,6 +14,7 @@ from guiju.rulebooks.actions import (
     latest_published,
     list_versions,
     publish_rulebook,
+    read_rulebook,
     save_draft,
 )
 from guiju.rulebooks.clauses import html_of
@@ -41,7 +42,7 @@ from guiju.rulebooks.model import (
     RulebookVersion,
     Severity,
 )
-from guiju.rulebooks.rules import errors_of, find_problems
+from guiju.rulebooks.rules import describe_problem, errors_of, find_problems
 from guiju.rulebooks.starter import starter_document
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "RulebookVersion",
     "Severity",
     "Weight",
+    "describe_problem",
     "differences",
     "errors_of",
     "find_problems",
@@ -82,6 +84,7 @@ __all__ = [
     "problems_of",
     "propose_version",
     "publish_rulebook",
+    "read_rulebook",
     "render_rulebook",
     "save_draft",
     "shape_of",

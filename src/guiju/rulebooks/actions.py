@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from guiju.kit import Refusal, sha256_hex
 from guiju.people import Act
-from guiju.projects import Project, authorise
+from guiju.projects import Project, Standing, authorise
 from guiju.rulebooks import store
 from guiju.rulebooks.compiled import CompiledRulebook, compile_rulebook, problems_of
 from guiju.rulebooks.diff import Proposal, is_version, propose_version, version_of
@@ -220,6 +220,13 @@ def list_versions(house: House, actor: Actor, project_id: int) -> tuple[Project,
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_RULEBOOK)
         return standing.project, store.list_published(connection, project_id)
+
+
+def read_rulebook(house: House, actor: Actor, project_id: int) -> tuple[Standing, CompiledRulebook | None]:
+    """The reader's standing, and the version that the project works by now."""
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_RULEBOOK)
+        return standing, latest_published(connection, project_id)
 
 
 def get_rulebook(house: House, actor: Actor, project_id: int, rulebook_id: int) -> tuple[Project, CompiledRulebook]:

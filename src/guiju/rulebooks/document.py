@@ -3,6 +3,7 @@
 import re
 
 from guiju.briefs import Node, items_of, read_yaml, text_of, two_of, write_yaml
+from guiju.kit.words import Bilingual
 from guiju.rulebooks.clauses import parse_clauses, render_clause
 from guiju.rulebooks.errors import FrontMatterMissing
 from guiju.rulebooks.model import Check, Example, Field, Label, Polarity, Rulebook
@@ -115,7 +116,7 @@ def _two(node: Node, key: str) -> dict[str, str]:
 def render_rulebook(rulebook: Rulebook) -> str:
     """The rulebook as a document. `parse_rulebook(render_rulebook(r)) == r`."""
     front = {
-        "title": dict(rulebook.title),
+        "title": _ordered(rulebook.title),
         "version": rulebook.version,
         "fields": [_render_field(field) for field in rulebook.fields],
         "labels": [_render_label(label) for label in rulebook.labels],
@@ -126,30 +127,34 @@ def render_rulebook(rulebook: Rulebook) -> str:
     return f"---\n{write_yaml(front)}---\n\n{body}".rstrip() + "\n"
 
 
+def _ordered(text: Bilingual) -> dict[str, str]:
+    return {language: text.get(language, "") for language in ("zh", "en")}
+
+
 def _render_field(field: Field) -> dict[str, object]:
     return {
         "id": field.id,
         "kind": field.kind,
         "target": field.target,
         "required": field.required,
-        "title": dict(field.title),
+        "title": _ordered(field.title),
         "options": {"multiple": field.multiple},
         "labels": list(field.labels),
     }
 
 
 def _render_label(label: Label) -> dict[str, object]:
-    shown = {"id": label.id, "name": dict(label.name), "definition": dict(label.definition), "color": label.color}
+    shown = {"id": label.id, "name": _ordered(label.name), "definition": _ordered(label.definition), "color": label.color}
     return shown | ({"hotkey": label.hotkey} if label.hotkey else {})
 
 
 def _render_check(check: Check) -> dict[str, object]:
     when = {"when": check.when} if check.when else {}
     clause = {"clause": check.clause} if check.clause else {}
-    return {"id": check.id, "field": check.field, **when, "expect": check.expect, "message": dict(check.message), **clause}
+    return {"id": check.id, "field": check.field, **when, "expect": check.expect, "message": _ordered(check.message), **clause}
 
 
 def _render_example(example: Example) -> dict[str, object]:
     kept = {"id": example.id, "polarity": example.polarity.value, "label": example.label, "clause": example.clause}
-    more = {"note": dict(example.note), "text": example.text, "item": example.item, "answer": example.answer}
+    more = {"note": _ordered(example.note), "text": example.text, "item": example.item, "answer": example.answer}
     return {key: value for key, value in {**kept, **more}.items() if value is not None}

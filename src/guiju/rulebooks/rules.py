@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from guiju.kinds import KINDS
-from guiju.kit import N_
+from guiju.kit import N_, Words
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
@@ -33,6 +33,13 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that keep a rulebook from being published."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def describe_problem(problem: Problem, words: Words) -> dict[str, object]:
+    """A problem in the reader's language, with its line and, in an expression, the caret below the place."""
+    said, ask = words(problem.sentence, **problem.details), words(problem.next_step, **problem.details)
+    named = {"code": problem.code, "severity": problem.severity.value, "line": problem.line}
+    return {**named, "message": said, "next": ask, "caret": problem.details.get("caret"), "place": problem.details.get("place")}
 
 
 _GROUPS = ("fields", "labels", "checks", "examples", "clauses")

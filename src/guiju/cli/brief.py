@@ -1,0 +1,62 @@
+"""Briefs: find their gaps, show, import and sign them."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from guiju.briefs import BriefNotFound, Severity, describe_gap, find_gaps, get_brief, mark_of, parse_brief, save_brief, sign_brief
+from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
+from guiju.kit import N_, new_id
+
+app = noun(help="The 5W2H brief of a project.")
+
+Source = Annotated[Path, typer.Argument(help="A brief in YAML.", exists=True, dir_okay=False, readable=True)]
+Project = Annotated[int, typer.Argument(help="The project's number.")]
+
+
+@app.command()
+def check(ctx: typer.Context, file: Source) -> None:
+    """Name the gaps of a brief; exit code 1 if any of them keeps it from being signed."""
+    with refusals(ctx):
+        gaps = find_gaps(parse_brief(file.read_text(encoding="utf-8-sig", errors="replace")))
+    shown = [describe_gap(gap, words_of(ctx)) for gap in gaps]
+    blocks = sum(gap.severity is Severity.BLOCKING for gap in gaps)
+    lines = [f"{gap['severity']}  {gap['place']}: {gap['message']} {gap['ask']}" for gap in shown]
+    emit(ctx, {"gaps": shown, "blocking": blocks}, "\n".join(lines) or words_of(ctx)(N_("No gaps.")))
+    if blocks:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(ctx: typer.Context, project: Project) -> None:
+    """Print a project's newest brief."""
+    with house_and_actor(ctx) as (house, actor):
+        _, current = get_brief(house, actor, project)
+        if current is None:
+            raise BriefNotFound(project=project)
+        data = {"version": current.version, "revision": current.revision, "signed_at": current.signed_at}
+        emit(ctx, {**data, "document": current.document}, current.document)
+
+
+@app.command(name="import")
+def import_(ctx: typer.Context, project: Project, file: Source) -> None:
+    """Keep a file as the project's brief: into the unsigned version, or as the next one."""
+    with house_and_actor(ctx) as (house, actor):
+        _, current = get_brief(house, actor, project)
+        document = file.read_text(encoding="utf-8-sig", errors="replace")
+        started = mark_of(current)
+        version, revision = save_brief(
+            house, actor, project, document=document, started_from=started, request_id=new_id()
+        )
+        emit(ctx, {"version": version, "revision": revision}, words_of(ctx)(N_("Version {version} saved."), version=version))
+
+
+@app.command()
+def sign(ctx: typer.Context, project: Project) -> None:
+    """Sign the newest brief as it stands."""
+    with house_and_actor(ctx) as (house, actor):
+        _, current = get_brief(house, actor, project)
+        version, revision = mark_of(current) or (0, 0)
+        signed = sign_brief(house, actor, project, version=version, revision=revision, request_id=new_id())
+        emit(ctx, {"version": signed}, words_of(ctx)(N_("Version {version} signed."), version=signed))
