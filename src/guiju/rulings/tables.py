@@ -1,6 +1,6 @@
 """Questions, rulings and references; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 

@@ -1,5 +1,14 @@
 """Every slice's job handlers."""
 
+from functools import partial
+
+from guiju.annotations import imports as annotation_imports
+from guiju.data import JOBS as DATA_JOBS
+from guiju.rulings import insert_gold
 from guiju.storage.jobs import Handler
 
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    **DATA_JOBS,
+    # the right answers that a file knows become references, in a room above the one that reads the file
+    annotation_imports.IMPORT: partial(annotation_imports.run_import, keep_gold=insert_gold),
+}

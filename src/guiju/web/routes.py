@@ -4,8 +4,12 @@ from importlib import import_module
 
 from litestar.types import ControllerRouterHandler
 
+from guiju.annotations.imports import api as annotations_api
+from guiju.annotations.imports import pages as annotations_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
+from guiju.consensus import api as consensus_api
+from guiju.consensus import pages as consensus_pages
 from guiju.data import api as data_api
 from guiju.data import pages as data_pages
 from guiju.people import api as people_api
@@ -14,8 +18,12 @@ from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
+from guiju.rulings import api as rulings_api
+from guiju.rulings import pages as rulings_pages
 from guiju.work import api as work_api
 from guiju.work import pages as work_pages
+from guiju.work.trial import api as trial_api
+from guiju.work.trial import pages as trial_pages
 
 PAGES: list[ControllerRouterHandler] = [
     *people_pages.PAGES,
@@ -23,7 +31,11 @@ PAGES: list[ControllerRouterHandler] = [
     *briefs_pages.PAGES,
     *data_pages.PAGES,
     *rulebooks_pages.PAGES,
+    *annotations_pages.PAGES,
+    *rulings_pages.PAGES,
     *work_pages.PAGES,
+    *trial_pages.PAGES,
+    *consensus_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
@@ -31,7 +43,11 @@ API: list[ControllerRouterHandler] = [
     *briefs_api.API,
     *data_api.API,
     *rulebooks_api.API,
+    *annotations_api.API,
+    *rulings_api.API,
     *work_api.API,
+    *trial_api.API,
+    *consensus_api.API,
 ]
 
 for _slice in ("people projects briefs data rulebooks annotations rulings work inspection delivery bank").split():

@@ -8,9 +8,9 @@ from guiju.work.trial.actions import annotator_names, decide_gate, find_decision
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
-    NoTrialYet,
     NotATrial,
     NothingToCompare,
+    NoTrialYet,
     ReportIsStale,
 )
 from guiju.work.trial.model import GateDecision, GateReading, TrialReport

@@ -27,9 +27,9 @@ from guiju.work.trial.compare import compare_field
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
-    NoTrialYet,
     NotATrial,
     NothingToCompare,
+    NoTrialYet,
     ReportIsStale,
 )
 from guiju.work.trial.model import GateDecision, GateReading, Given, TrialReport

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post
+from litestar.params import FromPath
 from msgspec import Meta
 
 from guiju.site import actor_of, house_of, words_of
@@ -27,7 +28,7 @@ class Decided(msgspec.Struct, frozen=True):
 
 
 @get("/rounds/{round_id:int}/report", sync_to_thread=True)
-def show_report(request: AnyRequest, round_id: int) -> dict[str, Any]:
+def show_report(request: AnyRequest, round_id: FromPath[int]) -> dict[str, Any]:
     """Agreement in a round with several answers an item, computed from the answers that hold now."""
     house, actor = house_of(request), actor_of(request)
     report = make_report(house, actor, round_id)
@@ -35,7 +36,7 @@ def show_report(request: AnyRequest, round_id: int) -> dict[str, Any]:
 
 
 @post("/rounds/{round_id:int}/gate", sync_to_thread=True, status_code=200)
-def decide(request: AnyRequest, round_id: int, data: DecideRequest) -> Decided:
+def decide(request: AnyRequest, round_id: FromPath[int], data: DecideRequest) -> Decided:
     """Decide a trial's gate and close the trial; one that has not passed needs a signed reason."""
     house, actor = house_of(request), actor_of(request)
     reason = data.reason

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, RoundKind, RoundState
@@ -19,7 +20,7 @@ CLOSED = N_("The trial is closed; production can be opened.")
 
 
 @get("/projects/{project_id:int}/rounds/{round_id:int}/trial", sync_to_thread=True, include_in_schema=False)
-def trial_page(request: AnyRequest, project_id: int, round_id: int) -> Response[Any]:
+def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Response[Any]:
     """What the answers say about the rules."""
     house, actor = house_of(request), actor_of(request)
     seen = look_at_trial(house, actor, project_id, round_id)
@@ -48,7 +49,7 @@ def _decides(kind: RoundKind, allowed: bool) -> bool:
 
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/trial", sync_to_thread=True, include_in_schema=False)
-def post_decision(request: AnyRequest, project_id: int, round_id: int, data: Form) -> Redirect:
+def post_decision(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
     """Close the trial: its gate is passed, or opened with a signed reason."""
     decide_gate(
         house_of(request),

@@ -115,9 +115,7 @@ def _median(times: list[int]) -> int | None:
 
 def fields_of(given: Sequence[Given], field: FieldShape) -> list[Answered]:
     """The answers to one field."""
-    return [
-        Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers
-    ]
+    return [Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers]
 
 
 def merge_answers(answers: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer] | None:

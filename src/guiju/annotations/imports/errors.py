@@ -1,0 +1,129 @@
+"""What is refused about others' work: a whole file, or one mark of it."""
+
+from guiju.kinds import Problem
+from guiju.kit import N_, NotFound, Refusal
+
+
+class WorkUnreadable(Refusal):
+    code = "work-unreadable"
+    status = 422
+    sentence = N_("“{name}” cannot be read as {format}: {reason}.")
+    next_step = N_("Export it again in this format, or name the format that it has.")
+
+
+class WorkGone(Refusal):
+    code = "work-gone"
+    status = 410
+    sentence = N_("“{name}” was removed before it was imported to its end.")
+    next_step = N_("Nothing of it was kept. Import the file again.")
+
+
+class WorkColumnMissing(Refusal):
+    code = "work-column-missing"
+    status = 422
+    sentence = N_("“{name}” has no column “{column}”. Its columns are: {found}.")
+    next_step = N_("Name the columns of item, annotator and label, or of all columns if the file has no first row.")
+
+
+class UnknownFormat(Refusal):
+    code = "unknown-annotation-format"
+    status = 422
+    sentence = N_("Annotations cannot be read from “{format}”.")
+    next_step = N_("Choose one of: {known}.")
+
+
+class UnknownRoundKind(Refusal):
+    code = "unknown-round-kind"
+    status = 422
+    sentence = N_("Others’ work cannot enter as a round of kind “{kind}”.")
+    next_step = N_("Choose import, or trial when several annotators answered the same items.")
+
+
+class NoRulebookToImportUnder(Refusal):
+    code = "no-rulebook-to-import-under"
+    status = 409
+    sentence = N_("This project has no published rulebook, so nothing says which labels there are.")
+    next_step = N_("Publish a rulebook with the labels of the file, then import it.")
+
+
+class NoFieldForWork(Refusal):
+    code = "no-field-for-work"
+    status = 422
+    sentence = N_("The rulebook has no field “{field}” for answers of kind “{kind}”.")
+    next_step = N_("Add such a field to the rulebook and publish it, or name another field.")
+
+
+class NothingTaken(Refusal):
+    code = "nothing-taken"
+    status = 422
+    sentence = N_("None of the {refused} records could be taken. The first reason: {first}")
+    next_step = N_("If labels are missing, add them to the rulebook and publish it; then import the file again.")
+
+
+class ImportNotFound(NotFound):
+    code = "annotation-import-not-found"
+    sentence = N_("There is no such import of annotations, or it is not yours to see.")
+    next_step = N_("Open the project’s rounds to see what was imported.")
+
+
+class MarkRefused(Refusal):
+    """One record is refused; the others go on."""
+
+    code = "mark-refused"
+    status = 422
+    sentence = N_("This record was not taken.")
+    next_step = N_("Correct it and import the file again.")
+
+
+class MarkUnreadable(MarkRefused):
+    code = "mark-unreadable"
+    sentence = N_("This record cannot be read: {reason}.")
+    next_step = N_("Correct the record in its file.")
+
+
+class AnswerNotAllowed(MarkRefused):
+    """A kind's own check failed; it is listed under the problem's own code and sentence."""
+
+    code = "answer-not-allowed"
+    sentence = N_("The rulebook does not allow this answer.")
+    next_step = N_("Correct the record in its file.")
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(**problem.details)
+
+
+class ItemUnknown(MarkRefused):
+    code = "item-unknown"
+    sentence = N_("The project has no item “{item}”.")
+    next_step = N_("Import the data first, or let the items be created.")
+
+
+class ItemAmbiguous(MarkRefused):
+    code = "item-ambiguous"
+    sentence = N_("Several items of the project end in “{item}”.")
+    next_step = N_("Name the item with its folder.")
+
+
+class LabelNotInRulebook(MarkRefused):
+    code = "label-not-in-rulebook"
+    sentence = N_("The rulebook has no label “{label}” in “{field}”.")
+    next_step = N_("Add it to the rulebook and publish it, or correct the file.")
+
+
+class AnnotatorMissing(MarkRefused):
+    code = "annotator-missing"
+    sentence = N_("The record does not say who answered.")
+    next_step = N_("Fill in the annotator, or name one for the whole file.")
+
+
+class AnsweredTwice(MarkRefused):
+    code = "answered-twice"
+    sentence = N_("“{annotator}” answered this item before, at record {first}; the first answer was kept.")
+    next_step = N_("Keep one answer for each item and annotator.")
+
+
+class WrongFieldKind(MarkRefused):
+    code = "wrong-field-kind"
+    sentence = N_("The rulebook has no field “{field}” for answers of kind “{kind}”.")
+    next_step = N_("Add such a field to the rulebook, or name another field.")

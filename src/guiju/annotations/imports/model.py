@@ -1,0 +1,148 @@
+"""Others' work on its way in: what a file says, what is asked of the job, how far it is."""
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import msgspec
+
+from guiju.kinds import Answer
+
+
+class Format(enum.StrEnum):
+    """The formats that others' work comes in."""
+
+    CSV = "csv"
+    LABEL_STUDIO = "label-studio"
+    COCO = "coco"
+    VOC = "voc"
+
+
+class RawBox(msgspec.Struct, frozen=True, gc=False):
+    """A rectangle as its file has it: top left corner and size, in pixels, or in percent of the image."""
+
+    label: str
+    x: float
+    y: float
+    w: float
+    h: float
+    percent: bool = False
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """One annotator's answer to one field of one item, as its file has it.
+
+    `position` is the row, task or file, from 1. `labels` of a choice or `boxes`, the other is `None`. `text` is the
+    item's own content, if the file has it. `at` in microseconds. `gold` is the right answer, if the file knows it.
+    """
+
+    position: int
+    item: str
+    annotator: str
+    labels: tuple[str, ...] | None = None
+    boxes: tuple[RawBox, ...] | None = None
+    field: str = ""
+    text: str | None = None
+    gold: str = ""
+    active_ms: int | None = None
+    at: int | None = None
+
+
+class RefusedMark(msgspec.Struct, frozen=True):
+    """What was not taken, and why: a code, a msgid and its places."""
+
+    position: int
+    item: str
+    annotator: str
+    code: str
+    sentence: str
+    details: dict[str, object]
+
+
+Read: TypeAlias = Mark | RefusedMark
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file ready to be read; `total` marks at a guess. Reading it again gives the same marks in the same order."""
+
+    total: int
+    marks: Callable[[], Iterator[Read]]
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Which columns hold what. `header` names the columns of a file that has no header of its own."""
+
+    header: tuple[str, ...] = ()
+    item: str = ""
+    annotator: str = ""
+    label: str = ""
+    text: str = ""
+
+
+class ImportOptions(msgspec.Struct, frozen=True):
+    """How a file is to be read. `annotator` names whoever made a file that does not say who."""
+
+    format: Format
+    round_kind: str = "import"
+    columns: Columns = Columns()
+    annotator: str = ""
+    field: str = ""
+    create_items: bool = False
+    clip: bool = False
+
+
+class ImportPayload(msgspec.Struct, frozen=True):
+    """What the job is told. `uploaded` is the folder of the server's own copy, removed when the job is over."""
+
+    round: int
+    rulebook: int
+    path: str
+    name: str
+    options: ImportOptions
+    source: int | None = None
+    uploaded: str | None = None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """The job's checkpoint: how many marks lie behind it, and whether the round is closed already."""
+
+    behind: int = 0
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """As much of an item as an import needs."""
+
+    id: int
+    media: str
+    size: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A mark that can be stored."""
+
+    mark: Mark
+    item_id: int
+    answers: str
+
+
+Gold: TypeAlias = Mapping[int, str]
+"""The right answers that a file knows, as JSON, by item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What became of some marks: those to be stored, those refused, the right answers among them."""
+
+    ready: list[Ready] = field(default_factory=list[Ready])
+    refused: list[RefusedMark] = field(default_factory=list[RefusedMark])
+    gold: dict[int, str] = field(default_factory=dict[int, str])
+
+
+Answers: TypeAlias = dict[str, Answer]

@@ -1,0 +1,137 @@
+"""SQL of an import of others' work."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, literal, select, update
+
+from guiju.annotations import tables as t
+from guiju.annotations.imports.model import ItemRow
+from guiju.annotations.model import AnnotatorKind, Origin, RoundState
+from guiju.data import SourceState, item_table, source_table
+from guiju.storage import Tx
+
+SLICE = 1_000
+_i = item_table.c
+_LANDED = (source_table.c.id == _i.source_id) & (source_table.c.state == SourceState.LANDED)
+_ROW = (_i.id, _i.media, _i.size, _i.width, _i.height)
+
+
+def _items(*key: Any) -> Select[Any]:
+    return (
+        select(*key, *_ROW).join_from(item_table, source_table, _LANDED).where(_i.project_id == bindparam("project_id"))
+    )
+
+
+_BY_NAME = _items(_i.name).where(_i.name.in_(bindparam("wanted", expanding=True))).order_by(_i.id.desc())
+_BY_HASH = _items(_i.hash).where(_i.hash.in_(bindparam("wanted", expanding=True)))
+_IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
+
+
+def _item(row: Row[Any]) -> ItemRow:
+    return ItemRow(row.id, row.media, row.size, row.width or 0, row.height or 0)
+
+
+def items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, ItemRow]:
+    """Landed items of these names; of several with one name, the first that came."""
+    return _find(connection, _BY_NAME, project_id, names)
+
+
+def items_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> dict[str, ItemRow]:
+    """Landed items with these contents."""
+    return _find(connection, _BY_HASH, project_id, hashes)
+
+
+def _find(connection: Connection, statement: Select[Any], project_id: int, wanted: Sequence[str]) -> dict[str, ItemRow]:
+    found: dict[str, ItemRow] = {}
+    for start in range(0, len(wanted), SLICE):
+        values = {"project_id": project_id, "wanted": wanted[start : start + SLICE]}
+        found.update((row[0], _item(row)) for row in connection.execute(statement, values))
+    return found
+
+
+def images_by_file_name(connection: Connection, project_id: int) -> dict[str, ItemRow | None]:
+    """The project's images by the last part of their name; `None` where several share it."""
+    found: dict[str, ItemRow | None] = {}
+    for row in connection.execute(_IMAGES, {"project_id": project_id}):
+        name = PurePosixPath(row[0]).name
+        found[name] = None if name in found else _item(row)
+    return found
+
+
+def annotators_named(tx: Tx, project_id: int, names: Sequence[str]) -> dict[str, int]:
+    """The project's annotators of these names, made when new."""
+    known = _annotators(tx, project_id, names)
+    new = [name for name in names if name not in known]
+    if new:
+        row = {"kind": AnnotatorKind.IMPORT, "project_id": project_id}
+        tx.execute(insert(t.annotator), [{**row, "name": name} for name in new])
+        known |= _annotators(tx, project_id, new)
+    return known
+
+
+def _annotators(tx: Tx, project_id: int, names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(names), SLICE):
+        mine = (t.annotator.c.project_id == project_id) & t.annotator.c.name.in_(names[start : start + SLICE])
+        found |= {row.name: row.id for row in tx.execute(select(t.annotator.c.name, t.annotator.c.id).where(mine))}
+    return found
+
+
+def insert_annotations(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
+    """First revisions, many at once."""
+    if rows:
+        tx.execute(insert(t.annotation), rows)
+
+
+def set_overlap(tx: Tx, round_id: int, overlap: int) -> None:
+    tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(overlap=overlap))
+
+
+def resolve_single_answers(tx: Tx, round_id: int, after: int, limit: int) -> int | None:
+    """Resolve the items behind `after` that one annotator answered; the last item looked at, `None` at the end.
+
+    Everything stays inside the database: a hundred thousand answers need not travel. An item that this round has
+    resolved already is left alone, so that a killed import may go on.
+    """
+    a, r = t.annotation.c, t.resolution.c
+    mine = select(a.item_id).where(a.round_id == round_id, a.item_id > after).distinct().order_by(a.item_id)
+    ids = mine.limit(limit).subquery()
+    last = tx.scalar(select(func.max(ids.c.item_id)))
+    if last is None:
+        return None
+    done = select(r.id).where(r.item_id == a.item_id, r.round_id == round_id)
+    single = (
+        select(func.min(a.id).label("id"), a.item_id)
+        .where(a.round_id == round_id, a.item_id > after, a.item_id <= last, ~done.exists())
+        .group_by(a.item_id)
+        .having(func.count(a.annotator_id.distinct()) == 1)
+        .subquery()
+    )
+    held = r.holds & r.item_id.in_(select(single.c.item_id))
+    tx.execute(update(t.resolution).where(held, r.round_id != round_id).values(holds=False))
+    names = ["project_id", "item_id", "rulebook_id", "round_id", "origin", "annotation_id", "annotator_id", "answers"]
+    values = select(a.project_id, a.item_id, a.rulebook_id, a.round_id, literal(Origin.ANNOTATION.value), a.id)
+    values = values.add_columns(a.annotator_id, a.answers, literal(True), literal(tx.at))
+    values = values.join_from(t.annotation, single, single.c.id == a.id)
+    tx.execute(insert(t.resolution).from_select([*names, "holds", "at"], values))
+    return int(last)
+
+
+def delete_some_annotations(tx: Tx, round_id: int, limit: int) -> int:
+    """Take back annotations of a round that is still a draft; returns how many."""
+    mine = select(t.annotation.c.id).join_from(t.annotation, t.round_, t.round_.c.id == t.annotation.c.round_id)
+    mine = mine.where(t.annotation.c.round_id == round_id, t.round_.c.state == RoundState.DRAFT).limit(limit)
+    return int(tx.execute(delete(t.annotation).where(t.annotation.c.id.in_(mine))).rowcount)
+
+
+def delete_draft_round(tx: Tx, round_id: int) -> bool:
+    """Take back a round that nobody has seen; whether there was one."""
+    draft = (t.round_.c.id == round_id) & (t.round_.c.state == RoundState.DRAFT)
+    return int(tx.execute(delete(t.round_).where(draft)).rowcount) == 1
+
+
+def count_resolved(connection: Connection, round_id: int) -> int:
+    held = select(func.count()).where(t.resolution.c.round_id == round_id, t.resolution.c.holds)
+    return int(connection.execute(held).scalar_one())

@@ -1,0 +1,25 @@
+"""How others' work comes in: one file a format, each a stream of marks in an order that never changes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from guiju.annotations.imports.model import Format, ImportOptions, Opened
+from guiju.annotations.readers.coco import open_coco
+from guiju.annotations.readers.label_studio import open_label_studio
+from guiju.annotations.readers.rows import open_rows
+from guiju.annotations.readers.voc import open_voc
+
+READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
+    Format.CSV: open_rows,
+    Format.LABEL_STUDIO: open_label_studio,
+    Format.COCO: open_coco,
+    Format.VOC: open_voc,
+}
+
+
+def open_work(path: Path, name: str, options: ImportOptions) -> Opened:
+    """Look at a file and be ready to read it. Raises `WorkUnreadable`, `WorkColumnMissing`, `WorkGone`."""
+    return READERS[options.format](path, name, options)
+
+
+__all__ = ["READERS", "open_work"]

@@ -1,0 +1,68 @@
+"""COCO: images, annotations and categories in one JSON file. Boxes are `[x, y, width, height]` in pixels.
+
+COCO does not say who drew a box: whoever made the file is named for all of it (an annotation's own `annotator`, a
+common addition, goes before). An image without boxes is an answer too: there was nothing to draw.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from guiju.annotations.imports.errors import WorkGone, WorkUnreadable
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read
+
+MAKER = "coco"
+
+
+class CocoImage(msgspec.Struct):
+    id: int | str
+    file_name: str
+
+
+class CocoCategory(msgspec.Struct):
+    id: int | str
+    name: str
+
+
+class CocoAnnotation(msgspec.Struct):
+    image_id: int | str
+    category_id: int | str
+    bbox: tuple[float, float, float, float]
+    annotator: str = ""
+
+
+class CocoFile(msgspec.Struct):
+    images: list[CocoImage]
+    annotations: list[CocoAnnotation]
+    categories: list[CocoCategory]
+
+
+def open_coco(path: Path, name: str, options: ImportOptions) -> Opened:
+    """Read the file, which has to be read whole. Raises `WorkUnreadable`."""
+    found = read_json(path, name, CocoFile, "coco")
+    maker = options.annotator or MAKER
+    return Opened(len(found.images), lambda: _marks(found, maker))
+
+
+def read_json(path: Path, name: str, shape: Any, said: str) -> Any:
+    """A JSON file as `shape`. Raises `WorkUnreadable`, `WorkGone`."""
+    try:
+        return msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=shape)
+    except FileNotFoundError as error:
+        raise WorkGone(name=name) from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise WorkUnreadable(name=name, format=said, reason=str(error).rstrip(".")[:300]) from error
+
+
+def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
+    names = {category.id: category.name for category in found.categories}
+    boxes: dict[int | str, dict[str, list[RawBox]]] = defaultdict(lambda: defaultdict(list))
+    for one in found.annotations:
+        label = names.get(one.category_id, f"category {one.category_id}")
+        boxes[one.image_id][one.annotator or maker].append(RawBox(label, *one.bbox))
+    for position, image in enumerate(found.images, start=1):
+        for annotator, drawn in (boxes.get(image.id) or {maker: []}).items():
+            yield Mark(position, image.file_name, annotator, boxes=tuple(drawn))

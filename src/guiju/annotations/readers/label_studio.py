@@ -1,0 +1,132 @@
+"""Label Studio's JSON export: tasks with annotations; `choices` and `rectanglelabels`.
+
+Rectangles are in percent of the image. The annotator is `completed_by`, the time `created_at` and `lead_time`. An
+uploaded file's name has eight hexadecimal digits and a hyphen before the name that its owner gave it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from guiju.annotations.imports.errors import MarkUnreadable
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read, RefusedMark
+from guiju.annotations.readers.coco import read_json
+from guiju.annotations.readers.rows import milliseconds, moment
+
+MAKER = "label-studio"
+_UPLOADED = re.compile(r"^[0-9a-f]{8}-")
+_PICTURES = ("image", "img", "picture", "图片")
+_TEXTS = ("text", "content", "文本")
+
+
+class Rectangle(msgspec.Struct):
+    x: float
+    y: float
+    width: float
+    height: float
+    rectanglelabels: list[str] = []
+    rotation: float = 0.0
+
+
+class Choices(msgspec.Struct):
+    choices: list[str]
+
+
+class Result(msgspec.Struct):
+    type: str
+    value: dict[str, Any]
+    from_name: str = ""
+
+
+class Answer(msgspec.Struct):
+    result: list[Result] = []
+    completed_by: Any = None
+    created_at: str = ""
+    lead_time: float | None = None
+    was_cancelled: bool = False
+
+
+class Task(msgspec.Struct):
+    data: dict[str, Any]
+    annotations: list[Answer] = []
+    id: int | str = ""
+
+
+def open_label_studio(path: Path, name: str, options: ImportOptions) -> Opened:
+    """Read the file, which has to be read whole. Raises `WorkUnreadable`."""
+    tasks: list[Task] = read_json(path, name, list[Task], "label-studio")
+    maker = options.annotator or MAKER
+    return Opened(sum(len(task.annotations) for task in tasks), lambda: _marks(tasks, maker))
+
+
+def _marks(tasks: list[Task], maker: str) -> Iterator[Read]:
+    for position, task in enumerate(tasks, start=1):
+        item, text = _item_of(task)
+        for answer in task.annotations:
+            if not answer.was_cancelled:
+                yield from _answers(position, item, text, answer, maker)
+
+
+def _item_of(task: Task) -> tuple[str, str | None]:
+    """The item's name, and its text where it is one."""
+    picture = next((str(task.data[key]) for key in _PICTURES if task.data.get(key)), None)
+    if picture is not None:
+        return _file_name(picture), None
+    text = next((str(task.data[key]) for key in _TEXTS if task.data.get(key)), None)
+    return str(task.data.get("name") or task.data.get("id") or task.id), text
+
+
+def _file_name(address: str) -> str:
+    """What the owner called the file, from its address in the other house (`/data/upload/1/0a1b2c3d-steel.jpg`)."""
+    split = urlsplit(address)
+    place = split.query.removeprefix("d=") if split.query.startswith("d=") else split.path
+    return _UPLOADED.sub("", PurePosixPath(unquote(place)).name)
+
+
+def _answers(position: int, item: str, text: str | None, answer: Answer, maker: str) -> Iterator[Read]:
+    who = _annotator(answer.completed_by) or maker
+    try:
+        by_field = _by_field(answer.result)
+        at = moment(answer.created_at) if answer.created_at else None
+    except (msgspec.ValidationError, ValueError) as error:
+        details: dict[str, object] = {"reason": str(error).rstrip(".")[:200]}
+        yield RefusedMark(position, item, who, MarkUnreadable.code, MarkUnreadable.sentence, details)
+        return
+    time = milliseconds(answer.lead_time) if answer.lead_time is not None else None
+    for field, (labels, boxes) in by_field.items():
+        yield Mark(position, item, who, labels, boxes, field, text, "", time, at)
+
+
+def _annotator(completed_by: Any) -> str:
+    """`completed_by` is a number, or an object with the person's address."""
+    if isinstance(completed_by, Mapping):
+        return str(completed_by.get("email") or completed_by.get("username") or completed_by.get("id") or "")
+    return "" if completed_by is None else str(completed_by)
+
+
+def _by_field(results: list[Result]) -> dict[str, tuple[tuple[str, ...] | None, tuple[RawBox, ...] | None]]:
+    choices: dict[str, tuple[str, ...]] = {}
+    boxes: dict[str, list[RawBox]] = defaultdict(list)
+    for result in results:
+        if result.type == "choices":
+            choices[result.from_name] = tuple(msgspec.convert(result.value, Choices).choices)
+        elif result.type == "rectanglelabels":
+            boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle)))
+        else:
+            raise ValueError(f"results of type {result.type} are not read")
+    return {
+        **{field: (labels, None) for field, labels in choices.items()},
+        **{field: (None, tuple(drawn)) for field, drawn in boxes.items()},
+    }
+
+
+def _box(drawn: Rectangle) -> RawBox:
+    if drawn.rotation:
+        raise ValueError("a rotated rectangle has no place in a box")
+    label = drawn.rectanglelabels[0] if drawn.rectanglelabels else ""
+    return RawBox(label, drawn.x, drawn.y, drawn.width, drawn.height, percent=True)

@@ -1,0 +1,146 @@
+"""CSV and TSV: one row an answer. Columns item, annotator, label; perhaps text, gold, seconds, at."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import NamedTuple
+
+from guiju.annotations.imports.errors import MarkUnreadable, WorkColumnMissing, WorkUnreadable
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, Read, RefusedMark
+from guiju.data.readers.encodings import find_encoding, text_lines
+from guiju.kit import parse_iso
+
+ALSO_KNOWN_AS = {
+    "item": ("item", "task", "name", "id", "项目", "条目", "名称"),
+    "annotator": ("annotator", "worker", "user", "标注员", "标注人"),
+    "label": ("label", "answer", "标签", "标注"),
+    "gold": ("gold", "truth", "正确答案"),
+    "seconds": ("seconds", "duration", "秒", "用时"),
+    "at": ("at", "time", "date", "时间"),
+}
+DELIMITERS = ",\t;|"
+SEVERAL = "|"
+CELL_CHARACTERS = 4_000_000
+
+
+class Places(NamedTuple):
+    """Where in a row each thing stands; -1 where the file does not have it."""
+
+    item: int
+    annotator: int
+    label: int
+    text: int
+    gold: int
+    seconds: int
+    at: int
+
+
+def open_rows(path: Path, name: str, options: ImportOptions) -> Opened:
+    """Read the header, or take the one that was told."""
+    csv.field_size_limit(CELL_CHARACTERS)
+    written = find_encoding(path, name)
+    first = next((line for line in text_lines(path, written.encoding, newline="") if line.strip()), "")
+    delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
+    told = options.columns.header
+    header = list(told) or [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    if not header:
+        raise WorkUnreadable(name=name, format="csv", reason="it has no rows")
+    places = find_places(name, header, options)
+
+    def marks() -> Iterator[Read]:
+        lines = text_lines(path, written.encoding, newline="")
+        rows = csv.reader(lines, delimiter=delimiter)
+        return _marks(rows, places, options.annotator, has_header=not told)
+
+    return Opened(max(written.lines - (not told), 0), marks)
+
+
+def find_places(name: str, header: Sequence[str], options: ImportOptions) -> Places:
+    """Which column is which. Raises `WorkColumnMissing`."""
+    columns = options.columns
+    lowered = {column.strip().casefold(): place for place, column in reversed(list(enumerate(header)))}
+
+    def find(meant: str, told: str, *, needed: bool) -> int:
+        wanted = (told,) if told else ALSO_KNOWN_AS.get(meant, ())
+        found = next((lowered[one.casefold()] for one in wanted if one.casefold() in lowered), -1)
+        if found < 0 and (needed or told):
+            raise WorkColumnMissing(name=name, column=told or meant, found=", ".join(header)[:500])
+        return found
+
+    return Places(
+        item=find("item", columns.item, needed=not columns.text),
+        annotator=find("annotator", columns.annotator, needed=not options.annotator),
+        label=find("label", columns.label, needed=True),
+        text=find("text", columns.text, needed=False),
+        gold=find("gold", "", needed=False),
+        seconds=find("seconds", "", needed=False),
+        at=find("at", "", needed=False),
+    )
+
+
+def _marks(rows: "csv.Reader", places: Places, annotator: str, *, has_header: bool) -> Iterator[Read]:
+    needed = max(places.item, places.annotator, places.label, places.text)
+    skip = has_header
+    while True:
+        try:
+            for row in rows:
+                if not any(row):
+                    continue
+                if skip:
+                    skip = False
+                elif len(row) <= needed:
+                    yield _unreadable(rows.line_num, row, "it has too few cells")
+                else:
+                    yield _mark(rows.line_num, row, places, annotator)
+            return
+        except csv.Error as error:
+            yield _unreadable(rows.line_num, [], str(error))
+
+
+def _unreadable(position: int, row: list[str], reason: str) -> RefusedMark:
+    details: dict[str, object] = {"reason": reason}
+    return RefusedMark(position, row[0] if row else "", "", MarkUnreadable.code, MarkUnreadable.sentence, details)
+
+
+def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read:
+    try:
+        seconds = _cell(row, places.seconds)
+        at = _cell(row, places.at)
+        return Mark(
+            position,
+            row[places.item].strip() if places.item >= 0 else "",
+            row[places.annotator].strip() if places.annotator >= 0 else annotator,
+            _labels(row[places.label]),
+            text=row[places.text] if places.text >= 0 else None,
+            gold=_cell(row, places.gold),
+            active_ms=milliseconds(float(seconds)) if seconds else None,
+            at=moment(at) if at else None,
+        )
+    except ValueError as error:
+        return _unreadable(position, row, str(error))
+
+
+def _cell(row: list[str], place: int) -> str:
+    return row[place].strip() if 0 <= place < len(row) else ""
+
+
+def _labels(cell: str) -> tuple[str, ...]:
+    """`refund`, or `refund|delay` where several labels were given."""
+    if SEVERAL not in cell:
+        return (cell.strip(),)
+    return tuple(part for label in cell.split(SEVERAL) if (part := label.strip()))
+
+
+def milliseconds(seconds: float) -> int | None:
+    """A duration as it is stored; nothing for one that is negative, not finite or longer than three weeks."""
+    return round(seconds * 1000) if isfinite(seconds) and 0 <= seconds < 2_000_000 else None
+
+
+def moment(text: str) -> int:
+    """Microseconds of an ISO time, or of seconds or milliseconds since 1970. Raises `ValueError`."""
+    try:
+        number = float(text)
+    except ValueError:
+        return parse_iso(text)
+    return round(number * (1_000 if number > 1e11 else 1_000_000))

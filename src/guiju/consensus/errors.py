@@ -1,0 +1,24 @@
+"""What is refused about consensus."""
+
+from guiju.kit import N_, Refusal
+
+
+class UnknownMethod(Refusal):
+    code = "unknown-consensus-method"
+    status = 422
+    sentence = N_("There is no way to resolve answers called “{method}”.")
+    next_step = N_("Choose one of: {known}.")
+
+
+class NothingToResolve(Refusal):
+    code = "nothing-to-resolve"
+    status = 409
+    sentence = N_("No item of this round can be resolved: {ties} are tied, and nothing else is answered.")
+    next_step = N_("Let an expert rule on the tied items, or ask another annotator.")
+
+
+class RoundStillOpen(Refusal):
+    code = "round-still-open"
+    status = 409
+    sentence = N_("Answers are still being given in this round.")
+    next_step = N_("Close the round first, so that the resolutions rest on all of its answers.")

@@ -1,0 +1,54 @@
+"""Questions asked from an item, the rulings on them, and references: the right answers that are known.
+
+The workbench shows `latest_rulings`, an annotator's own page `answers_for`. `gold_answers` gives what is known to be
+right about items; others' files bring it through `insert_gold`. `SUBSCRIBERS` makes references of a published
+rulebook's examples.
+"""
+
+from guiju.rulings.actions import (
+    SUBSCRIBERS,
+    answer_question,
+    ask_question,
+    has_annotated,
+    list_questions,
+)
+from guiju.rulings.errors import (
+    NotOwnWork,
+    QuestionAnswered,
+    QuestionEmpty,
+    QuestionItemUnknown,
+    QuestionNotFound,
+    RulingNotAllowed,
+)
+from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, Ruling
+from guiju.rulings.store import answers_for, gold_answers, insert_gold, insert_reference, latest_rulings
+from guiju.rulings.tables import question as question_table
+from guiju.rulings.tables import reference as reference_table
+from guiju.rulings.tables import ruling as ruling_table
+
+__all__ = [
+    "SUBSCRIBERS",
+    "Answered",
+    "NotOwnWork",
+    "Question",
+    "QuestionAnswered",
+    "QuestionEmpty",
+    "QuestionItemUnknown",
+    "QuestionNotFound",
+    "QuestionState",
+    "ReferenceOrigin",
+    "Ruling",
+    "RulingNotAllowed",
+    "answer_question",
+    "answers_for",
+    "ask_question",
+    "gold_answers",
+    "has_annotated",
+    "insert_gold",
+    "insert_reference",
+    "latest_rulings",
+    "list_questions",
+    "question_table",
+    "reference_table",
+    "ruling_table",
+]

@@ -1,0 +1,55 @@
+"""Questions, what was ruled on them, and the right answers that are known."""
+
+import enum
+from dataclasses import dataclass
+
+
+class QuestionState(enum.StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+
+
+class ReferenceOrigin(enum.StrEnum):
+    """Where a known right answer comes from: the rulebook, a ruling, or a file that came with it."""
+
+    EXAMPLE = "example"
+    RULING = "ruling"
+    GOLD = "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something an annotator could not decide by the rulebook, about an item or in general."""
+
+    id: int
+    project_id: int
+    item_id: int | None
+    round_id: int | None
+    asked_by: int
+    text: str
+    clause: str | None
+    state: QuestionState
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The final word on a question, the clause it rests on, and the item's right answers (JSON) if they were given."""
+
+    id: int
+    project_id: int
+    question_id: int | None
+    item_id: int | None
+    text: str
+    clause: str | None
+    answers: str | None
+    ruled_by: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question of one's own and its ruling, if there is one yet."""
+
+    question: Question
+    ruling: Ruling | None

@@ -1,0 +1,126 @@
+"""SQL of questions, rulings and references."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from guiju.rulings import tables as t
+from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, Ruling
+from guiju.storage import Tx
+
+SLICE = 1_000
+
+
+def _question(row: Row[Any]) -> Question:
+    return Question(**{**row._asdict(), "state": QuestionState(row.state)})
+
+
+def _ruling(row: Row[Any]) -> Ruling:
+    return Ruling(**row._asdict())
+
+
+def insert_question(tx: Tx, **values: object) -> int:
+    return tx.insert(insert(t.question), {"state": QuestionState.OPEN, "at": tx.at, **values})
+
+
+def find_question(connection: Connection, question_id: int) -> Question | None:
+    row = connection.execute(select(t.question).where(t.question.c.id == question_id)).first()
+    return _question(row) if row else None
+
+
+def close_question(tx: Tx, question_id: int) -> bool:
+    """Mark a question as answered; whether it was open until now."""
+    still = (t.question.c.id == question_id) & (t.question.c.state == QuestionState.OPEN)
+    return tx.execute(update(t.question).where(still).values(state=QuestionState.ANSWERED)).rowcount == 1
+
+
+def list_questions(
+    connection: Connection, project_id: int, state: QuestionState, after: int | None, limit: int
+) -> list[Question]:
+    """Open questions in the order in which they were asked; answered ones with the newest first."""
+    q = t.question.c
+    found = select(t.question).where(q.project_id == project_id, q.state == state)
+    if state is QuestionState.OPEN:
+        found = found.where(q.id > (after or 0)).order_by(q.id)
+    else:
+        found = (found.where(q.id < after) if after else found).order_by(q.id.desc())
+    return [_question(row) for row in connection.execute(found.limit(limit))]
+
+
+def rulings_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, Ruling]:
+    """The ruling on each of the questions that has one."""
+    found = select(t.ruling).where(t.ruling.c.question_id.in_(question_ids)).order_by(t.ruling.c.id)
+    return {row.question_id: _ruling(row) for row in connection.execute(found)}
+
+
+def insert_ruling(tx: Tx, **values: object) -> int:
+    return tx.insert(insert(t.ruling), {"at": tx.at, **values})
+
+
+def latest_rulings(connection: Connection, project_id: int, limit: int = 20) -> list[Ruling]:
+    """What was ruled last in a project, the newest first: the workbench shows it beside the rules."""
+    found = select(t.ruling).where(t.ruling.c.project_id == project_id).order_by(t.ruling.c.id.desc()).limit(limit)
+    return [_ruling(row) for row in connection.execute(found)]
+
+
+def answers_for(connection: Connection, account_id: int, limit: int = 20) -> list[Answered]:
+    """One's own questions, the newest first, each with its ruling if there is one yet."""
+    mine = select(t.question).where(t.question.c.asked_by == account_id).order_by(t.question.c.id.desc()).limit(limit)
+    questions = [_question(row) for row in connection.execute(mine)]
+    rulings = rulings_of(connection, [question.id for question in questions])
+    return [Answered(question, rulings.get(question.id)) for question in questions]
+
+
+def insert_reference(
+    tx: Tx,
+    *,
+    project_id: int,
+    rulebook_id: int,
+    origin: ReferenceOrigin,
+    origin_id: str,
+    **known: object,
+) -> int:
+    """Keep a known right answer; the same one of the same origin is kept once. Returns its id."""
+    r = t.reference.c
+    same = (r.rulebook_id == rulebook_id) & (r.origin == origin) & (r.origin_id == origin_id)
+    there = tx.scalar(select(r.id).where(same))
+    if there is not None:
+        return int(there)
+    named = {"project_id": project_id, "rulebook_id": rulebook_id, "origin": origin, "origin_id": origin_id}
+    return tx.insert(insert(t.reference), {**named, "at": tx.at, **known})
+
+
+def insert_gold(tx: Tx, project_id: int, rulebook_id: int, gold: Iterable[tuple[int, str]]) -> None:
+    """Right answers `(item, answers)` that came with others' work; an item's first one stays."""
+    answers = {str(item): (item, known) for item, known in gold}
+    r = t.reference.c
+    same = (r.rulebook_id == rulebook_id) & (r.origin == ReferenceOrigin.GOLD)
+    there = set[str]()
+    names = list(answers)
+    for start in range(0, len(names), SLICE):
+        there |= set(
+            tx.execute(select(r.origin_id).where(same, r.origin_id.in_(names[start : start + SLICE]))).scalars()
+        )
+    shared = {"project_id": project_id, "rulebook_id": rulebook_id, "origin": ReferenceOrigin.GOLD, "at": tx.at}
+    rows = [
+        {**shared, "origin_id": name, "item_id": item, "answers": known}
+        for name, (item, known) in answers.items()
+        if name not in there
+    ]
+    if rows:
+        tx.execute(insert(t.reference), rows)
+
+
+def gold_answers(connection: Connection, project_id: int, item_ids: Sequence[int]) -> dict[int, str]:
+    """The right answers (JSON) known of these items, from a file or a ruling; a ruling goes before."""
+    r = t.reference.c
+    found: dict[int, str] = {}
+    known = select(r.item_id, r.answers).where(r.project_id == project_id, r.answers.is_not(None))
+    # "gold" sorts before "ruling", so that a ruling overwrites what the file said
+    known = known.where(r.origin != ReferenceOrigin.EXAMPLE).order_by(r.origin, r.id)
+    wanted = set(item_ids)
+    for item_id, answers in connection.execute(known):
+        if item_id in wanted:
+            found[item_id] = answers
+    return found

@@ -1,0 +1,81 @@
+"""A team moves in: rulebooks and files of others' work for the tests."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from guiju.annotations.imports import Columns, Format, ImportOptions, start_import
+from guiju.kit import new_id
+from guiju.rulebooks import publish_rulebook, save_draft
+from guiju.storage import Actor, Job, find_job, work_jobs
+from guiju.web.jobs import HANDLERS
+from tests.support.cast import Cast
+from tests.support.needs import do_without
+
+SHARED = Path("../shared/data")
+CROWD = Columns(header=("worker", "item", "label", "gold", "seconds"), annotator="worker")
+RULEBOOK = """---
+title: {{zh: "规则", en: "Rules"}}
+version: 1.0.0
+fields:
+  - {{id: answer, kind: {kind}, title: {{zh: "答案", en: "Answer"}}, labels: [{labels}]}}
+labels:
+{entries}
+---
+# Rules
+
+## C1 {{zh: 一, en: One}}
+
+One clause.
+"""
+ENTRY = "  - {{id: '{id}', name: {{zh: '{name}', en: '{name}'}}, definition: {{zh: 一, en: one}}, color: '#0072b2'}}"
+
+
+def shared(path: str) -> Path:
+    """A file of the shared data, or a skip."""
+    found = SHARED / path
+    if not found.exists():
+        do_without(f"the shared data {path} is not here")
+    return found
+
+
+def publish_labels(cast: Cast, kind: str, labels: Sequence[str]) -> int:
+    """zhou publishes a rulebook of one field; a label `WBC` gets the id `wbc`. Returns its id."""
+    ids = ", ".join(f"'{label.lower()}'" for label in labels)
+    entries = "\n".join(ENTRY.format(id=label.lower(), name=label) for label in labels)
+    document = RULEBOOK.format(kind=kind, labels=ids, entries=entries)
+    save_draft(cast.house, cast.zhou, cast.project, document=document, from_revision=0, request_id=new_id())
+    return publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())
+
+
+def bring(cast: Cast, path: Path, options: ImportOptions, actor: Actor | None = None) -> Job:
+    """gao brings a file in and its jobs are worked; returns the import's own."""
+    who = actor or cast.gao
+    started = start_import(cast.house, who, cast.project, request_id=new_id(), path=path, options=options)
+    for job_id in filter(None, (started.items_job, started.job)):
+        work_jobs(cast.house, HANDLERS, only=job_id)
+    with cast.house.reading() as connection:
+        job = find_job(connection, started.job)
+    assert job is not None
+    return job
+
+
+def outcome_of(job: Job) -> dict[str, Any]:
+    """What a job that ended well came to."""
+    assert job.outcome is not None
+    assert "error" not in job.outcome, job.outcome
+    return job.outcome
+
+
+def bring_rows(cast: Cast, folder: Path, rows: Sequence[str], *, kind: str = "trial", name: str = "work.csv") -> Job:
+    """Rows `item,annotator,label` enter as a round; items that are not there are created."""
+    path = folder / name
+    path.write_text("\n".join(["item,annotator,label", *rows]), encoding="utf-8")
+    return bring(cast, path, ImportOptions(Format.CSV, kind, create_items=True))
+
+
+def write_json(folder: Path, name: str, content: object) -> Path:
+    path = folder / name
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
