@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 from litestar import delete, get, patch, post, put
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from guiju.people import AccountNotFound, Act, Role, find_account_by_email
 from guiju.projects import actions, store
@@ -97,7 +97,7 @@ def list_projects(request: AnyRequest) -> list[ProjectOut]:
 
 
 @post("/projects", sync_to_thread=True)
-def create_project(request: AnyRequest, data: NewProject) -> ProjectOut:
+def create_project(request: AnyRequest, data: JSONBody[NewProject]) -> ProjectOut:
     about = {"name": data.name, "customer": data.customer, "rights": data.rights}
     made = actions.create_project(house_of(request), actor_of(request), request_id=data.id, **about)
     return _project(request, made)
@@ -109,20 +109,20 @@ def get_project(request: AnyRequest, project_id: FromPath[int]) -> ProjectOut:
 
 
 @patch("/projects/{project_id:int}", sync_to_thread=True)
-def change_project(request: AnyRequest, project_id: FromPath[int], data: ProjectChange) -> ProjectOut:
+def change_project(request: AnyRequest, project_id: FromPath[int], data: JSONBody[ProjectChange]) -> ProjectOut:
     about = {"name": data.name, "customer": data.customer, "rights": data.rights}
     actions.change_project(house_of(request), actor_of(request), project_id, **about)
     return _project(request, project_id)
 
 
 @post("/projects/{project_id:int}/state", sync_to_thread=True, status_code=200)
-def set_state(request: AnyRequest, project_id: FromPath[int], data: StateChange) -> ProjectOut:
+def set_state(request: AnyRequest, project_id: FromPath[int], data: JSONBody[StateChange]) -> ProjectOut:
     actions.set_state(house_of(request), actor_of(request), project_id, ProjectState(data.state))
     return _project(request, project_id)
 
 
 @post("/projects/{project_id:int}/delete", sync_to_thread=True, status_code=204)
-def delete_project(request: AnyRequest, project_id: FromPath[int], data: Deletion) -> None:
+def delete_project(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Deletion]) -> None:
     actions.delete_project(house_of(request), actor_of(request), project_id, typed=data.name)
 
 
@@ -132,7 +132,7 @@ def restore_project(request: AnyRequest, project_id: FromPath[int]) -> None:
 
 
 @post("/projects/{project_id:int}/clone", sync_to_thread=True)
-def clone_project(request: AnyRequest, project_id: FromPath[int], data: Clone) -> ProjectOut:
+def clone_project(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Clone]) -> ProjectOut:
     actor, house = actor_of(request), house_of(request)
     return _project(request, actions.clone_project(house, actor, project_id, request_id=data.id, name=data.name))
 
@@ -144,7 +144,9 @@ def list_members(request: AnyRequest, project_id: FromPath[int]) -> list[MemberO
 
 
 @put("/projects/{project_id:int}/members/{email:str}", sync_to_thread=True)
-def set_member(request: AnyRequest, project_id: FromPath[int], email: FromPath[str], data: MemberIn) -> list[MemberOut]:
+def set_member(
+    request: AnyRequest, project_id: FromPath[int], email: FromPath[str], data: JSONBody[MemberIn]
+) -> list[MemberOut]:
     roles = roles_named(data.roles)
     if not roles:
         raise NoRoleChosen

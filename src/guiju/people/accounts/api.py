@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar import get, patch, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.kit import PageRequest
 from guiju.people import actions as core
@@ -78,7 +78,7 @@ def list_accounts(
 
 
 @post("/accounts", sync_to_thread=True)
-def create_account(request: AnyRequest, data: NewAccount) -> FirstPassword:
+def create_account(request: AnyRequest, data: JSONBody[NewAccount]) -> FirstPassword:
     account_id, first = core.create_account(
         house_of(request),
         actor_of(request),
@@ -96,7 +96,7 @@ def get_account(request: AnyRequest, account_id: FromPath[int]) -> AccountOut:
 
 
 @patch("/accounts/{account_id:int}", sync_to_thread=True)
-def change_account(request: AnyRequest, account_id: FromPath[int], data: AccountChange) -> AccountOut:
+def change_account(request: AnyRequest, account_id: FromPath[int], data: JSONBody[AccountChange]) -> AccountOut:
     actor, house = actor_of(request), house_of(request)
     if data.is_admin is not None or data.may_open_projects is not None:
         rights = {"is_admin": data.is_admin, "may_open_projects": data.may_open_projects}

@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar import delete, get, post, put
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from guiju.people.actions import require_admin
 from guiju.people.errors import AccountNotFound
@@ -31,13 +31,13 @@ def list_teams(request: AnyRequest) -> list[TeamOut]:
 
 
 @post("/teams", sync_to_thread=True)
-def create_team(request: AnyRequest, data: NewTeam) -> TeamOut:
+def create_team(request: AnyRequest, data: JSONBody[NewTeam]) -> TeamOut:
     team_id = actions.create_team(house_of(request), actor_of(request), request_id=data.id, name=data.name)
     return _team(request, team_id)
 
 
 @put("/teams/{team_id:int}", sync_to_thread=True)
-def rename_team(request: AnyRequest, team_id: FromPath[int], data: NewTeam) -> TeamOut:
+def rename_team(request: AnyRequest, team_id: FromPath[int], data: JSONBody[NewTeam]) -> TeamOut:
     actions.rename_team(house_of(request), actor_of(request), team_id, data.name)
     return _team(request, team_id)
 

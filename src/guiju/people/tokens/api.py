@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar import delete, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from guiju.people.tokens import actions
 from guiju.site import actor_of, house_of
@@ -36,7 +36,7 @@ def list_tokens(request: AnyRequest) -> list[TokenOut]:
 
 
 @post("/tokens", sync_to_thread=True)
-def create_token(request: AnyRequest, data: NewTokenIn) -> NewTokenOut:
+def create_token(request: AnyRequest, data: JSONBody[NewTokenIn]) -> NewTokenOut:
     made = actions.create_token(house_of(request), actor_of(request), request_id=data.id, name=data.name)
     return NewTokenOut(made.id, made.name, made.secret)
 
