@@ -15,7 +15,7 @@ from tests.support.cast import Cast
 def test_a_refused_write_leaves_nothing_behind(house: House) -> None:
     def write(tx: Tx) -> None:
         tx.journal(Event(None, "test.happened"))
-        raise Refusal()
+        raise Refusal
 
     with pytest.raises(Refusal):
         house.write(write)
@@ -44,7 +44,7 @@ def test_one_refused_write_does_not_take_its_neighbours_with_it(house: House) ->
         def write(tx: Tx) -> None:
             tx.journal(Event(None, "test.pressed"))
             if fails:
-                raise Refusal()
+                raise Refusal
 
         try:
             house.write(write)

@@ -97,7 +97,7 @@ def _write_tables(connection: Connection, writer: ArchiveWriter, progress: Progr
             rows += count
             progress(TABLES, done + rows, None)
         done += rows
-        entries[table.name] = TableEntry([column.name for column in columns_of(table)], rows)
+        entries[str(table.name)] = TableEntry([str(column.name) for column in columns_of(table)], rows)
     return entries
 
 

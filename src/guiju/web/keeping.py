@@ -1,0 +1,21 @@
+"""What keeping the house needs to know of the slices: which rows name blobs, and what is made anew after a restore."""
+
+from sqlalchemy import select
+
+from guiju.data import item_table
+from guiju.delivery import delivery_table
+from guiju.storage.checking import BlobReference
+from guiju.storage.restore import Rebuild
+from guiju.web import routes
+
+REFERENCES = [
+    BlobReference("item", select(item_table.c.hash).where(item_table.c.body.is_(None))),
+    BlobReference("delivery", select(delivery_table.c.blob)),
+]
+# Indexes of words that the bank keeps beside its tables.
+REBUILD: list[Rebuild] = []
+
+# With the routes every slice is here, and with it every table: a backup must not lack one.
+EVERY_SLICE = routes
+
+__all__ = ["EVERY_SLICE", "REBUILD", "REFERENCES"]
