@@ -1,19 +1,25 @@
 """`guiju` and its nouns."""
 
-import typer
-
-from guiju.cli import house
+from guiju.cli import annotations, bank, brief, data, deliver, house, keeping, lot, people, project, rulebook, trial
 from guiju.cli.common import Noun
 
 app = Noun(
     name="guiju", help="Guiju 规矩: from a vague request to accepted data.", no_args_is_help=True, add_completion=False
 )
 house.add_to(app)
+deliver.add_to(app)
+keeping.add_to(app)
+app.add_typer(people.app, name="people")
+app.add_typer(project.app, name="project")
+app.add_typer(brief.app, name="brief")
+app.add_typer(data.app, name="data")
+app.add_typer(rulebook.app, name="rulebook")
+app.add_typer(annotations.app, name="annotations")
+app.add_typer(trial.app, name="trial")
+app.add_typer(lot.app, name="lot")
+app.add_typer(bank.app, name="bank")
 
 
 def main() -> None:
     """The program's entry."""
     app()
-
-
-__all__ = ["app", "main", "typer"]
