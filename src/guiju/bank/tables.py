@@ -1,6 +1,11 @@
-"""Deposits of accepted resolutions and what was drawn from them; written by this slice alone."""
+"""Deposits of accepted resolutions and what was drawn from them; written by this slice alone.
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+The words of a deposit lie in `deposit_words`, a table that each database makes in its own way: FTS5 on SQLite, a
+`tsvector` with a GIN index on PostgreSQL. It comes and goes with the table `deposit`, so `metadata.create_all` and
+the migrations, which call `words_ddl`, make the same.
+"""
+
+from sqlalchemy import DDL, Boolean, Column, ForeignKey, String, Table, event
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -9,6 +14,8 @@ deposit = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
+    # the project's name when it was deposited: where it comes from is said even when the project is gone
+    Column("project_name", String(120), nullable=False),
     Column("lot_id", ForeignKey("lot.id"), nullable=False),
     Column("item_id", ForeignKey("item.id"), nullable=False, unique=True),
     Column("resolution_id", ForeignKey("resolution.id"), nullable=False),
@@ -20,11 +27,14 @@ deposit = Table(
     Column("at", Micros, nullable=False),
 )
 
+# A label is found by its id and by its names in both languages, in lower case.
 deposit_label = Table(
     "deposit_label",
     metadata,
     Column("label", String(60), primary_key=True),
     Column("deposit_id", ForeignKey("deposit.id"), primary_key=True, index=True),
+    # whether this is the id, or a name
+    Column("is_id", Boolean, nullable=False),
 )
 
 draw = Table(
@@ -37,3 +47,19 @@ draw = Table(
     Column("drawn_by", ForeignKey("account.id"), nullable=False),
     Column("at", Micros, nullable=False),
 )
+
+
+def words_ddl(dialect: str) -> list[str]:
+    """The statements that make `deposit_words(rowid, words)` on a database."""
+    if dialect == "postgresql":
+        return [
+            "CREATE TABLE deposit_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
+            "CREATE INDEX ix_deposit_words_words ON deposit_words USING gin (words)",
+        ]
+    return ["CREATE VIRTUAL TABLE deposit_words USING fts5(words, content='', contentless_delete=1)"]
+
+
+for _dialect in ("postgresql", "sqlite"):
+    for _statement in words_ddl(_dialect):
+        event.listen(deposit, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+    event.listen(deposit, "before_drop", DDL("DROP TABLE IF EXISTS deposit_words").execute_if(dialect=_dialect))

@@ -5,7 +5,17 @@ from typing import Annotated
 
 import typer
 
-from guiju.briefs import BriefNotFound, Severity, describe_gap, find_gaps, get_brief, mark_of, parse_brief, save_brief, sign_brief
+from guiju.briefs import (
+    BriefNotFound,
+    Severity,
+    describe_gap,
+    find_gaps,
+    get_brief,
+    mark_of,
+    parse_brief,
+    save_brief,
+    sign_brief,
+)
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
 from guiju.kit import N_, new_id
 
@@ -49,7 +59,11 @@ def import_(ctx: typer.Context, project: Project, file: Source) -> None:
         version, revision = save_brief(
             house, actor, project, document=document, started_from=started, request_id=new_id()
         )
-        emit(ctx, {"version": version, "revision": revision}, words_of(ctx)(N_("Version {version} saved."), version=version))
+        emit(
+            ctx,
+            {"version": version, "revision": revision},
+            words_of(ctx)(N_("Version {version} saved."), version=version),
+        )
 
 
 @app.command()

@@ -1,17 +1,17 @@
 """What every command shares: the home, who it acts as, one shape of output, refusals as exit code 1."""
 
+import functools
+import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, cast
 
-import click
 import msgspec
 import typer
-from typer.core import TyperCommand, TyperOption
 
 from guiju.kit import Refusal, Words, describe
 from guiju.people import get_actor
@@ -32,43 +32,44 @@ class Context:
     words: Words
 
 
-def _keep(ctx: click.Context, option: click.Parameter, value: object) -> object:
-    ctx.meta[f"guiju.{option.name}"] = value
-    return value
+def _common(
+    home: Annotated[Path, typer.Option(envvar="GUIJU_HOME", help="The home folder.")] = DEFAULT_HOME,
+    database: Annotated[
+        str | None, typer.Option(envvar="GUIJU_DATABASE", metavar="URL", help="PostgreSQL instead of SQLite in the home.")
+    ] = None,
+    acting: Annotated[
+        str | None, typer.Option("--as", metavar="EMAIL", help="Act as this account (default: the first administrator).")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """The options that every command takes beside its own."""
 
 
-def _common_options() -> list[click.Option]:
-    keep: dict[str, Any] = {"callback": _keep, "expose_value": False}
-    return [
-        TyperOption(
-            param_decls=["--home"], type=click.Path(), envvar="GUIJU_HOME", default=str(DEFAULT_HOME),
-            show_default=True, help="The home folder.", metavar="DIR", **keep,
-        ),
-        TyperOption(
-            param_decls=["--database"], envvar="GUIJU_DATABASE", default=None, metavar="URL",
-            help="PostgreSQL instead of SQLite in the home.", **keep,
-        ),
-        TyperOption(
-            param_decls=["acting", "--as"], default=None, metavar="EMAIL",
-            help="Act as this account (default: the first administrator).", **keep,
-        ),
-        TyperOption(param_decls=["--json"], is_flag=True, default=False, help="Print JSON.", **keep),
-    ]  # fmt: skip
+_COMMON = inspect.signature(_common).parameters
 
 
-class CommonCommand(TyperCommand):
-    """A command that takes `--home`, `--database`, `--as` and `--json` beside its own options."""
+def _with_common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with `_COMMON` added to its parameters; `context_of(ctx)` has what was given for them."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.params.extend(_common_options())
+    @functools.wraps(command)
+    def taken(**given: Any) -> None:
+        common = {name: given.pop(name) for name in _COMMON}
+        given["ctx"].obj = Context(words=words_for(locale()), **common)
+        command(**given)
+
+    own = inspect.signature(command)
+    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in (*own.parameters.values(), *_COMMON.values())]
+    taken.__signature__ = own.replace(parameters=keyword)  # type: ignore[attr-defined]
+    taken.__annotations__ = {**command.__annotations__, **_common.__annotations__}
+    return taken
 
 
 class Noun(typer.Typer):
-    """A group of commands on one thing, all of them `CommonCommand`."""
+    """A group of commands on one thing, each with the options that all commands share."""
 
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
-        return super().command(name, cls=CommonCommand, **options)
+        register = super().command(name, **options)
+        return lambda command: register(_with_common_options(command))
 
 
 def noun(help: str) -> Noun:  # noqa: A002 - the word that typer uses
@@ -83,9 +84,7 @@ def locale() -> str:
 
 
 def context_of(ctx: typer.Context) -> Context:
-    kept = ctx.meta
-    home, database, acting = kept["guiju.home"], kept["guiju.database"], kept["guiju.acting"]
-    return Context(Path(home), database, acting, bool(kept["guiju.json"]), words_for(locale()))
+    return cast(Context, ctx.obj)
 
 
 @contextmanager

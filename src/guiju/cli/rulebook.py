@@ -68,7 +68,9 @@ def diff(ctx: typer.Context, old: Source, new: Source) -> None:
 
 @app.command()
 def render(
-    ctx: typer.Context, file: Source, to: Annotated[Format, typer.Option("--format", help="HTML or plain Markdown.")] = Format.HTML
+    ctx: typer.Context,
+    file: Source,
+    to: Annotated[Format, typer.Option("--format", help="HTML or plain Markdown.")] = Format.HTML,
 ) -> None:
     """Print a rulebook for reading: HTML in the reader's language, or the document in its one form."""
     with refusals(ctx):

@@ -73,6 +73,7 @@ def page(request: AnyRequest, template: str, *, status: int = 200, **context: ob
         csrf=signed_in.csrf if signed_in else None,
         path=request.url.path,
         flash=request.query_params.get("said"),
+        theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
         **context,
     )
     headers = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}

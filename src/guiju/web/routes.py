@@ -1,19 +1,24 @@
 """Every slice's routes, in the order of a label's life."""
 
-from importlib import import_module
-
 from litestar.types import ControllerRouterHandler
 
 from guiju.annotations.imports import api as annotations_api
 from guiju.annotations.imports import pages as annotations_pages
+from guiju.bank import api as bank_api
+from guiju.bank import pages as bank_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
 from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
 from guiju.data import api as data_api
 from guiju.data import pages as data_pages
+from guiju.delivery import api as delivery_api
+from guiju.delivery import pages as delivery_pages
+from guiju.inspection import api as inspection_api
+from guiju.inspection import pages as inspection_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
+from guiju.planning import pages as planning_pages
 from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
@@ -36,6 +41,10 @@ PAGES: list[ControllerRouterHandler] = [
     *work_pages.PAGES,
     *trial_pages.PAGES,
     *consensus_pages.PAGES,
+    *inspection_pages.PAGES,
+    *delivery_pages.PAGES,
+    *bank_pages.PAGES,
+    *planning_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
@@ -48,7 +57,7 @@ API: list[ControllerRouterHandler] = [
     *work_api.API,
     *trial_api.API,
     *consensus_api.API,
+    *inspection_api.API,
+    *delivery_api.API,
+    *bank_api.API,
 ]
-
-for _slice in ("people projects briefs data rulebooks annotations rulings work inspection delivery bank").split():
-    import_module(f"guiju.{_slice}.tables")  # temporary: until every slice is mounted here

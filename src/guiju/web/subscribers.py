@@ -1,6 +1,7 @@
 """Who acts on the journal."""
 
+from guiju.bank import SUBSCRIBERS as BANK
 from guiju.rulings import SUBSCRIBERS as RULINGS
 from guiju.storage import Subscriber
 
-SUBSCRIBERS: list[Subscriber] = [*RULINGS]
+SUBSCRIBERS: list[Subscriber] = [*RULINGS, *BANK]

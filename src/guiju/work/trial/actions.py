@@ -1,9 +1,9 @@
 """The report of a round with several annotators an item, and the decision at its gate."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection
 
 from guiju.annotations import (
@@ -38,11 +38,7 @@ from guiju.work.trial.rules import count_people, fields_of, read_gate, read_majo
 
 def gate_of(round_: Round) -> Gate:
     """The gate that the round must pass: the brief's, kept when it was opened, else the usual one."""
-    kept = json.loads(round_.gate) if round_.gate else {}
-    usual = Gate()
-    return Gate(
-        kept.get("measure", usual.measure), float(kept.get("at_least", usual.at_least)), kept.get("rule", usual.rule)
-    )
+    return msgspec.json.decode(round_.gate, type=Gate) if round_.gate else Gate()
 
 
 def allowed_round(connection: Connection, actor: Actor, round_id: int, act: Act) -> Round:
@@ -110,7 +106,7 @@ def find_trial(house: House, actor: Actor, project_id: int, number: int | None =
         trials = [each for each in list_rounds(connection, project_id, RoundKind.TRIAL) if _is_seen(each)]
     meant = [each for each in trials if number in {None, each.number}]
     if not meant:
-        raise NoTrialYet()
+        raise NoTrialYet
     return meant[-1]
 
 
@@ -144,17 +140,17 @@ def decide_gate(
 
 def _demand_decidable(connection: Connection, round_: Round, report: TrialReport, seen: int) -> None:
     if round_.kind is not RoundKind.TRIAL:
-        raise NotATrial()
+        raise NotATrial
     if store.find_decision(connection, round_.id) is not None:
-        raise GateAlreadyDecided()
+        raise GateAlreadyDecided
     last = store.last_annotation(connection, round_.id)
     if last != report.last or (seen and seen != last):
-        raise ReportIsStale()
+        raise ReportIsStale
 
 
 def _demand_open(gate: GateReading, reason: str | None) -> None:
     if gate.figure is None:
-        raise NothingToCompare()
+        raise NothingToCompare
     if not gate.passed and reason is None:
         read = gate.low if gate.rule == "lower95" else gate.figure
         raise GateNotReached(figure="–" if read is None else f"{read:.3f}", at_least=f"{gate.at_least:.2f}")

@@ -40,7 +40,7 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         decides=_decides(seen.round.kind, actor.trusted or may(seen.standing.roles, Act.DECIDE_GATE))
         and seen.decision is None,
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
-        seconds=lambda ms: "–" if ms is None else f"{ms / 1000:.1f}",
+        seconds=_seconds,
     )
 
 
@@ -60,6 +60,10 @@ def post_decision(request: AnyRequest, project_id: FromPath[int], round_id: From
         seen=int(number(data, "last", default=0)),
     )
     return done(f"/projects/{project_id}/rounds?said={quote_plus(CLOSED)}")
+
+
+def _seconds(ms: int | None) -> str:
+    return "–" if ms is None else f"{ms / 1000:.1f}"
 
 
 PAGES: list[Any] = [trial_page, post_decision]

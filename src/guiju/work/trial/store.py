@@ -62,7 +62,7 @@ def insert_decision(
     tx: Tx, project_id: int, round_id: int, reading: GateReading, *, reason: str | None, decided_by: int
 ) -> int:
     """Write the decision down. `reading.figure` is there: a gate without one is never decided."""
-    values = {
+    values: dict[str, object] = {
         "project_id": project_id,
         "round_id": round_id,
         "measure": reading.measure,

@@ -1,0 +1,160 @@
+"""Lots from the command line: draw, judge from a file, decide, resubmit, show."""
+
+import csv
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import msgspec
+import typer
+
+from guiju.cli.common import emit, house_and_actor, noun, words_of
+from guiju.inspection import (
+    BadVerdictFile,
+    DefectType,
+    Finding,
+    LotReport,
+    Outcome,
+    Scope,
+    Weight,
+    decide_lot,
+    draw_lot,
+    get_lot,
+    judge,
+    list_lots,
+    resubmit_lot,
+)
+from guiju.inspection.api import place_answer, report_answer, row_answer
+from guiju.kit import N_, PageRequest, new_id
+from guiju.stats.tables105e import Severity
+
+app = noun("Lots: draw a sample, judge it, accept or reject.")
+
+Known = TypeVar("Known", bound=StrEnum)
+Project = Annotated[int, typer.Argument(help="The project's number.")]
+LotId = Annotated[int, typer.Argument(help="The lot's id, as “lot draw” and “lot show” print it.")]
+
+
+@app.command()
+def draw(
+    ctx: typer.Context,
+    project: Project,
+    aql: Annotated[float | None, typer.Option(help="Acceptance quality limit in % (default: the brief's).")] = None,
+    level: Annotated[str | None, typer.Option(help="Inspection level (default: the brief's).")] = None,
+    severity: Annotated[Severity | None, typer.Option(help="How strict (default: by the lots before).")] = None,
+    round_id: Annotated[int | None, typer.Option("--round", help="Only what this round resolved.")] = None,
+    size: Annotated[int | None, typer.Option(min=1, help="At most so many items.")] = None,
+) -> None:
+    """Put what waits for inspection into a lot and draw its sample."""
+    with house_and_actor(ctx) as (house, actor):
+        lot_id = draw_lot(
+            house, actor, project, new_id(), round_id=round_id, size=size, aql=aql, level=level, severity=severity
+        )
+        _show(ctx, get_lot(house, actor, project, lot_id))
+
+
+@app.command()
+def show(
+    ctx: typer.Context, project: Project, lot: Annotated[int | None, typer.Argument(help="The lot's id.")] = None
+) -> None:
+    """Show a lot with its sample, or the project's lots."""
+    with house_and_actor(ctx) as (house, actor):
+        if lot is not None:
+            _show(ctx, get_lot(house, actor, project, lot))
+            return
+        rows = list_lots(house, actor, project, PageRequest(200)).rows
+        t = words_of(ctx)
+        lines = [f"{row.lot.id}\t{row.lot.number}\t{t(row.lot.state_name)}\t{row.tally.judged}/{row.tally.n}" for row in rows]
+        emit(ctx, [row_answer(row) for row in rows], "\n".join(lines))
+
+
+@app.command("judge")
+def judge_file(
+    ctx: typer.Context,
+    project: Project,
+    lot: LotId,
+    file: Annotated[Path, typer.Argument(help="CSV: item,outcome,type,severity,clause,note.", exists=True, dir_okay=False)],
+) -> None:
+    """Give verdicts from a CSV file, each line one item of the sample."""
+    with house_and_actor(ctx) as (house, actor):
+        findings = list(read_findings(file))
+        for item, finding in findings:
+            judge(house, actor, project, lot, item, new_id(), finding)
+        _show(ctx, get_lot(house, actor, project, lot))
+
+
+@app.command()
+def decide(
+    ctx: typer.Context,
+    project: Project,
+    lot: LotId,
+    only_defects: Annotated[bool, typer.Option("--only-defects", help="Send back only what was found defective.")] = False,
+) -> None:
+    """Accept or reject the lot by its plan."""
+    with house_and_actor(ctx) as (house, actor):
+        decide_lot(house, actor, project, lot, new_id(), scope=Scope.DEFECTS if only_defects else Scope.ALL)
+        _show(ctx, get_lot(house, actor, project, lot))
+
+
+@app.command()
+def resubmit(ctx: typer.Context, project: Project, lot: LotId) -> None:
+    """Bring a rejected lot again after its rework."""
+    with house_and_actor(ctx) as (house, actor):
+        _show(ctx, get_lot(house, actor, project, resubmit_lot(house, actor, project, lot, new_id())))
+
+
+NO_ITEM = N_("“{value}” is not an item's number")
+NOT_ONE_OF = N_("“{value}” is not one of {known}")
+
+
+def read_findings(file: Path) -> Iterator[tuple[int, Finding]]:
+    """`(item, finding)` of each line. Raises `BadVerdictFile` with the line."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        for line, row in enumerate(csv.DictReader(lines), 2):
+            yield _finding({key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}, line)
+
+
+def _finding(row: dict[str, str], line: int) -> tuple[int, Finding]:
+    item = row.get("item", "")
+    if not item.isdecimal():
+        raise BadVerdictFile(line=line, reason=NO_ITEM.format(value=item))
+    outcome = _one_of(Outcome, row.get("outcome", ""), line)
+    kind, severity = row.get("type"), row.get("severity")
+    return int(item), Finding(
+        outcome,
+        _one_of(DefectType, kind, line) if kind else None,
+        _one_of(Weight, severity, line) if severity else None,
+        row.get("clause") or None,
+        row.get("note") or None,
+    )
+
+
+def _one_of(known: type[Known], value: str, line: int) -> Known:
+    try:
+        return known(value)
+    except ValueError as error:
+        reason = NOT_ONE_OF.format(value=value, known=", ".join(str(one.value) for one in known))
+        raise BadVerdictFile(line=line, reason=reason) from error
+
+
+def _show(ctx: typer.Context, report: LotReport) -> None:
+    t, lot, tally = words_of(ctx), report.lot, report.tally
+    said = [
+        t(
+            "Lot {number} (id {id}): {state}. Sample {n} of {lot}, accepted at {accept}, rejected from {reject} defective.",
+            number=lot.number,
+            id=lot.id,
+            state=t(lot.state_name),
+            n=lot.plan.n,
+            lot=lot.plan.lot,
+            accept=lot.plan.accept,
+            reject=lot.plan.reject,
+        ),
+        t("{judged} judged, {defective} defective.", judged=tally.judged, defective=tally.defective),
+    ]
+    if lot.reason:
+        said.append(t(lot.reason.sentence, **lot.reason.details))
+    sample = [place_answer(place) for place in report.sample]
+    answer = {**msgspec.to_builtins(report_answer(report)), "sample": msgspec.to_builtins(sample)}
+    emit(ctx, answer, " ".join(said))
