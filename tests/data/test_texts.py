@@ -16,7 +16,7 @@ from tests.data.conftest import Importer
 Write = Callable[[str, bytes | str], Path]
 CHINESE = (
     "编号,文本,渠道\n甲1,我的订单为什么还没有发货？,网页\n"
-    + "甲2,这件衣服可以换大一号吗？,电话\n甲3,请问运费由谁承担？,网页\n"
+    "甲2,这件衣服可以换大一号吗？,电话\n甲3,请问运费由谁承担？,网页\n"
 )
 
 

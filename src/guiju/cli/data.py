@@ -1,7 +1,7 @@
 """Data from the command line: bring files in, list sources, and what was not taken."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -110,7 +110,7 @@ def _check(job: Job | None, words: Words) -> None:
 
 
 @contextmanager
-def _progress(house: House, job_id: int, *, shown: bool) -> Iterator[None]:
+def _progress(house: House, job_id: int, *, shown: bool) -> Generator[None]:
     """A bar on stderr that follows the job's own row."""
     over = threading.Event()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -1,6 +1,7 @@
 """Routes for programs: bring data in, follow the import, read sources, items and leftovers."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from guiju.data.actions import (
     standing_of,
     stop_job,
 )
-from guiju.data.intake.actions import IMPORT, Started, cancel_import, start_import, take_back_source
+from guiju.data.intake.actions import IMPORT, cancel_import, start_import, take_back_source
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
 from guiju.data.model import Item, ItemFilter, Media
@@ -160,14 +161,8 @@ async def upload_source(request: AnyRequest, project_id: FromPath[int]) -> Start
     house = house_of(request)
     async with receiving(house) as upload:
         await receive_body(upload, query["filename"], request.stream())
-        options = {
-            "request_id": request_id,
-            "paths": upload.paths,
-            "origin": origin,
-            "columns": columns,
-            "uploaded": upload.folder,
-        }
-        started: Started = await asyncio.to_thread(start_import, house, actor, project_id, **options)
+        start = partial(start_import, request_id=request_id, paths=upload.paths, origin=origin, columns=columns)
+        started = await asyncio.to_thread(start, house, actor, project_id, uploaded=upload.folder)
     return StartedAnswer(started.source, started.job)
 
 

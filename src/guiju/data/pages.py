@@ -53,7 +53,14 @@ def _data_page(
     standing = standing_of(house, actor, project_id)
     lines = list_project_sources(house, actor, project_id)
     count = get_item_count(house, actor, project_id)
-    context = {"lines": lines, "count": count, "error": None, "given": {}, **_shared(standing), **more}
+    context: dict[str, object] = {
+        "lines": lines,
+        "count": count,
+        "error": None,
+        "given": {},
+        **_shared(standing),
+        **more,
+    }
     return page(request, "data/data.html", status=status, **context)
 
 

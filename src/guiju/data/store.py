@@ -46,7 +46,7 @@ _COPIED = tuple(column for column in t.item.c if column.name not in {"id", "proj
 _landed = (t.source.c.id == t.item.c.source_id) & (t.source.c.state == SourceState.LANDED)
 
 
-def _source(row: Row[Any]) -> Source:
+def _source(row: Row[*tuple[Any, ...]]) -> Source:
     return Source(
         row.id,
         row.project_id,
@@ -63,9 +63,9 @@ def _source(row: Row[Any]) -> Source:
     )
 
 
-def _item(row: Row[Any]) -> Item:
-    values = tuple(row)
-    return Item(*values[:4], Media(values[4]), *values[5:])
+def _item(row: Row[*tuple[Any, ...]]) -> Item:
+    about = (row.id, row.project_id, row.source_id, row.hash, Media(row.media), row.name, row.body)
+    return Item(*about, row.media_type, row.size, row.width, row.height, row.meta)
 
 
 def _slices(values: Iterable[Any], size: int = SLICE) -> Iterable[list[Any]]:
@@ -149,7 +149,7 @@ def insert_leftovers(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
         tx.execute(insert(t.leftover), rows)
 
 
-def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> list[Row[Any]]:
+def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> list[Row[*tuple[Any, ...]]]:
     """Rows (hash, name, source_id, state) of the project's items with these contents, whatever their source's state."""
     given = "SELECT value FROM json_each(:hashes)"
     if connection.dialect.name != "sqlite":
@@ -291,5 +291,7 @@ def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> d
         pairs = select(t.item.c.id, new.c.id).join_from(
             t.item, new, (new.c.hash == t.item.c.hash) & (new.c.project_id == project_id)
         )
-        known.update({row[0]: row[1] for row in tx.execute(pairs.where(t.item.c.id.in_(part)).order_by(t.item.c.id))})
+        known.update(
+            {old_id: new_id for old_id, new_id in tx.execute(pairs.where(t.item.c.id.in_(part)).order_by(t.item.c.id))}
+        )
     return known

@@ -4,12 +4,23 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from guiju.data.intake import errors
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
 from guiju.data.intake.rules import decide_columns, decide_delimiter
 from guiju.data.readers.encodings import find_encoding, text_lines
 from guiju.data.readers.table import TextTable, meta_of
+
+
+class CsvRows(Protocol):
+    """What `csv.reader` gives; its type has no name of its own before Python 3.13."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __iter__(self) -> "Iterator[list[str]]": ...
+    def __next__(self) -> list[str]: ...
+
 
 # Past this a cell is a quotation mark that was never closed; the csv module's own limit is 131,072.
 csv.field_size_limit(4 * TEXT_CHARACTERS)
@@ -28,11 +39,11 @@ def open_rows(path: Path, name: str, columns: Columns) -> TextTable:
     return TextTable(max(written.lines - 1, 0), written.encoding, reading.records)
 
 
-def _rows(path: Path, encoding: str, delimiter: str) -> "csv.Reader":
+def _rows(path: Path, encoding: str, delimiter: str) -> CsvRows:
     return csv.reader(text_lines(path, encoding, newline=""), delimiter=delimiter)
 
 
-def _header(rows: "csv.Reader") -> list[str]:
+def _header(rows: CsvRows) -> list[str]:
     for row in islice(rows, 100):
         if any(row):
             return [cell.strip() for cell in row]
@@ -75,5 +86,7 @@ class _Reading:
         if len(row) <= self._text:
             return RefusedRecord(line, self._called(line), errors.TextMissing(column=self._column))
         name = row[self._name].strip() if self._name is not None and self._name < len(row) else ""
-        meta = {column: row[index] for index, column in self._others if index < len(row) and row[index]}
+        meta: dict[str, object] = {
+            column: row[index] for index, column in self._others if index < len(row) and row[index]
+        }
         return TextRecord(line, name or self._called(line), row[self._text], meta_of(meta), self._encoding)

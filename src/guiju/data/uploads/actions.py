@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterable, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -43,7 +43,7 @@ class Upload:
 
 
 @asynccontextmanager
-async def receiving(house: House) -> AsyncIterator[Upload]:
+async def receiving(house: House) -> AsyncGenerator[Upload]:
     """A place for one upload; emptied when anything fails before the import has taken charge of it."""
     upload = Upload(house.scratch / f"upload-{new_id()}")
     (upload.folder / "files").mkdir(parents=True)
@@ -117,7 +117,7 @@ class _FormReceiver:
         if self._writer is not None:
             self._upload.files.append(self._writer.path)
         elif self._segment is not None and self._segment.filename is None:
-            self._upload.fields[self._segment.name] = self._value.decode("utf-8", errors="replace")
+            self._upload.fields[self._segment.name or ""] = self._value.decode("utf-8", errors="replace")
         await self.close()
 
     async def close(self) -> None:
