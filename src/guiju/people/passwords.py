@@ -1,6 +1,7 @@
 """Passwords: argon2id, and first passwords that can be read aloud."""
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
@@ -8,10 +9,14 @@ from argon2.exceptions import VerifyMismatchError
 from guiju.kit import sha256_hex
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-# What a stranger's sign-in is checked against, so that it takes as long as a member's.
-_NOBODY = _hasher.hash("nobody has this password")
 # No letters or digits that are taken for one another.
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@cache
+def _nobody() -> str:
+    """What a stranger's sign-in is checked against, so that it takes as long as a member's."""
+    return _hasher.hash("nobody has this password")
 
 
 def hash_password(password: str) -> str:
@@ -21,7 +26,7 @@ def hash_password(password: str) -> str:
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Whether `password` belongs to the hash; takes the same time when there is none."""
     try:
-        _hasher.verify(password_hash or _NOBODY, password)
+        _hasher.verify(password_hash or _nobody(), password)
     except VerifyMismatchError:
         return False
     return password_hash is not None

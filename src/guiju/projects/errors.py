@@ -12,7 +12,7 @@ class ProjectNotFound(NotFound):
 class ProjectNotActive(Refusal):
     code = "project-not-active"
     status = 409
-    sentence = N_("The project is {state}; nothing in it can be changed now.")
+    sentence = N_("The project is paused or archived; nothing in it can be changed now.")
     next_step = N_("Ask the trainer or manager to resume it.")
 
 

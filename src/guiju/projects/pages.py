@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.kit import Refusal, describe
+from guiju.kit import N_, Refusal, describe
 from guiju.people import ROLE_NAMES, AccountNotFound, Act, Role, find_account, find_account_by_email, list_teams, may
 from guiju.projects import actions, store
 from guiju.projects.errors import NoRoleChosen
@@ -17,6 +17,9 @@ from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor
 
+SAVED = N_("Saved.")
+DELETED = N_("The project is deleted. An administrator can restore it.")
+RESTORED = N_("The project is restored and paused.")
 ROLES = [(str(role.name).lower(), role, words) for role, words in ROLE_NAMES.items()]
 
 
@@ -87,7 +90,7 @@ def change_member(request: AnyRequest, project_id: FromPath[int], data: Form) ->
     if not roles and not flag(data, "out"):
         raise NoRoleChosen
     actions.set_member(house, actor, project_id, account.id, roles)
-    return done(f"/projects/{project_id}/members?said=Saved.")
+    return done(f"/projects/{project_id}/members?said={SAVED}")
 
 
 @post("/projects/{project_id:int}/members/team", sync_to_thread=True)
@@ -95,7 +98,7 @@ def add_team(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redi
     actor, team = _own(request, data), field(data, "team")
     team_id = int(team) if team.isdecimal() else 0
     actions.add_team(house_of(request), actor, project_id, team_id, roles_named(many(data, "role")))
-    return done(f"/projects/{project_id}/members?said=Saved.")
+    return done(f"/projects/{project_id}/members?said={SAVED}")
 
 
 @get("/projects/{project_id:int}/settings", sync_to_thread=True)
@@ -112,7 +115,7 @@ def change_settings(request: AnyRequest, project_id: FromPath[int], data: Form) 
     actor = _own(request, data)
     wanted = {name: field(data, name, required=False) for name in ("name", "customer", "rights")}
     actions.change_project(house_of(request), actor, project_id, **wanted)
-    return done(f"/projects/{project_id}/settings?said=Saved.")
+    return done(f"/projects/{project_id}/settings?said={SAVED}")
 
 
 def _turn(path: str, state: ProjectState) -> Any:
@@ -121,7 +124,7 @@ def _turn(path: str, state: ProjectState) -> Any:
     @post(f"/projects/{{project_id:int}}/{path}", sync_to_thread=True)
     def turn(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
         actions.set_state(house_of(request), _own(request, data), project_id, state)
-        return done(f"/projects/{project_id}/settings?said=Saved.")
+        return done(f"/projects/{project_id}/settings?said={SAVED}")
 
     return turn
 
@@ -130,13 +133,13 @@ def _turn(path: str, state: ProjectState) -> Any:
 def delete_project(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor, typed = _own(request, data), field(data, "typed", required=False)
     actions.delete_project(house_of(request), actor, project_id, typed=typed)
-    return done("/projects?said=The project is deleted. An administrator can restore it.")
+    return done(f"/projects?said={DELETED}")
 
 
 @post("/projects/{project_id:int}/restore", sync_to_thread=True)
 def restore_project(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actions.restore_project(house_of(request), _own(request, data), project_id)
-    return done("/projects?said=The project is restored and paused.")
+    return done(f"/projects?said={RESTORED}")
 
 
 @post("/projects/{project_id:int}/clone", sync_to_thread=True)

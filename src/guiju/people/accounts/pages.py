@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.kit import PageRequest, Refusal
+from guiju.kit import N_, PageRequest, Refusal
 from guiju.people import actions as core
 from guiju.people.accounts import actions
 from guiju.people.door.pages import again, in_language
@@ -18,6 +18,10 @@ from guiju.site.guards import AnyRequest
 from guiju.storage import Actor
 
 PEOPLE_A_PAGE = 100
+SAVED = N_("Saved.")
+REVOKED = N_("The token is revoked.")
+BLOCKED = N_("The account is blocked. Its work is kept.")
+UNBLOCKED = N_("The account may sign in again.")
 
 
 def _own(request: AnyRequest, data: dict[str, Any]) -> Actor:
@@ -42,7 +46,7 @@ def change_account(request: AnyRequest, data: Form) -> Redirect:
     actor = _own(request, data)
     language = field(data, "locale", required=False)
     actions.change_profile(house_of(request), actor, name=field(data, "name"), locale=language)
-    answer = done("/account?said=Saved.")
+    answer = done(f"/account?said={SAVED}")
     return in_language(request, answer, language) if language in LOCALES else answer
 
 
@@ -57,7 +61,7 @@ def make_token(request: AnyRequest, data: Form) -> Response[Any]:
 @post("/account/tokens/{token_id:int}/revoke", sync_to_thread=True)
 def end_token(request: AnyRequest, token_id: FromPath[int], data: Form) -> Redirect:
     revoke_token(house_of(request), _own(request, data), token_id)
-    return done("/account?said=The token is revoked.")
+    return done(f"/account?said={REVOKED}")
 
 
 @get("/people", sync_to_thread=True)
@@ -104,7 +108,7 @@ def set_rights(request: AnyRequest, account_id: FromPath[int], data: Form) -> Re
     actor = _own(request, data)
     rights = {"is_admin": flag(data, "is_admin"), "may_open_projects": flag(data, "may_open_projects")}
     actions.change_rights(house_of(request), actor, account_id, **rights)
-    return done(f"/people/{account_id}?said=Saved.")
+    return done(f"/people/{account_id}?said={SAVED}")
 
 
 @post("/people/{account_id:int}/reset", sync_to_thread=True, status_code=200)
@@ -119,7 +123,7 @@ def reset(request: AnyRequest, account_id: FromPath[int], data: Form) -> Respons
 def block(request: AnyRequest, account_id: FromPath[int], data: Form) -> Redirect:
     blocked = flag(data, "blocked")
     core.block_account(house_of(request), _own(request, data), account_id, blocked=blocked)
-    said = "The account is blocked. Its work is kept." if blocked else "The account may sign in again."
+    said = BLOCKED if blocked else UNBLOCKED
     return done(f"/people/{account_id}?said={said}")
 
 

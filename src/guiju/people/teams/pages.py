@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
+from guiju.kit import N_
 from guiju.people.actions import require_admin
 from guiju.people.errors import AccountNotFound
 from guiju.people.store import find_account_by_email
@@ -13,6 +14,8 @@ from guiju.people.teams import actions
 from guiju.site import Form, actor_of, done, field, flag, house_of, page, request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor
+
+SAVED = N_("Saved.")
 
 
 def _own(request: AnyRequest, data: dict[str, Any]) -> Actor:
@@ -43,7 +46,7 @@ def show_team(request: AnyRequest, team_id: FromPath[int]) -> Response[Any]:
 @post("/people/teams/{team_id:int}", sync_to_thread=True)
 def name_team(request: AnyRequest, team_id: FromPath[int], data: Form) -> Redirect:
     actions.rename_team(house_of(request), _own(request, data), team_id, field(data, "name", required=False))
-    return done(f"/people/teams/{team_id}?said=Saved.")
+    return done(f"/people/teams/{team_id}?said={SAVED}")
 
 
 @post("/people/teams/{team_id:int}/members", sync_to_thread=True)
