@@ -63,7 +63,14 @@ def test_the_form_shows_seven_facets_and_saves_what_is_typed(client: Any, cast: 
 def test_a_refused_form_comes_back_with_everything_that_was_typed(client: Any, cast: Cast) -> None:
     headers = cast.sign_in(client, "zhou")
     form = {"csrf": headers["X-CSRF-Token"], "version": "4", "title.zh": "我刚写的", "what.zh": "一段很长的话"}
-    figures = {"measure": "observed", "at_least": "0.8", "rule": "point", "aql": "1", "level": "II", "rights": "customer"}
+    figures = {
+        "measure": "observed",
+        "at_least": "0.8",
+        "rule": "point",
+        "aql": "1",
+        "level": "II",
+        "rights": "customer",
+    }
     answer = client.post(f"/projects/{cast.project}/brief", data={**form, **figures}, follow_redirects=False)
     assert answer.status_code == 409
     assert "我刚写的" in answer.text

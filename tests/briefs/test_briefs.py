@@ -43,7 +43,9 @@ DATES = st.one_of(st.none(), st.dates())
 FIGURES = st.builds(
     Figures,
     volume=st.one_of(st.none(), st.integers(-5, 10**9)),
-    agreement=st.builds(Gate, st.sampled_from(["observed", "alpha"]), st.floats(0, 1), st.sampled_from(["point", "lower95"])),
+    agreement=st.builds(
+        Gate, st.sampled_from(["observed", "alpha"]), st.floats(0, 1), st.sampled_from(["point", "lower95"])
+    ),
     aql=st.floats(0, 1000),
     due=DATES,
     unit_price=st.one_of(st.none(), st.floats(0, 1e6)),
@@ -148,7 +150,9 @@ def test_a_word_that_two_people_read_differently_is_asked_about(text: str, word:
     assert [(gap.place, gap.details["word"]) for gap in found] == [("what", word)]
 
 
-@pytest.mark.parametrize("text", ["等级按国标划分，二级以上都要标。", "每张图等待三秒后再开始标注工作。", "左右两侧的边缘都要框进去。"])
+@pytest.mark.parametrize(
+    "text", ["等级按国标划分，二级以上都要标。", "每张图等待三秒后再开始标注工作。", "左右两侧的边缘都要框进去。"]
+)
 def test_the_same_characters_in_another_word_are_not_asked_about(text: str) -> None:
     brief = parse_brief(STEEL)
     gaps = find_gaps(replace(brief, facets={**brief.facets, Facet.WHAT: {"zh": text, "en": ""}}))

@@ -36,7 +36,9 @@ TEXT = st.lists(BLOCK, max_size=2).map("\n\n".join)
 LABELS = st.builds(Label, IDS, TWO, TWO, st.just("#0072b2"), st.sampled_from([None, "1", "q"]))
 FIELDS = st.builds(Field, IDS, st.just("box"), st.lists(IDS, max_size=3).map(tuple), TWO, required=st.booleans())
 CHECKS = st.builds(Check, IDS, IDS, LINE, TWO, st.one_of(st.none(), LINE), st.one_of(st.none(), st.just("C1")))
-ANSWERS = st.dictionaries(IDS, st.lists(st.one_of(IDS, st.dictionaries(IDS, st.one_of(IDS, st.integers(), st.booleans())))))
+ANSWERS = st.dictionaries(
+    IDS, st.lists(st.one_of(IDS, st.dictionaries(IDS, st.one_of(IDS, st.integers(), st.booleans()))))
+)
 EXAMPLES = st.builds(Example, IDS, st.sampled_from(Polarity), TWO, st.one_of(st.none(), IDS), text=LINE, answer=ANSWERS)
 CLAUSES = st.builds(
     Clause,
@@ -139,7 +141,12 @@ def test_a_bomb_of_aliases_is_refused_and_not_unfolded() -> None:
 
 @pytest.mark.parametrize(
     "markdown",
-    ["<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](http://elsewhere/p.png)", "<img src=x onerror=a()>"],
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "![x](http://elsewhere/p.png)",
+        "<img src=x onerror=a()>",
+    ],
 )
 def test_a_clause_can_bring_no_script_and_no_foreign_picture_onto_a_page(markdown: str) -> None:
     shown = html_of(markdown)

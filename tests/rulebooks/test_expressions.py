@@ -23,7 +23,8 @@ from guiju.rulebooks.expressions.evaluate import divide
 FIXTURES: dict[str, Any] = json.loads((Path(__file__).parent / "fixtures/expressions.json").read_text(encoding="utf-8"))
 
 NUMBERS = st.one_of(
-    st.integers(0, 2**53 - 1), st.floats(0, 1e300, exclude_min=True).map(lambda x: int(x) if x.is_integer() and x < 2**53 else x)
+    st.integers(0, 2**53 - 1),
+    st.floats(0, 1e300, exclude_min=True).map(lambda x: int(x) if x.is_integer() and x < 2**53 else x),
 ).map(lambda value: ["num", value])
 NUMERIC = st.recursive(
     st.one_of(NUMBERS, st.sampled_from([["var", "width"], ["var", "x"], ["var", "area"]])),
@@ -112,7 +113,8 @@ def _join(sign: str, a: Any, b: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "wanted"), [(1, 0.0, inf), (1, -0.0, -inf), (-1, 0.0, -inf), (-0.0, 0.0, nan), (nan, 0.0, nan), (6, 3, 2)]
+    ("a", "b", "wanted"),
+    [(1, 0.0, inf), (1, -0.0, -inf), (-1, 0.0, -inf), (-0.0, 0.0, nan), (nan, 0.0, nan), (6, 3, 2)],
 )
 def test_division_by_zero_is_what_ieee_754_says(a: float, b: float, wanted: float) -> None:
     found = divide(a, b)
@@ -126,7 +128,9 @@ def test_an_expression_made_to_exhaust_the_stack_is_refused(source: str) -> None
     assert refused.value.code == "expression-too-deep"
 
 
-@pytest.mark.parametrize("source", ["__import__('os')", "().__class__", "label.upper() == 'A'", "x if x else y", "lambda: 1"])
+@pytest.mark.parametrize(
+    "source", ["__import__('os')", "().__class__", "label.upper() == 'A'", "x if x else y", "lambda: 1"]
+)
 def test_python_is_not_an_expression(source: str) -> None:
     with pytest.raises(BadExpression):
         check_expression(source, VARIABLES["box"])

@@ -47,7 +47,9 @@ def test_the_api_refuses_a_stale_draft_by_name(client: Any, cast: Cast) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "rulebook-is-stale")
 
 
-@pytest.mark.parametrize(("lang", "name", "note"), [("zh-Hans", "裂纹", "典型划痕"), ("en", "Crack", "a plain scratch")])
+@pytest.mark.parametrize(
+    ("lang", "name", "note"), [("zh-Hans", "裂纹", "典型划痕"), ("en", "Crack", "a plain scratch")]
+)
 def test_the_version_in_force_is_readable_in_both_languages(
     client: Any, cast: Cast, lang: str, name: str, note: str
 ) -> None:
@@ -105,9 +107,7 @@ def test_two_versions_are_compared_in_words(client: Any, cast: Cast) -> None:
     assert "meaning changed" in page.text
 
 
-@pytest.mark.parametrize(
-    "path", ["", "/edit", "/draft.md", "/{made}", "/{made}/rulebook.md", "/{made}/diff/{made}"]
-)
+@pytest.mark.parametrize("path", ["", "/edit", "/draft.md", "/{made}", "/{made}/rulebook.md", "/{made}/diff/{made}"])
 def test_the_stranger_is_refused_on_every_page(client: Any, cast: Cast, path: str) -> None:
     made = _publish(client, cast)
     cast.sign_in(client, "mallory")

@@ -107,7 +107,12 @@ def test_versions_follow_what_changed_and_the_document_says_so(cast: Cast) -> No
 def test_the_trainer_decides_the_number_but_never_backwards(cast: Cast) -> None:
     _published(cast, STEEL, "1.4.0")
     _save(cast, CLEARER, get_draft(cast.house, cast.zhou, cast.project).revision)
-    for wrong, refusal in (("1.4.0", VersionNotNewer), ("1.3.9", VersionNotNewer), ("next", BadVersion), ("draft", BadVersion)):
+    for wrong, refusal in (
+        ("1.4.0", VersionNotNewer),
+        ("1.3.9", VersionNotNewer),
+        ("next", BadVersion),
+        ("draft", BadVersion),
+    ):
         with pytest.raises(refusal):
             _publish(cast, wrong)
     made = _publish(cast, "1.10.0")

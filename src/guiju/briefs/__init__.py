@@ -4,7 +4,15 @@ What later stages read is `get_signed_figures(connection, project_id)`: the agre
 volume and date of the newest signed version. `Node` and `read_yaml` read any document that people write in YAML.
 """
 
-from guiju.briefs.actions import get_brief, get_current_brief, get_signed_figures, list_brief_versions, mark_of, save_brief, sign_brief
+from guiju.briefs.actions import (
+    get_brief,
+    get_current_brief,
+    get_signed_figures,
+    list_brief_versions,
+    mark_of,
+    save_brief,
+    sign_brief,
+)
 from guiju.briefs.document import parse_brief, render_brief
 from guiju.briefs.errors import (
     BriefAlreadySigned,
@@ -65,8 +73,8 @@ __all__ = [
     "UnknownEntry",
     "YamlBroken",
     "blocking",
-    "find_current_brief",
     "describe_gap",
+    "find_current_brief",
     "find_gaps",
     "get_brief",
     "get_current_brief",

@@ -72,9 +72,7 @@ def _store(tx: Tx, actor: Actor, project_id: int, current: BriefVersion | None, 
     return mark
 
 
-def sign_brief(
-    house: House, actor: Actor, project_id: int, *, version: int, revision: int, request_id: str
-) -> int:
+def sign_brief(house: House, actor: Actor, project_id: int, *, version: int, revision: int, request_id: str) -> int:
     """Sign exactly the text that the signer read; its figures are what the gates read from now on. Returns its version.
 
     Raises `BriefNotFound`, `BriefIsStale`, `BriefAlreadySigned`, `BriefHasGaps`.

@@ -46,6 +46,11 @@ class BriefSigning(msgspec.Struct, frozen=True):
 
 @get("/projects/{project_id:int}/brief", sync_to_thread=True)
 def show_brief(request: AnyRequest, project_id: FromPath[int]) -> BriefShown:
+    """The newest brief, signed or not."""
+    return _shown(request, project_id)
+
+
+def _shown(request: AnyRequest, project_id: int) -> BriefShown:
     actor, house = actor_of(request), house_of(request)
     _, current = get_brief(house, actor, project_id)
     if current is None:
@@ -61,10 +66,8 @@ def put_brief(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Bri
     """Keep a brief; refused when somebody saved another since it was read."""
     actor = actor_of(request)
     started = (data.version, data.revision) if data.version else None
-    save_brief(
-        house_of(request), actor, project_id, document=data.document, started_from=started, request_id=data.id
-    )
-    return show_brief.fn(request, project_id)
+    save_brief(house_of(request), actor, project_id, document=data.document, started_from=started, request_id=data.id)
+    return _shown(request, project_id)
 
 
 @post("/projects/{project_id:int}/brief/sign", sync_to_thread=True, status_code=200)
@@ -72,7 +75,7 @@ def post_signature(request: AnyRequest, project_id: FromPath[int], data: JSONBod
     """Sign exactly the version and save that were read."""
     actor, house = actor_of(request), house_of(request)
     sign_brief(house, actor, project_id, version=data.version, revision=data.revision, request_id=data.id)
-    return show_brief.fn(request, project_id)
+    return _shown(request, project_id)
 
 
 API: list[Any] = [show_brief, put_brief, post_signature]

@@ -8,7 +8,15 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 
-from guiju.briefs.actions import get_brief, list_brief_versions, mark_of, save_brief, sign_brief, starter_brief, today_of
+from guiju.briefs.actions import (
+    get_brief,
+    list_brief_versions,
+    mark_of,
+    save_brief,
+    sign_brief,
+    starter_brief,
+    today_of,
+)
 from guiju.briefs.document import parse_brief, render_brief
 from guiju.briefs.model import (
     FACET_NAMES,
@@ -26,7 +34,19 @@ from guiju.briefs.rules import AQLS, blocking, describe_gap, find_gaps
 from guiju.kit import N_, Refusal, describe
 from guiju.people import Act, may
 from guiju.projects import Standing
-from guiju.site import Form, FormData, actor_of, done, field, house_of, number, page, request_id_of, signed_in_of, words_of
+from guiju.site import (
+    Form,
+    FormData,
+    actor_of,
+    done,
+    field,
+    house_of,
+    number,
+    page,
+    request_id_of,
+    signed_in_of,
+    words_of,
+)
 from guiju.site.forms import NotANumber, many
 from guiju.site.guards import AnyRequest
 
@@ -103,9 +123,7 @@ def post_document(request: AnyRequest, project_id: FromPath[int], data: Upload) 
 def post_signature(request: AnyRequest, project_id: FromPath[int], data: Form) -> Response[Any]:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     version, revision = _started_from(data) or (0, 0)
-    sign_brief(
-        house_of(request), actor, project_id, version=version, revision=revision, request_id=request_id_of(data)
-    )
+    sign_brief(house_of(request), actor, project_id, version=version, revision=revision, request_id=request_id_of(data))
     return done(f"/projects/{project_id}/brief?said=The brief is signed; its figures hold from now on.")
 
 
@@ -200,7 +218,7 @@ def _reading_page(request: AnyRequest, standing: Standing, current: BriefVersion
 
 def _shared(
     request: AnyRequest, standing: Standing, current: BriefVersion | None, brief: Brief | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """What both pages show: the brief, its gaps, the signature, the versions."""
     house, words = house_of(request), words_of(request)
     gaps = find_gaps(brief, today_of(house)) if brief else []

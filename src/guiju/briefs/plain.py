@@ -100,7 +100,7 @@ class Node:
         return tuple(entry.text() for entry in self.items())
 
     def plain(self) -> object:
-        """The value as plain JSON: no types of the YAML reader left. Raises `DocumentTooLarge` for a bomb of aliases."""
+        """The value as plain JSON, free of the YAML reader. A bomb of aliases raises `DocumentTooLarge`."""
         return _plain(self.value, [MOST_PARTS])
 
     def _line_of(self, key: str | int) -> int:
@@ -175,9 +175,10 @@ def _mark_lines(value: Any, lines_above: int, seen: set[int]) -> None:
     """Tell every collection how many lines stand above the YAML; aliases are visited once."""
     if not lines_above or id(value) in seen or not isinstance(value, Mapping | list):
         return
-    seen.add(id(value))
-    value.lines_above = lines_above
-    for entry in list(value.values()) if isinstance(value, Mapping) else value:
+    collection = cast("Any", value)
+    seen.add(id(collection))
+    collection.lines_above = lines_above
+    for entry in list(collection.values()) if isinstance(value, Mapping) else collection:
         _mark_lines(entry, lines_above, seen)
 
 

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from datetime import date
 from math import isfinite
 
-from guiju.briefs.model import FACET_NAMES, FACET_QUESTIONS, MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gap, Level, Severity
+from guiju.briefs.model import (
+    FACET_NAMES,
+    FACET_QUESTIONS,
+    MEASURES,
+    RIGHTS,
+    RULES,
+    Brief,
+    Facet,
+    Figures,
+    Gap,
+    Level,
+    Severity,
+)
 from guiju.kit import N_, Words
 from guiju.kit.words import Bilingual
 
@@ -81,7 +93,13 @@ def _figure_gaps(figures: Figures, today: date | None) -> Iterator[Gap]:
     gate = figures.agreement
     if not 0 < gate.at_least <= 1 or gate.measure not in MEASURES or gate.rule not in RULES:
         said = N_("The agreement gate {value} is not a share above 0 and at most 1.")
-        yield _block("gate-outside", "agreement", said, N_("Which agreement opens production? 0.80 is usual."), value=gate.at_least)
+        yield _block(
+            "gate-outside",
+            "agreement",
+            said,
+            N_("Which agreement opens production? 0.80 is usual."),
+            value=gate.at_least,
+        )
     if figures.aql not in AQLS or figures.level not in tuple(Level):
         said = N_("AQL {value} at level {level} is not in the sampling tables.")
         ask = N_("Which share of defects is acceptable in the long run? Take one of 0.010 … 1.0, 1.5, 2.5, 4.0 … 1000.")
@@ -112,7 +130,12 @@ def _due_gaps(figures: Figures, today: date | None) -> Iterator[Gap]:
 def _price_gaps(figures: Figures) -> Iterator[Gap]:
     price = figures.unit_price
     if price is None:
-        yield _warn("price-missing", "unit_price", N_("There is no unit price."), N_("What is one item paid, and what is in it?"))
+        yield _warn(
+            "price-missing",
+            "unit_price",
+            N_("There is no unit price."),
+            N_("What is one item paid, and what is in it?"),
+        )
     elif not (isfinite(price) and price >= 0):
         said = N_("A unit price of {value} cannot be.")
         yield _block("price-negative", "unit_price", said, N_("What is one item paid, and what is in it?"), value=price)
@@ -131,7 +154,9 @@ def _contradictions(brief: Brief) -> Iterator[Gap]:
             for other in sorted(said - {value}):
                 sentence = N_("“{facet}” says {said}, the figure says {value}.")
                 details = {"facet": facet.value, "said": f"{other:g}", "value": f"{value:g}"}
-                yield Gap("figures-contradict", Severity.BLOCKING, place, sentence, N_("Which of the two holds?"), details)
+                yield Gap(
+                    "figures-contradict", Severity.BLOCKING, place, sentence, N_("Which of the two holds?"), details
+                )
 
 
 def _question_gaps(brief: Brief, today: date | None) -> Iterator[Gap]:

@@ -10,7 +10,7 @@ from guiju.storage import Tx
 
 
 def _version(row: Row[Any]) -> BriefVersion:
-    return BriefVersion(**row._asdict())
+    return BriefVersion(**row._mapping)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - SQLAlchemy's own documented name
 
 
 def find_current(connection: Connection, project_id: int) -> BriefVersion | None:

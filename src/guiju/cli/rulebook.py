@@ -9,6 +9,7 @@ import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
 from guiju.kit import N_, bilingual, new_id
+from guiju.kit.words import Bilingual
 from guiju.rulebooks import (
     Rulebook,
     describe_problem,
@@ -80,13 +81,13 @@ def render(
 
 
 def _page(rulebook: Rulebook, locale: str) -> str:
-    title = html.escape(bilingual(rulebook.title, locale))
-    labels = "".join(
-        f"<dt>{html.escape(bilingual(label.name, locale))}</dt><dd>{html.escape(bilingual(label.definition, locale))}</dd>\n"
-        for label in rulebook.labels
-    )
+    def own(text: Bilingual) -> str:
+        return html.escape(bilingual(text, locale))
+
+    title = own(rulebook.title)
+    labels = "".join(f"<dt>{own(label.name)}</dt><dd>{own(label.definition)}</dd>\n" for label in rulebook.labels)
     clauses = "".join(
-        f'<h{clause.level} id="{clause.id}">{clause.id} {html.escape(bilingual(clause.title, locale))}</h{clause.level}>\n'
+        f'<h{clause.level} id="{clause.id}">{clause.id} {own(clause.title)}</h{clause.level}>\n'
         f"{html_of(bilingual(clause.text, locale))}\n"
         for clause in rulebook.clauses
     )

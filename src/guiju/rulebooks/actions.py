@@ -66,9 +66,7 @@ def _store_draft(
     return draft.id
 
 
-def _draft_and_latest(
-    connection: Connection, project_id: int
-) -> tuple[RulebookVersion | None, RulebookVersion | None]:
+def _draft_and_latest(connection: Connection, project_id: int) -> tuple[RulebookVersion | None, RulebookVersion | None]:
     return store.find_draft(connection, project_id), store.find_latest(connection, project_id)
 
 
@@ -76,7 +74,7 @@ def _draft_and_latest(
 class Draft:
     """What the editor shows: the draft, or the text that a new draft begins with.
 
-    `revision` is what a save says it started from; `problems` are of this text; `proposal` is `None` while it has errors.
+    `revision` is what a save says it started from; `problems` are of this text; without a `proposal` it has errors.
     """
 
     project: Project
@@ -140,7 +138,9 @@ def publish_rulebook(
         made = {"version": ready.version, "document": ready.document, "digest": digest}
         store.update_draft(tx, ready.id, **made, published_by=actor.id, published_at=tx.at)
         facts = {"version": ready.version, "digest": digest}
-        tx.journal(Event(actor.id, "rulebook.published", project_id, ready.id, from_revision=ready.revision, facts=facts))
+        tx.journal(
+            Event(actor.id, "rulebook.published", project_id, ready.id, from_revision=ready.revision, facts=facts)
+        )
         return ready.id
 
     def write(tx: Tx) -> int:
@@ -247,5 +247,3 @@ def get_document(house: House, actor: Actor, project_id: int, rulebook_id: int) 
     if version is None or version.is_draft or version.project_id != project_id:
         raise RulebookNotFound(rulebook=rulebook_id)
     return version
-
-

@@ -1,5 +1,6 @@
 """Routes about a project's rulebook: its draft, its publication, its versions."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
@@ -16,8 +17,9 @@ from guiju.rulebooks.actions import (
     publish_rulebook,
     save_draft,
 )
-from guiju.rulebooks.rules import describe_problem
+from guiju.rulebooks.diff import Difference
 from guiju.rulebooks.model import RulebookVersion
+from guiju.rulebooks.rules import describe_problem
 from guiju.site import actor_of, house_of, words_of
 from guiju.site.guards import AnyRequest
 
@@ -76,8 +78,12 @@ class WholeVersion(msgspec.Struct, frozen=True):
 
 @get("/projects/{project_id:int}/rulebook/draft", sync_to_thread=True)
 def show_draft(request: AnyRequest, project_id: FromPath[int], starter: FromQuery[str] = "choice") -> DraftShown:
-    actor = actor_of(request)
-    draft = get_draft(house_of(request), actor, project_id, starter=starter)
+    """The draft, or what a new one begins with."""
+    return _draft(request, project_id, starter)
+
+
+def _draft(request: AnyRequest, project_id: int, starter: str = "choice") -> DraftShown:
+    draft = get_draft(house_of(request), actor_of(request), project_id, starter=starter)
     words = words_of(request)
     proposal = draft.proposal
     return DraftShown(
@@ -91,7 +97,7 @@ def show_draft(request: AnyRequest, project_id: FromPath[int], starter: FromQuer
     )
 
 
-def _reasons(reasons: Any, words: Words) -> list[dict[str, Any]]:
+def _reasons(reasons: Iterable[Difference], words: Words) -> list[dict[str, Any]]:
     return [reason.describe(words) for reason in reasons]
 
 
@@ -103,7 +109,7 @@ def put_draft(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Dra
         house_of(request), actor, project_id,
         document=data.document, from_revision=data.revision, request_id=data.id,
     )  # fmt: skip
-    return show_draft.fn(request, project_id)
+    return _draft(request, project_id)
 
 
 @post("/projects/{project_id:int}/rulebook/publish", sync_to_thread=True, status_code=201)
@@ -127,9 +133,7 @@ def show_version(request: AnyRequest, project_id: FromPath[int], rulebook_id: Fr
     actor, house = actor_of(request), house_of(request)
     version = get_document(house, actor, project_id, rulebook_id)
     _, compiled = get_rulebook(house, actor, project_id, rulebook_id)
-    return WholeVersion(
-        version.id, version.version, version.digest, version.document, compiled.for_workbench()
-    )
+    return WholeVersion(version.id, version.version, version.digest, version.document, compiled.for_workbench())
 
 
 def _shown(version: RulebookVersion) -> VersionShown:

@@ -1,9 +1,9 @@
-"""A published rulebook, ready to be worked by: fields as the kinds want them, checks as functions, JSON for the bench."""
+"""A published rulebook, ready to be worked by: fields for the kinds, checks as functions, JSON for the bench."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -58,7 +58,7 @@ class CompiledRulebook:
         return self._bench
 
     def check_answers(self, answers: Mapping[str, Answer], item: ItemShape) -> list[dict[str, Any]]:
-        """Everything wrong with an annotation: first by its kinds, then, if it has their shape, by the rulebook's checks.
+        """Everything wrong with an annotation: by its kinds, and if they find nothing by the rulebook's checks.
 
         `message` is a msgid with places in `details`, or the check's own text in both languages.
         """
@@ -79,11 +79,14 @@ class CompiledRulebook:
             raise BadExample(line=example.line, example=example.id, reason=refusal.details["reason"]) from refusal
 
 
+_SHORT = {"width": "w", "height": "h"}
+
+
 def _long_form(kind: str, value: object) -> object:
     """`[refund]` and `[{label, x, y, width, height}]` as answers; what already names its kind is left alone."""
     if not isinstance(value, list):
         return value
-    entries: list[Any] = list(value)
+    entries = cast("list[Any]", value)
     if kind == "choice":
         return {"kind": "choice", "labels": entries}
     return {"kind": kind, "shapes": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
@@ -92,8 +95,8 @@ def _long_form(kind: str, value: object) -> object:
 def _shape(entry: Any, number: int) -> Any:
     if not isinstance(entry, Mapping):
         return entry
-    short = {"width": "w", "height": "h"}
-    return {"id": f"e{number}", **{short.get(str(key), str(key)): part for key, part in entry.items()}}
+    parts = {_SHORT.get(key, key): part for key, part in cast("Mapping[str, Any]", entry).items()}
+    return {"id": f"e{number}", **parts}
 
 
 def compile_rulebook(version: RulebookVersion) -> CompiledRulebook:

@@ -95,8 +95,8 @@ def differences(old: Rulebook, new: Rulebook) -> list[Difference]:
         *_group("examples", old.examples, new.examples, _EXAMPLE, _example_changes),
     ]
     if dict(old.title) != dict(new.title):
-        texts = {"before": _both(old.title), "after": _both(new.title)}
-        found.append(Difference("title", "title", Weight.PATCH, N_("The title changed."), **texts))
+        said, before, after = N_("The title changed."), _both(old.title), _both(new.title)
+        found.append(Difference("title", "title", Weight.PATCH, said, before=before, after=after))
     return sorted(found, key=lambda change: -change.weight)
 
 
@@ -137,7 +137,9 @@ def _group(
 
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:
     if (old.kind, old.target, old.required, old.multiple) != (new.kind, new.target, new.required, new.multiple):
-        yield _changed("fields", new, Weight.MAJOR, N_("Field “{id}” asks for something else."), str(old.kind), str(new.kind))
+        yield _changed(
+            "fields", new, Weight.MAJOR, N_("Field “{id}” asks for something else."), str(old.kind), str(new.kind)
+        )
     for label in sorted(set(old.labels) - set(new.labels)):
         yield _changed("fields", new, Weight.MAJOR, N_("Field “{id}” no longer takes “{label}”."), label=label)
     for label in sorted(set(new.labels) - set(old.labels)):
@@ -182,7 +184,7 @@ def _example_changes(old: Example, new: Example) -> Iterator[Difference]:
     yield _changed("examples", new, Weight.PATCH, said, _both(old.note), _both(new.note))
 
 
-def _changed(
+def _changed(  # noqa: PLR0917 - the order of a sentence: what, how much, said how, from, to
     group: str, entry: Entry, weight: Weight, sentence: str, before: str = "", after: str = "", **details: object
 ) -> Difference:
     return Difference(group, entry.id, weight, sentence, details, before, after)

@@ -93,7 +93,7 @@ def _check(node: Node) -> Check:
 def _example(node: Node) -> Example:
     node.only("id", "polarity", "label", "clause", "note", "text", "item", "answer")
     answer = node.find("answer")
-    plain = answer.plain() if answer and answer.mapping() is not None else None
+    answers = {name: answer.need(name).plain() for name in answer.mapping()} if answer else None
     return Example(
         id=node.need("id").text(),
         polarity=Polarity(node.need("polarity").one_of(tuple(Polarity))),
@@ -102,7 +102,7 @@ def _example(node: Node) -> Example:
         clause=text_of(node.find("clause")) or None,
         text=text_of(node.find("text")) or None,
         item=text_of(node.find("item")) or None,
-        answer=plain if isinstance(plain, dict) else None,
+        answer=answers,
         line=node.line,
     )
 
@@ -144,14 +144,26 @@ def _render_field(field: Field) -> dict[str, object]:
 
 
 def _render_label(label: Label) -> dict[str, object]:
-    shown = {"id": label.id, "name": _ordered(label.name), "definition": _ordered(label.definition), "color": label.color}
+    shown: dict[str, object] = {
+        "id": label.id,
+        "name": _ordered(label.name),
+        "definition": _ordered(label.definition),
+        "color": label.color,
+    }
     return shown | ({"hotkey": label.hotkey} if label.hotkey else {})
 
 
 def _render_check(check: Check) -> dict[str, object]:
     when = {"when": check.when} if check.when else {}
     clause = {"clause": check.clause} if check.clause else {}
-    return {"id": check.id, "field": check.field, **when, "expect": check.expect, "message": _ordered(check.message), **clause}
+    return {
+        "id": check.id,
+        "field": check.field,
+        **when,
+        "expect": check.expect,
+        "message": _ordered(check.message),
+        **clause,
+    }
 
 
 def _render_example(example: Example) -> dict[str, object]:

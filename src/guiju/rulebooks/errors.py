@@ -33,7 +33,9 @@ class NoRulebook(Refusal):
 class RulebookIsStale(Refusal):
     code = "rulebook-is-stale"
     status = 409
-    sentence = N_("The rulebook was saved by somebody else since you opened it (save {revision}, yours began at {started}).")
+    sentence = N_(
+        "The rulebook was saved by somebody else since you opened it (save {revision}, yours began at {started})."
+    )
     next_step = N_("Keep your text aside, reload the page, and put your changes into the newest one.")
 
 

@@ -2,7 +2,8 @@
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as entry
 
 from guiju.kit import N_
 from guiju.kit.words import Bilingual
@@ -37,7 +38,7 @@ class Label:
     definition: Bilingual
     color: str
     hotkey: str | None = None
-    line: int = field(default=0, compare=False)
+    line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Field:
     target: str = "item"
     required: bool = True
     multiple: bool = False
-    line: int = field(default=0, compare=False)
+    line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Check:
     message: Bilingual
     when: str | None = None
     clause: str | None = None
-    line: int = field(default=0, compare=False)
+    line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Example:
     text: str | None = None
     item: str | None = None
     answer: Mapping[str, object] | None = None
-    line: int = field(default=0, compare=False)
+    line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Clause:
     text: Bilingual
     labels: tuple[str, ...] = ()
     level: int = 2
-    line: int = field(default=0, compare=False)
+    line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

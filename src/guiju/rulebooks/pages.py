@@ -172,7 +172,9 @@ def _file(document: str, name: str) -> Response[bytes]:
     sync_to_thread=True,
     include_in_schema=False,
 )
-def show_diff(request: AnyRequest, project_id: FromPath[int], rulebook_id: FromPath[int], other_id: FromPath[int]) -> Response[str]:
+def show_diff(
+    request: AnyRequest, project_id: FromPath[int], rulebook_id: FromPath[int], other_id: FromPath[int]
+) -> Response[str]:
     """What changed from `other_id` (the older) to `rulebook_id`."""
     actor, house = actor_of(request), house_of(request)
     project, new = get_rulebook(house, actor, project_id, rulebook_id)
@@ -180,9 +182,7 @@ def show_diff(request: AnyRequest, project_id: FromPath[int], rulebook_id: FromP
     words = words_of(request)
     changes = [change.describe(words) for change in differences(old.rulebook, new.rulebook)]
     names = {weight.name.lower(): name for weight, name in WEIGHT_NAMES.items()}
-    return page(
-        request, "rulebooks/diff.html", project=project, old=old, new=new, changes=changes, weight_names=names
-    )
+    return page(request, "rulebooks/diff.html", project=project, old=old, new=new, changes=changes, weight_names=names)
 
 
 PAGES: list[Any] = [

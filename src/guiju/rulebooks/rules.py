@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from guiju.kinds import KINDS
 from guiju.kit import N_, Words
 from guiju.rulebooks.diff import is_version
-from guiju.rulebooks.expressions import VARIABLES, BadExpression, check_expression
+from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -39,7 +39,13 @@ def describe_problem(problem: Problem, words: Words) -> dict[str, object]:
     """A problem in the reader's language, with its line and, in an expression, the caret below the place."""
     said, ask = words(problem.sentence, **problem.details), words(problem.next_step, **problem.details)
     named = {"code": problem.code, "severity": problem.severity.value, "line": problem.line}
-    return {**named, "message": said, "next": ask, "caret": problem.details.get("caret"), "place": problem.details.get("place")}
+    return {
+        **named,
+        "message": said,
+        "next": ask,
+        "caret": problem.details.get("caret"),
+        "place": problem.details.get("place"),
+    }
 
 
 _GROUPS = ("fields", "labels", "checks", "examples", "clauses")
@@ -81,7 +87,9 @@ def _field(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
         said = N_("Field “{field}”: “{target}” cannot be asked about yet.")
         yield _error("unknown-target", field.line, said, N_("Write target: item."), field=field.id, target=field.target)
     if not field.labels:
-        yield _error("no-labels", field.line, N_("Field “{field}” has no labels."), N_("List their ids."), field=field.id)
+        yield _error(
+            "no-labels", field.line, N_("Field “{field}” has no labels."), N_("List their ids."), field=field.id
+        )
     if len(set(field.labels)) < len(field.labels):
         said = N_("Field “{field}” lists a label twice.")
         yield _error("label-listed-twice", field.line, said, N_("List each once."), field=field.id)
@@ -105,17 +113,28 @@ def _label(label: Label) -> Iterator[Problem]:
         yield _error("definition-missing", label.line, said, ask, label=label.id)
     if not _COLOR.fullmatch(label.color):
         said = N_("Label “{label}”: “{color}” is not a colour.")
-        yield _error("bad-color", label.line, said, N_("Write it between quotes, like '#0072b2'."), label=label.id, color=label.color[:40])
+        yield _error(
+            "bad-color",
+            label.line,
+            said,
+            N_("Write it between quotes, like '#0072b2'."),
+            label=label.id,
+            color=label.color[:40],
+        )
     if label.hotkey is not None and not _HOTKEY.fullmatch(label.hotkey):
         said = N_("Label “{label}”: “{key}” is not one letter or digit.")
-        yield _error("bad-hotkey", label.line, said, N_("Take a single key, like '1'."), label=label.id, key=label.hotkey[:40])
+        yield _error(
+            "bad-hotkey", label.line, said, N_("Take a single key, like '1'."), label=label.id, key=label.hotkey[:40]
+        )
 
 
 def _check(check: Check, rulebook: Rulebook) -> Iterator[Problem]:
     field = next((field for field in rulebook.fields if field.id == check.field), None)
     if field is None:
         said = N_("Check “{check}”: there is no field “{field}”.")
-        yield _error("unknown-field-of-check", check.line, said, N_("Name a field above."), check=check.id, field=check.field)
+        yield _error(
+            "unknown-field-of-check", check.line, said, N_("Name a field above."), check=check.id, field=check.field
+        )
     elif field.kind in VARIABLES:
         yield from _expressions(check, field)
     yield from _unknown_clause(check.clause, rulebook, check.line, f"checks.{check.id}")
@@ -134,7 +153,7 @@ def _expressions(check: Check, field: Field) -> Iterator[Problem]:
         yield from _labels_compared(ast, check, field)
 
 
-def _labels_compared(ast: list[object], check: Check, field: Field) -> Iterator[Problem]:
+def _labels_compared(ast: Ast, check: Check, field: Field) -> Iterator[Problem]:
     """A text that `label` is compared with should be one of the field's labels, or the check never applies."""
     for text in sorted(set(_texts_beside_label(ast)) - set(field.labels)):
         said = N_("Check “{check}” compares with “{label}”, which is no label of field “{field}”.")
@@ -142,11 +161,11 @@ def _labels_compared(ast: list[object], check: Check, field: Field) -> Iterator[
         yield _error("check-unknown-label", check.line, said, N_("Write the id of a label of this field."), **details)
 
 
-def _texts_beside_label(ast: list[object]) -> Iterator[str]:
-    sides = [side for side in ast[1:] if isinstance(side, list)]
+def _texts_beside_label(ast: Ast) -> Iterator[str]:
+    sides: list[Ast] = [side for side in ast[1:] if isinstance(side, list)]
     if ast[0] in {"==", "!=", "in"} and ["var", "label"] in sides:
         for side in sides:
-            members = side[1:] if side[0] == "list" else [side]
+            members: list[Ast] = side[1:] if side[0] == "list" else [side]
             yield from (str(member[1]) for member in members if member[0] == "str")
     for side in sides:
         yield from _texts_beside_label(side)
@@ -163,7 +182,9 @@ def _example(example: Example, rulebook: Rulebook) -> Iterator[Problem]:
     known = {field.id for field in rulebook.fields}
     for name in sorted(set(example.answer or {}) - known):
         said = N_("Example “{example}” answers “{field}”, which is no field.")
-        yield _error("example-unknown-field", example.line, said, N_("Name a field above."), example=example.id, field=name)
+        yield _error(
+            "example-unknown-field", example.line, said, N_("Name a field above."), example=example.id, field=name
+        )
 
 
 def _clause(clause: Clause, rulebook: Rulebook) -> Iterator[Problem]:
@@ -182,7 +203,9 @@ def _unknown_labels(names: Iterable[str], rulebook: Rulebook, line: int, place: 
 def _unknown_clause(clause: str | None, rulebook: Rulebook, line: int, place: str) -> Iterator[Problem]:
     if clause is not None and clause not in {known.id for known in rulebook.clauses}:
         said = N_("“{place}” cites clause {clause}, which does not exist.")
-        yield _error("unknown-clause", line, said, N_("Write the clause below, or cite another."), place=place, clause=clause)
+        yield _error(
+            "unknown-clause", line, said, N_("Write the clause below, or cite another."), place=place, clause=clause
+        )
 
 
 def _warnings(rulebook: Rulebook) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What a project without a rulebook begins with: a small document that can be published as it stands, to be rewritten."""
+"""What a project without a rulebook begins with: a small document, publishable as it stands, to be rewritten."""
 
 from guiju.rulebooks.document import render_rulebook
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Rulebook
@@ -16,13 +16,17 @@ def _two(zh: str, en: str) -> dict[str, str]:
 
 
 def _labels() -> tuple[Label, ...]:
-    ask = _two("写明凭什么判为这一类，怎样与相邻的类区分。", "Say by what it is known, and how it differs from its neighbours.")
+    ask = _two(
+        "写明凭什么判为这一类，怎样与相邻的类区分。", "Say by what it is known, and how it differs from its neighbours."
+    )
     names = (_two("甲类", "Label A"), _two("乙类", "Label B"))
-    return tuple(Label(id, names[n], ask, _COLORS[n], str(n + 1)) for n, id in enumerate(("a", "b")))
+    return tuple(Label(name, names[n], ask, _COLORS[n], str(n + 1)) for n, name in enumerate(("a", "b")))
 
 
 def _clauses(task: dict[str, str]) -> tuple[Clause, ...]:
-    doubt = _two("两类都像时，写明先看什么、再看什么。", "When two labels fit, say what to look at first, and what next.")
+    doubt = _two(
+        "两类都像时，写明先看什么、再看什么。", "When two labels fit, say what to look at first, and what next."
+    )
     return (
         Clause("C1", _two("标什么", "What is annotated"), task),
         Clause("C2", _two("拿不准时", "When in doubt"), doubt, ("a", "b")),
@@ -48,7 +52,10 @@ def _choice() -> Rulebook:
 def _box() -> Rulebook:
     field = Field("objects", "box", ("a", "b"), _two("目标", "Objects"))
     said = _two("边框的每一边不小于 4 像素。", "No side of a box is under 4 pixels.")
-    task = _two("用矩形框标出图像中的每一个目标，每边留白不超过 2 像素。", "Draw a box around every object, with at most 2 pixels of margin.")
+    task = _two(
+        "用矩形框标出图像中的每一个目标，每边留白不超过 2 像素。",
+        "Draw a box around every object, with at most 2 pixels of margin.",
+    )
     return Rulebook(
         title=_two("标注规则", "Annotation rules"),
         version="1.0.0",

@@ -10,7 +10,7 @@ from guiju.storage import Tx
 
 
 def _version(row: Row[Any]) -> RulebookVersion:
-    return RulebookVersion(**row._asdict())
+    return RulebookVersion(**row._mapping)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - SQLAlchemy's own documented name
 
 
 def find_by_id(connection: Connection, rulebook_id: int) -> RulebookVersion | None:
@@ -33,7 +33,9 @@ def find_latest(connection: Connection, project_id: int) -> RulebookVersion | No
 
 def find_latest_id(connection: Connection, project_id: int) -> int | None:
     mine = (t.rulebook.c.project_id == project_id) & (t.rulebook.c.version != DRAFT)
-    return connection.execute(select(t.rulebook.c.id).where(mine).order_by(t.rulebook.c.revision.desc()).limit(1)).scalar()
+    return connection.execute(
+        select(t.rulebook.c.id).where(mine).order_by(t.rulebook.c.revision.desc()).limit(1)
+    ).scalar()
 
 
 def list_published(connection: Connection, project_id: int) -> list[RulebookVersion]:

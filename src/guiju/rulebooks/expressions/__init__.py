@@ -1,7 +1,7 @@
 """The small typed grammar of a rulebook's checks: `label == "scratch" && width >= 3 * height`.
 
-Text → tokens → tree (`["and", a, b]`, JSON that the browser reads too) → types → a function. The tree and its values are
-proven equal on both sides by `tests/rulebooks/fixtures/expressions.json`.
+Text → tokens → tree (`["and", a, b]`, JSON that the browser reads too) → types → a function. The tree and its
+values are proven equal on both sides by `tests/rulebooks/fixtures/expressions.json`.
 """
 
 from guiju.rulebooks.expressions.errors import BadExpression

@@ -49,7 +49,9 @@ class NotExpected(BadExpression):
 
 class TooDeep(BadExpression):
     code = "expression-too-deep"
-    sentence = N_("The expression is longer than {characters} characters, nested deeper than {depth}, or has over {operators} operators.")
+    sentence = N_(
+        "The expression has over {characters} characters or {operators} operators, or is nested deeper than {depth}."
+    )
     next_step = N_("Split it into several checks.")
 
 

@@ -126,8 +126,12 @@ class _Parser:
         if token.kind == "name":
             name = self._take()
             is_truth = name.value in {"true", "false"}
-            return self._node(token.at, "bool", name.value == "true") if is_truth else self._node(token.at, "var", name.value)
-        raise self._not_expected("8, \"text\", true, width, ( …")
+            return (
+                self._node(token.at, "bool", name.value == "true")
+                if is_truth
+                else self._node(token.at, "var", name.value)
+            )
+        raise self._not_expected('8, "text", true, width, ( …')
 
     def _list(self) -> Ast:
         """A list of plain values, which stands after `in` alone."""
