@@ -1,10 +1,11 @@
-"""A program to be killed: `python killed.py (write|work) HOME DATABASE`.
+"""A program that dies of SIGKILL: `python killed.py (write|work) HOME DATABASE SECONDS`.
 
-`write` writes from eight threads and prints the id of each request once its write was answered. `work` works the jobs.
-It is a process of its own because SIGKILL is not for threads.
+`write` writes from eight threads, prints the id of each request once its write was answered, and kills itself after
+`SECONDS` in the middle of that. `work` works the jobs until it is killed.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -30,12 +31,15 @@ def write_once(house: House, request_id: str) -> int:
     )
 
 
-def _press(house: House) -> None:
+def _press(house: House, until: float) -> None:
+    """The kill comes right after an answer, when one that was given too early would show."""
     while True:
         request_id = new_id()
         os.write(1, f"sent {request_id}\n".encode())
         write_once(house, request_id)
         os.write(1, f"stored {request_id}\n".encode())
+        if time.monotonic() > until:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def count_slowly(run: JobRun) -> dict[str, object]:
@@ -55,26 +59,23 @@ def _put(tx: Tx, number: int) -> None:
 
 
 @contextmanager
-def running(what: str, house: House) -> "Generator[subprocess.Popen[str]]":
+def running(what: str, house: House, seconds: float = 60) -> "Generator[subprocess.Popen[str]]":
     """This program on the home of `house`; killed at the end of the block if it still runs."""
-    command = [sys.executable, __file__, what, str(house.home), house.database.url]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}
-    ) as process:
+    command = [sys.executable, __file__, what, str(house.home), house.database.url, str(seconds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             yield process
         finally:
             process.kill()
 
 
-def main(what: str, home: str, database: str) -> None:
+def main(what: str, home: str, database: str, seconds: str) -> None:
     house = open_house(Path(home), database=database)
     if what == "work":
         work_jobs(house, {"count": count_slowly})
         return
     for _ in range(THREADS):
-        threading.Thread(target=_press, args=(house,), daemon=True).start()
+        threading.Thread(target=_press, args=(house, time.monotonic() + float(seconds)), daemon=True).start()
     time.sleep(60)
 
 

@@ -5,7 +5,7 @@
 
 import os
 import random
-import time
+import signal
 
 from sqlalchemy import func, select
 
@@ -34,13 +34,12 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(house: House) -> Non
 
 
 def _write_until_killed(house: House, seconds: float) -> list[tuple[str, str]]:
-    with running("write", house) as process:
+    """What the writers told until they were killed."""
+    with running("write", house, seconds) as process:
         assert process.stdout is not None
-        first = process.stdout.readline()
-        time.sleep(seconds)
-        process.kill()
-        lines = [first, *process.stdout]
-    return [(word, request_id) for word, request_id in (line.split() for line in lines if line.endswith("\n"))]
+        told = [line.split() for line in process.stdout if line.endswith("\n")]
+    assert process.returncode == -signal.SIGKILL
+    return [(word, request_id) for word, request_id in told]
 
 
 def _receipts(house: House) -> set[str]:
