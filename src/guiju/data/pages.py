@@ -87,13 +87,14 @@ async def import_data(request: AnyRequest, project_id: FromPath[int]) -> Respons
         standing_of(house, actor, project_id, Act.IMPORT_DATA)
         checked[:] = [actor]
 
-    async with receiving(house) as upload:
-        try:
-            await receive_form(upload, boundary, request.stream(), check)
+    fields: dict[str, str] = {}
+    try:
+        async with receiving(house) as upload:
             fields = upload.fields
+            await receive_form(upload, boundary, request.stream(), check)
             await asyncio.to_thread(_start, house, checked[0], project_id, fields, upload)
-        except (ImportRefused, UploadMissing) as refusal:
-            return await asyncio.to_thread(_refused, request, checked[0], project_id, refusal, upload.fields)
+    except (ImportRefused, UploadMissing) as refusal:
+        return await asyncio.to_thread(_refused, request, checked[0], project_id, refusal, fields)
     return done(f"/projects/{project_id}/data")
 
 

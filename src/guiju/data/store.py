@@ -288,10 +288,9 @@ def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> d
             select(literal(project_id), literal(source_id), *_COPIED).where(t.item.c.id.in_(part)).order_by(t.item.c.id)
         )
         tx.execute(make(t.item).from_select(names, old).on_conflict_do_nothing())
-        pairs = select(t.item.c.id, new.c.id).join_from(
+        pairs = select(t.item.c.id.label("old_id"), new.c.id.label("new_id")).join_from(
             t.item, new, (new.c.hash == t.item.c.hash) & (new.c.project_id == project_id)
         )
-        known.update(
-            {old_id: new_id for old_id, new_id in tx.execute(pairs.where(t.item.c.id.in_(part)).order_by(t.item.c.id))}
-        )
+        found = tx.execute(pairs.where(t.item.c.id.in_(part)).order_by(t.item.c.id))
+        known.update((row.old_id, row.new_id) for row in found)
     return known

@@ -83,7 +83,7 @@ async def receive_form(
         raise UploadUnreadable from error
     finally:
         await receiver.close()
-    check(upload.fields.get("csrf", ""))
+    await asyncio.to_thread(check, upload.fields.get("csrf", ""))
     if not upload.files:
         raise UploadMissing
 
@@ -99,7 +99,7 @@ class _FormReceiver:
 
     async def take(self, event: MultipartSegment | bytearray | bytes | None) -> None:
         if isinstance(event, MultipartSegment):
-            self._begin(event)
+            await self._begin(event)
         elif event is None:
             await self._end()
         elif self._writer is not None:
@@ -107,10 +107,10 @@ class _FormReceiver:
         elif len(self._value) < FIELD_BYTES:
             self._value += event
 
-    def _begin(self, segment: MultipartSegment) -> None:
+    async def _begin(self, segment: MultipartSegment) -> None:
         self._segment, self._value = segment, bytearray()
         if segment.filename:
-            self._check(self._upload.fields.get("csrf", ""))
+            await asyncio.to_thread(self._check, self._upload.fields.get("csrf", ""))
             self._writer = _Writer(_place(self._upload, segment.filename))
 
     async def _end(self) -> None:
