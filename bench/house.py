@@ -25,6 +25,8 @@ from guiju.storage import Actor, House, opened_house, work_jobs
 from guiju.work import open_production
 
 CLIENTS = 8
+# As it is where Guiju is installed: with compiled bytecode.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ def served(home: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[by
     """A server on `home`: its port, its process, and the seconds it took to its first page."""
     port = free_port()
     begun = time.perf_counter()
-    server = subprocess.Popen([sys.executable, "-m", "guiju", "serve", "--home", str(home), "--port", str(port), *options])
+    command = [sys.executable, "-m", "guiju", "serve", "--home", str(home), "--port", str(port), *options]
+    server = subprocess.Popen(command, env=ENVIRONMENT)
     try:
         wait_for(port)
         yield port, server, time.perf_counter() - begun

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import get
+from litestar.params import FromPath
 from litestar.response import Response
 
 from guiju.planning.actions import look_at_day, look_at_project
@@ -12,7 +13,7 @@ from guiju.site.guards import AnyRequest
 
 
 @get("/projects/{project_id:int}", sync_to_thread=True, include_in_schema=False)
-def project_page(request: AnyRequest, project_id: int) -> Response[Any]:
+def project_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
     """The project's line of life, what the gate reads and what to do next."""
     seen = look_at_project(house_of(request), actor_of(request), project_id)
     return page(

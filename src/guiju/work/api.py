@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.kinds import Answer
 from guiju.kit import is_request_id
@@ -74,14 +75,14 @@ def _finder(request: AnyRequest) -> Any:
 
 
 @post("/rounds/{round_id:int}/lease", status_code=200)
-async def lease(request: AnyRequest, round_id: int, data: LeaseRequest) -> LeaseAnswer:
+async def lease(request: AnyRequest, round_id: FromPath[int], data: JSONBody[LeaseRequest]) -> LeaseAnswer:
     """Take the next items of a round, the ones in hand first."""
     house = house_of(request)
     return LeaseAnswer(await house.write_async(lease_tasks(house, _finder(request), round_id, data.want)))
 
 
 @post("/rounds/{round_id:int}/annotations", status_code=200)
-async def submit(request: AnyRequest, round_id: int, data: SubmitRequest) -> SubmitAnswer:
+async def submit(request: AnyRequest, round_id: FromPath[int], data: JSONBody[SubmitRequest]) -> SubmitAnswer:
     """Store an answer; the same `id` again stores nothing and answers the same."""
     if not is_request_id(data.id):
         raise BadRequestId(id=data.id[:80])
@@ -103,13 +104,13 @@ async def submit(request: AnyRequest, round_id: int, data: SubmitRequest) -> Sub
 
 
 @put("/rounds/{round_id:int}/drafts", status_code=204)
-async def draft(request: AnyRequest, round_id: int, data: DraftRequest) -> None:
+async def draft(request: AnyRequest, round_id: FromPath[int], data: JSONBody[DraftRequest]) -> None:
     """Keep an unfinished answer."""
     await house_of(request).write_async(save_draft(_finder(request), round_id, data.slot, data.lease, data.answers))
 
 
 @get("/rounds/{round_id:int}/mine", sync_to_thread=True)
-def mine(request: AnyRequest, round_id: int, limit: int = 20) -> MineAnswer:
+def mine(request: AnyRequest, round_id: FromPath[int], limit: FromQuery[int] = 20) -> MineAnswer:
     """My own latest answers, to look at or correct."""
     return MineAnswer(list_mine(house_of(request), actor_of(request), round_id, max(1, min(limit, 100))))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import get, post
+from litestar.params import FromPath
 from litestar.response import Redirect, Response
 from markupsafe import Markup
 
@@ -32,7 +33,7 @@ class RoundLine:
 
 
 @get("/projects/{project_id:int}/rounds", sync_to_thread=True, include_in_schema=False)
-def rounds_page(request: AnyRequest, project_id: int) -> Response[Any]:
+def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
     """Every round of the project, how far it is, and the next one to open."""
     actor = actor_of(request)
     with house_of(request).reading() as connection:
@@ -77,7 +78,7 @@ def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[s
 
 
 @post("/projects/{project_id:int}/rounds/trial", sync_to_thread=True, include_in_schema=False)
-def post_trial(request: AnyRequest, project_id: int, data: Form) -> Redirect:
+def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     """Open a trial for the chosen people."""
     open_trial(
         house_of(request),
@@ -91,7 +92,7 @@ def post_trial(request: AnyRequest, project_id: int, data: Form) -> Redirect:
 
 
 @post("/projects/{project_id:int}/rounds/production", sync_to_thread=True, include_in_schema=False)
-def post_production(request: AnyRequest, project_id: int, data: Form) -> Redirect:
+def post_production(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     """Open production over all that holds no resolution."""
     kept_for = field(data, "for", required=False)
     open_production(
@@ -108,7 +109,7 @@ def post_production(request: AnyRequest, project_id: int, data: Form) -> Redirec
 
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/state", sync_to_thread=True, include_in_schema=False)
-def post_state(request: AnyRequest, project_id: int, round_id: int, data: Form) -> Redirect:
+def post_state(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
     """Pause, open again or close a round."""
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     wanted = field(data, "state")
@@ -118,7 +119,7 @@ def post_state(request: AnyRequest, project_id: int, round_id: int, data: Form) 
 
 
 @get("/projects/{project_id:int}/rounds/{round_id:int}/work", sync_to_thread=True, include_in_schema=False)
-def workbench(request: AnyRequest, project_id: int, round_id: int) -> Response[Any]:
+def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Response[Any]:
     """The workbench on one round: everything that the script needs to begin comes with the page."""
     actor = actor_of(request)
     with house_of(request).reading() as connection:
