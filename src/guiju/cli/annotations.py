@@ -57,15 +57,20 @@ def import_(
 
 def _carry_out(house: House, started: Started, words: Words) -> Job:
     """Work the jobs in this process. Raises `WorkNotImported` with what they ended with."""
-    for job_id in filter(None, (started.items_job, started.job)):
-        work_jobs(house, HANDLERS, only=job_id)
-        with house.reading() as connection:
-            job = find_job(connection, job_id)
-        told = (job.outcome or {}).get("error") if job else None
-        if told:
-            details = told["details"]
-            raise WorkNotImported(message=words(told["sentence"], **details), next=words(told["next"], **details))
+    if started.items_job is not None:
+        _work(house, started.items_job, words)
+    return _work(house, started.job, words)
+
+
+def _work(house: House, job_id: int, words: Words) -> Job:
+    work_jobs(house, HANDLERS, only=job_id)
+    with house.reading() as connection:
+        job = find_job(connection, job_id)
     assert job is not None  # it was asked for a moment ago
+    told = (job.outcome or {}).get("error")
+    if told:
+        details = told["details"]
+        raise WorkNotImported(message=words(told["sentence"], **details), next=words(told["next"], **details))
     return job
 
 

@@ -43,9 +43,8 @@ def decide(
 def _text(made: TrialReport, words: Words) -> str:
     lines = [made.gate.sentence(words)]
     for field in made.fields:
-        lines += [
-            f"{field.field}: {words('observed agreement')} {_three(field.observed.value)}, α {_three(field.alpha.value)}"
-        ]
+        observed, alpha = _three(field.observed.value), _three(field.alpha.value)
+        lines += [f"{field.field}: {words(N_('observed agreement'))} {observed}, α {alpha}"]
         lines += [f"  {line.a or '–'} / {line.b or '–'}: {line.count}" for line in field.confusions[:10]]
     if made.majority.accuracy.value is not None:
         accuracy = _three(made.majority.accuracy.value)

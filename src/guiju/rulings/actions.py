@@ -53,7 +53,7 @@ def ask_question(  # noqa: PLR0913 - a question is asked in one call
     """Ask about an item, or about the rulebook as a whole. Raises `QuestionEmpty`, `QuestionItemUnknown`."""
     said = text.strip()[:TEXT_CHARACTERS]
     if not said:
-        raise QuestionEmpty()
+        raise QuestionEmpty
 
     def ask(tx: Tx) -> int:
         _demand_own_project(tx.connection, project_id, item_id, round_id)
@@ -123,7 +123,7 @@ def answer_question(
     """
     said = text.strip()[:TEXT_CHARACTERS]
     if not said:
-        raise QuestionEmpty()
+        raise QuestionEmpty
 
     def write(tx: Tx) -> int:
         question = _question_for(tx.connection, actor, question_id)
@@ -160,9 +160,9 @@ def _rule(  # noqa: PLR0917 - what the ruling says
     tx: Tx, actor: Actor, question: Question, text: str, clause: str | None, answers: Mapping[str, Any] | None
 ) -> int:
     if question.item_id is not None and has_annotated(tx.connection, actor.id, question.item_id):
-        raise NotOwnWork()
+        raise NotOwnWork
     if not store.close_question(tx, question.id):
-        raise QuestionAnswered()
+        raise QuestionAnswered
     values = {"project_id": question.project_id, "question_id": question.id, "item_id": question.item_id}
     rulebook = latest_published(tx.connection, question.project_id)
     stored = _right_answers(tx, question, rulebook, answers) if answers else None

@@ -80,7 +80,7 @@ def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: Asking) -> 
     """Ask about an item of a round, as the workbench does."""
     house, actor = house_of(request), actor_of(request)
     project_id = project_of_round(house, actor, round_id)
-    asked = {"text": data.text, "item_id": data.item, "clause": data.clause}
+    asked: dict[str, Any] = {"text": data.text, "item_id": data.item, "clause": data.clause}
     return Asked(ask_question(house, actor, project_id, request_id=data.id, round_id=round_id, **asked))
 
 
@@ -88,7 +88,7 @@ def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: Asking) -> 
 def ask(request: AnyRequest, project_id: FromPath[int], data: Asking) -> Asked:
     """Ask about an item, or about the rulebook as a whole."""
     house, actor = house_of(request), actor_of(request)
-    asked = {"text": data.text, "item_id": data.item, "clause": data.clause}
+    asked: dict[str, Any] = {"text": data.text, "item_id": data.item, "clause": data.clause}
     return Asked(ask_question(house, actor, project_id, request_id=data.id, **asked))
 
 
@@ -108,7 +108,7 @@ def questions(
 @post("/questions/{question_id:int}/ruling", sync_to_thread=True)
 def rule(request: AnyRequest, question_id: FromPath[int], data: RulingSaid) -> Ruled:
     """Rule on a question; right answers become what holds for its item, and a reference."""
-    said = {"text": data.text, "clause": data.clause, "answers": data.answers}
+    said: dict[str, Any] = {"text": data.text, "clause": data.clause, "answers": data.answers}
     return Ruled(answer_question(house_of(request), actor_of(request), question_id, request_id=data.id, **said))
 
 

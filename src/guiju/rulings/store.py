@@ -13,11 +13,13 @@ SLICE = 1_000
 
 
 def _question(row: Row[Any]) -> Question:
-    return Question(**{**row._asdict(), "state": QuestionState(row.state)})
+    about = (row.id, row.project_id, row.item_id, row.round_id, row.asked_by, row.text, row.clause)
+    return Question(*about, QuestionState(row.state), row.at)
 
 
 def _ruling(row: Row[Any]) -> Ruling:
-    return Ruling(**row._asdict())
+    about = (row.id, row.project_id, row.question_id, row.item_id, row.text, row.clause)
+    return Ruling(*about, row.answers, row.ruled_by, row.at)
 
 
 def insert_question(tx: Tx, **values: object) -> int:
@@ -115,12 +117,8 @@ def insert_gold(tx: Tx, project_id: int, rulebook_id: int, gold: Iterable[tuple[
 def gold_answers(connection: Connection, project_id: int, item_ids: Sequence[int]) -> dict[int, str]:
     """The right answers (JSON) known of these items, from a file or a ruling; a ruling goes before."""
     r = t.reference.c
-    found: dict[int, str] = {}
     known = select(r.item_id, r.answers).where(r.project_id == project_id, r.answers.is_not(None))
     # "gold" sorts before "ruling", so that a ruling overwrites what the file said
     known = known.where(r.origin != ReferenceOrigin.EXAMPLE).order_by(r.origin, r.id)
     wanted = set(item_ids)
-    for item_id, answers in connection.execute(known):
-        if item_id in wanted:
-            found[item_id] = answers
-    return found
+    return {item_id: answers for item_id, answers in connection.execute(known) if item_id in wanted}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -73,7 +74,8 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
 ) -> Started:
     """Look at the file, then ask for the job that imports it as a round of its own.
 
-    `uploaded` is the folder of the server's own copy, removed when the job is over or nothing comes of it. Raises `NoRulebookToImportUnder`, `NoFieldForWork`, `UnknownRoundKind`, and what the reader refuses.
+    `uploaded` is the folder of the server's own copy, removed when the job is over or nothing comes of it.
+    Raises `NoRulebookToImportUnder`, `NoFieldForWork`, `UnknownRoundKind`, and what the reader refuses.
     """
     name, fresh = name or path.name, list[bool]()
     try:
@@ -107,7 +109,7 @@ def _look_at(
         authorise(connection, actor, project_id, Act.IMPORT_ANNOTATIONS)
         rulebook = latest_published(connection, project_id)
     if rulebook is None:
-        raise NoRulebookToImportUnder()
+        raise NoRulebookToImportUnder
     tidy_project(house, project_id)
     _demand_field(rulebook, options)
     return rulebook, open_work(path, name, options)
@@ -198,17 +200,28 @@ def find_import(house: House, actor: Actor, project_id: int, job_id: int) -> Imp
 
 def read_refused(house: House, actor: Actor, project_id: int, job_id: int, wanted: PageRequest) -> Page[RefusedMark]:
     """A page of the records that were not taken, in the file's order."""
-    report = find_import(house, actor, project_id, job_id)
-    outcome = report.job.outcome or {}
-    failed = (outcome.get("error") or {}).get("details") or {}
-    key = outcome.get("refused_file") or failed.get("refused_file")
-    if not isinstance(key, str) or not house.blobs.exists(key):
+    key = _refused_file(find_import(house, actor, project_id, job_id).job)
+    if key is None or not house.blobs.exists(key):
         return Page([], None)
     start = int(decode_cursor(wanted.cursor)[0] or 0) if wanted.cursor else 0
     with house.blobs.open(key) as file, TextIOWrapper(file, "utf-8", newline="") as text:
         rows = list(islice(csv.reader(text), start, start + wanted.size + 1))
-    marks = [RefusedMark(int(row[0]), *row[1:5], msgspec.json.decode(row[5])) for row in rows[: wanted.size]]
+    marks = [_refused(*row) for row in rows[: wanted.size]]
     return Page(marks, encode_cursor([start + wanted.size]) if len(rows) > wanted.size else None)
+
+
+def _refused(position: str, item: str, annotator: str, code: str, *told: str) -> RefusedMark:
+    sentence, details = told
+    return RefusedMark(int(position), item, annotator, code, sentence, msgspec.json.decode(details))
+
+
+def _refused_file(job: Job) -> str | None:
+    """The blob that lists what was not taken, of an import that ended well or took nothing at all."""
+    outcome = job.outcome or {}
+    error: dict[str, Any] = outcome.get("error") or {}
+    details: dict[str, Any] = error.get("details") or {}
+    key = outcome.get("refused_file") or details.get("refused_file")
+    return key if isinstance(key, str) else None
 
 
 def tidy_project(house: House, project_id: int) -> None:

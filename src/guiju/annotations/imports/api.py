@@ -89,7 +89,12 @@ async def upload_annotations(request: AnyRequest, project_id: FromPath[int]) -> 
     options, request_id = options_of(query), request_id_of({"request_id": query.get("id", "")})
     async with receiving(house) as upload:
         await receive_body(upload, query["filename"], request.stream())
-        told = {"request_id": request_id, "path": upload.paths[0], "options": options, "uploaded": upload.folder}
+        told: dict[str, Any] = {
+            "request_id": request_id,
+            "path": upload.paths[0],
+            "options": options,
+            "uploaded": upload.folder,
+        }
         started: Started = await asyncio.to_thread(start_import, house, actor, project_id, name=upload.name, **told)
     return StartedAnswer(started.round, started.job, started.items_job)
 

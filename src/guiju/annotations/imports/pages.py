@@ -58,7 +58,7 @@ async def post_import(request: AnyRequest, project_id: FromPath[int]) -> Respons
 
     async with receiving(house) as upload:
         await receive_form(upload, boundary, request.stream(), check)
-        told = {"path": upload.paths[0], "name": upload.name, "uploaded": upload.folder}
+        told: dict[str, Any] = {"path": upload.paths[0], "name": upload.name, "uploaded": upload.folder}
         try:
             options = options_of(upload.fields)
             request_id = request_id_of(dict(upload.fields))

@@ -18,10 +18,9 @@ _LANDED = (source_table.c.id == _i.source_id) & (source_table.c.state == SourceS
 _ROW = (_i.id, _i.media, _i.size, _i.width, _i.height)
 
 
-def _items(*key: Any) -> Select[Any]:
-    return (
-        select(*key, *_ROW).join_from(item_table, source_table, _LANDED).where(_i.project_id == bindparam("project_id"))
-    )
+def _items(key: Any) -> "Select[*tuple[Any, ...]]":
+    landed = select(key, *_ROW).join_from(item_table, source_table, _LANDED)
+    return landed.where(_i.project_id == bindparam("project_id"))
 
 
 _BY_NAME = _items(_i.name).where(_i.name.in_(bindparam("wanted", expanding=True))).order_by(_i.id.desc())
@@ -43,7 +42,9 @@ def items_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]
     return _find(connection, _BY_HASH, project_id, hashes)
 
 
-def _find(connection: Connection, statement: Select[Any], project_id: int, wanted: Sequence[str]) -> dict[str, ItemRow]:
+def _find(
+    connection: Connection, statement: "Select[*tuple[Any, ...]]", project_id: int, wanted: Sequence[str]
+) -> dict[str, ItemRow]:
     found: dict[str, ItemRow] = {}
     for start in range(0, len(wanted), SLICE):
         values = {"project_id": project_id, "wanted": wanted[start : start + SLICE]}
@@ -101,7 +102,8 @@ def resolve_single_answers(tx: Tx, round_id: int, after: int, limit: int) -> int
     last = tx.scalar(select(func.max(ids.c.item_id)))
     if last is None:
         return None
-    done = select(r.id).where(r.item_id == a.item_id, r.round_id == round_id)
+    # both values are named so that the index (round, holds, item) leads to the one row and is not walked
+    done = select(r.id).where(r.item_id == a.item_id, r.round_id == round_id, r.holds.in_([True, False]))
     single = (
         select(func.min(a.id).label("id"), a.item_id)
         .where(a.round_id == round_id, a.item_id > after, a.item_id <= last, ~done.exists())
@@ -109,7 +111,8 @@ def resolve_single_answers(tx: Tx, round_id: int, after: int, limit: int) -> int
         .having(func.count(a.annotator_id.distinct()) == 1)
         .subquery()
     )
-    held = r.holds & r.item_id.in_(select(single.c.item_id))
+    held = r.holds & r.item_id.in_(select(single.c.item_id)) & (r.item_id > after) & (r.item_id <= last)
+    held &= r.project_id == select(t.round_.c.project_id).where(t.round_.c.id == round_id).scalar_subquery()
     tx.execute(update(t.resolution).where(held, r.round_id != round_id).values(holds=False))
     names = ["project_id", "item_id", "rulebook_id", "round_id", "origin", "annotation_id", "annotator_id", "answers"]
     values = select(a.project_id, a.item_id, a.rulebook_id, a.round_id, literal(Origin.ANNOTATION.value), a.id)

@@ -6,9 +6,9 @@ uploaded file's name has eight hexadecimal digits and a hyphen before the name t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -104,8 +104,9 @@ def _answers(position: int, item: str, text: str | None, answer: Answer, maker: 
 
 def _annotator(completed_by: Any) -> str:
     """`completed_by` is a number, or an object with the person's address."""
-    if isinstance(completed_by, Mapping):
-        return str(completed_by.get("email") or completed_by.get("username") or completed_by.get("id") or "")
+    if isinstance(completed_by, dict):
+        person = cast("dict[str, Any]", completed_by)
+        return str(person.get("email") or person.get("username") or person.get("id") or "")
     return "" if completed_by is None else str(completed_by)
 
 

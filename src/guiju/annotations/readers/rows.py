@@ -4,14 +4,17 @@ import csv
 from collections.abc import Iterator, Sequence
 from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from guiju.annotations.imports.errors import MarkUnreadable, WorkColumnMissing, WorkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, Read, RefusedMark
 from guiju.data.readers.encodings import find_encoding, text_lines
 from guiju.kit import parse_iso
 
-ALSO_KNOWN_AS = {
+if TYPE_CHECKING:
+    import _csv
+
+ALSO_KNOWN_AS: dict[str, tuple[str, ...]] = {
     "item": ("item", "task", "name", "id", "项目", "条目", "名称"),
     "annotator": ("annotator", "worker", "user", "标注员", "标注人"),
     "label": ("label", "answer", "标签", "标注"),
@@ -79,7 +82,7 @@ def find_places(name: str, header: Sequence[str], options: ImportOptions) -> Pla
     )
 
 
-def _marks(rows: "csv.Reader", places: Places, annotator: str, *, has_header: bool) -> Iterator[Read]:
+def _marks(rows: "_csv.Reader", places: Places, annotator: str, *, has_header: bool) -> Iterator[Read]:
     needed = max(places.item, places.annotator, places.label, places.text)
     skip = has_header
     while True:

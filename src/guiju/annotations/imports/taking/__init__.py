@@ -1,4 +1,4 @@
-"""The import at work: marks matched to items, checked, written in chunks into a round that nobody sees before its end."""
+"""The import at work: marks matched to items, checked, written in chunks into a round not seen before its end."""
 
 from guiju.annotations.imports.taking.actions import KeepGold, run_import
 

@@ -142,7 +142,7 @@ class _Taking:
 
     def _plan_one(self, batch: Batch, mark: Mark) -> None:
         if not mark.annotator:
-            raise AnnotatorMissing()
+            raise AnnotatorMissing
         if "\0" in mark.annotator:
             raise MarkUnreadable(reason="it holds a NUL character")
         item = self._finder.find(mark)
