@@ -18,6 +18,7 @@ from guiju.annotations import (
     annotation_table,
     find_resolutions,
 )
+from guiju.data import item_ids
 from guiju.kinds import Choice
 from guiju.kit import new_id
 from guiju.people import NotAllowed
@@ -29,6 +30,7 @@ from guiju.work import (
     Task,
     lease_tasks,
     list_mine,
+    open_assigned_trial,
     open_production,
     open_rework,
     open_trial,
@@ -283,3 +285,13 @@ def test_rework_comes_with_the_note_and_the_earlier_answer(cast: Cast, productio
     with cast.house.reading() as connection:
         [held] = find_resolutions(connection, cast.project)
     assert "exchange" in held.answers
+
+
+def test_in_an_assigned_trial_each_gets_what_is_theirs(cast: Cast, tmp_path: Path) -> None:
+    service_project(cast, tmp_path, 4)
+    with cast.house.reading() as connection:
+        first, second, third, _ = item_ids(connection, cast.project)
+    assignments = [(first, cast.alice.id), (second, cast.alice.id), (second, cast.bob.id), (third, cast.bob.id)]
+    trial = open_assigned_trial(cast.house, cast.zhou, cast.project, request_id=new_id(), assignments=assignments)
+    handed = [[task.item.id for task in take(cast.house, actor, trial, 10)] for actor in (cast.alice, cast.bob, cast.carol)]
+    assert handed == [[first, second], [second, third], []]

@@ -8,7 +8,7 @@ into a lot and opens rework for what it sends back.
 from guiju.work.actions import lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Lapsed, RoundProgress, Submitted, Task
-from guiju.work.opening import open_production, open_rework, open_trial, set_round_running
+from guiju.work.opening import open_assigned_trial, open_production, open_rework, open_trial, set_round_running
 from guiju.work.store import list_gate_decisions, list_open_work, progress_of, progress_of_rounds, seal_slots
 from guiju.work.tables import slot as slot_table
 
@@ -24,6 +24,7 @@ __all__ = [
     "list_gate_decisions",
     "list_mine",
     "list_open_work",
+    "open_assigned_trial",
     "open_production",
     "open_rework",
     "open_trial",

@@ -4,21 +4,27 @@ Lease and submit run wholly in the writer's transaction, on the event loop's own
 annotators press all day.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import msgspec
 from litestar import get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from guiju.annotations import Round, list_rounds
 from guiju.kinds import Answer
 from guiju.kit import is_request_id
+from guiju.people import AccountNotFound, Act, find_account_by_email
+from guiju.projects import authorise
 from guiju.site import actor_of, check_csrf, credentials_of, house_of
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, PasswordMustChange, find_signed_in
-from guiju.storage import Actor
+from guiju.storage import Actor, House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import LeaseLapsed
-from guiju.work.model import Lapsed, Task
+from guiju.work.model import Lapsed, RoundProgress, Task
+from guiju.work.opening import open_assigned_trial, open_production, open_trial
+from guiju.work.store import progress_of_rounds
 
 
 class LeaseRequest(msgspec.Struct):
@@ -115,4 +121,85 @@ def mine(request: AnyRequest, round_id: FromPath[int], limit: FromQuery[int] = 2
     return MineAnswer(list_mine(house_of(request), actor_of(request), round_id, max(1, min(limit, 100))))
 
 
-API = [lease, submit, draft, mine]
+class NewRound(msgspec.Struct):
+    """A round to open. A trial takes `annotators` (e-mail addresses) and `size`, or `assignments` of items to them."""
+
+    id: str
+    kind: Literal["trial", "production"]
+    annotators: list[str] = []
+    size: int = 50
+    assignments: list[tuple[int, str]] = []
+    overlap: int = 1
+    team: int | None = None
+    annotator: str | None = None
+    reason: str | None = None
+
+
+class RoundOut(msgspec.Struct):
+    id: int
+    kind: str
+    number: int
+    state: str
+    rulebook: int
+    overlap: int
+    open: int
+    leased: int
+    done: int
+
+
+class RoundList(msgspec.Struct):
+    rounds: list[RoundOut]
+
+
+class NewRoundAnswer(msgspec.Struct):
+    round: int
+
+
+@get("/projects/{project_id:int}/rounds", sync_to_thread=True)
+def rounds(request: AnyRequest, project_id: FromPath[int]) -> RoundList:
+    """The project's rounds and how far each is."""
+    with house_of(request).reading() as connection:
+        authorise(connection, actor_of(request), project_id, Act.SEE_PROJECT)
+        found = list_rounds(connection, project_id)
+        progress = progress_of_rounds(connection, [each.id for each in found])
+    return RoundList([_round_out(each, progress[each.id]) for each in found])
+
+
+def _round_out(round_: Round, progress: RoundProgress) -> RoundOut:
+    told = (round_.id, round_.kind.value, round_.number, round_.state.value, round_.rulebook_id, round_.overlap)
+    return RoundOut(*told, progress.open, progress.leased, progress.done)
+
+
+@post("/projects/{project_id:int}/rounds", sync_to_thread=True, status_code=201)
+def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[NewRound]) -> NewRoundAnswer:
+    """Open a trial or production."""
+    house, actor = house_of(request), actor_of(request)
+    if not is_request_id(data.id):
+        raise BadRequestId(id=data.id[:80])
+    if data.kind == "production":
+        kept_for = _accounts(house, [data.annotator])[0] if data.annotator else None
+        options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
+        opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
+    elif data.assignments:
+        accounts = dict(zip(emails := sorted({who for _, who in data.assignments}), _accounts(house, emails), strict=True))
+        pairs = [(item, accounts[who]) for item, who in data.assignments]
+        opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs)
+    else:
+        ids = _accounts(house, data.annotators)
+        opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, size=data.size)
+    return NewRoundAnswer(opened)
+
+
+def _accounts(house: House, emails: Sequence[str]) -> list[int]:
+    """Raises `AccountNotFound`."""
+    found: list[int] = []
+    with house.reading() as connection:
+        for email in emails:
+            account = find_account_by_email(connection, email)
+            if account is None:
+                raise AccountNotFound(email=email[:80])
+            found.append(account.id)
+    return found
+
+
+API = [lease, submit, draft, mine, rounds, open_round]

@@ -4,6 +4,7 @@ A round is filled in chunks while it is a draft that nobody sees, and opens in o
 again goes on where a killed one stopped.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from guiju.annotations import (
@@ -16,6 +17,7 @@ from guiju.annotations import (
     set_round_state,
 )
 from guiju.briefs import get_signed_figures
+from guiju.data import item_ids
 from guiju.people import Account, Act, find_account
 from guiju.projects import authorise
 from guiju.rulebooks import latest_published
@@ -57,22 +59,64 @@ def open_trial(
 
 
 def _open_trial(tx: Tx, actor: Actor, project_id: int, items: Sequence[int], accounts: Sequence[Account]) -> int:
+    round_id = _insert_trial(tx, actor, project_id, len(accounts))
+    annotators = [annotator_of_account(tx, account.id, account.name) for account in accounts]
+    store.insert_slots(tx, round_id, spread(list(items), annotators))
+    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts={"items": list(items)}))
+    return round_id
+
+
+def _insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
+    """A trial behind the gate of the signed brief."""
     figures = get_signed_figures(tx.connection, project_id)
     if figures is None:
         raise BriefNotSigned()
-    round_id = insert_round(
+    return insert_round(
         tx,
         project_id=project_id,
         kind=RoundKind.TRIAL,
         rulebook_id=_rulebook(tx, project_id),
         state=RoundState.OPEN,
         created_by=actor.id,
-        overlap=len(accounts),
+        overlap=overlap,
         gate=gate_json(figures.agreement.measure, figures.agreement.at_least, figures.agreement.rule),
     )
-    annotators = [annotator_of_account(tx, account.id, account.name) for account in accounts]
-    store.insert_slots(tx, round_id, spread(list(items), annotators))
-    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts={"items": list(items)}))
+
+
+def open_assigned_trial(
+    house: House, actor: Actor, project_id: int, *, request_id: str, assignments: Sequence[tuple[int, int]]
+) -> int:
+    """Open a trial in which each `(item, account)` is one answer wanted: when not everybody answers everything.
+
+    Raises what `open_trial` raises; items that are not the project's, or were never landed, are `NothingToAnnotate`.
+    """
+    wanted = sorted(set(assignments))
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(request_id, actor.id, "round.open", lambda: _open_assigned(tx, actor, project_id, wanted))
+
+    return house.write(write)
+
+
+def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[tuple[int, int]]) -> int:
+    known = {account_id: find_account(tx.connection, account_id) for account_id in {each for _, each in assignments}}
+    accounts = {account_id: account for account_id, account in known.items() if account is not None}
+    if len(accounts) < 2:
+        raise NobodyToAnnotate(count=len(accounts))
+    ours = set(item_ids(tx.connection, project_id, limit=10**9))
+    slots = [(item, account) for item, account in assignments if item in ours and account in accounts]
+    if not slots:
+        raise NothingToAnnotate()
+    most = max(Counter(item for item, _ in slots).values())
+    round_id = _insert_trial(tx, actor, project_id, most)
+    annotators = {each: annotator_of_account(tx, each, account.name) for each, account in accounts.items()}
+    rows = [
+        {"item_id": item, "ordinal": place, "reserved": annotators[account]}
+        for place, (item, account) in enumerate(slots)
+    ]
+    store.insert_slots(tx, round_id, rows)
+    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts={"assignments": len(slots)}))
     return round_id
 
 
