@@ -10,10 +10,8 @@ from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
 from guiju.bank.model import Drawn, Find, Rights
 from guiju.bank.store import provenance_of
 from guiju.bank.tables import deposit as deposit_table
-from guiju.bank.tables import deposit as deposit_table
 
 __all__ = [
-    "deposit_table",
     "DEPOSIT",
     "JOBS",
     "MOST_DRAWN",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -32,7 +33,7 @@ def get_reader(connection: Connection, actor: Actor) -> Reader:
     account = find_account(connection, actor.id)
     opens = account is not None and (account.may_open_projects or account.is_admin)
     if not (actor.trusted or leads or opens):
-        raise BankClosed()
+        raise BankClosed
     return reader_of(leads, trusted=actor.trusted)
 
 
@@ -49,7 +50,7 @@ def search_bank(
     with house.reading() as connection:
         reader = get_reader(connection, actor)
         if sought.is_empty:
-            raise NothingToSearch()
+            raise NothingToSearch
         before = key if isinstance(key, int) else None
         rows = store.search(connection, sought, reader, before=before, limit=wanted.size + 1)
     more, rows = len(rows) > wanted.size, rows[: wanted.size]
@@ -73,7 +74,7 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
     """
     sought = Wanted(query_tokens(chosen.query), chosen.label.strip()[:60])
     if sought.is_empty and not chosen.deposits:
-        raise NothingToSearch()
+        raise NothingToSearch
     with house.reading() as connection:
         project = authorise(connection, actor, project_id, Act.DRAW_FROM_BANK).project
         reader = get_reader(connection, actor)
@@ -84,7 +85,9 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
 
     def write(tx: Tx) -> Drawn:
         authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
-        return Drawn(*tx.once(request_id, actor.id, "bank.draw", lambda: _draw(tx, actor, project, usable, answers, rulebook)))
+        return Drawn(
+            *tx.once(request_id, actor.id, "bank.draw", lambda: _draw(tx, actor, project, usable, answers, rulebook))
+        )
 
     return house.write(write)
 
@@ -105,7 +108,7 @@ def _fits(each: Usable, rulebook: CompiledRulebook) -> bool:
     return not rulebook.check_answers(decode_answers(each.answers), shape)
 
 
-def _draw(
+def _draw(  # noqa: PLR0917 - what was read before the write
     tx: Tx,
     actor: Actor,
     project: Project,
@@ -114,7 +117,7 @@ def _draw(
     rulebook: CompiledRulebook | None,
 ) -> list[int]:
     if not usable:
-        raise NothingFound()
+        raise NothingFound
     rights = SourceRights.GENERAL if all(each.rights == "general" for each in usable) else SourceRights.CUSTOMER
     source = open_source(tx, project.id, FROM_BANK, created_by=actor.id, rights=rights)
     became = insert_drawn_items(tx, project.id, source, [each.item_id for each in usable])
@@ -151,7 +154,12 @@ def _bring_answers(
     )
     for item_id, each in known:
         annotator = named_annotator(tx, project.id, f"{FROM_BANK}: {each.project_name}")
-        keys = {"project_id": project.id, "round_id": round_id, "item_id": item_id, "annotator_id": annotator}
+        keys: dict[str, Any] = {
+            "project_id": project.id,
+            "round_id": round_id,
+            "item_id": item_id,
+            "annotator_id": annotator,
+        }
         annotation = insert_annotation(tx, **keys, rulebook_id=rulebook.id, revision=1, answers=each.answers)
         resolve(
             tx,
@@ -174,7 +182,7 @@ def read_thumbnail(house: House, actor: Actor, deposit_id: int) -> bytes:
     with house.reading() as connection:
         found = store.find_visible(connection, deposit_id, get_reader(connection, actor))
     if found is None or found[0] != "image":
-        raise NothingFound()
+        raise NothingFound
     return _small(house.blobs.read(found[1]))
 
 

@@ -2,6 +2,7 @@
 
 import msgspec
 from litestar import get, post
+from litestar.params import FromQuery
 
 from guiju.bank.actions import Choice, draw_from_bank, search_bank
 from guiju.bank.model import Drawn, Find, Rights
@@ -55,10 +56,14 @@ def drawn_answer(drawn: Drawn) -> DrawAnswer:
 
 @get("/bank", sync_to_thread=True)
 def get_bank(
-    request: AnyRequest, query: str = "", label: str = "", cursor: str | None = None, limit: int = 50
+    request: AnyRequest,
+    q: FromQuery[str] = "",
+    label: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+    limit: FromQuery[int] = 50,
 ) -> SearchAnswer:
     """Deposits with all these words and this label, the newest first."""
-    found = search_bank(house_of(request), actor_of(request), query, label, PageRequest(limit, cursor))
+    found = search_bank(house_of(request), actor_of(request), q, label, PageRequest(limit, cursor))
     return SearchAnswer([find_answer(one) for one in found.rows], found.cursor)
 
 

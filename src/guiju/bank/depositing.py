@@ -101,4 +101,3 @@ def _said(run: JobRun, entry: Entry, labels: dict[str, bool]) -> str:
 
 
 JOBS = {DEPOSIT: run_deposit}
-

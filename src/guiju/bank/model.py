@@ -53,7 +53,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a draw did: `items` came anew into `source`, `answers` of them with their answer; `duplicates` were there."""
+    """What a draw did: `items` came anew into `source`, `answers` of them with theirs; `duplicates` were there."""
 
     source: int
     items: int

@@ -3,13 +3,22 @@
 from typing import Any
 
 from litestar import get, post
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.bank.actions import FROM_BANK, Choice, draw_from_bank, get_reader, list_bank_labels, read_thumbnail, search_bank
+from guiju.bank.actions import (
+    FROM_BANK,
+    Choice,
+    draw_from_bank,
+    get_reader,
+    list_bank_labels,
+    read_thumbnail,
+    search_bank,
+)
 from guiju.kit import Page, PageRequest
 from guiju.people import Act, may
 from guiju.projects import list_projects_of
-from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of
+from guiju.site import Form, actor_of, field, house_of, number, page, request_id_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 
@@ -17,7 +26,9 @@ ON_A_PAGE = 24
 
 
 @get("/bank", sync_to_thread=True, include_in_schema=False)
-def bank_page(request: AnyRequest, q: str = "", label: str = "", cursor: str | None = None) -> Response[Any]:
+def bank_page(
+    request: AnyRequest, q: FromQuery[str] = "", label: FromQuery[str] = "", cursor: FromQuery[str | None] = None
+) -> Response[Any]:
     """Search by words and by label."""
     actor, house = actor_of(request), house_of(request)
     with house.reading() as connection:
@@ -51,7 +62,7 @@ def draw_it(request: AnyRequest, data: Form) -> Response[Any] | Redirect:
 
 
 @get("/bank/{deposit_id:int}/thumb", sync_to_thread=True, include_in_schema=False)
-def thumbnail(request: AnyRequest, deposit_id: int) -> Response[bytes]:
+def thumbnail(request: AnyRequest, deposit_id: FromPath[int]) -> Response[bytes]:
     small = read_thumbnail(house_of(request), actor_of(request), deposit_id)
     return Response(small, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
 

@@ -18,7 +18,9 @@ SNIPPET = 400
 _PUT_WORDS = {
     "sqlite": text("INSERT INTO deposit_words (rowid, words) VALUES (:id, :words)"),
     # lexemes as they are, without PostgreSQL's own parser, which knows no Chinese
-    "postgresql": text("INSERT INTO deposit_words (rowid, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"),
+    "postgresql": text(
+        "INSERT INTO deposit_words (rowid, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
+    ),
 }
 _DROP_WORDS = text("DELETE FROM deposit_words WHERE rowid = :id")
 _MATCH = {
@@ -46,7 +48,9 @@ def read_entries(connection: Connection, lot_id: int, after: int, limit: int) ->
     entry, held = entries_of(lot_id, after, limit).subquery(), resolution_table
     i = item_table.c
     found = (
-        select(i.id, held.c.id, i.hash, i.media, i.name, i.body, held.c.answers, held.c.rulebook_id, source_table.c.rights)
+        select(
+            i.id, held.c.id, i.hash, i.media, i.name, i.body, held.c.answers, held.c.rulebook_id, source_table.c.rights
+        )
         .join_from(entry, item_table, i.id == entry.c.item_id)
         .join(held, held.c.id == entry.c.resolution_id)
         .join(source_table, source_table.c.id == i.source_id)
@@ -111,7 +115,7 @@ def _query(dialect: str, tokens: Iterable[str]) -> str:
     return " & ".join("'" + token.replace("'", "''").replace("\\", "\\\\") + "'" for token in tokens)
 
 
-def _matching(dialect: str, wanted: Wanted, reader: Reader) -> Select[Any]:
+def _matching(dialect: str, wanted: Wanted, reader: Reader) -> Select[*tuple[Any, ...]]:
     found = select(t.deposit.c.id).where(_visible(reader))
     if wanted.tokens:
         match = _MATCH[dialect].bindparams(bindparam("query", _query(dialect, wanted.tokens)))
@@ -145,7 +149,7 @@ def read_finds(connection: Connection, ids: Sequence[int]) -> list[Find]:
     return [_find(connection, row, labels.get(row.id, ())) for row in connection.execute(found).all()]
 
 
-def _find(connection: Connection, row: Row[Any], labels: tuple[str, ...]) -> Find:
+def _find(connection: Connection, row: Row[*tuple[Any, ...]], labels: tuple[str, ...]) -> Find:
     version = get_published(connection, row.rulebook_id).version
     text = row.body[:SNIPPET] if row.body else None
     named = (row.id, row.item_id, row.project_id, row.project_name, version, Rights(row.rights), row.media, row.name)
@@ -181,7 +185,9 @@ class Usable:
     height: int | None
 
 
-def find_usable(connection: Connection, wanted: Wanted | None, ids: Sequence[int] | None, reader: Reader, limit: int) -> list[Usable]:
+def find_usable(
+    connection: Connection, wanted: Wanted | None, ids: Sequence[int] | None, reader: Reader, limit: int
+) -> list[Usable]:
     """The deposits that match (or these), as far as the reader sees them, the newest first."""
     chosen = _matching(connection.dialect.name, wanted or Wanted(), reader)
     if ids is not None:

@@ -23,7 +23,10 @@ def search(
     """Search by words and by label."""
     with house_and_actor(ctx) as (house, actor):
         found = search_bank(house, actor, query, label, PageRequest(limit))
-        lines = [f"{one.id}\t{one.project} {one.rulebook}\t{', '.join(one.labels)}\t{one.text or one.name}" for one in found.rows]
+        lines = [
+            f"{one.id}\t{one.project} {one.rulebook}\t{', '.join(one.labels)}\t{one.text or one.name}"
+            for one in found.rows
+        ]
         answer = {"found": [find_answer(one) for one in found.rows], "more": found.cursor is not None}
         emit(ctx, msgspec.to_builtins(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
 

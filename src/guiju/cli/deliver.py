@@ -20,14 +20,14 @@ def deliver_to(
     project: Annotated[int, typer.Argument(help="The project's number.")],
     out: Annotated[Path, typer.Option(help="The folder that the files are laid into.", file_okay=False)],
     format_name: Annotated[str, typer.Option("--format", help="One of: " + ", ".join(FORMATS))] = "jsonl",
-    include: Annotated[Include, typer.Option(help="Accepted lots only, or everything resolved, marked so.")] = Include.ACCEPTED,
+    include: Annotated[
+        Include, typer.Option(help="Accepted lots only, or everything resolved, marked so.")
+    ] = Include.ACCEPTED,
     with_media: Annotated[bool, typer.Option("--with-media", help="With the pictures themselves.")] = False,
 ) -> None:
     """Build the package of a project as it stands."""
     with house_and_actor(ctx) as (house, actor):
-        asked = deliver(
-            house, actor, project, new_id(), format=format_name, include=include, with_media=with_media
-        )
+        asked = deliver(house, actor, project, new_id(), format=format_name, include=include, with_media=with_media)
         work_until_over(house, asked)
         package = get_package(house, actor, project, asked.number)
         with zipfile.ZipFile(house.blobs.path(package.blob or "")) as files:
@@ -42,7 +42,9 @@ def deliver_to(
             "out": str(out),
         }
         t = words_of(ctx)
-        said = t("{items} items in {count} files at {out}. SHA-256 of the package: {sha256}", **answer, count=len(names))
+        said = t(
+            "{items} items in {count} files at {out}. SHA-256 of the package: {sha256}", **answer, count=len(names)
+        )
         emit(ctx, answer, said)
 
 

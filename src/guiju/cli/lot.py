@@ -65,7 +65,9 @@ def show(
             return
         rows = list_lots(house, actor, project, PageRequest(200)).rows
         t = words_of(ctx)
-        lines = [f"{row.lot.id}\t{row.lot.number}\t{t(row.lot.state_name)}\t{row.tally.judged}/{row.tally.n}" for row in rows]
+        lines = [
+            f"{row.lot.id}\t{row.lot.number}\t{t(row.lot.state_name)}\t{row.tally.judged}/{row.tally.n}" for row in rows
+        ]
         emit(ctx, [row_answer(row) for row in rows], "\n".join(lines))
 
 
@@ -74,7 +76,9 @@ def judge_file(
     ctx: typer.Context,
     project: Project,
     lot: LotId,
-    file: Annotated[Path, typer.Argument(help="CSV: item,outcome,type,severity,clause,note.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(help="CSV: item,outcome,type,severity,clause,note.", exists=True, dir_okay=False)
+    ],
 ) -> None:
     """Give verdicts from a CSV file, each line one item of the sample."""
     with house_and_actor(ctx) as (house, actor):
@@ -89,7 +93,9 @@ def decide(
     ctx: typer.Context,
     project: Project,
     lot: LotId,
-    only_defects: Annotated[bool, typer.Option("--only-defects", help="Send back only what was found defective.")] = False,
+    only_defects: Annotated[
+        bool, typer.Option("--only-defects", help="Send back only what was found defective.")
+    ] = False,
 ) -> None:
     """Accept or reject the lot by its plan."""
     with house_and_actor(ctx) as (house, actor):
@@ -142,7 +148,8 @@ def _show(ctx: typer.Context, report: LotReport) -> None:
     t, lot, tally = words_of(ctx), report.lot, report.tally
     said = [
         t(
-            "Lot {number} (id {id}): {state}. Sample {n} of {lot}, accepted at {accept}, rejected from {reject} defective.",
+            "Lot {number} (id {id}): {state}. {n} of {lot} are looked at: "
+            "accepted at {accept}, rejected from {reject} defective.",
             number=lot.number,
             id=lot.id,
             state=t(lot.state_name),

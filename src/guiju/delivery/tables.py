@@ -1,6 +1,6 @@
 """Packages handed over; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -11,6 +11,9 @@ delivery = Table(
     Column("project_id", ForeignKey("project.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("format", String(24), nullable=False),
+    # accepted: what accepted lots hold | all: everything resolved, marked so
+    Column("include", String(12), nullable=False),
+    Column("with_media", Boolean, nullable=False),
     # building | ready | failed
     Column("state", String(12), nullable=False),
     Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),

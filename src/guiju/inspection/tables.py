@@ -1,6 +1,17 @@
 """Lots, their samples and verdicts; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -12,17 +23,25 @@ lot = Table(
     Column("number", Integer, nullable=False),
     # inspecting | accepted | rejected (its rework is open or done)
     Column("state", String(12), nullable=False),
-    # the plan as it was read from the brief's figures: {"letter","n","accept","reject","severity","level","aql","lot_size"}
+    # the round whose resolutions it was drawn from; empty for those of the whole project
+    Column("round_id", ForeignKey("round.id"), nullable=True),
+    # the plan as it was read from the brief's figures: {"letter","n","accept","reject","severity","level","aql","lot"}
     Column("plan", Text, nullable=False),
     # what the sample was drawn with; anybody can draw it again
     Column("seed", String(64), nullable=False),
     # a rejected lot that was reworked comes again as a new lot
-    Column("resubmits", ForeignKey("lot.id"), nullable=True),
+    Column("resubmits", ForeignKey("lot.id"), nullable=True, unique=True),
+    # why it was decided so: {"sentence","details"}
     Column("reason", Text, nullable=True),
+    # the rework of a rejected lot, and what goes back: all | defects
+    Column("rework_round", ForeignKey("round.id"), nullable=True),
+    Column("rework_scope", String(8), nullable=True),
     Column("created_by", ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("decided_by", ForeignKey("account.id"), nullable=True),
     Column("decided_at", Micros, nullable=True),
+    # the journal's row of the decision: a package frozen at an earlier row does not hold the lot
+    Column("decided_event", BigInteger, nullable=True),
     UniqueConstraint("project_id", "number"),
 )
 
@@ -35,6 +54,13 @@ lot_entry = Table(
     # the place in the sample, 1…n; empty for what was not drawn
     Column("drawn", Integer, nullable=True),
 )
+Index(
+    "ix_lot_entry_drawn",
+    lot_entry.c.lot_id,
+    lot_entry.c.drawn,
+    sqlite_where=lot_entry.c.drawn.is_not(None),
+    postgresql_where=lot_entry.c.drawn.is_not(None),
+)
 
 verdict = Table(
     "verdict",
@@ -44,6 +70,7 @@ verdict = Table(
     Column("item_id", ForeignKey("item.id"), nullable=False),
     Column("resolution_id", ForeignKey("resolution.id"), nullable=False),
     Column("inspector_id", ForeignKey("account.id"), nullable=False),
+    # 1, 2, …; the highest holds, none is ever overwritten
     Column("revision", SmallInteger, nullable=False),
     # pass | defect
     Column("outcome", String(8), nullable=False),
@@ -52,6 +79,8 @@ verdict = Table(
     Column("severity", String(8), nullable=True),
     Column("clause", String(24), nullable=True),
     Column("note", Text, nullable=True),
+    # what the inspector would have answered, {field: answer}
+    Column("correction", Text, nullable=True),
     Column("request_id", String(64), nullable=False, unique=True),
     Column("at", Micros, nullable=False),
     UniqueConstraint("lot_id", "item_id", "revision"),

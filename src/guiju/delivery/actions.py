@@ -1,0 +1,92 @@
+"""A delivery is asked for, and read."""
+
+from guiju.delivery import store
+from guiju.delivery.errors import DeliveryNotFound, DeliveryNotReady, FormatDoesNotFit, NothingToDeliver
+from guiju.delivery.formats import get_format
+from guiju.delivery.model import Asked, Delivery, DeliveryState, Frozen, Include
+from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
+from guiju.people import Act
+from guiju.projects import authorise
+from guiju.rulebooks import CompiledRulebook, NoRulebook, latest_published
+from guiju.storage import Actor, Event, House, Tx, ask_for_job
+
+BUILD = "delivery.build"
+
+
+def deliver(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    request_id: str,
+    *,
+    format: str,  # noqa: A002 - the word of the command and the API
+    include: Include = Include.ACCEPTED,
+    with_media: bool = False,
+) -> Asked:
+    """Freeze the project as it stands and ask for the package that holds it.
+
+    Raises `UnknownFormat`, `FormatDoesNotFit`, `NoRulebook`, `NothingToDeliver`.
+    """
+    chosen = get_format(format)
+
+    def ask(tx: Tx) -> list[int]:
+        rulebook = latest_published(tx.connection, project_id)
+        if rulebook is None:
+            raise NoRulebook
+        _check_fit(rulebook, chosen.name, chosen.holds)
+        wanted = {"format": chosen.name, "include": include, "with_media": with_media}
+        return _ask(tx, actor, project_id, rulebook.id, wanted)
+
+    def write(tx: Tx) -> Asked:
+        authorise(tx.connection, actor, project_id, Act.DELIVER)
+        return Asked(*tx.once(request_id, actor.id, f"delivery.ask.{project_id}", lambda: ask(tx)))
+
+    return house.write(write)
+
+
+def _check_fit(rulebook: CompiledRulebook, name: str, holds: frozenset[str]) -> None:
+    kinds = {field.kind for field in rulebook.fields}
+    if not kinds & holds:
+        raise FormatDoesNotFit(format=name, kinds=", ".join(sorted(kinds)))
+
+
+def _ask(tx: Tx, actor: Actor, project_id: int, rulebook_id: int, wanted: dict[str, object]) -> list[int]:
+    # The journal's row is the frozen moment, so it is written before the delivery that it is about.
+    event = tx.journal(Event(actor.id, "delivery.asked", project_id, facts=wanted))
+    last = store.last_resolution(tx.connection, project_id)
+    if not last or (wanted["include"] is Include.ACCEPTED and not store.has_accepted(tx.connection, project_id, event)):
+        raise NothingToDeliver
+    delivery_id, number = store.insert_delivery(
+        tx, project_id=project_id, rulebook_id=rulebook_id, as_of=event, created_by=actor.id, **wanted
+    )
+    frozen = Frozen(delivery_id, last, tx.at, store.count_open_questions(tx.connection, project_id))
+    job = ask_for_job(tx, BUILD, as_payload(frozen), project_id=project_id, actor_id=actor.id)
+    store.update_delivery(tx, delivery_id, job_id=job)
+    return [delivery_id, number, job]
+
+
+def as_payload(frozen: Frozen) -> dict[str, object]:
+    return {name: getattr(frozen, name) for name in Frozen.__struct_fields__}
+
+
+def list_deliveries(house: House, actor: Actor, project_id: int, wanted: PageRequest | None = None) -> Page[Delivery]:
+    """The project's deliveries, the newest first."""
+    wanted = wanted or PageRequest()
+    key = decode_cursor(wanted.cursor)[0] if wanted.cursor else None
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        rows = store.list_deliveries(connection, project_id, key if isinstance(key, int) else None, wanted.size + 1)
+    more, rows = len(rows) > wanted.size, rows[: wanted.size]
+    return Page(rows, encode_cursor([rows[-1].number]) if more else None)
+
+
+def get_package(house: House, actor: Actor, project_id: int, number: int) -> Delivery:
+    """A delivery that is ready, for whoever may download. Raises `DeliveryNotFound`, `DeliveryNotReady`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.DOWNLOAD)
+        found = store.find_by_number(connection, project_id, number)
+    if found is None:
+        raise DeliveryNotFound(delivery=number)
+    if found.state is not DeliveryState.READY or found.blob is None:
+        raise DeliveryNotReady(number=number, state=found.state.value)
+    return found

@@ -1,0 +1,89 @@
+"""JSON routes of deliveries, and the package itself."""
+
+import msgspec
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import File
+
+from guiju.delivery.actions import deliver, get_package, list_deliveries
+from guiju.delivery.model import Delivery, DeliveryState, Include
+from guiju.kit import PageRequest, iso
+from guiju.site import actor_of, house_of
+from guiju.site.guards import AnyRequest
+
+
+class DeliverRequest(msgspec.Struct):
+    id: str
+    format: str
+    include: Include = Include.ACCEPTED
+    with_media: bool = False
+
+
+class DeliverAnswer(msgspec.Struct):
+    delivery: int
+    number: int
+    job: int
+
+
+class DeliveryAnswer(msgspec.Struct):
+    id: int
+    number: int
+    format: str
+    include: Include
+    state: DeliveryState
+    job: int | None
+    sha256: str | None
+    size: int | None
+    items: int | None
+    created_at: str
+
+
+class DeliveriesAnswer(msgspec.Struct):
+    deliveries: list[DeliveryAnswer]
+    cursor: str | None
+
+
+def delivery_answer(one: Delivery) -> DeliveryAnswer:
+    named = (one.id, one.number, one.format, one.include, one.state, one.job_id)
+    return DeliveryAnswer(*named, one.blob, one.size, one.items, iso(one.created_at))
+
+
+@post("/projects/{project_id:int}/deliveries", sync_to_thread=True)
+def post_delivery(request: AnyRequest, project_id: FromPath[int], data: DeliverRequest) -> DeliverAnswer:
+    """Freeze the project as it stands and build its package in the background."""
+    actor = actor_of(request)
+    asked = deliver(
+        house_of(request),
+        actor,
+        project_id,
+        data.id,
+        format=data.format,
+        include=data.include,
+        with_media=data.with_media,
+    )
+    return DeliverAnswer(asked.delivery, asked.number, asked.job)
+
+
+@get("/projects/{project_id:int}/deliveries", sync_to_thread=True)
+def get_deliveries(
+    request: AnyRequest, project_id: FromPath[int], cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
+) -> DeliveriesAnswer:
+    """The project's deliveries, the newest first."""
+    found = list_deliveries(house_of(request), actor_of(request), project_id, PageRequest(limit, cursor))
+    return DeliveriesAnswer([delivery_answer(one) for one in found.rows], found.cursor)
+
+
+@get("/projects/{project_id:int}/deliveries/{number:int}/package", sync_to_thread=True)
+def get_the_package(request: AnyRequest, project_id: FromPath[int], number: FromPath[int]) -> File:
+    """The package, a zip."""
+    return package_file(request, project_id, number)
+
+
+def package_file(request: AnyRequest, project_id: int, number: int) -> File:
+    house = house_of(request)
+    found = get_package(house, actor_of(request), project_id, number)
+    name = f"project-{project_id}-delivery-{number}-{found.format}.zip"
+    return File(house.blobs.path(found.blob or ""), filename=name, media_type="application/zip")
+
+
+API = [post_delivery, get_deliveries, get_the_package]

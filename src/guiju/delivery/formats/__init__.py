@@ -1,0 +1,19 @@
+"""Delivery formats. A new one is a file beside these, a line in `FORMATS`, and a page in `docs/formats`."""
+
+from guiju.delivery.errors import UnknownFormat
+from guiju.delivery.formats.coco import COCO
+from guiju.delivery.formats.jsonl import JSONL
+from guiju.delivery.formats.model import Format, Source
+
+FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO)}
+
+
+def get_format(name: str) -> Format:
+    """Raises `UnknownFormat`."""
+    found = FORMATS.get(name)
+    if found is None:
+        raise UnknownFormat(format=name[:40], known=", ".join(FORMATS))
+    return found
+
+
+__all__ = ["FORMATS", "Format", "Source", "get_format"]

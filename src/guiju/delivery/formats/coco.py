@@ -1,0 +1,83 @@
+"""COCO instances: images, boxes and categories. docs/formats/coco.md describes it.
+
+Three passes over the rows instead of one that holds them: a package is written in memory that does not grow with it.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.model import Label, Row
+from guiju.kinds import Box, Boxes, decode_answers
+from guiju.kit import N_
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(source: Source) -> Iterator[bytes]:
+    categories = _Categories(source.labels)
+    info = {"description": source.project, "version": source.rulebook}
+    yield b'{"info":' + _encode(info) + b',"licenses":[],"images":[\n'
+    yield from _listed(_image(number, row) for number, row in enumerate(source.rows(), 1))
+    yield b'\n],"annotations":[\n'
+    yield from _listed(_annotations(source.rows(), categories))
+    yield b'\n],"categories":[\n'
+    yield from _listed(categories.listed())
+    yield b"\n]}\n"
+
+
+def _listed(entries: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    separator = b""
+    for entry in entries:
+        yield separator + _encode(entry)
+        separator = b",\n"
+
+
+def _image(number: int, row: Row) -> dict[str, Any]:
+    named = {"id": number, "file_name": row.name, "width": row.width, "height": row.height, "sha256": row.hash}
+    return named if row.accepted else {**named, "status": "resolved"}
+
+
+def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[dict[str, Any]]:
+    number = 0
+    for image, row in enumerate(rows, 1):
+        for box in boxes_of(row):
+            number += 1
+            yield {
+                "id": number,
+                "image_id": image,
+                "category_id": categories.id_of(box.label),
+                "bbox": [box.x, box.y, box.w, box.h],
+                "area": round(box.w * box.h, 4),
+                "iscrowd": 0,
+                "segmentation": [],
+            }
+
+
+def boxes_of(row: Row) -> Iterator[Box]:
+    """All boxes of an item, field by field."""
+    for _, answer in sorted(decode_answers(row.answers).items()):
+        if isinstance(answer, Boxes):
+            yield from answer.shapes
+
+
+class _Categories:
+    """1, 2, … for the rulebook's labels in their order, then for those that only an earlier version had."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._known = {label.id: label for label in labels}
+        self._ids = {label: number for number, label in enumerate(self._known, 1)}
+
+    def id_of(self, label: str) -> int:
+        return self._ids.setdefault(label, len(self._ids) + 1)
+
+    def listed(self) -> Iterator[dict[str, Any]]:
+        for label, number in self._ids.items():
+            known = self._known.get(label)
+            names = {"name_zh": known.zh, "name_en": known.en} if known else {}
+            yield {"id": number, "name": label, "supercategory": "", **names}
+
+
+COCO = Format("coco", N_("COCO, boxes on images"), "annotations.coco.json", frozenset({"box"}), write)

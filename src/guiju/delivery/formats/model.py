@@ -1,0 +1,27 @@
+"""What a delivery format is: a name, what it can hold, and how rows become one file."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from guiju.delivery.model import Label, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a format writes from. `rows()` starts anew each time it is called, always in the same order."""
+
+    project: str
+    rulebook: str
+    labels: tuple[Label, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """`title` is a msgid; `holds` the kinds of answer it can carry; `write` gives the file's bytes piece by piece."""
+
+    name: str
+    title: str
+    file: str
+    holds: frozenset[str]
+    write: Callable[[Source], Iterator[bytes]]

@@ -1,0 +1,283 @@
+"""JSON routes of lots: draw, sample, verdicts, decision, resubmission."""
+
+from typing import Any
+
+import msgspec
+from litestar import get, post
+from litestar.params import FromPath, FromQuery
+
+from guiju.inspection.drawing import Terms, draw_lot, preview_lot, resubmit_lot
+from guiju.inspection.judging import decide_lot, judge
+from guiju.inspection.model import (
+    DefectType,
+    Finding,
+    Lot,
+    LotRow,
+    LotState,
+    Outcome,
+    SampleItem,
+    Scope,
+    Strictness,
+    Tally,
+    Weight,
+)
+from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots
+from guiju.kinds import decode_answers, encode_answers
+from guiju.kit import PageRequest, iso
+from guiju.site import actor_of, house_of
+from guiju.site.guards import AnyRequest
+
+
+class DrawRequest(msgspec.Struct):
+    id: str
+    round: int | None = None
+    annotator: int | None = None
+    size: int | None = None
+    aql: float | None = None
+    level: str | None = None
+    severity: Strictness | None = None
+
+
+class LotCreated(msgspec.Struct):
+    lot: int
+
+
+class TallyAnswer(msgspec.Struct):
+    n: int
+    judged: int
+    defective: int
+    rate: float | None
+    interval: list[float]
+
+
+class LotAnswer(msgspec.Struct):
+    id: int
+    number: int
+    state: LotState
+    plan: dict[str, Any]
+    seed: str
+    resubmits: int | None
+    round: int | None
+    rework_round: int | None
+    created_at: str
+    decided_at: str | None
+    tally: TallyAnswer
+
+
+class DefectAnswer(msgspec.Struct):
+    type: DefectType
+    clause: str | None
+    severity: Weight
+    count: int
+
+
+class LotReportAnswer(msgspec.Struct):
+    lot: LotAnswer
+    defects: list[DefectAnswer]
+    risks: list[list[float]]
+    in_rework: int
+    resubmitted_as: int | None
+
+
+class LotsAnswer(msgspec.Struct):
+    lots: list[LotAnswer]
+    cursor: str | None
+
+
+class PlaceAnswer(msgspec.Struct):
+    place: int
+    item: int
+    outcome: Outcome | None = None
+    type: DefectType | None = None
+    severity: Weight | None = None
+    clause: str | None = None
+    note: str | None = None
+    revision: int = 0
+
+
+class SampleAnswer(msgspec.Struct):
+    seed: str
+    sample: list[PlaceAnswer]
+
+
+class ItemsAnswer(msgspec.Struct):
+    items: list[int]
+
+
+class VerdictRequest(msgspec.Struct):
+    id: str
+    item: int
+    outcome: Outcome
+    type: DefectType | None = None
+    severity: Weight | None = None
+    clause: str | None = None
+    note: str | None = None
+    correction: dict[str, Any] | None = None
+
+
+class VerdictCreated(msgspec.Struct):
+    verdict: int
+
+
+class DecideRequest(msgspec.Struct):
+    id: str
+    scope: Scope = Scope.ALL
+
+
+class DecideAnswer(msgspec.Struct):
+    state: LotState
+
+
+class ResubmitRequest(msgspec.Struct):
+    id: str
+
+
+def tally_answer(tally: Tally) -> TallyAnswer:
+    return TallyAnswer(tally.n, tally.judged, tally.defective, tally.rate, list(tally.interval))
+
+
+def lot_answer(lot: Lot, tally: Tally) -> LotAnswer:
+    return LotAnswer(
+        lot.id,
+        lot.number,
+        lot.state,
+        lot.plan.to_dict(),
+        lot.seed,
+        lot.resubmits,
+        lot.round_id,
+        lot.rework_round,
+        iso(lot.created_at),
+        iso(lot.decided_at) if lot.decided_at else None,
+        tally_answer(tally),
+    )
+
+
+def row_answer(row: LotRow) -> LotAnswer:
+    return lot_answer(row.lot, row.tally)
+
+
+def report_answer(report: LotReport) -> LotReportAnswer:
+    return LotReportAnswer(
+        lot_answer(report.lot, report.tally),
+        [DefectAnswer(row.defect_type, row.clause, row.severity, row.count) for row in report.defects],
+        [[risk.share, risk.accepted] for risk in report.risks],
+        report.in_rework,
+        report.resubmitted_as,
+    )
+
+
+def place_answer(place: SampleItem) -> PlaceAnswer:
+    if place.verdict is None:
+        return PlaceAnswer(place.place, place.item_id)
+    said = place.verdict.finding
+    named = (said.outcome, said.defect_type, said.severity, said.clause, said.note)
+    return PlaceAnswer(place.place, place.item_id, *named, place.verdict.revision)
+
+
+@post("/projects/{project_id:int}/lots", sync_to_thread=True)
+def post_lot(request: AnyRequest, project_id: FromPath[int], data: DrawRequest) -> LotCreated:
+    """Draw a lot; what is not given is read from the signed brief and from the lots before."""
+    actor = actor_of(request)
+    lot_id = draw_lot(
+        house_of(request),
+        actor,
+        project_id,
+        data.id,
+        round_id=data.round,
+        annotator_id=data.annotator,
+        size=data.size,
+        aql=data.aql,
+        level=data.level,
+        severity=data.severity,
+    )
+    return LotCreated(lot_id)
+
+
+@get("/projects/{project_id:int}/lots", sync_to_thread=True)
+def get_lots(
+    request: AnyRequest, project_id: FromPath[int], cursor: FromQuery[str | None] = None, limit: FromQuery[int] = 50
+) -> LotsAnswer:
+    """The project's lots, the newest first."""
+    found = list_lots(house_of(request), actor_of(request), project_id, PageRequest(limit, cursor))
+    return LotsAnswer([row_answer(row) for row in found.rows], found.cursor)
+
+
+@get("/projects/{project_id:int}/lots/preview", sync_to_thread=True)
+def get_preview(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    size: FromQuery[int | None] = None,
+    aql: FromQuery[float | None] = None,
+    level: FromQuery[str | None] = None,
+) -> dict[str, Any]:
+    """The plan that drawing a lot now would give."""
+    found = preview_lot(house_of(request), actor_of(request), project_id, terms=Terms(size, aql, level))
+    risks = [[risk.share, risk.accepted] for risk in found.risks]
+    return {"waiting": found.waiting, "plan": found.plan.to_dict(), "risks": risks}
+
+
+@get("/projects/{project_id:int}/lots/{lot_id:int}", sync_to_thread=True)
+def get_one_lot(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int]) -> LotReportAnswer:
+    """A lot: plan, tally with interval, defects, risks."""
+    return report_answer(get_lot(house_of(request), actor_of(request), project_id, lot_id))
+
+
+@get("/projects/{project_id:int}/lots/{lot_id:int}/sample", sync_to_thread=True)
+def get_sample(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int]) -> SampleAnswer:
+    """The sample in the order drawn, with the verdicts that hold."""
+    report = get_lot(house_of(request), actor_of(request), project_id, lot_id)
+    return SampleAnswer(report.lot.seed, [place_answer(place) for place in report.sample])
+
+
+@get("/projects/{project_id:int}/lots/{lot_id:int}/items", sync_to_thread=True)
+def get_lot_items(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    lot_id: FromPath[int],
+    after: FromQuery[int] = 0,
+    limit: FromQuery[int] = 1000,
+) -> ItemsAnswer:
+    """The lot's items after `after`: with the seed, all that is needed to draw the sample again."""
+    house, actor = house_of(request), actor_of(request)
+    return ItemsAnswer(list_lot_items(house, actor, project_id, lot_id, after=after, limit=limit))
+
+
+@post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True)
+def post_verdict(
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: VerdictRequest
+) -> VerdictCreated:
+    """Say what was found on one item of the sample."""
+    actor = actor_of(request)
+    correction = encode_answers(decode_answers(data.correction)).decode() if data.correction else None
+    finding = Finding(data.outcome, data.type, data.severity, data.clause, data.note, correction)
+    return VerdictCreated(judge(house_of(request), actor, project_id, lot_id, data.item, data.id, finding))
+
+
+@post("/projects/{project_id:int}/lots/{lot_id:int}/decide", sync_to_thread=True)
+def post_decision(
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: DecideRequest
+) -> DecideAnswer:
+    """Accept or reject by what the plan says of the verdicts."""
+    actor = actor_of(request)
+    return DecideAnswer(decide_lot(house_of(request), actor, project_id, lot_id, data.id, scope=data.scope))
+
+
+@post("/projects/{project_id:int}/lots/{lot_id:int}/resubmit", sync_to_thread=True)
+def post_resubmission(
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: ResubmitRequest
+) -> LotCreated:
+    """Bring a rejected lot again, after its rework."""
+    return LotCreated(resubmit_lot(house_of(request), actor_of(request), project_id, lot_id, data.id))
+
+
+API = [
+    post_lot,
+    get_lots,
+    get_preview,
+    get_one_lot,
+    get_sample,
+    get_lot_items,
+    post_verdict,
+    post_decision,
+    post_resubmission,
+]

@@ -1,0 +1,139 @@
+"""Verdicts on the sample, and the decision on the lot."""
+
+from collections.abc import Iterable
+
+from guiju.inspection import store
+from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork, UnknownClause
+from guiju.inspection.model import Finding, Lot, LotState, Outcome, SampleItem, Scope
+from guiju.inspection.rules import check_finding, check_undecided, decide, reason_of, tally
+from guiju.kinds import decode_answers, encode_answers
+from guiju.people import Act
+from guiju.projects import authorise
+from guiju.rulebooks import CompiledRulebook, get_published, latest_published
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work import open_rework
+
+NOTE_LENGTH = 2_000
+
+
+def judge(  # noqa: PLR0917 - a verdict is said in one call
+    house: House, actor: Actor, project_id: int, lot_id: int, item_id: int, request_id: str, finding: Finding
+) -> int:
+    """Store what an inspector found on one item of the sample; said again it is a new revision. Returns the verdict.
+
+    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `DefectIncomplete`, `UnknownClause`, `BadAnswer`.
+    """
+    clean = _clean(finding)
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.INSPECT)
+        # Held: a decision that is being taken counts this verdict or refuses it, never neither.
+        lot = store.lock_lot(tx, project_id, lot_id)
+        if lot is None:
+            raise LotNotFound(lot=lot_id)
+        return tx.once(
+            request_id, actor.id, "verdict.give", lambda: _judge(tx, actor, lot, item_id, clean, request_id=request_id)
+        )
+
+    return house.write(write)
+
+
+def _clean(finding: Finding) -> Finding:
+    """A pass carries no defect; a correction is kept in the one byte form of answers."""
+    correction = encode_answers(decode_answers(finding.correction)).decode() if finding.correction else None
+    note = (finding.note or "").strip()[:NOTE_LENGTH] or None
+    if finding.outcome is Outcome.PASS:
+        return Finding(Outcome.PASS, note=note)
+    return Finding(finding.outcome, finding.defect_type, finding.severity, finding.clause or None, note, correction)
+
+
+def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, request_id: str) -> int:
+    place = store.find_place(tx.connection, lot.id, item_id)
+    if place is None:
+        raise NotInSample(item=item_id)
+    if store.own_places(tx.connection, lot.id, actor.id, item_id):
+        raise NotOwnWork(item=item_id)
+    check_undecided(lot)
+    if finding.outcome is Outcome.DEFECT:
+        rulebook = get_published(tx.connection, store.find_resolution_of(tx.connection, place).rulebook_id)
+        _check_against(rulebook, finding)
+    verdict_id = store.insert_verdict(tx, place, finding, lot_id=lot.id, inspector_id=actor.id, request_id=request_id)
+    before = place.verdict.revision if place.verdict else None
+    facts = {"lot": lot.id, "item": item_id, "outcome": finding.outcome.value, "verdict": verdict_id}
+    tx.journal(Event(actor.id, "verdict.given", lot.project_id, lot.id, from_revision=before, facts=facts))
+    return verdict_id
+
+
+def _check_against(rulebook: CompiledRulebook, finding: Finding) -> None:
+    check_finding(finding, kinds_of(rulebook))
+    if finding.clause and finding.clause not in {clause.id for clause in rulebook.rulebook.clauses}:
+        raise UnknownClause(clause=finding.clause)
+
+
+def kinds_of(rulebook: CompiledRulebook) -> list[str]:
+    return [field.kind for field in rulebook.fields]
+
+
+def decide_lot(
+    house: House, actor: Actor, project_id: int, lot_id: int, request_id: str, *, scope: Scope = Scope.ALL
+) -> LotState:
+    """Accept or reject by what the plan says of the verdicts; returns the new state.
+
+    A rejected lot goes back: all of it to be looked at again by those who made it (`Scope.ALL`, the trade's practice),
+    or only what was found defective. Raises `LotNotFound`, `LotDecided`, `SampleNotJudged`.
+    """
+
+    def write(tx: Tx) -> str:
+        authorise(tx.connection, actor, project_id, Act.DECIDE_LOT)
+        lot = store.lock_lot(tx, project_id, lot_id)
+        if lot is None:
+            raise LotNotFound(lot=lot_id)
+        return tx.once(request_id, actor.id, "lot.decide", lambda: _decide(tx, actor, lot, scope))
+
+    return LotState(house.write(write))
+
+
+def _decide(tx: Tx, actor: Actor, lot: Lot, scope: Scope) -> str:
+    check_undecided(lot)
+    sample = store.read_sample(tx.connection, lot.id)
+    decision = decide(lot.plan, tally(sample))
+    state = LotState.ACCEPTED if decision.accepted else LotState.REJECTED
+    event = tx.journal(Event(actor.id, f"lot.{state.value}", lot.project_id, lot.id, facts=dict(decision.details)))
+    store.set_decided(
+        tx,
+        lot.id,
+        state=state,
+        reason=store.encode_reason(reason_of(decision)),
+        decided_by=actor.id,
+        decided_at=tx.at,
+        decided_event=event,
+    )
+    if state is LotState.REJECTED:
+        _send_back(tx, actor, lot, sample, scope)
+    return state.value
+
+
+def _send_back(tx: Tx, actor: Actor, lot: Lot, sample: Iterable[SampleItem], scope: Scope) -> None:
+    notes = {
+        place.item_id: describe_finding(place.verdict.finding)
+        for place in sample
+        if place.verdict and place.verdict.finding.outcome is Outcome.DEFECT
+    }
+    only = list(notes) if scope is Scope.DEFECTS else None
+    published = latest_published(tx.connection, lot.project_id)
+    assert published is not None  # resolutions are made under a published version
+    round_id = open_rework(
+        tx,
+        project_id=lot.project_id,
+        lot_id=lot.id,
+        rulebook_id=published.id,
+        created_by=actor.id,
+        items=[(item, who, notes.get(item)) for item, who in store.read_entries(tx.connection, lot.id, only)],
+    )
+    store.set_decided(tx, lot.id, rework_round=round_id, rework_scope=scope)
+
+
+def describe_finding(finding: Finding) -> str:
+    """A defect as its annotator reads it: the clause, what, and the inspector's own words."""
+    parts = [finding.clause, finding.defect_type, finding.note]
+    return " · ".join(str(part) for part in parts if part)

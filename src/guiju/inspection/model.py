@@ -1,0 +1,187 @@
+"""Lots, samples, verdicts: their states and words."""
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from guiju.kit import N_
+from guiju.stats.acceptance import Plan
+from guiju.stats.intervals import Interval
+from guiju.stats.tables105e import Severity as Strictness
+
+
+class LotState(enum.StrEnum):
+    """Inspecting → accepted or rejected, and nothing after."""
+
+    INSPECTING = "inspecting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+LOT_STATE_NAMES = {
+    LotState.INSPECTING: N_("being inspected"),
+    LotState.ACCEPTED: N_("accepted"),
+    LotState.REJECTED: N_("rejected"),
+}
+
+STRICTNESS_NAMES = {
+    Strictness.NORMAL: N_("normal inspection"),
+    Strictness.TIGHTENED: N_("tightened inspection"),
+    Strictness.REDUCED: N_("reduced inspection"),
+}
+
+
+class Outcome(enum.StrEnum):
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    DEFECT = "defect"
+
+
+class Weight(enum.StrEnum):
+    """How bad a defect is."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+WEIGHT_NAMES = {Weight.CRITICAL: N_("critical"), Weight.MAJOR: N_("major"), Weight.MINOR: N_("minor")}
+
+
+class DefectType(enum.StrEnum):
+    WRONG_LABEL = "wrong-label"
+    MISSED = "missed"
+    EXTRA = "extra"
+    LOOSE_BOX = "loose-box"
+
+
+DEFECT_NAMES = {
+    DefectType.WRONG_LABEL: N_("wrong label"),
+    DefectType.MISSED: N_("missed"),
+    DefectType.EXTRA: N_("should not be there"),
+    DefectType.LOOSE_BOX: N_("box too loose or too tight"),
+}
+
+# What can be wrong with an answer of each kind.
+DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
+    "choice": (DefectType.WRONG_LABEL,),
+    "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
+}
+
+
+class Scope(enum.StrEnum):
+    """What of a rejected lot goes back to its annotators."""
+
+    ALL = "all"
+    DEFECTS = "defects"
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """A sentence (msgid) with what fills its places: kept, so that every reader has it in their own language."""
+
+    sentence: str
+    details: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    id: int
+    project_id: int
+    number: int
+    state: LotState
+    round_id: int | None
+    plan: Plan
+    seed: str
+    resubmits: int | None
+    reason: Reason | None
+    rework_round: int | None
+    rework_scope: Scope | None
+    created_by: int
+    created_at: int
+    decided_by: int | None
+    decided_at: int | None
+    decided_event: int | None
+
+    @property
+    def state_name(self) -> str:
+        """The state in words, still to be translated."""
+        return LOT_STATE_NAMES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an inspector says of one item. `correction` is what they would have answered, as JSON."""
+
+    outcome: Outcome
+    defect_type: DefectType | None = None
+    severity: Weight | None = None
+    clause: str | None = None
+    note: str | None = None
+    correction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A finding on record: the revision that holds."""
+
+    id: int
+    item_id: int
+    inspector_id: int
+    revision: int
+    at: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class SampleItem:
+    """One place of the sample, and what was found there."""
+
+    place: int
+    item_id: int
+    resolution_id: int
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the sample shows so far: defective items among the judged ones, and the 95% interval of their share."""
+
+    n: int
+    judged: int
+    defective: int
+    interval: Interval
+
+    @property
+    def rate(self) -> float | None:
+        return self.defective / self.judged if self.judged else None
+
+    @property
+    def left(self) -> int:
+        return self.n - self.judged
+
+
+@dataclass(frozen=True, slots=True)
+class DefectCount:
+    """A row of the table of defects."""
+
+    defect_type: DefectType
+    clause: str | None
+    severity: Weight
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A share of defective items in the lot, and how probably such a lot is accepted."""
+
+    share: float
+    accepted: float
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """A lot in the project's list."""
+
+    lot: Lot
+    tally: Tally

@@ -1,0 +1,151 @@
+"""What pages, routes and reports show of lots."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from guiju.inspection import store
+from guiju.inspection.drawing import count_in_rework
+from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork
+from guiju.inspection.model import DefectCount, Lot, LotRow, LotState, Risk, SampleItem, Tally
+from guiju.inspection.rules import count_defects, risks_of, tally, tally_of
+from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
+from guiju.people import Act
+from guiju.projects import authorise
+from guiju.stats.draw import draw_sample
+from guiju.storage import Actor, House
+
+
+@dataclass(frozen=True, slots=True)
+class LotReport:
+    """Everything the lot's page says. `own` are the sample's items that hold the reader's own work."""
+
+    lot: Lot
+    tally: Tally
+    sample: list[SampleItem]
+    defects: list[DefectCount]
+    risks: list[Risk]
+    in_rework: int
+    resubmitted_as: int | None
+    own: set[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One item of the sample, laid before an inspector."""
+
+    lot: Lot
+    tally: Tally
+    place: SampleItem
+    answers: str
+    rulebook_id: int
+    next_item: int | None
+
+
+def list_lots(house: House, actor: Actor, project_id: int, wanted: PageRequest | None = None) -> Page[LotRow]:
+    """The project's lots, the newest first, each with what its sample shows."""
+    wanted = wanted or PageRequest()
+    before = decode_cursor(wanted.cursor)[0] if wanted.cursor else None
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        last = before if isinstance(before, int) else None
+        lots = store.list_lots(connection, project_id, before=last, limit=wanted.size + 1)
+        rows = with_tallies(connection, lots[: wanted.size])
+    more = len(lots) > wanted.size
+    return Page(rows, encode_cursor([rows[-1].lot.number]) if more else None)
+
+
+def with_tallies(connection: Connection, lots: list[Lot]) -> list[LotRow]:
+    found = store.tallies(connection, [lot.id for lot in lots])
+    return [LotRow(lot, tally_of(lot.plan.n, *found.get(lot.id, (0, 0)))) for lot in lots]
+
+
+def list_decided_lots(connection: Connection, project_id: int, as_of: int) -> list[LotRow]:
+    """Every lot decided by the journal's row `as_of`, the oldest first: for the quality report. The caller has
+    authorised."""
+    lots = [
+        lot for lot in store.list_lots(connection, project_id, limit=None) if (lot.decided_event or as_of + 1) <= as_of
+    ]
+    return with_tallies(connection, lots[::-1])
+
+
+def list_defects(connection: Connection, lot_id: int) -> list[DefectCount]:
+    """The lot's defects by type, clause and severity. The caller has authorised."""
+    return count_defects(store.read_sample(connection, lot_id))
+
+
+def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotReport:
+    """A lot with its sample. Raises `LotNotFound`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        lot = _found(connection, project_id, lot_id)
+        sample = store.read_sample(connection, lot_id)
+        return LotReport(
+            lot,
+            tally(sample),
+            sample,
+            count_defects(sample),
+            risks_of(lot.plan),
+            count_in_rework(connection, lot) if lot.state is LotState.REJECTED else 0,
+            store.find_resubmission(connection, lot_id),
+            store.own_places(connection, lot_id, actor.id),
+        )
+
+
+def _found(connection: Connection, project_id: int, lot_id: int) -> Lot:
+    lot = store.find_lot(connection, project_id, lot_id)
+    if lot is None:
+        raise LotNotFound(lot=lot_id)
+    return lot
+
+
+def look_at(house: House, actor: Actor, project_id: int, lot_id: int, item_id: int | None = None) -> Look | None:
+    """The item asked for, else the first of the sample that is not judged and not the inspector's own work.
+
+    `None` when nothing is left to judge. Raises `LotNotFound`, `NotInSample`, `NotOwnWork`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.INSPECT)
+        lot = _found(connection, project_id, lot_id)
+        sample = store.read_sample(connection, lot_id)
+        own = store.own_places(connection, lot_id, actor.id)
+        place = _place(sample, own, item_id)
+        if place is None:
+            return None
+        held = store.find_resolution_of(connection, place)
+    following = [each.item_id for each in _unjudged(sample, own) if each.place > place.place]
+    return Look(lot, tally(sample), place, held.answers, held.rulebook_id, following[0] if following else None)
+
+
+def _unjudged(sample: list[SampleItem], own: set[int]) -> list[SampleItem]:
+    return [place for place in sample if place.verdict is None and place.item_id not in own]
+
+
+def _place(sample: list[SampleItem], own: set[int], item_id: int | None) -> SampleItem | None:
+    if item_id is None:
+        return next(iter(_unjudged(sample, own)), None)
+    if item_id in own:
+        raise NotOwnWork(item=item_id)
+    found = next((place for place in sample if place.item_id == item_id), None)
+    if found is None:
+        raise NotInSample(item=item_id)
+    return found
+
+
+def list_lot_items(
+    house: House, actor: Actor, project_id: int, lot_id: int, *, after: int = 0, limit: int = 1000
+) -> list[int]:
+    """The lot's items in rising order: with the seed, all that anybody needs to draw the sample again."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        _found(connection, project_id, lot_id)
+        return store.list_entry_ids(connection, lot_id, after=after, limit=max(1, min(limit, 10_000)))
+
+
+def draw_again(house: House, actor: Actor, project_id: int, lot_id: int) -> list[int]:
+    """The sample as the seed on record gives it: equal to the one that was inspected, or something is wrong."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        lot = _found(connection, project_id, lot_id)
+        ids = store.list_entry_ids(connection, lot_id, limit=None)
+    return [int(item) for item in draw_sample(map(str, ids), lot.plan.n, lot.seed)]

@@ -1,0 +1,366 @@
+"""SQL of lots, their entries and verdicts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Select, and_, case, exists, func, insert, literal, or_, select, update
+
+from guiju.annotations import annotation_table, annotator_table, resolution_table
+from guiju.inspection import tables as t
+from guiju.inspection.model import (
+    DefectType,
+    Finding,
+    Lot,
+    LotState,
+    Outcome,
+    Reason,
+    SampleItem,
+    Scope,
+    Strictness,
+    Verdict,
+    Weight,
+)
+from guiju.stats.acceptance import Plan
+from guiju.storage import Tx
+
+MARKED_AT_ONCE = 500
+_OLDER = t.verdict.alias("older")
+_VERDICT = (
+    t.verdict.c.id,
+    t.verdict.c.item_id,
+    t.verdict.c.inspector_id,
+    t.verdict.c.revision,
+    t.verdict.c.at,
+    t.verdict.c.outcome,
+    t.verdict.c.defect_type,
+    t.verdict.c.severity,
+    t.verdict.c.clause,
+    t.verdict.c.note,
+    t.verdict.c.correction,
+)
+
+
+class _StoredPlan(msgspec.Struct, frozen=True):
+    """The plan as JSON; `whole_lot` and whatever comes later is computed."""
+
+    letter: str
+    n: int
+    accept: int
+    reject: int
+    severity: Strictness
+    level: str
+    aql: str
+    lot: int
+
+    def to_plan(self) -> Plan:
+        return Plan(self.letter, self.n, self.accept, self.reject, self.severity, self.level, self.aql, self.lot)
+
+
+def encode_plan(plan: Plan) -> str:
+    return msgspec.json.encode(plan.to_dict()).decode()
+
+
+def encode_reason(reason: Reason) -> str:
+    return msgspec.json.encode(reason).decode()
+
+
+def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
+    return Lot(
+        row.id,
+        row.project_id,
+        row.number,
+        LotState(row.state),
+        row.round_id,
+        msgspec.json.decode(row.plan, type=_StoredPlan).to_plan(),
+        row.seed,
+        row.resubmits,
+        msgspec.json.decode(row.reason, type=Reason) if row.reason else None,
+        row.rework_round,
+        Scope(row.rework_scope) if row.rework_scope else None,
+        row.created_by,
+        row.created_at,
+        row.decided_by,
+        row.decided_at,
+        row.decided_event,
+    )
+
+
+def _verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
+    finding = Finding(
+        Outcome(row.outcome),
+        DefectType(row.defect_type) if row.defect_type else None,
+        Weight(row.severity) if row.severity else None,
+        row.clause,
+        row.note,
+        row.correction,
+    )
+    return Verdict(row.id, row.item_id, row.inspector_id, row.revision, row.at, finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a lot would take: `ids` in rising order, and bounds that make the same set when it is taken.
+
+    Between reading and taking, a resolution can be replaced and another lot can be drawn, both of which only take
+    items away; what comes anew lies beyond `last_resolution`. So an equal count means an equal set.
+    """
+
+    ids: list[int]
+    last_resolution: int
+
+
+def _free(project_id: int, round_id: int | None, annotator_id: int | None) -> Select[*tuple[Any, ...]]:
+    """Resolutions that hold and wait for inspection: their item is in no undecided lot and in no rejected one that
+    was not resubmitted, and they themselves were not accepted before."""
+    held, entry, lot, later = resolution_table, t.lot_entry, t.lot, t.lot.alias("later")
+    waiting = and_(lot.c.state == LotState.REJECTED, ~exists().where(later.c.resubmits == lot.c.id))
+    taken = (
+        exists()
+        .where(entry.c.item_id == held.c.item_id, entry.c.lot_id == lot.c.id)
+        .where(or_(lot.c.state == LotState.INSPECTING, entry.c.resolution_id == held.c.id, waiting))
+    )
+    wanted = select().where(held.c.project_id == project_id, held.c.holds, ~taken)
+    if round_id is not None:
+        wanted = wanted.where(held.c.round_id == round_id)
+    return wanted if annotator_id is None else wanted.where(held.c.annotator_id == annotator_id)
+
+
+def _returned(lot_id: int) -> Select[*tuple[Any, ...]]:
+    """The resolutions that hold now for the entries of a lot."""
+    held, entry = resolution_table, t.lot_entry
+    return (
+        select()
+        .select_from(entry)
+        .join(held, and_(held.c.item_id == entry.c.item_id, held.c.holds))
+        .where(entry.c.lot_id == lot_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where a lot takes its items from: a round or a whole project, or an earlier lot that comes again."""
+
+    project_id: int
+    round_id: int | None = None
+    annotator_id: int | None = None
+    resubmits: int | None = None
+
+    def query(self) -> Select[*tuple[Any, ...]]:
+        if self.resubmits is not None:
+            return _returned(self.resubmits)
+        return _free(self.project_id, self.round_id, self.annotator_id)
+
+
+def find_candidates(connection: Connection, pool: Pool, limit: int | None) -> Candidates:
+    """The items that wait in `pool`, at most `limit`, the oldest first."""
+    held = resolution_table
+    rows = connection.execute(
+        pool.query().add_columns(held.c.item_id, held.c.id).order_by(held.c.item_id).limit(limit)
+    ).all()
+    return Candidates([row[0] for row in rows], max((row[1] for row in rows), default=0))
+
+
+def count_candidates(connection: Connection, pool: Pool) -> int:
+    waiting = pool.query().add_columns(resolution_table.c.item_id).subquery()
+    return connection.execute(select(func.count()).select_from(waiting)).scalar_one()
+
+
+def insert_lot(tx: Tx, **values: object) -> int:
+    """The project's next lot; returns its id."""
+    same = t.lot.c.project_id == values["project_id"]
+    number = tx.scalar(select(func.coalesce(func.max(t.lot.c.number), 0)).where(same)) + 1
+    return tx.insert(insert(t.lot), {"number": number, "state": LotState.INSPECTING, "created_at": tx.at, **values})
+
+
+def take_entries(tx: Tx, lot_id: int, pool: Pool, candidates: Candidates) -> int:
+    """Put the candidates into the lot in one statement; returns how many were still there."""
+    held = resolution_table
+    still = pool.query().where(held.c.item_id <= candidates.ids[-1], held.c.id <= candidates.last_resolution)
+    rows = still.add_columns(literal(lot_id), held.c.item_id, held.c.id)
+    taken = insert(t.lot_entry).from_select(["lot_id", "item_id", "resolution_id"], rows)
+    return tx.execute(taken.execution_options(preserve_rowcount=True)).rowcount
+
+
+def mark_sample(tx: Tx, lot_id: int, drawn: Sequence[int]) -> None:
+    """Number the drawn items 1…n in their order."""
+    for start in range(0, len(drawn), MARKED_AT_ONCE):
+        places = {item: place for place, item in enumerate(drawn[start : start + MARKED_AT_ONCE], start + 1)}
+        mine = (t.lot_entry.c.lot_id == lot_id) & t.lot_entry.c.item_id.in_(list(places))
+        tx.execute(update(t.lot_entry).where(mine).values(drawn=case(places, value=t.lot_entry.c.item_id)))
+
+
+def find_lot(connection: Connection, project_id: int, lot_id: int) -> Lot | None:
+    mine = (t.lot.c.id == lot_id) & (t.lot.c.project_id == project_id)
+    row = connection.execute(select(t.lot).where(mine)).first()
+    return _lot(row) if row else None
+
+
+def lock_lot(tx: Tx, project_id: int, lot_id: int) -> Lot | None:
+    """The lot, held against another decision until the transaction ends."""
+    mine = (t.lot.c.id == lot_id) & (t.lot.c.project_id == project_id)
+    row = tx.execute(select(t.lot).where(mine).with_for_update()).first()
+    return _lot(row) if row else None
+
+
+def list_lots(
+    connection: Connection, project_id: int, *, before: int | None = None, limit: int | None = 50
+) -> list[Lot]:
+    """A project's lots, the newest first."""
+    found = select(t.lot).where(t.lot.c.project_id == project_id)
+    if before is not None:
+        found = found.where(t.lot.c.number < before)
+    return [_lot(row) for row in connection.execute(found.order_by(t.lot.c.number.desc()).limit(limit))]
+
+
+def first_submissions(connection: Connection, project_id: int) -> list[bool]:
+    """Of each lot decided on its first submission, in the order of the decisions, whether it was accepted."""
+    original = (t.lot.c.project_id == project_id) & t.lot.c.resubmits.is_(None) & t.lot.c.decided_at.is_not(None)
+    rows = connection.execute(select(t.lot.c.state).where(original).order_by(t.lot.c.decided_event))
+    return [state == LotState.ACCEPTED for state in rows.scalars()]
+
+
+def find_resubmission(connection: Connection, lot_id: int) -> int | None:
+    return connection.execute(select(t.lot.c.id).where(t.lot.c.resubmits == lot_id)).scalar()
+
+
+def set_decided(tx: Tx, lot_id: int, **values: object) -> None:
+    tx.execute(update(t.lot).where(t.lot.c.id == lot_id).values(values))
+
+
+def _newest() -> Any:
+    older = select(func.max(_OLDER.c.revision)).where(
+        _OLDER.c.lot_id == t.verdict.c.lot_id, _OLDER.c.item_id == t.verdict.c.item_id
+    )
+    return t.verdict.c.revision == older.scalar_subquery()
+
+
+def tallies(connection: Connection, lot_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Of each lot, how many items are judged and how many of them are defective."""
+    defective = func.sum(case((t.verdict.c.outcome == Outcome.DEFECT, 1), else_=0))
+    counted = (
+        select(t.verdict.c.lot_id, func.count(), defective)
+        .where(t.verdict.c.lot_id.in_(list(lot_ids)), _newest())
+        .group_by(t.verdict.c.lot_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
+
+
+def read_sample(connection: Connection, lot_id: int) -> list[SampleItem]:
+    """The sample in the order in which it was drawn, with the verdicts that hold."""
+    held = {
+        row.item_id: _verdict(row)
+        for row in connection.execute(select(*_VERDICT).where(t.verdict.c.lot_id == lot_id, _newest()))
+    }
+    drawn = (t.lot_entry.c.lot_id == lot_id) & t.lot_entry.c.drawn.is_not(None)
+    columns = (t.lot_entry.c.drawn, t.lot_entry.c.item_id, t.lot_entry.c.resolution_id)
+    rows = connection.execute(select(*columns).where(drawn).order_by(t.lot_entry.c.drawn))
+    return [SampleItem(row[0], row[1], row[2], held.get(row[1])) for row in rows]
+
+
+def find_place(connection: Connection, lot_id: int, item_id: int) -> SampleItem | None:
+    """One place of the sample, with the verdict that holds."""
+    entry = t.lot_entry
+    mine = (entry.c.lot_id == lot_id) & (entry.c.item_id == item_id) & entry.c.drawn.is_not(None)
+    row = connection.execute(select(entry.c.drawn, entry.c.item_id, entry.c.resolution_id).where(mine)).first()
+    if row is None:
+        return None
+    said = (t.verdict.c.lot_id == lot_id) & (t.verdict.c.item_id == item_id)
+    last = connection.execute(select(*_VERDICT).where(said).order_by(t.verdict.c.revision.desc()).limit(1)).first()
+    return SampleItem(row[0], row[1], row[2], _verdict(last) if last else None)
+
+
+def insert_verdict(tx: Tx, place: SampleItem, finding: Finding, **values: object) -> int:
+    found = {
+        "item_id": place.item_id,
+        "resolution_id": place.resolution_id,
+        "revision": place.verdict.revision + 1 if place.verdict else 1,
+        "outcome": finding.outcome,
+        "defect_type": finding.defect_type,
+        "severity": finding.severity,
+        "clause": finding.clause,
+        "note": finding.note,
+        "correction": finding.correction,
+        "at": tx.at,
+    }
+    return tx.insert(insert(t.verdict), {**found, **values})
+
+
+def own_places(connection: Connection, lot_id: int, account_id: int, item_id: int | None = None) -> set[int]:
+    """The items of the sample that hold work of this account: they annotated it in the round that resolved it."""
+    entry, held, said, who = t.lot_entry, resolution_table, annotation_table, annotator_table
+    drawn = and_(entry.c.lot_id == lot_id, entry.c.drawn.is_not(None))
+    if item_id is not None:
+        drawn = and_(drawn, entry.c.item_id == item_id)
+    by_me = select(who.c.id).where(who.c.account_id == account_id).scalar_subquery()
+    in_round = exists().where(
+        said.c.item_id == held.c.item_id, said.c.round_id == held.c.round_id, said.c.annotator_id == by_me
+    )
+    mine = (
+        select(entry.c.item_id)
+        .join_from(entry, held, held.c.id == entry.c.resolution_id)
+        .where(drawn, or_(held.c.annotator_id == by_me, in_round))
+    )
+    return set(connection.execute(mine).scalars())
+
+
+def find_resolution_of(connection: Connection, place: SampleItem) -> Row[*tuple[Any, ...]]:
+    """`answers`, `rulebook_id`, `annotator_id` of what is judged, whatever holds for the item by now."""
+    held = resolution_table
+    columns = (held.c.answers, held.c.rulebook_id, held.c.annotator_id, held.c.round_id)
+    return connection.execute(select(*columns).where(held.c.id == place.resolution_id)).one()
+
+
+def read_entries(
+    connection: Connection, lot_id: int, item_ids: Sequence[int] | None = None
+) -> Iterator[tuple[int, int | None]]:
+    """`(item, annotator)` of the lot's entries, by item; or of these items only. An annotator who has no account
+    (known from a file, or a consensus of several) is `None`: anybody may redo it."""
+    entry, held, who = t.lot_entry, resolution_table, annotator_table
+    person = and_(who.c.id == held.c.annotator_id, who.c.account_id.is_not(None))
+    rows = (
+        select(entry.c.item_id, who.c.id)
+        .join_from(entry, held, held.c.id == entry.c.resolution_id)
+        .join(who, person, isouter=True)
+        .where(entry.c.lot_id == lot_id)
+    )
+    if item_ids is not None:
+        rows = rows.where(entry.c.item_id.in_(item_ids))
+    for row in connection.execute(rows.order_by(entry.c.item_id)):
+        yield row[0], row[1]
+
+
+def count_unreworked(connection: Connection, lot_id: int, only: Sequence[int] | None) -> int:
+    """How many entries (of the items in `only`) still hold the answer with which the lot was rejected."""
+    entry, held = t.lot_entry, resolution_table
+    same = select(func.count()).select_from(entry).join(held, and_(held.c.id == entry.c.resolution_id, held.c.holds))
+    same = same.where(entry.c.lot_id == lot_id)
+    if only is not None:
+        same = same.where(entry.c.item_id.in_(only))
+    return connection.execute(same).scalar_one()
+
+
+def list_entry_ids(connection: Connection, lot_id: int, *, after: int = 0, limit: int | None = 1000) -> list[int]:
+    """The lot's items in rising order: with the seed, what anybody needs to draw the sample again."""
+    mine = (t.lot_entry.c.lot_id == lot_id) & (t.lot_entry.c.item_id > after)
+    found = select(t.lot_entry.c.item_id).where(mine).order_by(t.lot_entry.c.item_id).limit(limit)
+    return list(connection.execute(found).scalars())
+
+
+def accepted_entries(project_id: int, as_of: int) -> Select[*tuple[Any, ...]]:
+    """`(item_id, resolution_id, lot_id, decided_event)` of the lots accepted by the journal's row `as_of`: for a join.
+    An item that was accepted more than once has several rows; the newest decision counts."""
+    entry, lot = t.lot_entry, t.lot
+    return (
+        select(entry.c.item_id, entry.c.resolution_id, entry.c.lot_id, lot.c.decided_event)
+        .join_from(entry, lot)
+        .where(lot.c.project_id == project_id, lot.c.state == LotState.ACCEPTED, lot.c.decided_event <= as_of)
+    )
+
+
+def entries_of(lot_id: int, after: int, limit: int) -> Select[*tuple[Any, ...]]:
+    """`(item_id, resolution_id)` of the next entries of a lot, by item: for a join."""
+    entry = t.lot_entry
+    mine = select(entry.c.item_id, entry.c.resolution_id).where(entry.c.lot_id == lot_id, entry.c.item_id > after)
+    return mine.order_by(entry.c.item_id).limit(limit)

@@ -1,0 +1,120 @@
+"""Decisions of inspection, without a database."""
+
+import pytest
+
+from guiju.inspection import (
+    DefectIncomplete,
+    DefectType,
+    Finding,
+    Outcome,
+    SampleItem,
+    SampleNotJudged,
+    Verdict,
+    Weight,
+)
+from guiju.inspection.model import Strictness
+from guiju.inspection.rules import (
+    can_be_decided,
+    check_finding,
+    count_defects,
+    decide,
+    decide_switching,
+    defect_types,
+    risks_of,
+    tally,
+    tally_of,
+)
+from guiju.stats.acceptance import single_plan
+
+TIGHTENED, NORMAL = Strictness.TIGHTENED, Strictness.NORMAL
+
+
+@pytest.mark.parametrize(
+    ("accepted", "expected"),
+    [
+        ([], NORMAL),
+        ([False], NORMAL),
+        ([False, False], TIGHTENED),
+        ([False, True, True, True, False], TIGHTENED),
+        ([False, True, True, True, True, False], NORMAL),
+        ([False, False, True, True, True, True], TIGHTENED),
+        ([False, False, True, True, True, True, True], NORMAL),
+        ([False, False, True, True, False, True, True, True], TIGHTENED),
+        ([False, False, True, True, True, True, True, False], NORMAL),
+        ([False, False, True, True, True, True, True, False, False], TIGHTENED),
+    ],
+)
+def test_two_rejections_of_five_tighten_and_five_acceptances_in_a_row_relax(
+    accepted: list[bool], expected: Strictness
+) -> None:
+    assert decide_switching(accepted).severity is expected
+
+
+def test_a_resubmitted_lot_is_inspected_tightened_whatever_came_before() -> None:
+    assert decide_switching([True] * 20, resubmitted=True).severity is TIGHTENED
+
+
+PLAN = single_plan(1200, "1.0")  # n 80, accept 2, reject 3
+
+
+def test_a_lot_is_accepted_up_to_the_acceptance_number() -> None:
+    assert decide(PLAN, tally_of(80, 80, 2)).accepted
+
+
+def test_a_lot_is_rejected_from_the_rejection_number() -> None:
+    assert not decide(PLAN, tally_of(80, 80, 3)).accepted
+
+
+def test_a_lot_is_not_decided_while_a_verdict_could_change_it() -> None:
+    with pytest.raises(SampleNotJudged) as refused:
+        decide(PLAN, tally_of(80, 79, 2))
+    assert refused.value.details["left"] == 1
+
+
+def test_a_lot_is_rejected_early_when_no_verdict_can_save_it() -> None:
+    assert can_be_decided(PLAN, tally_of(80, 5, 3))
+    assert not decide(PLAN, tally_of(80, 5, 3)).accepted
+
+
+def _place(number: int, finding: Finding | None) -> SampleItem:
+    return SampleItem(number, number, number, Verdict(number, number, 1, 1, 0, finding) if finding else None)
+
+
+def _defect(clause: str | None = "C1", kind: DefectType = DefectType.MISSED) -> Finding:
+    return Finding(Outcome.DEFECT, kind, Weight.MAJOR, clause)
+
+
+def test_the_tally_counts_defective_items_with_their_interval() -> None:
+    found = tally([_place(1, _defect()), _place(2, Finding(Outcome.PASS)), _place(3, None)])
+    assert (found.n, found.judged, found.defective, found.left, found.rate) == (3, 2, 1, 1, 0.5)
+    assert 0 < found.interval.low < 0.5 < found.interval.high < 1
+
+
+def test_defects_are_counted_by_type_and_clause_the_most_frequent_first() -> None:
+    rows = count_defects([_place(1, _defect(None)), _place(2, _defect()), _place(3, _defect()), _place(4, None)])
+    assert [(row.clause, row.count) for row in rows] == [("C1", 2), (None, 1)]
+
+
+def test_a_defect_says_what_is_wrong_and_how_bad() -> None:
+    with pytest.raises(DefectIncomplete):
+        check_finding(Finding(Outcome.DEFECT, None, Weight.MINOR), ["box"])
+    with pytest.raises(DefectIncomplete):
+        check_finding(Finding(Outcome.DEFECT, DefectType.EXTRA, None), ["box"])
+
+
+def test_a_choice_cannot_have_a_loose_box() -> None:
+    with pytest.raises(DefectIncomplete):
+        check_finding(Finding(Outcome.DEFECT, DefectType.LOOSE_BOX, Weight.MINOR), ["choice"])
+
+
+def test_each_kind_has_its_own_defects() -> None:
+    assert defect_types(["choice"]) == [DefectType.WRONG_LABEL]
+    assert set(defect_types(["box", "choice"])) == set(DefectType)
+
+
+def test_the_worse_a_lot_the_less_probably_it_is_accepted() -> None:
+    risks = risks_of(PLAN)
+    assert [risk.share for risk in risks] == [0.01, 0.02, 0.05, 0.1]
+    assert sorted((risk.accepted for risk in risks), reverse=True) == [risk.accepted for risk in risks]
+    assert risks[0].accepted > 0.9
+    assert risks[-1].accepted < 0.02
