@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "src/guiju/site/locales/zh_Hans/LC_MESSAGES/guiju.po"
-_KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "t": None}
 # The same call that frontend/src/msgids.ts looks for, so that both sides know the same sentences.
 _SCRIPT_CALL = re.compile(r'\bt\(\s*("(?:[^"\\]|\\.)*")')
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.data.actions import (
     SourceLine,
@@ -187,7 +187,7 @@ def get_one_source(request: AnyRequest, project_id: FromPath[int], source_id: Fr
 
 @post("/projects/{project_id:int}/sources/{source_id:int}/take-back", sync_to_thread=True, status_code=202)
 def take_back(
-    request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], data: TakeBackRequest
+    request: AnyRequest, project_id: FromPath[int], source_id: FromPath[int], data: JSONBody[TakeBackRequest]
 ) -> TakenBack:
     """Take a source back whole, as long as nobody works with its items."""
     actor = actor_of(request)
