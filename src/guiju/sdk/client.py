@@ -1,0 +1,205 @@
+"""A project's whole journey over HTTP, with nothing but the standard library. docs/sdk.md shows it from end to end.
+
+Answers are the API's JSON as it comes. Every write carries a fresh id made here and, when the connection breaks, is
+sent again with that id, so that it is stored once.
+"""
+
+import json
+import shutil
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from guiju.sdk.errors import JobFailedError
+from guiju.sdk.http import Wire
+
+Json = dict[str, Any]
+CHUNK = 1 << 20
+OVER = {"done", "failed", "cancelled"}
+
+
+class Client:
+    """One person at one house, known by an API token. One connection, kept open: one client for each thread.
+
+    Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.
+    """
+
+    def __init__(self, base_url: str, token: str, *, language: str = "en", timeout: float = 60.0) -> None:
+        """`base_url` is where the house stands (`https://…` as well); refusals come in `language`; `timeout` in s."""
+        self._wire = Wire(base_url, {"Authorization": f"Bearer {token}", "Accept-Language": language}, timeout)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._wire.close()
+
+    # What the methods below do not name
+
+    def get(self, path: str, **query: object) -> Any:
+        """Read `/api/v1{path}`; what is `None` is left out of the query."""
+        return json.loads(self._wire.send("GET", _api(path, query)))
+
+    def write(self, method: str, path: str, /, **told: object) -> Any:
+        """Write to `/api/v1{path}` with a fresh id (`id=` gives one's own)."""
+        body = json.dumps({"id": uuid.uuid4().hex, **told}).encode()
+        answer = self._wire.send(method, _api(path, {}), body)
+        return json.loads(answer) if answer else None
+
+    def pages(self, path: str, rows: str, **query: object) -> Iterator[Json]:
+        """Every row of a list, page after page; `rows` is the list's name in the answer."""
+        cursor = None
+        while True:
+            answer = self.get(path, **query, cursor=cursor)
+            yield from answer[rows]
+            cursor = answer["cursor"]
+            if cursor is None:
+                return
+
+    # People and projects
+
+    def me(self) -> Json:
+        return self.get("/me")
+
+    def projects(self) -> list[Json]:
+        return self.get("/projects")
+
+    def create_project(self, name: str, customer: str = "", rights: str = "customer") -> Json:
+        return self.write("POST", "/projects", name=name, customer=customer, rights=rights)
+
+    def set_member(self, project: int, email: str, roles: Iterable[str]) -> list[Json]:
+        """Give somebody exactly these roles in a project."""
+        return self.write("PUT", f"/projects/{project}/members/{quote(email)}", roles=list(roles))
+
+    # Brief and rulebook
+
+    def save_brief(self, project: int, document: str, version: int = 0, revision: int = 0) -> Json:
+        """Keep a brief (YAML); `version` and `revision` are those of the one it was written from."""
+        return self.write("PUT", f"/projects/{project}/brief", document=document, version=version, revision=revision)
+
+    def sign_brief(self, project: int, version: int, revision: int) -> Json:
+        return self.write("POST", f"/projects/{project}/brief/sign", version=version, revision=revision)
+
+    def publish_rulebook(self, project: int, document: str, version: str | None = None) -> Json:
+        """Put the document (Markdown with YAML) in the draft's place and publish it."""
+        revision = self.get(f"/projects/{project}/rulebook/draft")["revision"]
+        self.write("PUT", f"/projects/{project}/rulebook/draft", document=document, revision=revision)
+        return self.write("POST", f"/projects/{project}/rulebook/publish", version=version)
+
+    # Data and others' work: files are streamed
+
+    def import_file(self, project: int, path: str | Path, **options: object) -> Json:
+        """Import a file of items: `{"source", "job"}`. Options: `name`, `text`, `name_column`, `rights`, `owner`, …"""
+        return self._upload(f"/projects/{project}/sources", Path(path), options)
+
+    def import_annotations(self, project: int, path: str | Path, **options: object) -> Json:
+        """Import a file of annotations as a round: `{"round", "job", "items_job"}`. Options: `format`, `round`, …"""
+        return self._upload(f"/projects/{project}/annotation-imports", Path(path), options)
+
+    def items(self, project: int, **options: object) -> Iterator[Json]:
+        """Every item of a project. Options: `source`, `media`, `prefix`, `sort`."""
+        return self.pages(f"/projects/{project}/items", "items", limit=200, **options)
+
+    def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
+        """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
+        deadline = time.monotonic() + timeout
+        while (found := self.get(f"/jobs/{job}"))["state"] not in OVER:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"job {job} is still {found['state']} after {timeout:g} s")
+            time.sleep(every)
+        if found["state"] != "done":
+            raise JobFailedError(found)
+        return found
+
+    # Rounds
+
+    def rounds(self, project: int) -> list[Json]:
+        return self.get(f"/projects/{project}/rounds")["rounds"]
+
+    def open_round(self, project: int, kind: str, **options: object) -> int:
+        """Open a `trial` (`annotators`, `size`; or `assignments`) or `production` (`overlap`, `team`, `reason`)."""
+        return self.write("POST", f"/projects/{project}/rounds", kind=kind, **options)["round"]
+
+    def lease(self, round: int, want: int = 3) -> list[Json]:  # noqa: A002 - the word of the API
+        """Up to `want` tasks, those in hand first."""
+        return self.write("POST", f"/rounds/{round}/lease", want=want)["tasks"]
+
+    def submit(self, round: int, task: Mapping[str, Any], answers: Json, **options: object) -> Json:  # noqa: A002
+        """Answer a task: `{"annotation", "tasks"}`. Options: `active_ms`, `clauses`, `want` (tasks to bring along)."""
+        told = {"slot": task["slot"], "lease": task["lease"], "revision": task["revision"], "answers": answers}
+        return self.write("POST", f"/rounds/{round}/annotations", **told, **options)
+
+    def report(self, round: int) -> Json:  # noqa: A002
+        """Agreement in a round: gate, fields with pairs and confusions, people, majority."""
+        return self.get(f"/rounds/{round}/report")
+
+    def decide_gate(self, round: int, reason: str | None = None, last: int = 0) -> bool:  # noqa: A002
+        """Close a trial at its gate; whether it passed. One that has not passed needs a signed reason."""
+        return self.write("POST", f"/rounds/{round}/gate", reason=reason, last=last)["passed"]
+
+    def resolve(self, round: int, method: str = "majority") -> Json:  # noqa: A002
+        """Resolve a closed round's items from their several answers."""
+        return self.write("POST", f"/rounds/{round}/consensus", method=method)
+
+    # Lots
+
+    def lots(self, project: int) -> Iterator[Json]:
+        return self.pages(f"/projects/{project}/lots", "lots")
+
+    def draw_lot(self, project: int, **options: object) -> int:
+        """Draw a lot. Options: `round`, `annotator`, `size`, `aql`, `level`, `severity`."""
+        return self.write("POST", f"/projects/{project}/lots", **options)["lot"]
+
+    def lot(self, project: int, lot: int) -> Json:
+        """A lot's report: plan, tally, defects, risks."""
+        return self.get(f"/projects/{project}/lots/{lot}")
+
+    def sample(self, project: int, lot: int) -> list[Json]:
+        return self.get(f"/projects/{project}/lots/{lot}/sample")["sample"]
+
+    def judge(self, project: int, lot: int, item: int, outcome: str, **finding: object) -> int:
+        """Say `pass` or `defect` (then with `type` and `severity`, perhaps `clause`, `note`, `correction`)."""
+        told = {"item": item, "outcome": outcome, **finding}
+        return self.write("POST", f"/projects/{project}/lots/{lot}/verdicts", **told)["verdict"]
+
+    def decide(self, project: int, lot: int, scope: str = "all") -> str:
+        """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`."""
+        return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope)["state"]
+
+    def resubmit(self, project: int, lot: int) -> int:
+        """Bring a rejected lot again after its rework; the new lot."""
+        return self.write("POST", f"/projects/{project}/lots/{lot}/resubmit")["lot"]
+
+    # Delivery and bank
+
+    def deliver(self, project: int, format: str, **options: object) -> Json:  # noqa: A002
+        """Build a package: `{"delivery", "number", "job"}`. Options: `include` (accepted, all), `with_media`."""
+        return self.write("POST", f"/projects/{project}/deliveries", format=format, **options)
+
+    def download(self, project: int, number: int, target: str | Path) -> Path:
+        """Write a delivery's package to `target`."""
+        path, package = Path(target), _api(f"/projects/{project}/deliveries/{number}/package", {})
+        with self._wire.answer("GET", package) as answer, path.open("wb") as file:
+            shutil.copyfileobj(answer, file, CHUNK)
+        return path
+
+    def search_bank(self, words: str = "", label: str = "") -> Iterator[Json]:
+        return self.pages("/bank", "found", q=words, label=label)
+
+    def _upload(self, path: str, file: Path, options: Mapping[str, object]) -> Json:
+        query = {"id": uuid.uuid4().hex, "filename": file.name, **options}
+        answer = self._wire.send("POST", _api(path, query), partial(file.open, "rb"), "application/octet-stream")
+        return json.loads(answer)
+
+
+def _api(path: str, query: Mapping[str, object]) -> str:
+    said = urlencode({name: value for name, value in query.items() if value is not None})
+    return f"/api/v1{path}" + (f"?{said}" if said else "")
