@@ -1,12 +1,27 @@
 """`guiju` and its nouns."""
 
-from guiju.cli import annotations, bank, brief, data, deliver, house, keeping, lot, people, project, rulebook, trial
+from guiju.cli import (
+    annotations,
+    bank,
+    brief,
+    data,
+    deliver,
+    demo,
+    house,
+    keeping,
+    lot,
+    people,
+    project,
+    rulebook,
+    trial,
+)
 from guiju.cli.common import Noun
 
 app = Noun(
     name="guiju", help="Guiju 规矩: from a vague request to accepted data.", no_args_is_help=True, add_completion=False
 )
 house.add_to(app)
+demo.add_to(app)
 deliver.add_to(app)
 keeping.add_to(app)
 app.add_typer(people.app, name="people")
