@@ -67,7 +67,7 @@ def _round_for(connection: Connection, actor: Actor, round_id: int) -> Round:
     except ProjectNotFound as refusal:
         raise RoundNotFound(round=round_id) from refusal
     if round_.state is not RoundState.CLOSED:
-        raise RoundStillOpen()
+        raise RoundStillOpen
     return round_
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from guiju.consensus.actions import resolve_round
@@ -23,7 +23,7 @@ class ResolveRequest(msgspec.Struct):
 
 
 @post("/rounds/{round_id:int}/consensus", sync_to_thread=True, status_code=200)
-def resolve(request: AnyRequest, round_id: FromPath[int], data: ResolveRequest) -> Outcome:
+def resolve(request: AnyRequest, round_id: FromPath[int], data: JSONBody[ResolveRequest]) -> Outcome:
     """Resolve a closed round's items from their several answers; `ties` are the items left open."""
     actor = actor_of(request)
     return resolve_round(house_of(request), actor, round_id, request_id=data.id, method=data.method)

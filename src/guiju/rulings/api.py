@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from guiju.kit import PageRequest, iso
@@ -76,7 +76,7 @@ def _shown(one: Answered) -> QuestionShown:
 
 
 @post("/rounds/{round_id:int}/questions", sync_to_thread=True)
-def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: Asking) -> Asked:
+def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: JSONBody[Asking]) -> Asked:
     """Ask about an item of a round, as the workbench does."""
     house, actor = house_of(request), actor_of(request)
     project_id = project_of_round(house, actor, round_id)
@@ -85,7 +85,7 @@ def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: Asking) -> 
 
 
 @post("/projects/{project_id:int}/questions", sync_to_thread=True)
-def ask(request: AnyRequest, project_id: FromPath[int], data: Asking) -> Asked:
+def ask(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Asking]) -> Asked:
     """Ask about an item, or about the rulebook as a whole."""
     house, actor = house_of(request), actor_of(request)
     asked: dict[str, Any] = {"text": data.text, "item_id": data.item, "clause": data.clause}
@@ -106,7 +106,7 @@ def questions(
 
 
 @post("/questions/{question_id:int}/ruling", sync_to_thread=True)
-def rule(request: AnyRequest, question_id: FromPath[int], data: RulingSaid) -> Ruled:
+def rule(request: AnyRequest, question_id: FromPath[int], data: JSONBody[RulingSaid]) -> Ruled:
     """Rule on a question; right answers become what holds for its item, and a reference."""
     said: dict[str, Any] = {"text": data.text, "clause": data.clause, "answers": data.answers}
     return Ruled(answer_question(house_of(request), actor_of(request), question_id, request_id=data.id, **said))

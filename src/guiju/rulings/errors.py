@@ -40,5 +40,5 @@ class QuestionItemUnknown(Refusal):
 class RulingNotAllowed(Refusal):
     code = "ruling-not-allowed"
     status = 422
-    sentence = N_("The rulebook does not allow this right answer: {first}")
+    sentence = N_("The rulebook does not allow this right answer ({first}).")
     next_step = N_("Choose labels of the published rulebook, or rule in words alone.")

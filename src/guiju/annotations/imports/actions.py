@@ -100,7 +100,7 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
             shutil.rmtree(uploaded, ignore_errors=True)
 
 
-def _look_at(
+def _look_at(  # noqa: PLR0917 - what the import was told
     house: House, actor: Actor, project_id: int, path: Path, name: str, options: ImportOptions
 ) -> tuple[CompiledRulebook, Opened]:
     if options.round_kind not in KINDS:

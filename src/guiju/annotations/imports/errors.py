@@ -56,7 +56,7 @@ class NoFieldForWork(Refusal):
 class NothingTaken(Refusal):
     code = "nothing-taken"
     status = 422
-    sentence = N_("None of the {refused} records could be taken. The first reason: {first}")
+    sentence = N_("None of the {refused} records could be taken. The first reason: “{first}”.")
     next_step = N_("If labels are missing, add them to the rulebook and publish it; then import the file again.")
 
 

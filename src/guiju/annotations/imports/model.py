@@ -112,8 +112,7 @@ class Progress(msgspec.Struct, frozen=True):
     closed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(msgspec.Struct, frozen=True, gc=False):
     """As much of an item as an import needs."""
 
     id: int
@@ -123,8 +122,7 @@ class ItemRow:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(msgspec.Struct, frozen=True, gc=False):
     """A mark that can be stored."""
 
     mark: Mark

@@ -23,13 +23,15 @@ def _items(key: Any) -> "Select[*tuple[Any, ...]]":
     return landed.where(_i.project_id == bindparam("project_id"))
 
 
-_BY_NAME = _items(_i.name).where(_i.name.in_(bindparam("wanted", expanding=True))).order_by(_i.id.desc())
+# Without an order: with one by id, SQLite walks the whole project by id instead of looking the names up.
+_BY_NAME = _items(_i.name).where(_i.name.in_(bindparam("wanted", expanding=True)))
 _BY_HASH = _items(_i.hash).where(_i.hash.in_(bindparam("wanted", expanding=True)))
 _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
 def _item(row: Row[Any]) -> ItemRow:
-    return ItemRow(row.id, row.media, row.size, row.width or 0, row.height or 0)
+    _, item_id, media, size, width, height = row
+    return ItemRow(item_id, media, size, width or 0, height or 0)
 
 
 def items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, ItemRow]:
@@ -48,7 +50,10 @@ def _find(
     found: dict[str, ItemRow] = {}
     for start in range(0, len(wanted), SLICE):
         values = {"project_id": project_id, "wanted": wanted[start : start + SLICE]}
-        found.update((row[0], _item(row)) for row in connection.execute(statement, values))
+        for row in connection.execute(statement, values):
+            known = found.get(row[0])
+            if known is None or row[1] < known.id:
+                found[row[0]] = _item(row)
     return found
 
 

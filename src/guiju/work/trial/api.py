@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from guiju.site import actor_of, house_of, words_of
@@ -36,7 +36,7 @@ def show_report(request: AnyRequest, round_id: FromPath[int]) -> dict[str, Any]:
 
 
 @post("/rounds/{round_id:int}/gate", sync_to_thread=True, status_code=200)
-def decide(request: AnyRequest, round_id: FromPath[int], data: DecideRequest) -> Decided:
+def decide(request: AnyRequest, round_id: FromPath[int], data: JSONBody[DecideRequest]) -> Decided:
     """Decide a trial's gate and close the trial; one that has not passed needs a signed reason."""
     house, actor = house_of(request), actor_of(request)
     reason = data.reason

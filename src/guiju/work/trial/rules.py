@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from math import floor
 from statistics import median
 from typing import Any
 
@@ -45,19 +46,19 @@ def decide_gate(figure: Measured, alpha: Measured, gate: Gate) -> GateReading:
         reason=_reason(figure, gate, read, passed=passed),
         warning=_warning(alpha),
         places={
-            "figure": _two(figure.value),
-            "low": _two(figure.low),
-            "high": _two(figure.high),
-            "at_least": _two(gate.at_least),
+            "figure": _three(figure.value),
+            "low": _three(figure.low),
+            "high": _three(figure.high),
+            "at_least": _three(gate.at_least),
             "n": figure.n,
-            "alpha": _two(alpha.value),
+            "alpha": _three(alpha.value),
         },
     )
 
 
-def _two(value: float | None) -> str:
-    """Three digits, so that .799 never reads as .80 at a gate of .80."""
-    return "–" if value is None else f"{value:.3f}"
+def _three(value: float | None) -> str:
+    """Three digits, cut and not rounded, so that .7996 never reads as .800 at a gate of .80."""
+    return "–" if value is None else f"{floor(value * 1000 + 1e-9) / 1000:.3f}"
 
 
 def _reason(figure: Measured, gate: Gate, read: float | None, *, passed: bool) -> str:
