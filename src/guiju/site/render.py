@@ -13,7 +13,7 @@ from markupsafe import Markup
 from guiju.kit import bilingual, new_id
 from guiju.site import filters
 from guiju.site.guards import AnyRequest, SignedIn, locale_of
-from guiju.site.words import LOCALES, words_for
+from guiju.site.words import LOCALES, known_sentences, words_for
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "web" / "static" / "app"
@@ -72,7 +72,7 @@ def page(request: AnyRequest, template: str, *, status: int = 200, **context: ob
         me=signed_in.actor if signed_in else None,
         csrf=signed_in.csrf if signed_in else None,
         path=request.url.path,
-        flash=request.query_params.get("said"),
+        flash=said if (said := request.query_params.get("said", "")) in known_sentences() else None,
         theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
         **context,
     )

@@ -55,6 +55,12 @@ def catalogue_for_script(locale: str) -> dict[str, str]:
     return {msgid: words(msgid) for msgid in sorted(wanted)}
 
 
+@cache
+def known_sentences() -> frozenset[str]:
+    """Every sentence of the catalogue: what an address may ask a page to say, and nothing else."""
+    return frozenset(_messages(CATALOGUES / "zh_Hans" / "LC_MESSAGES" / "guiju.po"))
+
+
 def negotiate(accept_language: str) -> str:
     """The locale that an `Accept-Language` header asks for first; Simplified Chinese when it names none of ours."""
     ranked: list[tuple[float, str]] = []

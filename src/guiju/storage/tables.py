@@ -43,7 +43,6 @@ journal = Table(
     # Another server counts its transactions anew, so a backup leaves this out.
     Column("xact", BigInteger, nullable=True, info={"backed_up": False}),
     Index(None, "project_id", "id"),
-    sqlite_autoincrement=True,
 )
 
 journal_seal = Table(

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 def run_server(house: House, *, home: Path, database: str | None, host: str, port: int) -> None:
     """Serve until told to stop."""
+    configure_log()
     # The writer's thread and the event loop share the interpreter; short turns keep an answer from waiting 5 ms.
     sys.setswitchinterval(SWITCH_SECONDS)
     pulse = Pulse(house, home, database)
@@ -34,6 +35,19 @@ def run_server(house: House, *, home: Path, database: str | None, host: str, por
         uvicorn.Server(config).run()
     finally:
         pulse.stop()
+
+
+def configure_log() -> None:
+    """One line of JSON an event; a fault with its traceback, never with the values in it: those may be secrets."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 class Pulse:

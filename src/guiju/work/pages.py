@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from litestar import get, post
 from litestar.params import FromPath
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
 from guiju.briefs import get_signed_figures
+from guiju.kit import N_
 from guiju.people import Act, Role, may
 from guiju.projects import ProjectNotFound, Standing, authorise, list_members
 from guiju.rulebooks import get_published, latest_published
@@ -20,6 +22,10 @@ from guiju.site.guards import AnyRequest
 from guiju.work import store
 from guiju.work.model import RoundProgress
 from guiju.work.opening import open_production, open_trial, set_round_running
+
+
+TRIAL_OPEN = N_("The trial is open.")
+PRODUCTION_OPEN = N_("Production is open.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Re
         account_ids=[int(each) for each in many(data, "annotator") if each.isdigit()],
         size=int(number(data, "size", low=2, high=2000, default=50)),
     )
-    return done(f"/projects/{project_id}/rounds?said=The+trial+is+open.")
+    return done(f"/projects/{project_id}/rounds?said={quote_plus(TRIAL_OPEN)}")
 
 
 @post("/projects/{project_id:int}/rounds/production", sync_to_thread=True, include_in_schema=False)
@@ -105,7 +111,7 @@ def post_production(request: AnyRequest, project_id: FromPath[int], data: Form) 
         account_id=int(kept_for[7:]) if kept_for.startswith("person-") else None,
         reason=field(data, "reason", required=False) or None,
     )
-    return done(f"/projects/{project_id}/rounds?said=Production+is+open.")
+    return done(f"/projects/{project_id}/rounds?said={quote_plus(PRODUCTION_OPEN)}")
 
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/state", sync_to_thread=True, include_in_schema=False)

@@ -1,12 +1,627 @@
-"""The first schema."""
+"""The first schema: every slice's tables, and the bank's full-text search on each database in its own way."""
 
+import sqlalchemy as sa
 from alembic import op
-
-from guiju.storage.tables import metadata
 
 revision = "0001"
 down_revision = None
 
+# SQLite makes only a column called INTEGER the row's own id.
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+WORDS = {
+    "postgresql": [
+        "CREATE TABLE deposit_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX ix_deposit_words_words ON deposit_words USING gin (words)",
+    ],
+    "sqlite": ["CREATE VIRTUAL TABLE deposit_words USING fts5(words, content='', contentless_delete=1)"],
+}
+
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind())
+    op.create_table(
+        "account",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("may_open_projects", sa.Boolean(), nullable=False),
+        sa.Column("must_change_password", sa.Boolean(), nullable=False),
+        sa.Column("locale", sa.String(length=8), nullable=True),
+        sa.Column("blocked_at", sa.BigInteger(), nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+    )
+    op.create_table(
+        "job",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("project_id", BIG, nullable=True),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("done", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=True),
+        sa.Column("checkpoint", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("cancel_asked", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("worker", sa.String(length=64), nullable=True),
+        sa.Column("beat_at", sa.BigInteger(), nullable=True),
+        sa.Column("created_by", BIG, nullable=True),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+    )
+    op.create_index(op.f("ix_job_project_id_id"), "job", ["project_id", "id"], unique=False)
+    op.create_index(op.f("ix_job_state_id"), "job", ["state", "id"], unique=False)
+    op.create_table(
+        "journal",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor_id", BIG, nullable=True),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("project_id", BIG, nullable=True),
+        sa.Column("subject_id", BIG, nullable=True),
+        sa.Column("from_revision", sa.Integer(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("xact", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+    )
+    op.create_index(op.f("ix_journal_project_id_id"), "journal", ["project_id", "id"], unique=False)
+    op.create_table(
+        "journal_cursor",
+        sa.Column("subscriber", sa.String(length=60), nullable=False),
+        sa.Column("last_id", BIG, nullable=False),
+        sa.PrimaryKeyConstraint("subscriber", name=op.f("pk_journal_cursor")),
+    )
+    op.create_table(
+        "journal_seal",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("last_id", BIG, nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("previous", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_seal")),
+        sa.UniqueConstraint("last_id", name=op.f("uq_journal_seal_last_id")),
+    )
+    op.create_table(
+        "receipt",
+        sa.Column("request_id", sa.String(length=64), nullable=False),
+        sa.Column("actor_id", BIG, nullable=True),
+        sa.Column("action", sa.String(length=60), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("request_id", name=op.f("pk_receipt")),
+    )
+    op.create_table(
+        "team",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+        sa.UniqueConstraint("name", name=op.f("uq_team_name")),
+    )
+    op.create_table(
+        "api_token",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("revoked_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_api_token_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_api_token_token_hash")),
+    )
+    op.create_index(op.f("ix_api_token_account_id"), "api_token", ["account_id"], unique=False)
+    op.create_table(
+        "project",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("customer", sa.String(length=120), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("rights", sa.String(length=12), nullable=False),
+        sa.Column("cloned_from", BIG, nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["cloned_from"], ["project.id"], name=op.f("fk_project_cloned_from")),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_project_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+    )
+    op.create_table(
+        "session",
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("csrf", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_session_account_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
+    )
+    op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
+    op.create_table(
+        "team_member",
+        sa.Column("team_id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_team_member_account_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_member_team_id")),
+        sa.PrimaryKeyConstraint("team_id", "account_id", name=op.f("pk_team_member")),
+    )
+    op.create_index(op.f("ix_team_member_account_id"), "team_member", ["account_id"], unique=False)
+    op.create_table(
+        "annotator",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("account_id", BIG, nullable=True),
+        sa.Column("project_id", BIG, nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_annotator_account_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_annotator_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annotator")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_annotator_account_id")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_annotator_project_id_name")),
+    )
+    op.create_table(
+        "brief",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("signed_by", BIG, nullable=True),
+        sa.Column("signed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_brief_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_brief_project_id")),
+        sa.ForeignKeyConstraint(["signed_by"], ["account.id"], name=op.f("fk_brief_signed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief")),
+        sa.UniqueConstraint("project_id", "version", name=op.f("uq_brief_project_id_version")),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("roles", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_membership_account_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_membership_project_id")),
+        sa.PrimaryKeyConstraint("project_id", "account_id", name=op.f("pk_membership")),
+    )
+    op.create_index(op.f("ix_membership_account_id"), "membership", ["account_id"], unique=False)
+    op.create_table(
+        "rulebook",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("version", sa.String(length=24), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("based_on", BIG, nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("published_by", BIG, nullable=True),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["based_on"], ["rulebook.id"], name=op.f("fk_rulebook_based_on")),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_rulebook_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_rulebook_project_id")),
+        sa.ForeignKeyConstraint(["published_by"], ["account.id"], name=op.f("fk_rulebook_published_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rulebook")),
+        sa.UniqueConstraint("project_id", "version", name=op.f("uq_rulebook_project_id_version")),
+    )
+    op.create_table(
+        "source",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("owner", sa.String(length=120), nullable=True),
+        sa.Column("licence", sa.String(length=120), nullable=True),
+        sa.Column("rights", sa.String(length=12), nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("landed_at", sa.BigInteger(), nullable=True),
+        sa.Column("records", sa.Integer(), nullable=True),
+        sa.Column("taken", sa.Integer(), nullable=True),
+        sa.Column("duplicates", sa.Integer(), nullable=True),
+        sa.Column("refused", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_source_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_source_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
+    )
+    op.create_index(op.f("ix_source_project_id"), "source", ["project_id"], unique=False)
+    op.create_table(
+        "delivery",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("format", sa.String(length=24), nullable=False),
+        sa.Column("include", sa.String(length=12), nullable=False),
+        sa.Column("with_media", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("as_of", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("blob", sa.String(length=64), nullable=True),
+        sa.Column("items", sa.Integer(), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_delivery_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_delivery_project_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_delivery_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_delivery_project_id_number")),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("media", sa.String(length=8), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("media_type", sa.String(length=40), nullable=True),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=True),
+        sa.Column("height", sa.Integer(), nullable=True),
+        sa.Column("meta", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_item_project_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_item_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
+        sa.UniqueConstraint("hash", "project_id", name=op.f("uq_item_hash_project_id")),
+    )
+    op.create_index("ix_item_by_id", "item", ["project_id", "id", "media", "source_id"], unique=False)
+    op.create_index("ix_item_by_name", "item", ["project_id", "name", "id", "media", "source_id"], unique=False)
+    op.create_index(op.f("ix_item_source_id_id"), "item", ["source_id", "id"], unique=False)
+    op.create_table(
+        "leftover",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_leftover_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leftover")),
+    )
+    op.create_index(op.f("ix_leftover_source_id_id"), "leftover", ["source_id", "id"], unique=False)
+    op.create_table(
+        "round",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("overlap", sa.Integer(), nullable=False),
+        sa.Column("gate", sa.Text(), nullable=True),
+        sa.Column("lot_id", BIG, nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_round_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_round_project_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_round_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round")),
+        sa.UniqueConstraint("project_id", "kind", "number", name=op.f("uq_round_project_id_kind_number")),
+    )
+    op.create_table(
+        "annotation",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("annotator_id", BIG, nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("revision", sa.SmallInteger(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("clauses", sa.String(length=200), nullable=True),
+        sa.Column("request_id", sa.String(length=64), nullable=True),
+        sa.Column("active_ms", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_annotation_annotator_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_annotation_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_annotation_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_annotation_round_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_annotation_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_annotation")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_annotation_request_id")),
+        sa.UniqueConstraint(
+            "round_id",
+            "item_id",
+            "annotator_id",
+            "revision",
+            name=op.f("uq_annotation_round_id_item_id_annotator_id_revision"),
+        ),
+    )
+    op.create_index(op.f("ix_annotation_item_id"), "annotation", ["item_id"], unique=False)
+    op.create_index(
+        op.f("ix_annotation_round_id_annotator_id_id"), "annotation", ["round_id", "annotator_id", "id"], unique=False
+    )
+    op.create_table(
+        "gate_decision",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("measure", sa.String(length=24), nullable=False),
+        sa.Column("figure", sa.Float(), nullable=False),
+        sa.Column("at_least", sa.Float(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decided_by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_gate_decision_decided_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_gate_decision_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_gate_decision_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_decision")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_gate_decision_round_id")),
+    )
+    op.create_index(op.f("ix_gate_decision_project_id"), "gate_decision", ["project_id"], unique=False)
+    op.create_table(
+        "lot",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("round_id", BIG, nullable=True),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("resubmits", BIG, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("rework_round", BIG, nullable=True),
+        sa.Column("rework_scope", sa.String(length=8), nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("decided_by", BIG, nullable=True),
+        sa.Column("decided_at", sa.BigInteger(), nullable=True),
+        sa.Column("decided_event", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_lot_created_by")),
+        sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_lot_decided_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_project_id")),
+        sa.ForeignKeyConstraint(["resubmits"], ["lot.id"], name=op.f("fk_lot_resubmits")),
+        sa.ForeignKeyConstraint(["rework_round"], ["round.id"], name=op.f("fk_lot_rework_round")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_lot_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_lot_project_id_number")),
+        sa.UniqueConstraint("resubmits", name=op.f("uq_lot_resubmits")),
+    )
+    op.create_table(
+        "question",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=True),
+        sa.Column("round_id", BIG, nullable=True),
+        sa.Column("asked_by", BIG, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_question_asked_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_question_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_question_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_question_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    op.create_index(op.f("ix_question_project_id_state_id"), "question", ["project_id", "state", "id"], unique=False)
+    op.create_table(
+        "reference",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("origin", sa.String(length=8), nullable=False),
+        sa.Column("origin_id", sa.String(length=40), nullable=False),
+        sa.Column("item_id", BIG, nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("label", sa.String(length=60), nullable=True),
+        sa.Column("polarity", sa.String(length=8), nullable=True),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_reference_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_reference_project_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_reference_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reference")),
+        sa.UniqueConstraint(
+            "rulebook_id", "origin", "origin_id", name=op.f("uq_reference_rulebook_id_origin_origin_id")
+        ),
+    )
+    op.create_index(op.f("ix_reference_project_id"), "reference", ["project_id"], unique=False)
+    op.create_table(
+        "slot",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("ordinal", sa.BigInteger(), nullable=False),
+        sa.Column("reserved", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("annotator_id", BIG, nullable=True),
+        sa.Column("lease", sa.String(length=32), nullable=True),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_slot_annotator_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_slot_item_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_slot_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
+        sa.UniqueConstraint("round_id", "item_id", "annotator_id", name=op.f("uq_slot_round_id_item_id_annotator_id")),
+    )
+    op.create_index(
+        "ix_slot_leased",
+        "slot",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 1"),
+        postgresql_where=sa.text("state = 1"),
+    )
+    op.create_index("ix_slot_mine", "slot", ["annotator_id", "round_id", "state"], unique=False)
+    op.create_index(
+        "ix_slot_open",
+        "slot",
+        ["round_id", "reserved", "ordinal"],
+        unique=False,
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
+    )
+    op.create_index("ix_slot_progress", "slot", ["round_id", "state"], unique=False)
+    op.create_table(
+        "draft",
+        sa.Column("slot_id", BIG, nullable=False),
+        sa.Column("annotator_id", BIG, nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_draft_annotator_id")),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_draft_slot_id")),
+        sa.PrimaryKeyConstraint("slot_id", "annotator_id", name=op.f("pk_draft")),
+    )
+    op.create_table(
+        "resolution",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("origin", sa.String(length=10), nullable=False),
+        sa.Column("annotation_id", BIG, nullable=True),
+        sa.Column("annotator_id", BIG, nullable=True),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("holds", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["annotation_id"], ["annotation.id"], name=op.f("fk_resolution_annotation_id")),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_resolution_annotator_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_resolution_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_resolution_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_resolution_round_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_resolution_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+    )
+    op.create_index(
+        op.f("ix_resolution_project_id_holds_item_id"), "resolution", ["project_id", "holds", "item_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_resolution_round_id_holds_item_id"), "resolution", ["round_id", "holds", "item_id"], unique=False
+    )
+    op.create_index(
+        "uq_resolution_item_holds",
+        "resolution",
+        ["item_id"],
+        unique=True,
+        sqlite_where=sa.text("holds"),
+        postgresql_where=sa.text("holds"),
+    )
+    op.create_table(
+        "ruling",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("question_id", BIG, nullable=True),
+        sa.Column("item_id", BIG, nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("ruled_by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_ruling_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_ruling_project_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_ruling_question_id")),
+        sa.ForeignKeyConstraint(["ruled_by"], ["account.id"], name=op.f("fk_ruling_ruled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    op.create_index(op.f("ix_ruling_item_id"), "ruling", ["item_id"], unique=False)
+    op.create_index(op.f("ix_ruling_question_id"), "ruling", ["question_id"], unique=False)
+    op.create_table(
+        "deposit",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("project_name", sa.String(length=120), nullable=False),
+        sa.Column("lot_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("resolution_id", BIG, nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("rights", sa.String(length=12), nullable=False),
+        sa.Column("customer", sa.String(length=120), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_deposit_item_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_deposit_lot_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_deposit_project_id")),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_deposit_resolution_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_deposit_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deposit")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_deposit_item_id")),
+    )
+    op.create_index(op.f("ix_deposit_hash"), "deposit", ["hash"], unique=False)
+    op.create_index(op.f("ix_deposit_project_id"), "deposit", ["project_id"], unique=False)
+    op.create_table(
+        "lot_entry",
+        sa.Column("lot_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("resolution_id", BIG, nullable=False),
+        sa.Column("drawn", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_lot_entry_item_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_entry_lot_id")),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_lot_entry_resolution_id")),
+        sa.PrimaryKeyConstraint("lot_id", "item_id", name=op.f("pk_lot_entry")),
+    )
+    op.create_index(
+        "ix_lot_entry_drawn",
+        "lot_entry",
+        ["lot_id", "drawn"],
+        unique=False,
+        sqlite_where=sa.text("drawn IS NOT NULL"),
+        postgresql_where=sa.text("drawn IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_lot_entry_item_id"), "lot_entry", ["item_id"], unique=False)
+    op.create_table(
+        "verdict",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("lot_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("resolution_id", BIG, nullable=False),
+        sa.Column("inspector_id", BIG, nullable=False),
+        sa.Column("revision", sa.SmallInteger(), nullable=False),
+        sa.Column("outcome", sa.String(length=8), nullable=False),
+        sa.Column("defect_type", sa.String(length=24), nullable=True),
+        sa.Column("severity", sa.String(length=8), nullable=True),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("correction", sa.Text(), nullable=True),
+        sa.Column("request_id", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["inspector_id"], ["account.id"], name=op.f("fk_verdict_inspector_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_verdict_item_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_verdict_lot_id")),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_verdict_resolution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
+        sa.UniqueConstraint("lot_id", "item_id", "revision", name=op.f("uq_verdict_lot_id_item_id_revision")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_verdict_request_id")),
+    )
+    op.create_table(
+        "deposit_label",
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("deposit_id", BIG, nullable=False),
+        sa.Column("is_id", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["deposit_id"], ["deposit.id"], name=op.f("fk_deposit_label_deposit_id")),
+        sa.PrimaryKeyConstraint("label", "deposit_id", name=op.f("pk_deposit_label")),
+    )
+    op.create_index(op.f("ix_deposit_label_deposit_id"), "deposit_label", ["deposit_id"], unique=False)
+    op.create_table(
+        "draw",
+        sa.Column("deposit_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("drawn_by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["deposit_id"], ["deposit.id"], name=op.f("fk_draw_deposit_id")),
+        sa.ForeignKeyConstraint(["drawn_by"], ["account.id"], name=op.f("fk_draw_drawn_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_draw_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_draw_project_id")),
+        sa.PrimaryKeyConstraint("deposit_id", "project_id", name=op.f("pk_draw")),
+    )
+
+    for statement in WORDS[op.get_bind().dialect.name]:
+        op.execute(statement)
