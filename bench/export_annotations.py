@@ -1,6 +1,6 @@
 """How long a lot of 100,000 takes to be drawn and delivered as JSON Lines. Prints a table.
 
-    python bench/export_annotations.py [ITEMS]
+python bench/export_annotations.py [ITEMS]
 """
 
 import sys
@@ -47,8 +47,14 @@ def make(house: House, items: int) -> tuple[Actor, int]:
         ids = item_ids(connection, project, limit=items)
 
     def open_round(tx: Tx) -> tuple[int, int]:
-        kinds = {"kind": RoundKind.IMPORT, "state": RoundState.CLOSED}
-        made = insert_round(tx, project_id=project, rulebook_id=rulebook, created_by=admin, **kinds)
+        made = insert_round(
+            tx,
+            project_id=project,
+            kind=RoundKind.IMPORT,
+            rulebook_id=rulebook,
+            state=RoundState.CLOSED,
+            created_by=admin,
+        )
         return made, named_annotator(tx, project, "bench")
 
     round_id, who = house.write(open_round)

@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromQuery
+from litestar.params import FromQuery, JSONBody
 
 from guiju.bank.actions import Choice, draw_from_bank, search_bank
 from guiju.bank.model import Drawn, Find, Rights
@@ -68,7 +68,7 @@ def get_bank(
 
 
 @post("/bank/draws", sync_to_thread=True)
-def post_draw(request: AnyRequest, data: DrawRequest) -> DrawAnswer:
+def post_draw(request: AnyRequest, data: JSONBody[DrawRequest]) -> DrawAnswer:
     """Copy deposits into a project."""
     actor = actor_of(request)
     chosen = Choice(tuple(data.deposits), data.query, data.label)

@@ -15,6 +15,7 @@ from guiju.bank.actions import (
     read_thumbnail,
     search_bank,
 )
+from guiju.bank.model import Find
 from guiju.kit import Page, PageRequest
 from guiju.people import Act, may
 from guiju.projects import list_projects_of
@@ -35,7 +36,7 @@ def bank_page(
         get_reader(connection, actor)
         standings = list_projects_of(connection, actor.id)
     asked = bool(q.strip() or label.strip())
-    found = search_bank(house, actor, q, label, PageRequest(ON_A_PAGE, cursor)) if asked else Page([], None)
+    found = search_bank(house, actor, q, label, PageRequest(ON_A_PAGE, cursor)) if asked else Page(list[Find](), None)
     return page(
         request,
         "bank/bank.html",

@@ -93,7 +93,7 @@ def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> None:
 
 def _ids_of(tx: Tx, items: Sequence[int]) -> dict[int, int]:
     found = select(t.deposit.c.item_id, t.deposit.c.id).where(t.deposit.c.item_id.in_(items))
-    return {row[0]: row[1] for row in tx.execute(found)}
+    return {row.item_id: row.id for row in tx.execute(found)}
 
 
 def _forget_words(tx: Tx, deposit_id: int) -> None:

@@ -34,7 +34,7 @@ def deliver(
         if rulebook is None:
             raise NoRulebook
         _check_fit(rulebook, chosen.name, chosen.holds)
-        wanted = {"format": chosen.name, "include": include, "with_media": with_media}
+        wanted: dict[str, object] = {"format": chosen.name, "include": include, "with_media": with_media}
         return _ask(tx, actor, project_id, rulebook.id, wanted)
 
     def write(tx: Tx) -> Asked:

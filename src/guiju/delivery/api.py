@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import File
 
 from guiju.delivery.actions import deliver, get_package, list_deliveries
@@ -49,7 +49,7 @@ def delivery_answer(one: Delivery) -> DeliveryAnswer:
 
 
 @post("/projects/{project_id:int}/deliveries", sync_to_thread=True)
-def post_delivery(request: AnyRequest, project_id: FromPath[int], data: DeliverRequest) -> DeliverAnswer:
+def post_delivery(request: AnyRequest, project_id: FromPath[int], data: JSONBody[DeliverRequest]) -> DeliverAnswer:
     """Freeze the project as it stands and build its package in the background."""
     actor = actor_of(request)
     asked = deliver(

@@ -35,6 +35,16 @@ class GateResult(msgspec.Struct, frozen=True):
     override_reason: str | None
 
 
+class Inspected(msgspec.Struct, frozen=True):
+    """Over all accepted lots."""
+
+    lots: int
+    judged: int
+    defective: int
+    rate: float | None
+    interval: tuple[float, float]
+
+
 class Report(msgspec.Struct, frozen=True):
     """`inspected` sums the lots' last submissions: accepted ones, each judged by its own plan."""
 
@@ -45,7 +55,7 @@ class Report(msgspec.Struct, frozen=True):
     include: str
     items: int
     lots: list[LotResult]
-    inspected: dict[str, object]
+    inspected: Inspected
     gates: list[GateResult]
     open_questions: int
 
@@ -94,13 +104,13 @@ def gate_result(decision: Decided) -> GateResult:
     return GateResult(decision.number, decision.measure, figure, at_least, decision.passed, decision.reason)
 
 
-def sum_accepted(lots: Sequence[LotResult]) -> dict[str, object]:
+def sum_accepted(lots: Sequence[LotResult]) -> Inspected:
     """Defective items among all that were judged in accepted lots, with the Wilson interval of their share."""
     accepted = [lot for lot in lots if lot.state == "accepted"]
     judged, defective = sum(lot.judged for lot in accepted), sum(lot.defective for lot in accepted)
-    interval = [round(end, 6) for end in wilson(defective, judged)]
+    low, high = wilson(defective, judged)
     rate = round(defective / judged, 6) if judged else None
-    return {"lots": len(accepted), "judged": judged, "defective": defective, "rate": rate, "interval": interval}
+    return Inspected(len(accepted), judged, defective, rate, (round(low, 6), round(high, 6)))
 
 
 def rulebook_of(rulebook: CompiledRulebook) -> dict[str, str]:
@@ -131,13 +141,18 @@ def _head(report: Report, t: Words) -> str:
 
 def _inspected(report: Report, t: Words) -> str:
     said = report.inspected
-    low, high = said["interval"] if isinstance(said["interval"], list) else (0.0, 1.0)
+    low, high = said.interval
     sentence = t(
         N_(
             "In {lots} accepted lots {judged} items were looked at and {defective} were defective: "
             "{rate}, 95% interval {low} to {high} (Wilson)."
         ),
-        **{**said, "rate": _share(said["rate"]), "low": _share(low), "high": _share(high)},
+        lots=said.lots,
+        judged=said.judged,
+        defective=said.defective,
+        rate=_share(said.rate),
+        low=_share(low),
+        high=_share(high),
     )
     return "## " + t(N_("Inspection")) + "\n\n" + sentence
 

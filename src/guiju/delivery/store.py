@@ -29,8 +29,9 @@ _ITEM = (
 
 
 def _delivery(row: SqlRow[*tuple[Any, ...]]) -> Delivery:
-    values = row._asdict()
-    return Delivery(**{**values, "state": DeliveryState(row.state), "include": Include(row.include)})
+    named = (row.id, row.project_id, row.number, row.format, Include(row.include), row.with_media)
+    frozen = (DeliveryState(row.state), row.rulebook_id, row.as_of, row.job_id)
+    return Delivery(*named, *frozen, row.blob, row.items, row.size, row.created_by, row.created_at)
 
 
 def insert_delivery(tx: Tx, **values: object) -> tuple[int, int]:

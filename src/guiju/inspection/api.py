@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 from litestar import get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.inspection.drawing import Terms, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.judging import decide_lot, judge
@@ -21,7 +21,7 @@ from guiju.inspection.model import (
     Tally,
     Weight,
 )
-from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots
+from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots, look_at
 from guiju.kinds import decode_answers, encode_answers
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
@@ -100,6 +100,16 @@ class SampleAnswer(msgspec.Struct):
     sample: list[PlaceAnswer]
 
 
+class LookAnswer(msgspec.Struct):
+    """One item of the sample as it is laid before an inspector; `next` is the following one not judged yet."""
+
+    place: int
+    item: int
+    answers: dict[str, Any]
+    rulebook: int
+    next: int | None
+
+
 class ItemsAnswer(msgspec.Struct):
     items: list[int]
 
@@ -175,7 +185,7 @@ def place_answer(place: SampleItem) -> PlaceAnswer:
 
 
 @post("/projects/{project_id:int}/lots", sync_to_thread=True)
-def post_lot(request: AnyRequest, project_id: FromPath[int], data: DrawRequest) -> LotCreated:
+def post_lot(request: AnyRequest, project_id: FromPath[int], data: JSONBody[DrawRequest]) -> LotCreated:
     """Draw a lot; what is not given is read from the signed brief and from the lots before."""
     actor = actor_of(request)
     lot_id = draw_lot(
@@ -229,6 +239,17 @@ def get_sample(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[
     return SampleAnswer(report.lot.seed, [place_answer(place) for place in report.sample])
 
 
+@get("/projects/{project_id:int}/lots/{lot_id:int}/sample/{item_id:int}", sync_to_thread=True)
+def get_look(
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], item_id: FromPath[int]
+) -> LookAnswer:
+    """One item of the sample with the answer that is to be judged."""
+    look = look_at(house_of(request), actor_of(request), project_id, lot_id, item_id)
+    assert look is not None  # an item that is named is shown or refused
+    answers = msgspec.json.decode(look.answers, type=dict[str, Any])
+    return LookAnswer(look.place.place, item_id, answers, look.rulebook_id, look.next_item)
+
+
 @get("/projects/{project_id:int}/lots/{lot_id:int}/items", sync_to_thread=True)
 def get_lot_items(
     request: AnyRequest,
@@ -244,7 +265,7 @@ def get_lot_items(
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True)
 def post_verdict(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: VerdictRequest
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[VerdictRequest]
 ) -> VerdictCreated:
     """Say what was found on one item of the sample."""
     actor = actor_of(request)
@@ -255,7 +276,7 @@ def post_verdict(
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/decide", sync_to_thread=True)
 def post_decision(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: DecideRequest
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[DecideRequest]
 ) -> DecideAnswer:
     """Accept or reject by what the plan says of the verdicts."""
     actor = actor_of(request)
@@ -264,7 +285,7 @@ def post_decision(
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/resubmit", sync_to_thread=True)
 def post_resubmission(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: ResubmitRequest
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[ResubmitRequest]
 ) -> LotCreated:
     """Bring a rejected lot again, after its rework."""
     return LotCreated(resubmit_lot(house_of(request), actor_of(request), project_id, lot_id, data.id))
@@ -276,6 +297,7 @@ API = [
     get_preview,
     get_one_lot,
     get_sample,
+    get_look,
     get_lot_items,
     post_verdict,
     post_decision,
