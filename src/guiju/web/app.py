@@ -63,6 +63,8 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
         response_cache_config=ResponseCacheConfig(default_expiration=None),
         openapi_config=OpenAPIConfig(title="Guiju", version=__version__, path="/api/schema"),
         on_shutdown=[partial(_close, house)],
+        # the program logs through structlog by itself; the framework's own queue and thread would only cost
+        logging_config=None,
         debug=debug,
     )
 

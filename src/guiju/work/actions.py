@@ -16,6 +16,7 @@ from guiju.annotations import (
     AnswersRefused,
     Origin,
     Round,
+    RoundKind,
     RoundNotFound,
     StaleRevision,
     annotator_of_account,
@@ -34,7 +35,7 @@ from guiju.rulebooks import CompiledRulebook, get_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, SlotNotFound
-from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
+from guiju.work.model import ANYBODY, Lapsed, Slot, SlotState, Submitted, Task, TaskItem
 from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_standing
 
 SWEEP_SECONDS = 5.0
@@ -204,36 +205,38 @@ def _lease(
     want = max(0, min(want, MOST_AHEAD))
     found = store.held_slots(tx.connection, round_.id, annotator_id, want) if with_held else []
     found += _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
-    return [_take(tx, round_, slot, annotator_id) for slot in found]
+    return [_take(tx, round_, offer, annotator_id) for offer in found]
 
 
 def _open_slots(
     connection: Connection, round_: Round, actor: Actor, annotator_id: int, want: int
-) -> list[tuple[int, int, str | None]]:
+) -> list[store.Offer]:
     """Slots kept for this annotator, then for their teams, then for anybody."""
-    found: list[tuple[int, int, str | None]] = []
-    for reserved in (annotator_id, 0) if round_.kind.value == "trial" else _reservations(connection, actor, annotator_id):
+    found: list[store.Offer] = []
+    for reserved in _reservations(connection, round_, actor, annotator_id):
         if len(found) >= want:
             break
         found += store.next_open(connection, round_.id, reserved, annotator_id, want - len(found))
     seen: set[int] = set()
-    return [slot for slot in found if not (slot[1] in seen or seen.add(slot[1]))]
+    return [offer for offer in found if not (offer.item.id in seen or seen.add(offer.item.id))]
 
 
-def _reservations(connection: Connection, actor: Actor, annotator_id: int) -> tuple[int, ...]:
-    return (annotator_id, *(-team for team in team_ids_of(connection, actor.id)), 0)
+def _reservations(connection: Connection, round_: Round, actor: Actor, annotator_id: int) -> tuple[int, ...]:
+    """Whom open slots may be kept for; in a trial each has their own."""
+    if round_.kind is RoundKind.TRIAL:
+        return (annotator_id,)
+    return (annotator_id, *(-team for team in team_ids_of(connection, actor.id)), ANYBODY)
 
 
-def _take(tx: Tx, round_: Round, slot: tuple[int, int, str | None], annotator_id: int) -> Task:
-    slot_id, item_id, note = slot
+def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
     lease, until = new_secret(12), tx.at + LEASE_MICROS
-    store.take_slot(tx, slot_id, annotator_id, lease, until)
-    item = store.get_item(tx.connection, item_id)
-    answers = store.find_draft(tx.connection, slot_id, annotator_id)
+    store.take_slot(tx, offer.slot, annotator_id, lease, until)
+    answers = offer.draft
     if answers is None and round_.lot_id is not None:
-        held = find_resolutions(tx.connection, round_.project_id, item_ids=[item_id])
+        held = find_resolutions(tx.connection, round_.project_id, item_ids=[offer.item.id])
         answers = held[0].answers if held else None
-    return Task(slot_id, lease, iso(until), task_item(item), 0, msgspec.Raw(answers.encode()) if answers else None, note)
+    kept = msgspec.Raw(answers.encode()) if answers else None
+    return Task(offer.slot, lease, iso(until), task_item(offer.item), 0, kept, offer.note)
 
 
 def task_item(item: store.ItemRow) -> TaskItem:

@@ -49,6 +49,7 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
         lines = [
             RoundLine(each, ROUND_NAMES[each.kind], progress[each.id], get_published(connection, each.rulebook_id).version)
             for each in reversed(rounds)
+            if each.state is not RoundState.DRAFT
         ]
         opening = _opening(connection, standing, rounds) if _leads(standing, actor.trusted) else None
     return page(

@@ -30,8 +30,26 @@ _OPEN = literal_column(str(SlotState.OPEN.value))
 _LEASED = literal_column(str(SlotState.LEASED.value))
 _mine = t.slot.alias("mine")
 _FIND_SLOT = Prepared(select(*_SLOT).where(t.slot.c.id == bindparam("slot_id")))
+_i = item_table.c
+# A slot with all that its task shows: one look-up for each task, not four.
+_SHOWN = (
+    t.slot.c.id,
+    t.slot.c.note,
+    _i.id.label("item_id"),
+    _i.media,
+    _i.name,
+    _i.body,
+    _i.width,
+    _i.height,
+    _i.size,
+    t.draft.c.answers,
+)
+_SHOWING = t.slot.join(item_table, _i.id == t.slot.c.item_id).outerjoin(
+    t.draft, (t.draft.c.slot_id == t.slot.c.id) & (t.draft.c.annotator_id == bindparam("annotator_id"))
+)
 _NEXT_OPEN = Prepared(
-    select(t.slot.c.id, t.slot.c.item_id, t.slot.c.note)
+    select(*_SHOWN)
+    .select_from(_SHOWING)
     .where(
         t.slot.c.round_id == bindparam("round_id"),
         t.slot.c.reserved == bindparam("reserved"),
@@ -47,14 +65,15 @@ _NEXT_OPEN = Prepared(
     )
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(skip_locked=True, of=t.slot)
 )
 _HELD = Prepared(
-    select(t.slot.c.id, t.slot.c.item_id, t.slot.c.note)
+    select(*_SHOWN)
+    .select_from(_SHOWING)
     .where(
         t.slot.c.annotator_id == bindparam("annotator_id"),
         t.slot.c.round_id == bindparam("round_id"),
-        t.slot.c.state == SlotState.LEASED.value,
+        t.slot.c.state == _LEASED,
     )
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
@@ -100,11 +119,6 @@ _ITEM = Prepared(
         item_table.c.size,
     ).where(item_table.c.id == bindparam("item_id"))
 )
-_FIND_DRAFT = Prepared(
-    select(t.draft.c.answers).where(
-        t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id")
-    )
-)
 _DROP_DRAFT = Prepared(
     t.draft.delete().where(t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id"))
 )
@@ -115,17 +129,41 @@ def find_slot(connection: Connection, slot_id: int) -> Slot | None:
     return Slot(row[0], row[1], row[2], SlotState(row[3]), *row[4:]) if row else None
 
 
-def next_open(
-    connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int
-) -> list[tuple[int, int, str | None]]:
-    """Open slots in their order, as `(slot, item, note)`, without what the annotator has had before."""
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    id: int
+    media: str
+    name: str
+    body: str | None
+    width: int | None
+    height: int | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A slot that can be taken, with what its task shows."""
+
+    slot: int
+    note: str | None
+    item: ItemRow
+    draft: str | None
+
+
+def next_open(connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int) -> list[Offer]:
+    """Open slots in their order, without what the annotator has had before."""
     values = {"round_id": round_id, "reserved": reserved, "annotator_id": annotator_id, "most": most}
-    return _NEXT_OPEN.rows(connection, values)  # type: ignore[return-value]
+    return [_offer(row) for row in _NEXT_OPEN.rows(connection, values)]
 
 
-def held_slots(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[tuple[int, int, str | None]]:
-    """What the annotator has in hand already, as `(slot, item, note)`."""
-    return _HELD.rows(connection, {"round_id": round_id, "annotator_id": annotator_id, "most": most})  # type: ignore[return-value]
+def held_slots(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[Offer]:
+    """What the annotator has in hand already."""
+    values = {"round_id": round_id, "annotator_id": annotator_id, "most": most}
+    return [_offer(row) for row in _HELD.rows(connection, values)]
+
+
+def _offer(row: tuple[Any, ...]) -> Offer:
+    return Offer(row[0], row[1], ItemRow(*row[2:9]), row[9])
 
 
 def take_slot(tx: Tx, slot_id: int, annotator_id: int, lease: str, until: int) -> None:
@@ -161,24 +199,9 @@ def current_revision(connection: Connection, round_id: int, item_id: int, annota
     return _CURRENT_REVISION.scalar(connection, values) or 0
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    id: int
-    media: str
-    name: str
-    body: str | None
-    width: int | None
-    height: int | None
-    size: int
-
-
 def get_item(connection: Connection, item_id: int) -> ItemRow:
     """The item that a slot points to: it is there as long as the slot is."""
     return ItemRow(*(_ITEM.first(connection, {"item_id": item_id}) or ()))
-
-
-def find_draft(connection: Connection, slot_id: int, annotator_id: int) -> str | None:
-    return _FIND_DRAFT.scalar(connection, {"slot_id": slot_id, "annotator_id": annotator_id})
 
 
 def drop_draft(tx: Tx, slot_id: int, annotator_id: int) -> None:
