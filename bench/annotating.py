@@ -65,7 +65,9 @@ def _note(tally: Tally, begun: float, status: int, body: bytes) -> None:
     tally.trips.append(time.perf_counter() - begun)
 
 
-def _clients(port: int, tokens: list[str], path: str, way: str, seconds: float, out: "Queue[Any]") -> None:
+def _clients(  # noqa: PLR0917 - what a new process is given
+    port: int, tokens: list[str], path: str, way: str, seconds: float, out: "Queue[Any]"
+) -> None:
     tallies = [Tally() for _ in tokens]
     until = time.perf_counter() + seconds
     press = two_calls if way == "two" else one_call

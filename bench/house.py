@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiju.briefs import parse_brief, save_brief, sign_brief
+from guiju.briefs import save_brief, sign_brief
 from guiju.data import JOBS as HANDLERS
 from guiju.data import start_import
 from guiju.kit import new_id
@@ -52,7 +52,13 @@ def write_texts(path: Path, count: int) -> Path:
 def build(home: Path, tasks: int) -> Bench:
     """Make the home: `tasks` texts imported, a rulebook published, production open for anybody."""
     with opened_house(home) as house:
-        admin = Actor(set_up(house, email="admin@bench.test", name="Admin", password="bench bench"), "Admin", "admin@bench.test", is_admin=True, trusted=True)
+        admin = Actor(
+            set_up(house, email="admin@bench.test", name="Admin", password="bench bench"),
+            "Admin",
+            "admin@bench.test",
+            is_admin=True,
+            trusted=True,
+        )
         project = create_project(house, admin, request_id=new_id(), name="Bench")
         import_texts(house, admin, project, write_texts(home / "texts.csv", tasks))
         save_draft(house, admin, project, document=rulebook_text("service"), from_revision=0, request_id=new_id())

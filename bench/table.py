@@ -21,7 +21,9 @@ def show(title: str, rows: Sequence[Row]) -> None:
     widths = [max(len(line[column]) for line in table) for column in range(4)]
     print(f"\n{title}", flush=True)
     for line in table:
-        print("  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), flush=True)
+        print(
+            "  " + "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip(), flush=True
+        )
 
 
 def median_of(runs: int, measure: Callable[[], float]) -> float:

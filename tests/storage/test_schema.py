@@ -1,9 +1,8 @@
 """One line of migrations makes exactly the tables that the slices describe."""
 
-from scripts.migration import differences
-
 from guiju.storage import House
 from guiju.storage.schema import HEAD, find_version
+from scripts.migration import differences
 
 
 def test_the_migrations_make_what_the_slices_describe(house: House) -> None:

@@ -26,17 +26,13 @@ def sign_the_brief(cast: Cast, name: str = "service", project: int | None = None
 def publish_the_rulebook(cast: Cast, name: str = "service", project: int | None = None) -> int:
     """zhou publishes the sample rulebook; returns its id."""
     project = project or cast.project
-    save_draft(
-        cast.house, cast.zhou, project, document=rulebook_text(name), from_revision=0, request_id=new_id()
-    )
+    save_draft(cast.house, cast.zhou, project, document=rulebook_text(name), from_revision=0, request_id=new_id())
     return publish_rulebook(cast.house, cast.zhou, project, request_id=new_id())
 
 
 def import_paths(cast: Cast, *paths: Path, project: int | None = None) -> int:
     """gao imports files; returns the source."""
-    started = start_import(
-        cast.house, cast.gao, project or cast.project, request_id=new_id(), paths=list(paths)
-    )
+    started = start_import(cast.house, cast.gao, project or cast.project, request_id=new_id(), paths=list(paths))
     work_jobs(cast.house, JOBS, only=started.job)
     return started.source
 

@@ -11,7 +11,6 @@ from sqlalchemy import func, select, update
 from guiju.annotations import (
     AnswersRefused,
     RoundClosed,
-    RoundKind,
     RoundNotFound,
     RoundState,
     StaleRevision,
@@ -65,7 +64,14 @@ def take(house: House, actor: Actor, round_id: int, want: int = 1) -> list[Task]
 
 def submit(house: House, actor: Actor, round_id: int, task: Task, label: str = "refund", **options: Any) -> Any:
     answers = {"intent": Choice((label,))}
-    given = {"request_id": new_id(), "slot": task.slot, "lease": task.lease, "revision": 0, "answers": answers, **options}
+    given = {
+        "request_id": new_id(),
+        "slot": task.slot,
+        "lease": task.lease,
+        "revision": 0,
+        "answers": answers,
+        **options,
+    }
     return house.write(submit_annotation(house, as_(actor), round_id, Answered(**given)))
 
 
@@ -113,11 +119,15 @@ def test_one_answer_is_the_resolution_at_once(cast: Cast, production: int) -> No
 
 def test_an_answer_on_a_lapsed_lease_is_kept_as_a_draft(cast: Cast, production: int) -> None:
     [task] = take(cast.house, cast.alice, production)
-    cast.house.write(lambda tx: tx.execute(update(slot_table).where(slot_table.c.id == task.slot).values(lease_until=1)))
+    cast.house.write(
+        lambda tx: tx.execute(update(slot_table).where(slot_table.c.id == task.slot).values(lease_until=1))
+    )
     assert submit(cast.house, cast.alice, production, task, "exchange") == Lapsed(task.slot)
     with cast.house.reading() as connection:
         assert find_resolutions(connection, cast.project) == []
-    cast.house.write(lambda tx: tx.execute(update(slot_table).where(slot_table.c.id == task.slot).values(state=0, annotator_id=None)))
+    cast.house.write(
+        lambda tx: tx.execute(update(slot_table).where(slot_table.c.id == task.slot).values(state=0, annotator_id=None))
+    )
     [again] = take(cast.house, cast.alice, production)
     assert msgspec.json.decode(again.answers) == {"intent": {"kind": "choice", "labels": ["exchange"]}}
 
@@ -293,5 +303,7 @@ def test_in_an_assigned_trial_each_gets_what_is_theirs(cast: Cast, tmp_path: Pat
         first, second, third, _ = item_ids(connection, cast.project)
     assignments = [(first, cast.alice.id), (second, cast.alice.id), (second, cast.bob.id), (third, cast.bob.id)]
     trial = open_assigned_trial(cast.house, cast.zhou, cast.project, request_id=new_id(), assignments=assignments)
-    handed = [[task.item.id for task in take(cast.house, actor, trial, 10)] for actor in (cast.alice, cast.bob, cast.carol)]
+    handed = [
+        [task.item.id for task in take(cast.house, actor, trial, 10)] for actor in (cast.alice, cast.bob, cast.carol)
+    ]
     assert handed == [[first, second], [second, third], []]

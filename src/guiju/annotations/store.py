@@ -58,9 +58,7 @@ _FIND_ROUND = Prepared(select(*_ROUND).where(t.round_.c.id == bindparam("round_i
 _FIND_ANNOTATOR = Prepared(select(t.annotator.c.id).where(t.annotator.c.account_id == bindparam("account_id")))
 _INSERT_RESOLUTION = insert(t.resolution)
 _RETIRE = (
-    update(t.resolution)
-    .where(t.resolution.c.item_id == bindparam("of_item"), t.resolution.c.holds)
-    .values(holds=False)
+    update(t.resolution).where(t.resolution.c.item_id == bindparam("of_item"), t.resolution.c.holds).values(holds=False)
 )
 
 
@@ -99,7 +97,7 @@ def list_rounds(connection: Connection, project_id: int, kind: RoundKind | None 
     return [_round(row) for row in connection.execute(found.order_by(t.round_.c.id))]
 
 
-def insert_round(
+def insert_round(  # noqa: PLR0913 - a row is said in one call
     tx: Tx,
     *,
     project_id: int,
@@ -170,7 +168,7 @@ def list_annotators(connection: Connection, ids: Iterable[int]) -> dict[int, Ann
     return found
 
 
-def insert_annotation(
+def insert_annotation(  # noqa: PLR0913 - a row is said in one call
     tx: Tx,
     *,
     project_id: int,
@@ -204,7 +202,7 @@ def insert_annotation(
     )
 
 
-def resolve(
+def resolve(  # noqa: PLR0913 - a row is said in one call
     tx: Tx,
     *,
     project_id: int,

@@ -1,6 +1,19 @@
 """Annotators, rounds, annotations, resolutions; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -80,7 +93,9 @@ resolution = Table(
     # one resolution of an item holds; the earlier ones stay
     Column("holds", Boolean, nullable=False),
     Column("at", Micros, nullable=False),
-    Index("uq_resolution_item_holds", "item_id", unique=True, sqlite_where=text("holds"), postgresql_where=text("holds")),
+    Index(
+        "uq_resolution_item_holds", "item_id", unique=True, sqlite_where=text("holds"), postgresql_where=text("holds")
+    ),
     Index(None, "project_id", "holds", "item_id"),
     Index(None, "round_id", "holds", "item_id"),
 )

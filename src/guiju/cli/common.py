@@ -35,10 +35,12 @@ class Context:
 def _common(
     home: Annotated[Path, typer.Option(envvar="GUIJU_HOME", help="The home folder.")] = DEFAULT_HOME,
     database: Annotated[
-        str | None, typer.Option(envvar="GUIJU_DATABASE", metavar="URL", help="PostgreSQL instead of SQLite in the home.")
+        str | None,
+        typer.Option(envvar="GUIJU_DATABASE", metavar="URL", help="PostgreSQL instead of SQLite in the home."),
     ] = None,
     acting: Annotated[
-        str | None, typer.Option("--as", metavar="EMAIL", help="Act as this account (default: the first administrator).")
+        str | None,
+        typer.Option("--as", metavar="EMAIL", help="Act as this account (default: the first administrator)."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from guiju.cli.common import Context, Noun, context_of, emit, locale, progress_of, refusals
+from guiju.inspection import STRICTNESS_NAMES, Strictness
 from guiju.kit import N_, Words
 from guiju.samples.demo import Stage, find_sign_ins, hire_cast, make_home, make_midlife, run_whole, sign_in_sheet
 from guiju.storage import House, opened_house
@@ -55,8 +56,8 @@ FIGURE_NAMES: Mapping[str, str] = {
     "overridden": N_("opened with a signed reason"),
     "resolved": N_("resolved"),
     "ties": N_("ties"),
-    "lot": N_("lot"),
-    "severity": N_("inspection"),
+    "lot": N_("lot no."),
+    "severity": N_("how strict"),
     "sample": N_("sample"),
     "accepts_up_to": N_("accepts up to"),
     "defective": N_("defective"),
@@ -162,15 +163,19 @@ def _progress(ctx: typer.Context) -> Callable[[Stage], None]:
 
 def describe_stage(stage: Stage, words: Words) -> str:
     """A stage on one line, in the reader's language."""
-    said = (f"{words(FIGURE_NAMES[name])} {_shown(figure, words)}" for name, figure in stage.figures.items())
+    said = (f"{words(FIGURE_NAMES[name])} {_shown(name, figure, words)}" for name, figure in stage.figures.items())
     return f"{stage.project} · {words(STAGE_NAMES[stage.stage])}: " + " · ".join(said)
 
 
-def _shown(figure: object, words: Words) -> str:
+def _shown(name: str, figure: object, words: Words) -> str:
     if isinstance(figure, bool):
         return words(N_("yes")) if figure else words(N_("no"))
     if isinstance(figure, list):
-        return "[" + ", ".join(_shown(each, words) for each in cast("list[object]", figure)) + "]"
+        return "[" + ", ".join("–" if each is None else str(each) for each in cast("list[object]", figure)) + "]"
+    if name == "severity":
+        return words(STRICTNESS_NAMES[Strictness(figure)])
+    if name == "measure":
+        return words(FIGURE_NAMES[str(figure)])
     return "–" if figure is None else str(figure)
 
 

@@ -36,4 +36,3 @@ def worker(
 def add_to(app: Noun) -> None:
     app.command()(serve)
     app.command()(worker)
-

@@ -8,7 +8,7 @@ from typing import ClassVar
 from guiju.kit.words import N_, Words
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - a refusal is part of the protocol, not an error of the program
     """Base of every named refusal.
 
     A subclass says `code` (stable, for programs), `status` (HTTP), `sentence` and `next_step` (marked with `N_`,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_rounds
-from guiju.people import Act, Role, may, team_ids_of
 from guiju.kit import N_
+from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.model import Facts, NextStep, Said, Stage
 from guiju.planning.rules import decide_line, decide_next
 from guiju.planning.store import gather_facts

@@ -38,7 +38,9 @@ _DONE: dict[str, Callable[[Facts], bool]] = {
     "rulebook": lambda f: f.rulebook is not None,
     "trial": lambda f: (f.trial is not None and f.trial.decided) or f.production_total > 0 or f.resolved > 0,
     "production": lambda f: f.resolved > 0 and f.production_done == f.production_total,
-    "inspection": lambda f: f.lots.accepted > 0 and f.lots.inspecting == 0 and f.unlotted == 0 and f.lots.rework_open == 0,
+    "inspection": lambda f: (
+        f.lots.accepted > 0 and f.lots.inspecting == 0 and f.unlotted == 0 and f.lots.rework_open == 0
+    ),
     "delivery": lambda f: f.deliveries > 0,
     "bank": lambda f: f.deposits > 0,
 }
@@ -58,7 +60,9 @@ def _note_trial(f: Facts) -> Said:
     if f.trial.decided and f.trial.figure is not None:
         return Said(N_("trial {n}: {figure}"), {"n": f.trial.number, "figure": f"{f.trial.figure:.2f}"})
     if f.trial.done < f.trial.total:
-        return Said(N_("trial {n}: {done} / {total}"), {"n": f.trial.number, "done": f.trial.done, "total": f.trial.total})
+        return Said(
+            N_("trial {n}: {done} / {total}"), {"n": f.trial.number, "done": f.trial.done, "total": f.trial.total}
+        )
     return Said(N_("trial {n}: to be decided"), {"n": f.trial.number})
 
 
@@ -73,10 +77,14 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
     "brief": _note_brief,
     "data": lambda f: Said(N_("{n} items"), {"n": f"{f.items:,}"}),
     "rulebook": lambda f: (
-        Said(N_("{version} · {n} labels"), {"version": f.rulebook, "n": f.labels}) if f.rulebook else Said(N_("not published"))
+        Said(N_("{version} · {n} labels"), {"version": f.rulebook, "n": f.labels})
+        if f.rulebook
+        else Said(N_("not published"))
     ),
     "trial": _note_trial,
-    "production": lambda f: Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"}),
+    "production": lambda f: Said(
+        N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"}
+    ),
     "inspection": _note_inspection,
     "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
@@ -127,7 +135,10 @@ def _next_trial(f: Facts) -> NextStep:
         )
     if trial.done < trial.total:
         return NextStep(
-            Said(N_("Trial {n} is under way: {done} of {total} answers"), {"n": trial.number, "done": trial.done, "total": trial.total}),
+            Said(
+                N_("Trial {n} is under way: {done} of {total} answers"),
+                {"n": trial.number, "done": trial.done, "total": trial.total},
+            ),
             Said(N_("Agreement can be read at any time; the gate is decided when all have answered.")),
             Said(N_("See the agreement so far")),
             f"/rounds/{trial.round_id}/trial",
@@ -153,7 +164,10 @@ def _next_production(f: Facts) -> NextStep:
         )
     left = f.production_total - f.production_done
     return NextStep(
-        Said(N_("Production: {done} of {total} answers"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"}),
+        Said(
+            N_("Production: {done} of {total} answers"),
+            {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"},
+        ),
         Said(N_("{n} are still wanted. A first lot can be inspected meanwhile."), {"n": f"{left:,}"}),
         Said(N_("Annotate")),
         "/rounds",
@@ -198,14 +212,18 @@ def _next_inspection(f: Facts) -> NextStep:
 
 _NEXT: dict[str, Callable[[Facts], NextStep]] = {
     "brief": _next_brief,
-    "data": lambda f: NextStep(
+    "data": lambda _: NextStep(
         Said(N_("Bring the data in")),
-        Said(N_("Images in a folder or zip, texts in Excel, CSV, JSONL or TXT. Duplicates and broken records are listed.")),
+        Said(
+            N_(
+                "Images in a folder or zip, texts in Excel, CSV, JSONL or TXT. What is not taken is listed with its reason."
+            )
+        ),
         Said(N_("Import data")),
         "/data",
         Act.IMPORT_DATA,
     ),
-    "rulebook": lambda f: NextStep(
+    "rulebook": lambda _: NextStep(
         Said(N_("Write the rules")),
         Said(N_("Labels with definitions, clauses with examples, checks. A published version never changes.")),
         Said(N_("Write the rulebook")),
@@ -222,7 +240,7 @@ _NEXT: dict[str, Callable[[Facts], NextStep]] = {
         "/deliveries",
         Act.DELIVER,
     ),
-    "bank": lambda f: NextStep(
+    "bank": lambda _: NextStep(
         Said(N_("Accepted items are on their way into the bank")),
         Said(N_("The next project can start from them, as their rights allow.")),
         Said(N_("Open the bank")),

@@ -82,9 +82,7 @@ def _trial(
     return TrialFacts(latest.id, latest.number, seen.done, seen.total, decision is not None, passed, figure)
 
 
-def _lots(
-    connection: Connection, project_id: int, rounds: list[Round], progress: dict[int, RoundProgress]
-) -> LotFacts:
+def _lots(connection: Connection, project_id: int, rounds: list[Round], progress: dict[int, RoundProgress]) -> LotFacts:
     lots = connection.execute(
         select(lot_table.c.id, lot_table.c.state, lot_table.c.resubmits)
         .where(lot_table.c.project_id == project_id)
@@ -105,5 +103,3 @@ def _lots(
         waiting_resubmission=next((lot for lot in rejected if not waiting[lot]), None),
         rework_open=sum(waiting.values()),
     )
-
-

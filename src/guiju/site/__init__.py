@@ -5,7 +5,16 @@ language and theme, `actor_of(request)` is who asks (or a named refusal), `done(
 """
 
 from guiju.site.forms import Form, FormData, field, flag, number, request_id_of
-from guiju.site.guards import SignedIn, actor_of, check_csrf, credentials_of, house_of, locale_of, signed_in_of, words_of
+from guiju.site.guards import (
+    SignedIn,
+    actor_of,
+    check_csrf,
+    credentials_of,
+    house_of,
+    locale_of,
+    signed_in_of,
+    words_of,
+)
 from guiju.site.render import done, page
 from guiju.site.words import LOCALES, catalogue_for_script, words_for
 

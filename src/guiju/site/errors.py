@@ -49,9 +49,9 @@ class ProgramFault(Refusal):
 
 def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     """A refusal in the shape that the asker reads."""
-    wants_page = not request.url.path.startswith(("/api/", "/media/")) and "application/json" not in request.headers.get(
-        "accept", ""
-    )
+    wants_page = not request.url.path.startswith(
+        ("/api/", "/media/")
+    ) and "application/json" not in request.headers.get("accept", "")
     if wants_page and isinstance(refusal, NotSignedIn):
         return Redirect(f"/sign-in?to={request.url.path}" if request.method == "GET" else "/sign-in", status_code=303)
     if wants_page and isinstance(refusal, PasswordMustChange):
@@ -79,7 +79,7 @@ def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
 def _reason(error: HTTPException) -> str:
     extra = error.extra if isinstance(error, ValidationException) else None
     if isinstance(extra, list) and extra:
-        return "; ".join(f"{entry.get('key', '')} {entry.get('message', '')}".strip() for entry in extra)[:300]  # pyright: ignore
+        return "; ".join(f"{entry.get('key', '')} {entry.get('message', '')}".strip() for entry in extra)[:300]  # pyright: ignore[reportUnknownMemberType]
     return str(error.detail)[:300]
 
 

@@ -80,7 +80,7 @@ def credentials_of(request: AnyRequest) -> Credentials:
         return Credentials(header[7:].strip(), False, None, request.method)
     cookie = request.cookies.get(COOKIE)
     if not cookie:
-        raise NotSignedIn()
+        raise NotSignedIn
     return Credentials(cookie, True, request.headers.get("x-csrf-token"), request.method)
 
 
@@ -89,7 +89,7 @@ def find_signed_in(request: AnyRequest, connection: Connection, credentials: Cre
     find = cast(FindSignedIn, request.app.state.find_signed_in)
     found = find(connection, credentials.token, credentials.by_cookie)
     if found is None:
-        raise NotSignedIn()
+        raise NotSignedIn
     return found
 
 
@@ -99,7 +99,7 @@ def check_csrf(signed_in: SignedIn, credentials: Credentials, given: str | None 
         return
     brought = given or credentials.csrf or ""
     if not secrets.compare_digest(brought.encode(), (signed_in.csrf or "").encode()) or not brought:
-        raise ForgedRequest()
+        raise ForgedRequest
 
 
 def signed_in_of(request: AnyRequest) -> SignedIn:
@@ -120,7 +120,7 @@ def actor_of(request: AnyRequest, csrf: str | None = None) -> Actor:
     signed_in = signed_in_of(request)
     check_csrf(signed_in, credentials_of(request), csrf)
     if signed_in.must_change_password:
-        raise PasswordMustChange()
+        raise PasswordMustChange
     return signed_in.actor
 
 

@@ -23,7 +23,9 @@ STATIC = PACKAGE / "web" / "static" / "app"
 def environment() -> Environment:
     """The one Jinja environment: `projects/list.html` is `guiju/projects/templates/list.html`."""
     slices = {
-        folder.parent.name: FileSystemLoader(folder) for folder in sorted(PACKAGE.glob("*/templates")) if folder.is_dir()
+        folder.parent.name: FileSystemLoader(folder)
+        for folder in sorted(PACKAGE.glob("*/templates"))
+        if folder.is_dir()
     }
     made = Environment(
         loader=PrefixLoader(slices), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -64,17 +66,21 @@ def page(request: AnyRequest, template: str, *, status: int = 200, **context: ob
     signed_in: SignedIn | None = request.scope.get("guiju_signed_in")  # type: ignore[assignment]
     locale = locale_of(request)
     words = words_for(locale)
-    shown = environment().get_template(template).render(
-        t=words,
-        locale=locale,
-        locales=LOCALES,
-        own=lambda text: bilingual(text, locale),
-        me=signed_in.actor if signed_in else None,
-        csrf=signed_in.csrf if signed_in else None,
-        path=request.url.path,
-        flash=said if (said := request.query_params.get("said", "")) in known_sentences() else None,
-        theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
-        **context,
+    shown = (
+        environment()
+        .get_template(template)
+        .render(
+            t=words,
+            locale=locale,
+            locales=LOCALES,
+            own=lambda text: bilingual(text, locale),
+            me=signed_in.actor if signed_in else None,
+            csrf=signed_in.csrf if signed_in else None,
+            path=request.url.path,
+            flash=said if (said := request.query_params.get("said", "")) in known_sentences() else None,
+            theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
+            **context,
+        )
     )
     headers = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
     return Response(shown, media_type=MediaType.HTML, status_code=status, headers=headers)

@@ -85,7 +85,12 @@ def _settled(is_sqlite: bool) -> list[Any]:
 
 def recent_events(connection: Connection, project_id: int, limit: int = 50) -> list[JournalRow]:
     """The last `limit` rows of a project, newest first, without the answers given."""
-    found = select(*_COLUMNS).where(t.journal.c.project_id == project_id, text(t.MILESTONES)).order_by(t.journal.c.id.desc()).limit(limit)
+    found = (
+        select(*_COLUMNS)
+        .where(t.journal.c.project_id == project_id, text(t.MILESTONES))
+        .order_by(t.journal.c.id.desc())
+        .limit(limit)
+    )
     return [_row(row) for row in connection.execute(found)]
 
 

@@ -29,7 +29,13 @@ def run_server(house: House, *, home: Path, database: str | None, host: str, por
     pulse = Pulse(house, home, database)
     pulse.start()
     config = uvicorn.Config(
-        create_app(house), host=host, port=port, log_level="warning", access_log=False, proxy_headers=True, lifespan="on"
+        create_app(house),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=True,
+        lifespan="on",
     )
     try:
         uvicorn.Server(config).run()
@@ -74,12 +80,12 @@ class Pulse:
         while not self._over.wait(PULSE_SECONDS):
             try:
                 self._beat()
-            except Exception:  # noqa: BLE001 - one bad beat must not stop the pulse; it is logged and tried again
+            except Exception:
                 log.exception("pulse")
 
     def _beat(self) -> None:
         if self._worker is None or self._worker.poll() is not None:
-            self._worker = subprocess.Popen(self._command) if self._has_jobs() else None
+            self._worker = subprocess.Popen(self._command) if self._has_jobs() else None  # noqa: S603 - our own program
         pump(self._house.database, SUBSCRIBERS)
         seal(self._house.database)
 

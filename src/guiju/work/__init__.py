@@ -13,7 +13,6 @@ from guiju.work.store import list_gate_decisions, list_open_work, progress_of, p
 from guiju.work.tables import slot as slot_table
 
 __all__ = [
-    "slot_table",
     "GateNotPassed",
     "Lapsed",
     "LeaseLapsed",
@@ -33,5 +32,6 @@ __all__ = [
     "save_draft",
     "seal_slots",
     "set_round_running",
+    "slot_table",
     "submit_annotation",
 ]

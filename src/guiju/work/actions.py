@@ -108,7 +108,7 @@ def submit_annotation(
     return write
 
 
-def _store(
+def _store(  # noqa: PLR0917 - all that was looked up for one answer
     tx: Tx, actor: Actor, round_: Round, slot: Slot, annotator_id: int, answered: Answered, standing: Standing
 ) -> Submitted:
     revision = 1
@@ -171,7 +171,9 @@ def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str
 
 def shape_of(item: store.ItemRow) -> ItemShape:
     """An item as the kinds' checks see it."""
-    return ItemShape(item.media, length=len(item.body or "") or item.size, width=item.width or 0, height=item.height or 0)
+    return ItemShape(
+        item.media, length=len(item.body or "") or item.size, width=item.width or 0, height=item.height or 0
+    )
 
 
 def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> Lapsed:
@@ -199,18 +201,14 @@ def _sweep(house: House, tx: Tx) -> None:
         store.release_lapsed(tx)
 
 
-def _lease(
-    tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *, with_held: bool = False
-) -> list[Task]:
+def _lease(tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *, with_held: bool = False) -> list[Task]:
     want = max(0, min(want, MOST_AHEAD))
     found = store.held_slots(tx.connection, round_.id, annotator_id, want) if with_held else []
     found += _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
     return [_take(tx, round_, offer, annotator_id) for offer in found]
 
 
-def _open_slots(
-    connection: Connection, round_: Round, actor: Actor, annotator_id: int, want: int
-) -> list[store.Offer]:
+def _open_slots(connection: Connection, round_: Round, actor: Actor, annotator_id: int, want: int) -> list[store.Offer]:
     """Slots kept for this annotator, then for their teams, then for anybody."""
     found: list[store.Offer] = []
     for reserved in _reservations(connection, round_, actor, annotator_id):
@@ -248,7 +246,7 @@ def task_item(item: store.ItemRow) -> TaskItem:
 def save_draft(
     find_actor: FindActor, round_id: int, slot_id: int, lease: str, answers: dict[str, Answer]
 ) -> Callable[[Tx], None]:
-    """The transaction that keeps an unfinished answer, and the item with it for another while. Raises `SlotNotFound`."""
+    """The transaction that keeps an unfinished answer, and the item with it a while longer. Raises `SlotNotFound`."""
 
     def write(tx: Tx) -> None:
         actor = find_actor(tx.connection)

@@ -74,7 +74,7 @@ def _finder(request: AnyRequest) -> Any:
         signed_in = find_signed_in(request, connection, credentials)
         check_csrf(signed_in, credentials)
         if signed_in.must_change_password:
-            raise PasswordMustChange()
+            raise PasswordMustChange
         return signed_in.actor
 
     return find
@@ -181,7 +181,9 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
-        accounts = dict(zip(emails := sorted({who for _, who in data.assignments}), _accounts(house, emails), strict=True))
+        accounts = dict(
+            zip(emails := sorted({who for _, who in data.assignments}), _accounts(house, emails), strict=True)
+        )
         pairs = [(item, accounts[who]) for item, who in data.assignments]
         opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs)
     else:

@@ -46,7 +46,7 @@ def open_trial(
     if len(accounts) < 2:
         raise NobodyToAnnotate(count=len(accounts))
     if not pool:
-        raise NothingToAnnotate()
+        raise NothingToAnnotate
     # The request's own id is the seed: the same request draws the same sample, and anybody can draw it again.
     drawn = draw_sample([str(item) for item in pool], min(size, MOST_TRIAL_ITEMS, len(pool)), request_id)
     items = [int(item) for item in drawn]
@@ -70,7 +70,7 @@ def _insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
     """A trial behind the gate of the signed brief."""
     figures = get_signed_figures(tx.connection, project_id)
     if figures is None:
-        raise BriefNotSigned()
+        raise BriefNotSigned
     return insert_round(
         tx,
         project_id=project_id,
@@ -107,7 +107,7 @@ def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[
     ours = set(item_ids(tx.connection, project_id, limit=10**9))
     slots = [(item, account) for item, account in assignments if item in ours and account in accounts]
     if not slots:
-        raise NothingToAnnotate()
+        raise NothingToAnnotate
     most = max(Counter(item for item, _ in slots).values())
     round_id = _insert_trial(tx, actor, project_id, most)
     annotators = {each: annotator_of_account(tx, each, account.name) for each, account in accounts.items()}
@@ -123,11 +123,11 @@ def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[
 def _rulebook(tx: Tx, project_id: int) -> int:
     published = latest_published(tx.connection, project_id)
     if published is None:
-        raise RulebookNotPublished()
+        raise RulebookNotPublished
     return published.id
 
 
-def open_production(
+def open_production(  # noqa: PLR0913 - each is a choice of its own
     house: House,
     actor: Actor,
     project_id: int,
@@ -169,12 +169,12 @@ def _annotator(tx: Tx, account_id: int) -> int:
 def _start_production(tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None) -> int:
     rulebook_id = _rulebook(tx, project_id)
     if get_signed_figures(tx.connection, project_id) is None:
-        raise BriefNotSigned()
+        raise BriefNotSigned
     decided = [each for each in store.list_gate_decisions(tx.connection, project_id) if each.passed or each.reason]
     if not decided and not (reason or "").strip():
-        raise GateNotPassed()
+        raise GateNotPassed
     if tx.execute(store.unresolved_items(project_id).limit(1)).first() is None:
-        raise NothingToAnnotate()
+        raise NothingToAnnotate
     round_id = insert_round(
         tx,
         project_id=project_id,

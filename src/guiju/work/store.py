@@ -4,15 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, insert, literal, literal_column, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import annotation_table, find_annotator, resolution_table, round_table
 from guiju.data import item_table, source_table
+from guiju.kit import midnight
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
 from guiju.work.model import RoundProgress, Slot, SlotState
-from guiju.kit import midnight
 from guiju.work.rules import LAYER
 
 _SLOT = (
@@ -120,7 +133,9 @@ _ITEM = Prepared(
     ).where(item_table.c.id == bindparam("item_id"))
 )
 _DROP_DRAFT = Prepared(
-    t.draft.delete().where(t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id"))
+    t.draft.delete().where(
+        t.draft.c.slot_id == bindparam("slot_id"), t.draft.c.annotator_id == bindparam("annotator_id")
+    )
 )
 
 
@@ -212,17 +227,23 @@ def put_draft(tx: Tx, slot_id: int, annotator_id: int, answers: str) -> None:
     """Keep the answers so far, over those kept before."""
     make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
     new = make(t.draft).values(slot_id=slot_id, annotator_id=annotator_id, answers=answers, at=tx.at)
-    tx.execute(new.on_conflict_do_update(index_elements=["slot_id", "annotator_id"], set_={"answers": answers, "at": tx.at}))
+    tx.execute(
+        new.on_conflict_do_update(index_elements=["slot_id", "annotator_id"], set_={"answers": answers, "at": tx.at})
+    )
 
 
 def insert_slots(tx: Tx, round_id: int, rows: Sequence[dict[str, Any]]) -> None:
     """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `note`."""
     if rows:
-        tx.execute(insert(t.slot), [{"round_id": round_id, "state": SlotState.OPEN.value, "note": None, **row} for row in rows])
+        tx.execute(
+            insert(t.slot), [{"round_id": round_id, "state": SlotState.OPEN.value, "note": None, **row} for row in rows]
+        )
 
 
-def fill_slots(tx: Tx, round_id: int, project_id: int, *, after: int, most: int, layer: int, reserved: int) -> int | None:
-    """One layer of slots for the next `most` items that hold no resolution; returns the last item, `None` at the end."""
+def fill_slots(
+    tx: Tx, round_id: int, project_id: int, *, after: int, most: int, layer: int, reserved: int
+) -> int | None:
+    """One layer of slots for the next `most` items without a resolution; returns the last item, `None` at the end."""
     chosen = unresolved_items(project_id, after).limit(most).subquery()
     last = tx.scalar(select(func.max(chosen.c.id)))
     if last is None:
@@ -308,7 +329,9 @@ def _open_work(connection: Connection, round_id: int, annotator_id: int | None, 
             .limit(MOST_COUNTED)
         )
         left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
-    mine = select(t.slot.c.state, func.count()).where(t.slot.c.annotator_id == annotator_id, t.slot.c.round_id == round_id)
+    mine = select(t.slot.c.state, func.count()).where(
+        t.slot.c.annotator_id == annotator_id, t.slot.c.round_id == round_id
+    )
     by = {row[0]: row[1] for row in connection.execute(mine.group_by(t.slot.c.state))} if annotator_id else {}
     return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
 
@@ -344,10 +367,9 @@ def list_gate_decisions(connection: Connection, project_id: int) -> list[GateDec
 
 def count_unresolved(connection: Connection, project_id: int) -> int:
     """How many landed items of the project hold no resolution."""
-    return connection.execute(select(func.count()).select_from(unresolved_items(project_id).order_by(None).subquery())).scalar_one()
-
-
-
+    return connection.execute(
+        select(func.count()).select_from(unresolved_items(project_id).order_by(None).subquery())
+    ).scalar_one()
 
 
 def done_today(connection: Connection, round_id: int, account_id: int, now: int) -> int:

@@ -1,6 +1,19 @@
 """The pull queue: slots, drafts, and the decisions taken at a trial's gate; written by this slice alone."""
 
-from sqlalchemy import (BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint, text)
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -23,7 +36,14 @@ slot = Table(
     # why it came back, for rework
     Column("note", Text, nullable=True),
     UniqueConstraint("round_id", "item_id", "annotator_id"),
-    Index("ix_slot_open", "round_id", "reserved", "ordinal", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    Index(
+        "ix_slot_open",
+        "round_id",
+        "reserved",
+        "ordinal",
+        sqlite_where=text("state = 0"),
+        postgresql_where=text("state = 0"),
+    ),
     Index("ix_slot_leased", "lease_until", sqlite_where=text("state = 1"), postgresql_where=text("state = 1")),
     Index("ix_slot_mine", "annotator_id", "round_id", "state"),
     Index("ix_slot_progress", "round_id", "state"),

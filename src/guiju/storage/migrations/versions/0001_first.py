@@ -18,7 +18,7 @@ WORDS = {
 }
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     op.create_table(
         "account",
         sa.Column("id", BIG, nullable=False),
