@@ -29,7 +29,7 @@ from guiju.samples.demo.inspecting import Inspection
 from guiju.samples.demo.material import Material
 from guiju.samples.demo.papers import CUSTOMERS, DOUBTS, OVERRIDE, Doubt, brief_for
 from guiju.samples.documents import rulebook_text
-from guiju.storage import Actor, House, Subscriber, list_jobs, pump, work_jobs
+from guiju.storage import Actor, House, Job, JobState, Subscriber, list_jobs, pump, work_jobs
 from guiju.storage.jobs import Handler
 from guiju.work import open_production, open_trial
 from guiju.work.trial import TrialReport, decide_gate, make_report
@@ -95,6 +95,16 @@ class Journey:
     def by(self, key: str) -> Actor:
         return self.crew[key]
 
+    def run_jobs(self, only: int | None = None) -> list[Job]:
+        """Work the jobs that wait; returns the project's. One that fails is a fault, and ends the demo."""
+        work_jobs(self.house, JOBS, only=only)
+        with self.house.reading() as connection:
+            jobs = list_jobs(connection, self.id)
+        failed = [job for job in jobs if job.state is not JobState.DONE]
+        if failed:
+            raise RuntimeError(f"job {failed[0].kind}: {failed[0].outcome}")
+        return jobs
+
     # Setting out
 
     def open(self) -> None:
@@ -128,7 +138,7 @@ class Journey:
         with tempfile.TemporaryDirectory() as folder:
             path = self.material.lay_out(Path(folder))
             asked = start_import(self.house, self.by("gongcheng"), self.id, request_id=new_id(), paths=[path])
-            work_jobs(self.house, JOBS, only=asked.job)
+            self.run_jobs(asked.job)
         counts = list_project_sources(self.house, self.by("gongcheng"), self.id)[0].source.counts
         self.said("data", items=counts.taken, duplicates=counts.duplicates, refused=counts.refused)
 
@@ -261,17 +271,15 @@ class Journey:
     def deliver(self) -> None:
         """The manager delivers what was accepted; the requester fetches it."""
         asked = deliver(self.house, self.by("hean"), self.id, new_id(), format=self.material.format)
-        work_jobs(self.house, JOBS, only=asked.job)
+        self.run_jobs(asked.job)
         package = get_package(self.house, self.by("linlan"), self.id, asked.number)
         self.said("delivery", format=package.format, items=package.items)
 
     def deposit(self) -> None:
         """What was accepted goes into the bank, as the journal asks for it."""
         pump(self.house.database, SUBSCRIBERS)
-        work_jobs(self.house, JOBS)
-        with self.house.reading() as connection:
-            jobs = [job for job in list_jobs(connection, self.id) if job.kind == DEPOSIT]
-        self.said("bank", deposited=sum((job.outcome or {}).get("deposited", 0) for job in jobs))
+        deposits = [job for job in self.run_jobs() if job.kind == DEPOSIT]
+        self.said("bank", deposited=sum((job.outcome or {}).get("deposited", 0) for job in deposits))
 
     def draw(self) -> Drawn:
         """The trainer draws what the bank has of other projects of this customer, by words and label."""

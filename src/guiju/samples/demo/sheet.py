@@ -28,7 +28,7 @@ def sign_in_sheet(passwords: Mapping[str, str], words: Words, lang: str) -> str:
     """A table with a line for each of the cast: who, the address to sign in with, the password, what for."""
     names = {key: name[lang] for key, name in NAMES.items()}
     rows = [[called(one), one.email, passwords[one.key], _what_for(one, words, names)] for one in CAST]
-    rows = [[words(N_("Name")), words(N_("E-mail")), words(N_("Password")), words(N_("Sign in for"))], *rows]
+    rows = [[words(N_("Who")), words(N_("E-mail")), words(N_("Password")), words(N_("Sign in for"))], *rows]
     wide = [max(_width(row[column]) for row in rows) for column in range(3)]
     return "\n".join("  ".join([*map(_padded, row, wide), row[3]]) for row in rows) + "\n"
 
