@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import "./site.css";
 import { listenForConfirm } from "./confirm";
 import { listenForDialogs } from "./dialogs";
+import { listenForKeys } from "./keys";
 import { dressThemeSwitch } from "./switch";
 
 // No evaluated attributes: pages run under a policy that forbids them.
@@ -15,4 +16,5 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 listenForConfirm();
 listenForDialogs();
+listenForKeys();
 dressThemeSwitch();
