@@ -72,13 +72,19 @@ def _wait_until_up(url: str, server: "subprocess.Popen[bytes]") -> None:
 def gather(home: Path, *names: str, opens_projects: str = "zhou") -> dict[str, str]:
     """Make a house with an account and an API token for each name; returns the tokens, the administrator's too."""
     with opened_house(home) as house:
-        admin = Actor(set_up(house, email="admin@guiju.test", name="Admin", password=PASSWORD), "Admin", "", is_admin=True)
+        admin = Actor(
+            set_up(house, email="admin@guiju.test", name="Admin", password=PASSWORD), "Admin", "", is_admin=True
+        )
         # Each password costs its hash a moment of one core; the moments overlap.
         with ThreadPoolExecutor(4) as pool:
-            list(pool.map(lambda name: _employ(house, admin, name, may_open=name == opens_projects), names))
+            employed = [pool.submit(_employ, house, admin, name, may_open=name == opens_projects) for name in names]
+        for each in employed:
+            each.result()
         with house.reading() as connection:
             found = {account.email.split("@")[0]: account.actor for account in list_accounts(connection)}
-        return {name: create_token(house, actor, request_id=new_id(), name="API").secret for name, actor in found.items()}
+        return {
+            name: create_token(house, actor, request_id=new_id(), name="API").secret for name, actor in found.items()
+        }
 
 
 def _employ(house: House, admin: Actor, name: str, *, may_open: bool) -> None:

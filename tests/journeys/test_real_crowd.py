@@ -94,8 +94,8 @@ def replayed(town: Served, crowd: Crowd, tmp_path_factory: pytest.TempPathFactor
     with town.client("zhou") as zhou:
         trial = zhou.open_round(project, "trial", assignments=wanted)
     with ThreadPoolExecutor(HANDS) as pool:
-        given = list(pool.map(lambda worker: answer_all(town, trial, worker, crowd.said[worker]), crowd.said))
-    assert sum(given) == ANSWERS
+        sittings = [pool.submit(answer_all, town, trial, worker, said) for worker, said in crowd.said.items()]
+    assert sum(sitting.result() for sitting in sittings) == ANSWERS
     return Replayed(project, trial, items)
 
 

@@ -165,6 +165,10 @@ class Client:
     def sample(self, project: int, lot: int) -> list[Json]:
         return self.get(f"/projects/{project}/lots/{lot}/sample")["sample"]
 
+    def look(self, project: int, lot: int, item: int) -> Json:
+        """One item of the sample with the answer to be judged: `{"place", "answers", "next", …}`."""
+        return self.get(f"/projects/{project}/lots/{lot}/sample/{item}")
+
     def judge(self, project: int, lot: int, item: int, outcome: str, **finding: object) -> int:
         """Say `pass` or `defect` (then with `type` and `severity`, perhaps `clause`, `note`, `correction`)."""
         told = {"item": item, "outcome": outcome, **finding}

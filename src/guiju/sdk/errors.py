@@ -19,7 +19,8 @@ class JobFailedError(Exception):
     """A job ended without doing what was asked: it failed, or somebody cancelled it."""
 
     def __init__(self, job: dict[str, Any]) -> None:
-        error = (job.get("outcome") or {}).get("error") or {}
+        outcome: dict[str, Any] = job.get("outcome") or {}
+        error: dict[str, Any] = outcome.get("error") or {}
         super().__init__(f"Job {job['id']} ({job['kind']}) is {job['state']}. {error.get('message', '')}".strip())
         self.job = job
 

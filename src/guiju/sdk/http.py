@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, cast
 from urllib.parse import urlsplit
 
 from guiju.sdk.errors import ApiError, UnreachableError
@@ -51,14 +51,15 @@ class Wire:
 
     def _insist(self, method: str, path: str, body: Body, media_type: str) -> http.client.HTTPResponse:
         """Ask again on a new connection while none holds: every write carries an id, so it is stored once."""
-        for wait in [FIRST_WAIT_SECONDS * 2**n for n in range(TRIES)]:
+        for failed in range(1, TRIES + 1):
             try:
                 return self._ask(method, path, body, media_type)
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
-                failure = error
-                time.sleep(wait)
-        raise UnreachableError(f"{method} {path}: {failure!r} after {TRIES} tries") from failure
+                if failed == TRIES:
+                    raise UnreachableError(f"{method} {path}: {error!r}, {TRIES} times") from error
+                time.sleep(FIRST_WAIT_SECONDS * 2 ** (failed - 1))
+        raise AssertionError("the last try returns or raises")
 
     def _ask(self, method: str, path: str, body: Body, media_type: str) -> http.client.HTTPResponse:
         headers = {**self._headers, **({"Content-Type": media_type} if body is not None else {})}
@@ -76,8 +77,8 @@ def _refusal(response: http.client.HTTPResponse) -> ApiError:
     try:
         told: Any = json.loads(text)
     except ValueError:
-        told = {}
-    known: dict[str, Any] = told if isinstance(told, dict) else {}
+        told = None
+    known = cast("dict[str, Any]", told) if isinstance(told, dict) else {}
     return ApiError(
         str(known.get("code", "no-answer")),
         str(known.get("message", text[:200].decode(errors="replace"))),
