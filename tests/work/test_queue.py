@@ -72,7 +72,7 @@ def submit(house: House, actor: Actor, round_id: int, task: Task, label: str = "
         "answers": answers,
         **options,
     }
-    return house.write(submit_annotation(house, as_(actor), round_id, Answered(**given)))
+    return house.write(submit_annotation(as_(actor), round_id, Answered(**given)))
 
 
 def test_nobody_gets_the_same_item_twice(cast: Cast, production: int) -> None:

@@ -5,7 +5,7 @@ into another project and keeps where they came from.
 """
 
 from guiju.bank.actions import MOST_DRAWN, Choice, draw_from_bank, list_bank_labels, search_bank
-from guiju.bank.depositing import DEPOSIT, JOBS, SUBSCRIBERS
+from guiju.bank.depositing import DEPOSIT, JOBS, SUBSCRIBERS, refill_words
 from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
 from guiju.bank.model import Drawn, Find, Rights
 from guiju.bank.store import provenance_of
@@ -27,5 +27,6 @@ __all__ = [
     "draw_from_bank",
     "list_bank_labels",
     "provenance_of",
+    "refill_words",
     "search_bank",
 ]

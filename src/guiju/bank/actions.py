@@ -86,7 +86,12 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
     def write(tx: Tx) -> Drawn:
         authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
         return Drawn(
-            *tx.once(request_id, actor.id, "bank.draw", lambda: _draw(tx, actor, project, usable, answers, rulebook))
+            *tx.once(
+                request_id,
+                actor.id,
+                f"bank.draw.{project_id}",
+                lambda: _draw(tx, actor, project, usable, answers, rulebook),
+            )
         )
 
     return house.write(write)

@@ -21,6 +21,12 @@ def _on_accepted(tx: Tx, row: JournalRow) -> None:
     ask_for_job(tx, DEPOSIT, {"lot": row.subject_id}, project_id=row.project_id, actor_id=row.actor_id)
 
 
+def refill_words(tx: Tx) -> None:
+    """After a restore: the words are kept beside the tables, so every deposited lot is deposited once more."""
+    for project_id, lot_id in store.deposited_lots(tx.connection):
+        ask_for_job(tx, DEPOSIT, {"lot": lot_id}, project_id=project_id, actor_id=None)
+
+
 SUBSCRIBERS = [Subscriber("bank.deposit", frozenset({"lot.accepted"}), _on_accepted)]
 
 

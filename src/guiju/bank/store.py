@@ -91,6 +91,14 @@ def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> None:
         tx.execute(insert(t.deposit_label), labels)
 
 
+def deposited_lots(connection: Connection) -> list[tuple[int, int]]:
+    """Every lot with deposits, as `(project, lot)`."""
+    d = t.deposit.c
+    return [
+        (row[0], row[1]) for row in connection.execute(select(d.project_id, d.lot_id).distinct().order_by(d.lot_id))
+    ]
+
+
 def _ids_of(tx: Tx, items: Sequence[int]) -> dict[int, int]:
     found = select(t.deposit.c.item_id, t.deposit.c.id).where(t.deposit.c.item_id.in_(items))
     return {row.item_id: row.id for row in tx.execute(found)}

@@ -148,7 +148,7 @@ def _draw(house: House, actor: Actor, request_id: str, pool: Pool, terms: Terms)
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
-        return tx.once(request_id, actor.id, "lot.draw", lambda: _store(tx, actor, pool, drawn))
+        return tx.once(request_id, actor.id, f"lot.draw.{pool.project_id}", lambda: _store(tx, actor, pool, drawn))
 
     return house.write(write)
 

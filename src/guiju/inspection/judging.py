@@ -32,7 +32,10 @@ def judge(  # noqa: PLR0917 - a verdict is said in one call
         if lot is None:
             raise LotNotFound(lot=lot_id)
         return tx.once(
-            request_id, actor.id, "verdict.give", lambda: _judge(tx, actor, lot, item_id, clean, request_id=request_id)
+            request_id,
+            actor.id,
+            f"verdict.give.{lot_id}.{item_id}",
+            lambda: _judge(tx, actor, lot, item_id, clean, request_id=request_id),
         )
 
     return house.write(write)

@@ -8,7 +8,7 @@ from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_roun
 from guiju.kit import N_
 from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.model import Facts, NextStep, Said, Stage
-from guiju.planning.rules import decide_line, decide_next
+from guiju.planning.rules import decide_line, decide_meanwhile, decide_next
 from guiju.planning.store import gather_facts
 from guiju.projects import ProjectState, Standing, authorise, list_members, list_projects_of
 from guiju.rulings import Answered, answers_for
@@ -126,6 +126,9 @@ def _todo(connection: Connection, standing: Standing) -> ToDo | None:
         return None
     facts = gather_facts(connection, standing.project.id)
     step = decide_next(facts)
+    meanwhile = decide_meanwhile(facts)
+    if meanwhile is not None and may(standing.roles, meanwhile.act):
+        step = meanwhile
     questions = facts.questions if may(standing.roles, Act.RULE) else 0
     if step is None or step.act is Act.ANNOTATE or not may(standing.roles, step.act):
         return ToDo(standing.project.id, standing.project.name, _QUESTIONS, questions) if questions else None

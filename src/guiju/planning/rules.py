@@ -36,7 +36,7 @@ _DONE: dict[str, Callable[[Facts], bool]] = {
     "brief": lambda f: f.brief_signed_at is not None,
     "data": lambda f: f.items > 0,
     "rulebook": lambda f: f.rulebook is not None,
-    "trial": lambda f: (f.trial is not None and f.trial.decided) or f.production_total > 0 or f.resolved > 0,
+    "trial": lambda f: f.production_total > 0 or (f.trial.decided if f.trial is not None else f.resolved > 0),
     "production": lambda f: f.resolved > 0 and f.production_done == f.production_total,
     "inspection": lambda f: (
         f.lots.accepted > 0 and f.lots.inspecting == 0 and f.unlotted == 0 and f.lots.rework_open == 0
@@ -89,6 +89,11 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
     "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
 }
+
+
+def decide_meanwhile(facts: Facts) -> NextStep | None:
+    """What an inspector can do while production goes on: a lot that waits is told of at every stage."""
+    return _next_inspection(facts) if facts.lots.first_inspecting is not None else None
 
 
 def decide_next(facts: Facts) -> NextStep | None:
@@ -214,11 +219,7 @@ _NEXT: dict[str, Callable[[Facts], NextStep]] = {
     "brief": _next_brief,
     "data": lambda _: NextStep(
         Said(N_("Bring the data in")),
-        Said(
-            N_(
-                "Images in a folder or zip, texts in Excel, CSV, JSONL or TXT. What is not taken is listed with its reason."
-            )
-        ),
+        Said(N_("Pictures in a folder or zip; texts in Excel, CSV, JSONL or TXT. What is not taken is listed.")),
         Said(N_("Import data")),
         "/data",
         Act.IMPORT_DATA,

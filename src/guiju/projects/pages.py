@@ -1,18 +1,19 @@
 """The projects' pages: the list, members and settings. The page of one project is made by planning."""
 
-from typing import Any
+from typing import Any, cast
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
+from sqlalchemy import Connection
 
 from guiju.kit import N_, Refusal, describe
 from guiju.people import ROLE_NAMES, AccountNotFound, Act, Role, find_account, find_account_by_email, list_teams, may
 from guiju.projects import actions, store
 from guiju.projects.errors import NoRoleChosen
-from guiju.projects.model import ProjectState
-from guiju.projects.rules import roles_named
-from guiju.site import Form, actor_of, done, field, flag, house_of, page, request_id_of, words_of
+from guiju.projects.model import Project, ProjectState
+from guiju.projects.rules import roles_named, tabs_for
+from guiju.site import Form, SignedIn, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor
@@ -21,6 +22,25 @@ SAVED = N_("Saved.")
 DELETED = N_("The project is deleted. An administrator can restore it.")
 RESTORED = N_("The project is restored and paused.")
 ROLES = [(str(role.name).lower(), role, words) for role, words in ROLE_NAMES.items()]
+
+
+def _ways(request: AnyRequest, context: dict[str, object]) -> dict[str, object]:
+    """Which pages the reader may open, for the frame of every page: the project's tabs, and the bank."""
+    signed_in = cast(SignedIn | None, request.scope.get("guiju_signed_in"))
+    if signed_in is None:
+        return {"tabs": [], "sees_bank": False}
+    actor = signed_in.actor
+    with house_of(request).reading() as connection:
+        tabs = _tabs(connection, actor, context.get("project"))
+        return {"tabs": tabs, "sees_bank": store.leads_or_opens(connection, actor.id)}
+
+
+def _tabs(connection: Connection, actor: Actor, project: object) -> list[tuple[str, str]]:
+    standing = store.find_standing(connection, actor.id, project.id) if isinstance(project, Project) else None
+    return tabs_for(standing.roles, trusted=actor.trusted) if standing else []
+
+
+add_context(_ways)
 
 
 def _own(request: AnyRequest, data: dict[str, Any]) -> Actor:

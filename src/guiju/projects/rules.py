@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from guiju.kit import N_
 from guiju.people import Act, Role, may
 from guiju.projects.errors import LastLead, NameNotTyped, ProjectNameMissing, RightsUnknown, RoleUnknown
 
@@ -49,3 +50,23 @@ def check_a_lead_stays(roles: Mapping[int, Role], account_id: int, wanted: Role)
     leads = {member for member, held in roles.items() if may(held, Act.MANAGE_MEMBERS)}
     if leads == {account_id} and not may(wanted, Act.MANAGE_MEMBERS):
         raise LastLead
+
+
+# A project's pages, and what one must be allowed to do to see each: nobody is shown a way to a closed door.
+TABS: tuple[tuple[str, str, Act], ...] = (
+    ("", N_("Overview"), Act.SEE_PROJECT),
+    ("/brief", N_("Brief"), Act.SEE_PROJECT),
+    ("/data", N_("Data"), Act.SEE_ITEMS),
+    ("/rulebook", N_("Rulebook"), Act.SEE_RULEBOOK),
+    ("/rounds", N_("Rounds"), Act.SEE_PROJECT),
+    ("/lots", N_("Inspection"), Act.SEE_REPORTS),
+    ("/deliveries", N_("Delivery"), Act.SEE_REPORTS),
+    ("/questions", N_("Questions"), Act.SEE_REPORTS),
+    ("/members", N_("Members"), Act.SEE_PROJECT),
+    ("/settings", N_("Settings"), Act.CHANGE_PROJECT),
+)
+
+
+def tabs_for(roles: Role, *, trusted: bool) -> list[tuple[str, str]]:
+    """The pages of a project that a member may open, as `(path under the project, name)`."""
+    return [(path, name) for path, name, act in TABS if trusted or may(roles, act)]

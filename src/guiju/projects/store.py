@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from guiju.people import Role, account_table
+from guiju.people import POLICY, Act, Role, account_table, find_account
 from guiju.projects import tables as t
 from guiju.projects.model import Member, Project, ProjectState, Standing
 from guiju.storage import Prepared, Tx
@@ -67,6 +67,23 @@ def list_projects_of(connection: Connection, account_id: int) -> list[Standing]:
     return [
         Standing(project_of(row), Role(row.roles)) for row in connection.execute(mine.order_by(t.project.c.id.desc()))
     ]
+
+
+_LEADS = Prepared(
+    select(t.membership.c.project_id)
+    .where(
+        t.membership.c.account_id == bindparam("account_id"),
+        t.membership.c.roles.op("&")(int(POLICY[Act.DRAW_FROM_BANK])) != 0,
+    )
+    .limit(1)
+)
+
+
+def leads_or_opens(connection: Connection, account_id: int) -> bool:
+    """Whether the account leads a project or may open one: for whom the bank is."""
+    account = find_account(connection, account_id)
+    opens = account is not None and (account.may_open_projects or account.is_admin)
+    return opens or _LEADS.first(connection, {"account_id": account_id}) is not None
 
 
 def list_members(connection: Connection, project_id: int) -> list[Member]:

@@ -79,8 +79,8 @@ def _examples_by_clause(compiled: CompiledRulebook) -> dict[str | None, list[Exa
 
 def _versions(request: AnyRequest, project_id: int) -> list[dict[str, object]]:
     versions = list_versions(house_of(request), signed_in_of(request).actor, project_id)[1]
-    older = [version.id for version in versions[1:]] + [None]
-    return [{"version": version, "before": before} for version, before in zip(versions, older, strict=True)]
+    older = [*(version.id for version in versions[1:]), None]
+    return [{"version": version, "before": before} for version, before in zip(versions, older, strict=False)]
 
 
 @get("/projects/{project_id:int}/rulebook/edit", sync_to_thread=True, include_in_schema=False)

@@ -15,7 +15,7 @@ from guiju.site.guards import (
     signed_in_of,
     words_of,
 )
-from guiju.site.render import done, page
+from guiju.site.render import add_context, done, page
 from guiju.site.words import LOCALES, catalogue_for_script, words_for
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "FormData",
     "SignedIn",
     "actor_of",
+    "add_context",
     "catalogue_for_script",
     "check_csrf",
     "credentials_of",

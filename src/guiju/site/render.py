@@ -1,8 +1,9 @@
 """Pages: Jinja templates of every slice in one environment, in the reader's language."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -61,11 +62,22 @@ def _styles(entry: str, seen: set[str]) -> list[str]:
     return [*imported, *built.get("css", [])]
 
 
+MoreContext: TypeAlias = Callable[[AnyRequest, dict[str, object]], dict[str, object]]
+_more: list[MoreContext] = []
+
+
+def add_context(more: MoreContext) -> None:
+    """Let a slice add to what every template sees: `more(request, context)`; asked once a page."""
+    _more.append(more)
+
+
 def page(request: AnyRequest, template: str, *, status: int = 200, **context: object) -> Response[str]:
     """Render `template` for whoever asks. The template sees `t` (words), `locale`, `me`, `csrf` and the context."""
     signed_in: SignedIn | None = request.scope.get("guiju_signed_in")  # type: ignore[assignment]
     locale = locale_of(request)
     words = words_for(locale)
+    for more in _more:
+        context = {**context, **more(request, context)}
     shown = (
         environment()
         .get_template(template)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from guiju.bank import refill_words
 from guiju.data import item_table
 from guiju.delivery import delivery_table
 from guiju.storage.checking import BlobReference
@@ -13,7 +14,7 @@ REFERENCES = [
     BlobReference("delivery", select(delivery_table.c.blob)),
 ]
 # Indexes of words that the bank keeps beside its tables.
-REBUILD: list[Rebuild] = []
+REBUILD: list[Rebuild] = [refill_words]
 
 # With the routes every slice is here, and with it every table: a backup must not lack one.
 EVERY_SLICE = routes

@@ -76,9 +76,7 @@ def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -
     return write
 
 
-def submit_annotation(
-    house: House, find_actor: FindActor, round_id: int, answered: Answered
-) -> Callable[[Tx], Submitted | Lapsed]:
+def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) -> Callable[[Tx], Submitted | Lapsed]:
     """The transaction that stores one answer, resolves what it resolves, and hands out the next items.
 
     The same request again answers the same and stores nothing. A lease that is over keeps the answer as a draft and

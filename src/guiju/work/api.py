@@ -103,7 +103,7 @@ async def submit(request: AnyRequest, round_id: FromPath[int], data: JSONBody[Su
         tuple(data.clauses),
         data.want,
     )
-    stored = await house.write_async(submit_annotation(house, _finder(request), round_id, answered))
+    stored = await house.write_async(submit_annotation(_finder(request), round_id, answered))
     if isinstance(stored, Lapsed):
         raise LeaseLapsed(slot=stored.slot)
     return SubmitAnswer(StoredAnnotation(stored.annotation_id, stored.revision), stored.tasks)

@@ -53,7 +53,12 @@ def open_trial(
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
-        return tx.once(request_id, actor.id, "round.open", lambda: _open_trial(tx, actor, project_id, items, accounts))
+        return tx.once(
+            request_id,
+            actor.id,
+            f"round.open.{project_id}",
+            lambda: _open_trial(tx, actor, project_id, items, accounts),
+        )
 
     return house.write(write)
 
@@ -94,7 +99,9 @@ def open_assigned_trial(
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
-        return tx.once(request_id, actor.id, "round.open", lambda: _open_assigned(tx, actor, project_id, wanted))
+        return tx.once(
+            request_id, actor.id, f"round.open.{project_id}", lambda: _open_assigned(tx, actor, project_id, wanted)
+        )
 
     return house.write(write)
 
@@ -149,7 +156,7 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
         return tx.once(
             request_id,
             actor.id,
-            "round.open",
+            f"round.open.{project_id}",
             lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason),
         )
 

@@ -36,6 +36,8 @@ slot = Table(
     # why it came back, for rework
     Column("note", Text, nullable=True),
     UniqueConstraint("round_id", "item_id", "annotator_id"),
+    # what is taken into a lot is sealed by its items
+    Index(None, "item_id"),
     Index(
         "ix_slot_open",
         "round_id",

@@ -77,7 +77,7 @@ def take_turn(desk: Desk, hand: Hand, want: int) -> Worked:
 
     tasks = desk.house.write(lease_tasks(desk.house, lambda _: hand.actor, desk.round_id, want))
     answered = [_answer(desk, hand, task) for task in tasks]
-    sent = [submit_annotation(desk.house, lambda _: hand.actor, desk.round_id, each) for each, _ in answered]
+    sent = [submit_annotation(lambda _: hand.actor, desk.round_id, each) for each, _ in answered]
     desk.house.write(lambda tx: [send(tx) for send in sent])
     return Worked(len(tasks), sum(stopped for _, stopped in answered))
 

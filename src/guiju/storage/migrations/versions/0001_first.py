@@ -450,6 +450,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
         sa.UniqueConstraint("round_id", "item_id", "annotator_id", name=op.f("uq_slot_round_id_item_id_annotator_id")),
     )
+    op.create_index(op.f("ix_slot_item_id"), "slot", ["item_id"], unique=False)
     op.create_index(
         "ix_slot_leased",
         "slot",
