@@ -31,6 +31,25 @@ _ALLOWED: dict[str, str] = {
     "people/passwords.py": "argon2 in a thread, apart from what is decided",
     "people/policy.py": "who may do what, in one readable table",
     "annotations/readers": "one file a format that others' work comes in",
+    "bank/depositing.py": "the job that an accepted lot asks for",
+    "briefs/document.py": "the brief as YAML, read and written",
+    "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",
+    "delivery/building.py": "the job that builds a package",
+    "delivery/packing.py": "bytes that depend on the content alone",
+    "delivery/report.py": "the quality report in a package",
+    "inspection/drawing.py": "actions: a lot is drawn",
+    "inspection/judging.py": "actions: verdicts and the decision",
+    "inspection/reading.py": "what pages and API read, authorised",
+    "inspection/showing.py": "an item with its answers, for an inspector's eye",
+    "planning/events.py": "what the journal's actions are called",
+    "rulebooks/clauses.py": "Markdown as HTML that a page may show",
+    "rulebooks/compiled.py": "a published version, ready to be worked by",
+    "rulebooks/diff.py": "two versions, told in words",
+    "rulebooks/document.py": "the rulebook as one plain document",
+    "rulebooks/expressions": "the grammar of checks",
+    "rulebooks/starter.py": "what a new rulebook begins with",
+    "work/opening.py": "actions: rounds are opened and filled",
+    "work/trial/compare": "one file a kind of comparison",
 }
 # Heavy libraries cost start-up time where nothing uses them: figures and pictures, Excel, Chinese words, the server.
 _LAZY = frozenset(
@@ -49,6 +68,11 @@ _LAZY = frozenset(
         "markdown_it",
         "nh3",
         "psycopg",
+        "charset_normalizer",
+        # rooms of ours that bring NumPy or the web stack along
+        "guiju.samples",
+        "guiju.stats",
+        "guiju.web.serve",
     }
 )
 _WRITES = frozenset({"insert", "update", "delete"})
@@ -139,7 +163,7 @@ def test_only_heavy_libraries_are_imported_inside_functions() -> None:
         f"{module.__name__}:{line} imports {name}"
         for module in modules()
         for name, line in _inner_imports(source_of(module))
-        if name.partition(".")[0] not in _LAZY
+        if not any(name == lazy or name.startswith(f"{lazy}.") for lazy in _LAZY)
     ]
     assert not wrong
 
@@ -169,6 +193,7 @@ def test_a_file_can_be_read_in_one_sitting(folder: str) -> None:
     long = {
         str(path.relative_to(ROOT)): lines
         for path in _python_files(ROOT / folder)
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        # a migration is as long as its schema
+        if "versions" not in path.parts and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long, "past 400 lines a file has become two rooms"

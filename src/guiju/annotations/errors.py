@@ -31,8 +31,8 @@ class AnswersRefused(Refusal):
 
     code = "answers-refused"
     status = 422
-    sentence = N_("The rulebook does not allow this answer: {first}")
-    next_step = N_("Correct what is marked and submit again.")
+    sentence = N_("The rulebook does not allow this answer.")
+    next_step = N_("{first} Correct it and submit again.")
 
     def __init__(self, problems: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(problems=list(problems), first=str(problems[0]["message"]))

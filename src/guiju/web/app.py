@@ -8,6 +8,7 @@ from litestar import Litestar, Router, get
 from litestar.config.response_cache import ResponseCacheConfig
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from sqlalchemy import Connection
@@ -61,7 +62,13 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_BODY,
         response_cache_config=ResponseCacheConfig(default_expiration=None),
-        openapi_config=OpenAPIConfig(title="Guiju", version=__version__, path="/api/schema"),
+        openapi_config=OpenAPIConfig(
+            # the description as JSON alone: pages that show it would fetch their script from elsewhere
+            title="Guiju",
+            version=__version__,
+            path="/api/schema",
+            render_plugins=[JsonRenderPlugin()],
+        ),
         on_shutdown=[partial(_close, house)],
         # the program logs through structlog by itself; the framework's own queue and thread would only cost
         logging_config=None,

@@ -28,7 +28,7 @@ slot = Table(
     Column("ordinal", BigInteger, nullable=False),
     # 0: for anybody; n > 0: for annotator n; -n: for a member of team n
     Column("reserved", BigInteger, nullable=False),
-    # 0 open, 1 leased, 2 done, 3 withdrawn
+    # 0 open, 1 leased, 2 done, 3 sealed: in a lot
     Column("state", SmallInteger, nullable=False),
     Column("annotator_id", ForeignKey("annotator.id"), nullable=True),
     Column("lease", String(32), nullable=True),

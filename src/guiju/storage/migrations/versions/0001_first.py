@@ -69,7 +69,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("xact", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
     )
-    op.create_index(op.f("ix_journal_project_id_id"), "journal", ["project_id", "id"], unique=False)
+    op.create_index(
+        "ix_journal_milestones",
+        "journal",
+        ["project_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("action <> 'work.submitted' AND action <> 'work.drafted'"),
+        postgresql_where=sa.text("action <> 'work.submitted' AND action <> 'work.drafted'"),
+    )
     op.create_table(
         "journal_cursor",
         sa.Column("subscriber", sa.String(length=60), nullable=False),
