@@ -92,6 +92,13 @@ def test_what_is_in_hand_comes_again_after_a_reload(cast: Cast, production: int)
     assert [task.slot for task in again] == [task.slot for task in first]
 
 
+def test_an_answer_under_way_counts_though_its_item_was_asked_for_again(cast: Cast, production: int) -> None:
+    [first] = take(cast.house, cast.alice, production)
+    [again] = take(cast.house, cast.alice, production)
+    assert again.lease == first.lease
+    assert isinstance(submit(cast.house, cast.alice, production, first), Submitted)
+
+
 def test_a_submit_sent_twice_is_stored_once_and_answers_the_same(cast: Cast, production: int) -> None:
     [task] = take(cast.house, cast.alice, production)
     request_id = new_id()

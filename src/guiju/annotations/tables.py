@@ -23,8 +23,8 @@ annotator = Table(
     Column("id", BigId, primary_key=True),
     # person | model | product | import (somebody known only by name from an imported file)
     Column("kind", String(8), nullable=False),
-    Column("account_id", ForeignKey("account.id"), nullable=True, unique=True),
-    Column("project_id", ForeignKey("project.id"), nullable=True),
+    Column("account_id", BigId, ForeignKey("account.id"), nullable=True, unique=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=True),
     Column("name", String(120), nullable=False),
     UniqueConstraint("project_id", "name"),
 )
@@ -33,12 +33,12 @@ round_ = Table(
     "round",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     # guiju.annotations.RoundKind
     Column("kind", String(12), nullable=False),
     # 1, 2, … among the project's rounds of this kind
     Column("number", Integer, nullable=False),
-    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # draft (being filled) | open | paused | closed
     Column("state", String(8), nullable=False),
     # how many annotators answer each item
@@ -47,7 +47,7 @@ round_ = Table(
     Column("gate", Text, nullable=True),
     # the lot that sent it back, for rework
     Column("lot_id", BigId, nullable=True),
-    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("closed_at", Micros, nullable=True),
     UniqueConstraint("project_id", "kind", "number"),
@@ -57,11 +57,11 @@ annotation = Table(
     "annotation",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
-    Column("round_id", ForeignKey("round.id"), nullable=False),
-    Column("item_id", ForeignKey("item.id"), nullable=False, index=True),
-    Column("annotator_id", ForeignKey("annotator.id"), nullable=False),
-    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False, index=True),
+    Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # 1, 2, …; the highest holds, none is ever overwritten
     Column("revision", SmallInteger, nullable=False),
     Column("answers", Text, nullable=False),
@@ -79,15 +79,15 @@ resolution = Table(
     "resolution",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
-    Column("item_id", ForeignKey("item.id"), nullable=False),
-    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
-    Column("round_id", ForeignKey("round.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=False),
     # annotation | consensus | ruling
     Column("origin", String(10), nullable=False),
-    Column("annotation_id", ForeignKey("annotation.id"), nullable=True),
+    Column("annotation_id", BigId, ForeignKey("annotation.id"), nullable=True),
     # whose work it is, when it is one annotator's
-    Column("annotator_id", ForeignKey("annotator.id"), nullable=True),
+    Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     Column("answers", Text, nullable=False),
     Column("confidence", Float, nullable=True),
     # one resolution of an item holds; the earlier ones stay

@@ -13,13 +13,13 @@ deposit = Table(
     "deposit",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
     # the project's name when it was deposited: where it comes from is said even when the project is gone
     Column("project_name", String(120), nullable=False),
-    Column("lot_id", ForeignKey("lot.id"), nullable=False),
-    Column("item_id", ForeignKey("item.id"), nullable=False, unique=True),
-    Column("resolution_id", ForeignKey("resolution.id"), nullable=False),
-    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    Column("lot_id", BigId, ForeignKey("lot.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False, unique=True),
+    Column("resolution_id", BigId, ForeignKey("resolution.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # customer: only for projects of this customer | general: for everybody
     Column("rights", String(12), nullable=False),
     Column("customer", String(120), nullable=False),
@@ -32,7 +32,7 @@ deposit_label = Table(
     "deposit_label",
     metadata,
     Column("label", String(60), primary_key=True),
-    Column("deposit_id", ForeignKey("deposit.id"), primary_key=True, index=True),
+    Column("deposit_id", BigId, ForeignKey("deposit.id"), primary_key=True, index=True),
     # whether this is the id, or a name
     Column("is_id", Boolean, nullable=False),
 )
@@ -40,11 +40,11 @@ deposit_label = Table(
 draw = Table(
     "draw",
     metadata,
-    Column("deposit_id", ForeignKey("deposit.id"), primary_key=True),
-    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("deposit_id", BigId, ForeignKey("deposit.id"), primary_key=True),
+    Column("project_id", BigId, ForeignKey("project.id"), primary_key=True),
     # the item it became in the project that drew it
-    Column("item_id", ForeignKey("item.id"), nullable=False),
-    Column("drawn_by", ForeignKey("account.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
+    Column("drawn_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("at", Micros, nullable=False),
 )
 

@@ -8,7 +8,7 @@ source = Table(
     "source",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
     Column("name", String(200), nullable=False),
     # staging: its items are not seen yet | landed | dropped: taken back, cancelled or failed
     Column("state", String(12), nullable=False),
@@ -17,7 +17,7 @@ source = Table(
     # customer | general
     Column("rights", String(12), nullable=False),
     Column("job_id", BigId, nullable=True),
-    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("landed_at", Micros, nullable=True),
     # what the import found, frozen when it landed: records = taken + duplicates + refused
@@ -31,8 +31,8 @@ item = Table(
     "item",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
-    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("source_id", BigId, ForeignKey("source.id"), nullable=False),
     # SHA-256 of the content: of the text's UTF-8, or of the file's bytes
     Column("hash", String(64), nullable=False),
     # text | image
@@ -61,7 +61,7 @@ leftover = Table(
     "leftover",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("source_id", ForeignKey("source.id"), nullable=False),
+    Column("source_id", BigId, ForeignKey("source.id"), nullable=False),
     # 1-based: the line, row or file in its order
     Column("position", BigInteger, nullable=False),
     Column("name", String(300), nullable=False),

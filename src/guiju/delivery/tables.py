@@ -8,7 +8,7 @@ delivery = Table(
     "delivery",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     Column("number", Integer, nullable=False),
     Column("format", String(24), nullable=False),
     # accepted: what accepted lots hold | all: everything resolved, marked so
@@ -16,7 +16,7 @@ delivery = Table(
     Column("with_media", Boolean, nullable=False),
     # building | ready | failed
     Column("state", String(12), nullable=False),
-    Column("rulebook_id", ForeignKey("rulebook.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # the journal's last row when it was frozen: what came later is not in it
     Column("as_of", BigId, nullable=False),
     Column("job_id", BigId, nullable=True),
@@ -24,7 +24,7 @@ delivery = Table(
     Column("blob", String(64), nullable=True),
     Column("items", Integer, nullable=True),
     Column("size", BigInteger, nullable=True),
-    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     UniqueConstraint("project_id", "number"),
 )

@@ -19,26 +19,26 @@ lot = Table(
     "lot",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     Column("number", Integer, nullable=False),
     # inspecting | accepted | rejected (its rework is open or done)
     Column("state", String(12), nullable=False),
     # the round whose resolutions it was drawn from; empty for those of the whole project
-    Column("round_id", ForeignKey("round.id"), nullable=True),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=True),
     # the plan as it was read from the brief's figures: {"letter","n","accept","reject","severity","level","aql","lot"}
     Column("plan", Text, nullable=False),
     # what the sample was drawn with; anybody can draw it again
     Column("seed", String(64), nullable=False),
     # a rejected lot that was reworked comes again as a new lot
-    Column("resubmits", ForeignKey("lot.id"), nullable=True, unique=True),
+    Column("resubmits", BigId, ForeignKey("lot.id"), nullable=True, unique=True),
     # why it was decided so: {"sentence","details"}
     Column("reason", Text, nullable=True),
     # the rework of a rejected lot, and what goes back: all | defects
-    Column("rework_round", ForeignKey("round.id"), nullable=True),
+    Column("rework_round", BigId, ForeignKey("round.id"), nullable=True),
     Column("rework_scope", String(8), nullable=True),
-    Column("created_by", ForeignKey("account.id"), nullable=False),
+    Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
-    Column("decided_by", ForeignKey("account.id"), nullable=True),
+    Column("decided_by", BigId, ForeignKey("account.id"), nullable=True),
     Column("decided_at", Micros, nullable=True),
     # the journal's row of the decision: a package frozen at an earlier row does not hold the lot
     Column("decided_event", BigInteger, nullable=True),
@@ -48,9 +48,9 @@ lot = Table(
 lot_entry = Table(
     "lot_entry",
     metadata,
-    Column("lot_id", ForeignKey("lot.id"), primary_key=True),
-    Column("item_id", ForeignKey("item.id"), primary_key=True, index=True),
-    Column("resolution_id", ForeignKey("resolution.id"), nullable=False),
+    Column("lot_id", BigId, ForeignKey("lot.id"), primary_key=True),
+    Column("item_id", BigId, ForeignKey("item.id"), primary_key=True, index=True),
+    Column("resolution_id", BigId, ForeignKey("resolution.id"), nullable=False),
     # the place in the sample, 1…n; empty for what was not drawn
     Column("drawn", Integer, nullable=True),
 )
@@ -66,10 +66,10 @@ verdict = Table(
     "verdict",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("lot_id", ForeignKey("lot.id"), nullable=False),
-    Column("item_id", ForeignKey("item.id"), nullable=False),
-    Column("resolution_id", ForeignKey("resolution.id"), nullable=False),
-    Column("inspector_id", ForeignKey("account.id"), nullable=False),
+    Column("lot_id", BigId, ForeignKey("lot.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
+    Column("resolution_id", BigId, ForeignKey("resolution.id"), nullable=False),
+    Column("inspector_id", BigId, ForeignKey("account.id"), nullable=False),
     # 1, 2, …; the highest holds, none is ever overwritten
     Column("revision", SmallInteger, nullable=False),
     # pass | defect

@@ -23,7 +23,7 @@ session = Table(
     "session",
     metadata,
     Column("token_hash", String(64), primary_key=True),
-    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("account_id", BigId, ForeignKey("account.id"), nullable=False, index=True),
     Column("csrf", String(64), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("expires_at", Micros, nullable=False),
@@ -34,7 +34,7 @@ api_token = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("account_id", ForeignKey("account.id"), nullable=False, index=True),
+    Column("account_id", BigId, ForeignKey("account.id"), nullable=False, index=True),
     Column("name", String(80), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("revoked_at", Micros, nullable=True),
@@ -51,6 +51,6 @@ team = Table(
 team_member = Table(
     "team_member",
     metadata,
-    Column("team_id", ForeignKey("team.id"), primary_key=True),
-    Column("account_id", ForeignKey("account.id"), primary_key=True, index=True),
+    Column("team_id", BigId, ForeignKey("team.id"), primary_key=True),
+    Column("account_id", BigId, ForeignKey("account.id"), primary_key=True, index=True),
 )

@@ -225,7 +225,8 @@ def _reservations(connection: Connection, round_: Round, actor: Actor, annotator
 
 
 def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
-    lease, until = new_secret(12), tx.at + LEASE_MICROS
+    # What is in hand keeps its lease: an answer may be on its way with it.
+    lease, until = offer.lease or new_secret(12), tx.at + LEASE_MICROS
     store.take_slot(tx, offer.slot, annotator_id, lease, until)
     answers = offer.draft
     if answers is None and round_.lot_id is not None:

@@ -56,6 +56,7 @@ _SHOWN = (
     _i.height,
     _i.size,
     t.draft.c.answers,
+    t.slot.c.lease,
 )
 _SHOWING = t.slot.join(item_table, _i.id == t.slot.c.item_id).outerjoin(
     t.draft, (t.draft.c.slot_id == t.slot.c.id) & (t.draft.c.annotator_id == bindparam("annotator_id"))
@@ -157,12 +158,13 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A slot that can be taken, with what its task shows."""
+    """A slot that can be taken, with what its task shows; one in hand already has its `lease`."""
 
     slot: int
     note: str | None
     item: ItemRow
     draft: str | None
+    lease: str | None
 
 
 def next_open(connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int) -> list[Offer]:
@@ -178,7 +180,7 @@ def held_slots(connection: Connection, round_id: int, annotator_id: int, most: i
 
 
 def _offer(row: tuple[Any, ...]) -> Offer:
-    return Offer(row[0], row[1], ItemRow(*row[2:9]), row[9])
+    return Offer(row[0], row[1], ItemRow(*row[2:9]), row[9], row[10])
 
 
 def take_slot(tx: Tx, slot_id: int, annotator_id: int, lease: str, until: int) -> None:

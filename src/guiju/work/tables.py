@@ -22,15 +22,15 @@ slot = Table(
     "slot",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("round_id", ForeignKey("round.id"), nullable=False),
-    Column("item_id", ForeignKey("item.id"), nullable=False),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=False),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
     # the order in which slots are handed out
     Column("ordinal", BigInteger, nullable=False),
     # 0: for anybody; n > 0: for annotator n; -n: for a member of team n
     Column("reserved", BigInteger, nullable=False),
     # 0 open, 1 leased, 2 done, 3 sealed: in a lot
     Column("state", SmallInteger, nullable=False),
-    Column("annotator_id", ForeignKey("annotator.id"), nullable=True),
+    Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     Column("lease", String(32), nullable=True),
     Column("lease_until", Micros, nullable=True),
     # why it came back, for rework
@@ -54,8 +54,8 @@ slot = Table(
 draft = Table(
     "draft",
     metadata,
-    Column("slot_id", ForeignKey("slot.id"), primary_key=True),
-    Column("annotator_id", ForeignKey("annotator.id"), primary_key=True),
+    Column("slot_id", BigId, ForeignKey("slot.id"), primary_key=True),
+    Column("annotator_id", BigId, ForeignKey("annotator.id"), primary_key=True),
     Column("answers", Text, nullable=False),
     Column("at", Micros, nullable=False),
 )
@@ -65,13 +65,13 @@ gate_decision = Table(
     "gate_decision",
     metadata,
     Column("id", BigId, primary_key=True),
-    Column("project_id", ForeignKey("project.id"), nullable=False, index=True),
-    Column("round_id", ForeignKey("round.id"), nullable=False, unique=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=False, unique=True),
     Column("measure", String(24), nullable=False),
     Column("figure", Float, nullable=False),
     Column("at_least", Float, nullable=False),
     Column("passed", Boolean, nullable=False),
     Column("reason", Text, nullable=True),
-    Column("decided_by", ForeignKey("account.id"), nullable=False),
+    Column("decided_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("at", Micros, nullable=False),
 )
