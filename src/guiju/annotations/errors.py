@@ -44,6 +44,7 @@ class AnswersRefused(Refusal):
 
 def _spoken(problem: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """A problem in the reader's language: a check's own text, or a marked sentence of its kind."""
-    message, places = problem["message"], problem.get("details") or {}
-    said = bilingual(message, words.locale) if isinstance(message, Mapping) else words(message, **places)
+    message: str | Mapping[str, str] = problem["message"]
+    places: Mapping[str, object] = problem.get("details") or {}
+    said = words(message, **places) if isinstance(message, str) else bilingual(message, words.locale)
     return {**problem, "message": said, "next": words(problem["next"], **places)}

@@ -63,7 +63,7 @@ _RETIRE = (
 
 
 def _inserting(table: Table) -> Prepared:
-    row = {column.name: bindparam(column.name) for column in table.c if column.name != "id"}
+    row: dict[str, BindParameter[Any]] = {column.name: bindparam(column.name) for column in table.c if column.name != "id"}
     return Prepared(insert(table).values(row).returning(table.c.id))
 
 

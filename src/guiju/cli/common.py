@@ -4,7 +4,7 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,7 +90,7 @@ def context_of(ctx: typer.Context) -> Context:
 
 
 @contextmanager
-def opened(ctx: typer.Context) -> Iterator[House]:
+def opened(ctx: typer.Context) -> Generator[House]:
     """The home that the command works on."""
     options = context_of(ctx)
     with refusals(ctx), opened_house(options.home, database=options.database) as house:
@@ -98,14 +98,14 @@ def opened(ctx: typer.Context) -> Iterator[House]:
 
 
 @contextmanager
-def house_and_actor(ctx: typer.Context) -> Iterator[tuple[House, Actor]]:
+def house_and_actor(ctx: typer.Context) -> Generator[tuple[House, Actor]]:
     """The home, and the account that the command acts as: whoever can read the home is trusted with it."""
     with opened(ctx) as house:
         yield house, get_actor(house, context_of(ctx).acting)
 
 
 @contextmanager
-def refusals(ctx: typer.Context) -> Iterator[None]:
+def refusals(ctx: typer.Context) -> Generator[None]:
     """A named refusal ends the command with exit code 1, in the same shape as everywhere."""
     try:
         yield

@@ -1,6 +1,7 @@
 """What a project and a person see when they begin: read across the slices, authorised first."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -26,6 +27,22 @@ _QUESTIONS = NextStep(
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What somebody did, `times` in a row, the last time at `at`."""
+
+    actor_id: int | None
+    action: str
+    at: int
+    times: int
+
+
+def collapse(events: list[JournalRow]) -> list[Happening]:
+    """The same act of the same person again and again is told once."""
+    runs = (list(run) for _, run in groupby(events, key=lambda event: (event.actor_id, event.action)))
+    return [Happening(run[0].actor_id, run[0].action, run[0].at, len(run)) for run in runs]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A project's own page."""
 
@@ -36,7 +53,7 @@ class Overview:
     may_act: bool
     waited_for: tuple[str, ...]
     jobs: list[Job]
-    events: list[JournalRow]
+    events: list[Happening]
     names: dict[int | None, str]
 
 
@@ -56,7 +73,7 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
             step is not None and (actor.trusted or may(standing.roles, step.act)),
             tuple(member.name for member in members if step is not None and may(member.roles, step.act)),
             list_jobs(connection, project_id, 5) if reads else [],
-            recent_events(connection, project_id, 12) if reads else [],
+            collapse(recent_events(connection, project_id, 60))[:10] if reads else [],
             {member.account_id: member.name for member in members},
         )
 

@@ -15,7 +15,7 @@ from guiju.projects.model import Project, ProjectState
 from guiju.projects.rules import roles_named, tabs_for
 from guiju.site import Form, SignedIn, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
 from guiju.site.forms import many
-from guiju.site.guards import AnyRequest
+from guiju.site.guards import AnyRequest, known_signed_in
 from guiju.storage import Actor
 
 SAVED = N_("Saved.")
@@ -26,7 +26,7 @@ ROLES = [(str(role.name).lower(), role, words) for role, words in ROLE_NAMES.ite
 
 def _ways(request: AnyRequest, context: dict[str, object]) -> dict[str, object]:
     """Which pages the reader may open, for the frame of every page: the project's tabs, and the bank."""
-    signed_in = cast(SignedIn | None, request.scope.get("guiju_signed_in"))
+    signed_in = known_signed_in(request)
     if signed_in is None:
         return {"tabs": [], "sees_bank": False}
     actor = signed_in.actor

@@ -1,6 +1,6 @@
 """Forms: what a page sends back, read field by field, with a named refusal for what is missing or not a number."""
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, cast
 
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
@@ -35,7 +35,7 @@ class BadRequestId(Refusal):
 def field(form: FormData, name: str, *, required: bool = True, limit: int = 20_000) -> str:
     """A text field, trimmed and cut at `limit` characters. Raises `FieldMissing`."""
     value = form.get(name, "")
-    text = str(value[0] if isinstance(value, list) else value).strip()[:limit]
+    text = str(cast(list[object], value)[0] if isinstance(value, list) else value).strip()[:limit]
     if required and not text:
         raise FieldMissing(field=name)
     return text
@@ -49,7 +49,7 @@ def flag(form: FormData, name: str) -> bool:
 def many(form: FormData, name: str) -> list[str]:
     """All values of a field that may stand several times."""
     value = form.get(name, [])
-    return [str(entry) for entry in value] if isinstance(value, list) else [str(value)] if value else []
+    return [str(entry) for entry in cast(list[object], value)] if isinstance(value, list) else [str(value)] if value else []
 
 
 def number(form: FormData, name: str, *, low: float = 0, high: float = 1e12, default: float | None = None) -> float:

@@ -1,7 +1,7 @@
 """Who asks, in which language, and whether the request is their own: for every route, page and API alike."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -102,9 +102,15 @@ def check_csrf(signed_in: SignedIn, credentials: Credentials, given: str | None 
         raise ForgedRequest
 
 
+def known_signed_in(request: AnyRequest) -> SignedIn | None:
+    """Who asks, if it has been looked up for this request already."""
+    scope: Mapping[str, Any] = request.scope  # it holds more than the framework's own keys
+    return scope.get("guiju_signed_in")
+
+
 def signed_in_of(request: AnyRequest) -> SignedIn:
     """Who asks, looked up once a request. Raises `NotSignedIn`."""
-    known = cast(SignedIn | None, request.scope.get("guiju_signed_in"))
+    known = known_signed_in(request)
     if known is None:
         with house_of(request).reading() as connection:
             known = find_signed_in(request, connection, credentials_of(request))
@@ -128,8 +134,8 @@ def locale_of(request: AnyRequest) -> str:
     """The reader's language: chosen on the page, else the account's, else the browser's."""
     chosen = request.query_params.get("lang") or request.cookies.get(LOCALE_COOKIE)
     if chosen in LOCALES:
-        return cast(str, chosen)
-    known = cast(SignedIn | None, request.scope.get("guiju_signed_in"))
+        return chosen
+    known = known_signed_in(request)
     if known is not None and known.actor.locale in LOCALES:
         return cast(str, known.actor.locale)
     return negotiate(request.headers.get("accept-language", ""))

@@ -1,9 +1,9 @@
 """Pages: Jinja templates of every slice in one environment, in the reader's language."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from guiju.kit import bilingual, new_id
 from guiju.site import filters
-from guiju.site.guards import AnyRequest, SignedIn, locale_of
+from guiju.site.guards import AnyRequest, known_signed_in, locale_of
 from guiju.site.words import LOCALES, known_sentences, words_for
 
 PACKAGE = Path(__file__).parent.parent
@@ -32,7 +32,7 @@ def environment() -> Environment:
         loader=PrefixLoader(slices), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters.update(filters.FILTERS)
-    made.globals.update(new_id=new_id, asset=asset)
+    cast(dict[str, Any], made.globals).update(new_id=new_id, asset=asset)  # typed as Jinja's own, meant to be added to
     return made
 
 
@@ -73,7 +73,7 @@ def add_context(more: MoreContext) -> None:
 
 def page(request: AnyRequest, template: str, *, status: int = 200, **context: object) -> Response[str]:
     """Render `template` for whoever asks. The template sees `t` (words), `locale`, `me`, `csrf` and the context."""
-    signed_in: SignedIn | None = request.scope.get("guiju_signed_in")  # type: ignore[assignment]
+    signed_in = known_signed_in(request)
     locale = locale_of(request)
     words = words_for(locale)
     for more in _more:
@@ -85,7 +85,7 @@ def page(request: AnyRequest, template: str, *, status: int = 200, **context: ob
             t=words,
             locale=locale,
             locales=LOCALES,
-            own=lambda text: bilingual(text, locale),
+            own=partial(bilingual, locale=locale),
             me=signed_in.actor if signed_in else None,
             csrf=signed_in.csrf if signed_in else None,
             path=request.url.path,

@@ -96,5 +96,5 @@ def _traditional() -> dict[str, str]:
 
     simplified = _messages(CATALOGUES / "zh_Hans" / "LC_MESSAGES" / "guiju.po")
     overrides = _messages(CATALOGUES / "zh_Hant" / "LC_MESSAGES" / "overrides.po")
-    convert = OpenCC("s2twp").convert
+    convert: Callable[[str], str] = cast(Any, OpenCC("s2twp")).convert  # OpenCC types nothing
     return {msgid: overrides.get(msgid) or convert(said) for msgid, said in simplified.items()}

@@ -5,17 +5,18 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import msgspec
 import structlog
 from sqlalchemy import (
+    BindParameter,
     Connection,
     CursorResult,
     Engine,
@@ -35,10 +36,13 @@ from guiju.storage.full import StorageFull, is_full, named
 from guiju.storage.journal import Event
 from guiju.storage.prepared import Prepared
 
-try:  # The wheel carries a newer SQLite than most systems, without the WAL-reset fault of 3.40 to 3.51.2.
-    from pysqlite3 import dbapi2 as sqlite_module
-except ImportError:  # pragma: no cover - platforms without the wheel
+if TYPE_CHECKING:  # the wheel says no types: it has the names of Python's own module
     sqlite_module = sqlite3
+else:
+    try:  # The wheel carries a newer SQLite than most systems, without the WAL-reset fault of 3.40 to 3.51.2.
+        from pysqlite3 import dbapi2 as sqlite_module
+    except ImportError:  # pragma: no cover - platforms without the wheel
+        sqlite_module = sqlite3
 
 Result = TypeVar("Result")
 
@@ -70,12 +74,12 @@ class Tx:
         self.execute: Callable[..., CursorResult[Any]] = connection.execute
         self._after: list[Callable[[], None]] = []
 
-    def scalar(self, statement: Executable, values: dict[str, object] | None = None) -> Any:
+    def scalar(self, statement: Executable, values: Mapping[str, object] | None = None) -> Any:
         return self.execute(statement, values).scalar()
 
-    def insert(self, statement: Executable, values: dict[str, object] | None = None) -> int:
+    def insert(self, statement: Executable, values: Mapping[str, object] | None = None) -> int:
         """Run one INSERT and give the new row's id."""
-        row = self.execute(statement, values).inserted_primary_key
+        row = cast(Sequence[Any], self.execute(statement, values).inserted_primary_key)  # one row in, one key out
         return int(row[0])
 
     def journal(self, happened: Event) -> int:
@@ -118,7 +122,7 @@ class Tx:
             then()
 
 
-_ROW = {column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}}
+_ROW: dict[str, BindParameter[Any]] = {column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}}
 _INSERT_JOURNAL = Prepared(insert(t.journal).values(_ROW).returning(t.journal.c.id))
 _INSERT_JOURNAL_PG = Prepared(
     insert(t.journal)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
-    ColumnElement,
+    ColumnClause,
     Connection,
     Select,
     bindparam,
-    case,
     func,
     insert,
     literal,
@@ -39,8 +38,8 @@ _SLOT = (
     t.slot.c.note,
 )
 # Written into the SQL as they are: only so does a partial index serve the statement.
-_OPEN = literal_column(str(SlotState.OPEN.value))
-_LEASED = literal_column(str(SlotState.LEASED.value))
+_OPEN: ColumnClause[int] = literal_column(str(SlotState.OPEN.value))
+_LEASED: ColumnClause[int] = literal_column(str(SlotState.LEASED.value))
 _mine = t.slot.alias("mine")
 _FIND_SLOT = Prepared(select(*_SLOT).where(t.slot.c.id == bindparam("slot_id")))
 _i = item_table.c
@@ -148,7 +147,7 @@ def find_slot(connection: Connection, slot_id: int) -> Slot | None:
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     id: int
-    media: str
+    media: Literal["text", "image"]
     name: str
     body: str | None
     width: int | None
@@ -270,10 +269,6 @@ def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:
         .where(~held.exists())
         .order_by(item_table.c.id)
     )
-
-
-def _count(state: SlotState) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((t.slot.c.state == state.value, 1), else_=0)), 0)
 
 
 def progress_of_rounds(connection: Connection, round_ids: Sequence[int]) -> dict[int, RoundProgress]:

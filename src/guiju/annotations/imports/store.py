@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, update
 
 from guiju.annotations import tables as t
 from guiju.annotations.imports.model import ItemRow
@@ -29,7 +29,7 @@ _BY_HASH = _items(_i.hash).where(_i.hash.in_(bindparam("wanted", expanding=True)
 _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
-def _item(row: Row[Any]) -> ItemRow:
+def _item(row: Sequence[Any]) -> ItemRow:
     _, item_id, media, size, width, height = row
     return ItemRow(item_id, media, size, width or 0, height or 0)
 

@@ -46,7 +46,7 @@ def open_rows(path: Path, name: str, options: ImportOptions) -> Opened:
     first = next((line for line in text_lines(path, written.encoding, newline="") if line.strip()), "")
     delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
     told = options.columns.header
-    header = list(told) or [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), [])]
+    header = list(told) or [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), list[str]())]
     if not header:
         raise WorkUnreadable(name=name, format="csv", reason="it has no rows")
     places = find_places(name, header, options)

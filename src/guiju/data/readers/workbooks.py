@@ -22,7 +22,7 @@ def open_sheet(path: Path, name: str, columns: Columns) -> "Sheet":
     _check_size(path, name)
     sheet = _first_sheet(path, name)
     rows = _rows(sheet)
-    header = [_cell(cell).strip() for cell in next(rows, (0, []))[1]]
+    header = [_cell(cell).strip() for cell in next(rows, (0, list[object]()))[1]]
     if not any(header):
         raise errors.NothingToImport(name=name)
     text, named = decide_columns(name, [column for column in header if column], columns)
@@ -42,7 +42,7 @@ def _first_sheet(path: Path, name: str) -> "CalamineSheet":
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415 - only for Excel
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_path(str(path))  # pyright: ignore[reportUnknownMemberType] - its PathLike is of no type
         sheets = [
             book.get_sheet_by_name(about.name)
             for about in book.sheets_metadata

@@ -8,12 +8,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, RoundKind, RoundState
+from guiju.data import find_items
 from guiju.kit import N_
 from guiju.people import Act, may
 from guiju.site import Form, actor_of, done, field, house_of, page, words_of
 from guiju.site.forms import number, request_id_of
 from guiju.site.guards import AnyRequest
+from guiju.storage import House
 from guiju.work.trial.actions import annotator_names, decide_gate, look_at_trial, make_report
+from guiju.work.trial.model import TrialReport
 from guiju.work.trial.rules import MEASURE_NAMES
 
 CLOSED = N_("The trial is closed; production can be opened.")
@@ -36,12 +39,21 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         sentence=report.gate.sentence(words_of(request)),
         measure=MEASURE_NAMES[report.gate.measure],
         names=annotator_names(house, report),
+        item_names=_item_names(house, project_id, report),
         decision=seen.decision,
         decides=_decides(seen.round.kind, actor.trusted or may(seen.standing.roles, Act.DECIDE_GATE))
         and seen.decision is None,
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
         seconds=_seconds,
     )
+
+
+def _item_names(house: House, project_id: int, report: TrialReport) -> dict[int, str]:
+    """What the items that the page points to are called."""
+    told = {line.item_id for field in report.fields for line in field.worst[:12]}
+    told |= {item for field in report.fields for line in field.confusions[:12] for item in line.items[:4]}
+    with house.reading() as connection:
+        return {item.id: item.name for item in find_items(connection, project_id, sorted(told)).values()}
 
 
 def _decides(kind: RoundKind, allowed: bool) -> bool:
