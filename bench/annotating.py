@@ -25,18 +25,20 @@ class Tally:
     trips: list[float] = field(default_factory=list[float])
 
 
+def answer_to(task: dict[str, Any], n: int, want: int) -> dict[str, Any]:
+    """A submit for `task`, with a label that varies with `n`."""
+    return {
+        "id": uuid.uuid4().hex,
+        "slot": task["slot"],
+        "lease": task["lease"],
+        "answers": {"intent": {"kind": "choice", "labels": [LABELS[n % len(LABELS)]]}},
+        "active_ms": 1500,
+        "want": want,
+    }
+
+
 def _answer(task: dict[str, Any], n: int, want: int) -> bytes:
-    label = LABELS[n % len(LABELS)]
-    return json.dumps(
-        {
-            "id": uuid.uuid4().hex,
-            "slot": task["slot"],
-            "lease": task["lease"],
-            "answers": {"intent": {"kind": "choice", "labels": [label]}},
-            "active_ms": 1500,
-            "want": want,
-        }
-    ).encode()
+    return json.dumps(answer_to(task, n, want)).encode()
 
 
 def two_calls(wire: Wire, path: str, until: float, tally: Tally) -> None:

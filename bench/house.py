@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(home: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes], float]]:
+def served(home: Path, *options: str) -> Generator[tuple[int, subprocess.Popen[bytes], float]]:
     """A server on `home`: its port, its process, and the seconds it took to its first page."""
     port = free_port()
     begun = time.perf_counter()
@@ -133,7 +133,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
+def scratch() -> Generator[Path]:
     """A folder on the disk that homes lie on (not in memory: what is measured includes its fsync)."""
     with tempfile.TemporaryDirectory(prefix="guiju-bench-", dir=os.environ.get("GUIJU_BENCH_DIR")) as folder:
         yield Path(folder)

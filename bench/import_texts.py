@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-import guiju.web.routes  # noqa: F401 - every slice's tables, as in the program
+import guiju.web.routes  # noqa: F401 # pyright: ignore[reportUnusedImport] - every slice's tables, as in the program
 from guiju.data import JOBS, start_import
 from guiju.kit import new_id
 from guiju.people import get_actor, set_up

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, func, insert, select, update
 
 from guiju.annotations import tables as t
 from guiju.annotations.errors import RoundNotFound
@@ -63,7 +63,9 @@ _RETIRE = (
 
 
 def _inserting(table: Table) -> Prepared:
-    row: dict[str, BindParameter[Any]] = {column.name: bindparam(column.name) for column in table.c if column.name != "id"}
+    row: dict[str, BindParameter[Any]] = {
+        column.name: bindparam(column.name) for column in table.c if column.name != "id"
+    }
     return Prepared(insert(table).values(row).returning(table.c.id))
 
 

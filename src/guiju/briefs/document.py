@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from guiju.briefs.errors import NotNumeric, NotOneOf
 from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion
@@ -11,8 +12,9 @@ from guiju.kit.words import Bilingual
 _FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currency", "rights")
 
 
+@lru_cache(maxsize=256)
 def parse_brief(text: str) -> Brief:
-    """The brief in a YAML document. Raises the refusals of `guiju.briefs.plain`, which name line and field."""
+    """The brief in a YAML document; every page of a project asks for it, so the last ones are kept. Raises the refusals of `guiju.briefs.plain`, which name line and field."""
     root = read_yaml(text).only("title", "customer", "facets", "figures", "questions")
     facets = root.find("facets")
     figures = root.find("figures")

@@ -5,17 +5,19 @@ from typing import Annotated
 
 import typer
 
-from guiju.cli.common import emit, house_and_actor, noun
+from guiju.cli.common import emit, house_and_actor, noun, opened
 from guiju.people import (
     Account,
     AccountNotFound,
     block_account,
     create_account,
     find_account_by_email,
+    first_password,
     import_roster,
     list_accounts,
     require_admin,
     reset_password,
+    set_up,
 )
 from guiju.storage import House
 
@@ -54,6 +56,19 @@ def list_people(ctx: typer.Context) -> None:
         with house.reading() as connection:
             accounts = list_accounts(connection)
         emit(ctx, [_data(account) for account in accounts], "\n".join(map(_line, accounts)))
+
+
+@app.command("set-up")
+def set_up_house(
+    ctx: typer.Context,
+    email: Annotated[str, typer.Argument(help="The administrator's e-mail address.")],
+    name: Annotated[str, typer.Argument(help="The administrator's name.")],
+) -> None:
+    """Make the first administrator of an empty house and print its first password."""
+    with opened(ctx) as house:
+        first = first_password()
+        account_id = set_up(house, email=email, name=name, password=first, must_change=True)
+        emit(ctx, {"id": account_id, "email": email, "first_password": first}, first)
 
 
 @app.command("create")

@@ -19,6 +19,7 @@ from guiju.people.actions import (
 )
 from guiju.people.errors import AccountNotFound, AdminOnly, NotAllowed
 from guiju.people.model import Account, Team
+from guiju.people.passwords import first_password
 from guiju.people.policy import POLICY, ROLE_NAMES, Act, Role, may
 from guiju.people.roster.actions import import_roster
 from guiju.people.roster.errors import RosterRefused
@@ -58,6 +59,7 @@ __all__ = [
     "find_account_by_email",
     "find_first_admin",
     "find_signed_in",
+    "first_password",
     "get_actor",
     "get_team",
     "import_roster",

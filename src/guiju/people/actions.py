@@ -77,8 +77,13 @@ def require_admin(actor: Actor) -> None:
         raise AdminOnly
 
 
-def set_up(house: House, *, email: str, name: str, password: str, locale: str | None = None) -> int:
-    """The first start: make the first administrator. Raises `AlreadySetUp`, `BadEmail`, `WeakPassword`."""
+def set_up(
+    house: House, *, email: str, name: str, password: str, must_change: bool = False, locale: str | None = None
+) -> int:
+    """The first start: make the first administrator, who `must_change` a password that was not their own choice.
+
+    Raises `AlreadySetUp`, `BadEmail`, `WeakPassword`.
+    """
     email = clean_email(email)
     check_password(password, email)
     hashed = hash_password(password)
@@ -86,7 +91,9 @@ def set_up(house: House, *, email: str, name: str, password: str, locale: str | 
     def write(tx: Tx) -> int:
         if store.find_first_admin(tx.connection) is not None:
             raise AlreadySetUp
-        account_id = _insert(tx, email, name, hashed, is_admin=True, may_open=True, must_change=False, locale=locale)
+        account_id = _insert(
+            tx, email, name, hashed, is_admin=True, may_open=True, must_change=must_change, locale=locale
+        )
         tx.journal(Event(account_id, "people.set-up", subject_id=account_id))
         return account_id
 

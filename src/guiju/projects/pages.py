@@ -1,6 +1,6 @@
 """The projects' pages: the list, members and settings. The page of one project is made by planning."""
 
-from typing import Any, cast
+from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
@@ -13,7 +13,7 @@ from guiju.projects import actions, store
 from guiju.projects.errors import NoRoleChosen
 from guiju.projects.model import Project, ProjectState
 from guiju.projects.rules import roles_named, tabs_for
-from guiju.site import Form, SignedIn, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
+from guiju.site import Form, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest, known_signed_in
 from guiju.storage import Actor

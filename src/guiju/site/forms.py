@@ -49,7 +49,9 @@ def flag(form: FormData, name: str) -> bool:
 def many(form: FormData, name: str) -> list[str]:
     """All values of a field that may stand several times."""
     value = form.get(name, [])
-    return [str(entry) for entry in cast(list[object], value)] if isinstance(value, list) else [str(value)] if value else []
+    if isinstance(value, list):
+        return [str(entry) for entry in cast(list[object], value)]
+    return [str(value)] if value else []
 
 
 def number(form: FormData, name: str, *, low: float = 0, high: float = 1e12, default: float | None = None) -> float:

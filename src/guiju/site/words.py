@@ -3,8 +3,10 @@
 English is the source, 简体中文 is written by hand, 繁體中文 is made from it by OpenCC with a file of overrides.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po

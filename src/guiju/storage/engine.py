@@ -122,7 +122,9 @@ class Tx:
             then()
 
 
-_ROW: dict[str, BindParameter[Any]] = {column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}}
+_ROW: dict[str, BindParameter[Any]] = {
+    column.name: bindparam(column.name) for column in t.journal.c if column.name not in {"id", "xact"}
+}
 _INSERT_JOURNAL = Prepared(insert(t.journal).values(_ROW).returning(t.journal.c.id))
 _INSERT_JOURNAL_PG = Prepared(
     insert(t.journal)

@@ -1,0 +1,41 @@
+"""`make bench`: every table, or those named: `make bench ARGS="annotating lists"`."""
+
+import sys
+from collections.abc import Callable
+
+from bench import annotating, export_annotations, floors, import_annotations, import_texts, killing, lists
+from bench.table import Row, show
+
+ROWS = 100_000
+
+
+def _floors() -> None:
+    rows = [
+        Row("an fsync after 4 kB", f"{floors.fsync_milliseconds():.3f} ms"),
+        Row("durable commits of one row", f"{floors.commits_a_second(1):,.0f} rows/s"),
+        Row("durable commits of 1,000 rows", f"{floors.commits_a_second(1000):,.0f} rows/s"),
+    ]
+    show("This machine's floors", rows)
+
+
+TABLES: dict[str, Callable[[], None]] = {
+    "floors": _floors,
+    "annotating": annotating.main,
+    "lists": lists.main,
+    "import": import_texts.main,
+    "import-annotations": lambda: import_annotations.main(ROWS),
+    "export": lambda: export_annotations.main(ROWS),
+    "killing": killing.main,
+}
+
+
+def main(names: list[str]) -> None:
+    """Print the named tables, all when none is named."""
+    unknown = [name for name in names if name not in TABLES]
+    if unknown:
+        raise SystemExit(f"no such table: {', '.join(unknown)}; there are {', '.join(TABLES)}")
+    for name in names or TABLES:
+        TABLES[name]()
+
+
+main(sys.argv[1:])
