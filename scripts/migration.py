@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata, produce_migrations, render_py
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
-import guiju.web.routes  # noqa: F401 - every slice's tables join the metadata
+import guiju.web.routes  # noqa: F401 # pyright: ignore[reportUnusedImport] - every slice's tables join the metadata
 from guiju.storage import metadata, open_house
 
 # Made by hand in a migration, for each database in its own way: full-text search.

@@ -61,7 +61,10 @@ def test_every_bad_picture_of_a_folder_is_listed_with_its_reason(importer: Impor
 
 
 def test_a_picture_of_sixty_thousand_pixels_a_side_is_never_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Image.Image, "load", lambda _self: pytest.fail("it was decoded"))
+    def decode(_self: Image.Image) -> None:
+        pytest.fail("it was decoded")
+
+    monkeypatch.setattr(Image.Image, "load", decode)
     with pytest.raises(pictures.ImageTooLarge) as refused:
         pictures.check_picture(_png_header(60_000, 60_000))
     assert refused.value.details == {"width": 60_000, "height": 60_000}

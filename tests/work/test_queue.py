@@ -18,7 +18,7 @@ from guiju.annotations import (
     find_resolutions,
 )
 from guiju.data import item_ids
-from guiju.kinds import Choice
+from guiju.kinds import Answer, Choice
 from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.storage import Actor, House
@@ -64,7 +64,7 @@ def take(house: House, actor: Actor, round_id: int, want: int = 1) -> list[Task]
 
 def submit(house: House, actor: Actor, round_id: int, task: Task, label: str = "refund", **options: Any) -> Any:
     answers = {"intent": Choice((label,))}
-    given = {
+    given: dict[str, Any] = {
         "request_id": new_id(),
         "slot": task.slot,
         "lease": task.lease,
@@ -141,7 +141,7 @@ def test_an_answer_on_a_lapsed_lease_is_kept_as_a_draft(cast: Cast, production: 
 
 def test_a_draft_comes_back_with_its_item(cast: Cast, production: int) -> None:
     [task] = take(cast.house, cast.alice, production)
-    answers = {"intent": Choice(("invoice",))}
+    answers: dict[str, Answer] = {"intent": Choice(("invoice",))}
     cast.house.write(save_draft(as_(cast.alice), production, task.slot, task.lease, answers))
     [again] = take(cast.house, cast.alice, production)
     assert msgspec.json.decode(again.answers) == {"intent": {"kind": "choice", "labels": ["invoice"]}}

@@ -104,7 +104,7 @@ def check_csrf(signed_in: SignedIn, credentials: Credentials, given: str | None 
 
 def known_signed_in(request: AnyRequest) -> SignedIn | None:
     """Who asks, if it has been looked up for this request already."""
-    scope: Mapping[str, Any] = request.scope  # it holds more than the framework's own keys
+    scope = cast(Mapping[str, Any], request.scope)  # it holds more than the framework's own keys
     return scope.get("guiju_signed_in")
 
 
@@ -137,7 +137,7 @@ def locale_of(request: AnyRequest) -> str:
         return chosen
     known = known_signed_in(request)
     if known is not None and known.actor.locale in LOCALES:
-        return cast(str, known.actor.locale)
+        return known.actor.locale
     return negotiate(request.headers.get("accept-language", ""))
 
 
