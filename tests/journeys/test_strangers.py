@@ -1,0 +1,233 @@
+"""Whoever does not belong to a project sees nothing of it: every route there is, asked by nobody and by a stranger."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from sqlalchemy import func, select
+
+from guiju.data import find_items_by_name, list_project_sources
+from guiju.delivery import deliver
+from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
+from guiju.kinds import Choice
+from guiju.kit import new_id
+from guiju.people.policy import ANYBODY
+from guiju.people.teams.actions import create_team
+from guiju.people.tokens.actions import create_token
+from guiju.projects import set_member
+from guiju.rulings import ask_question
+from guiju.samples.messages import messages
+from guiju.samples.steel import item_name
+from guiju.storage import House, pump, work_jobs
+from guiju.storage.tables import journal
+from guiju.web.jobs import HANDLERS
+from guiju.web.subscribers import SUBSCRIBERS
+from guiju.work import lease_tasks, open_production, submit_annotation
+from guiju.work.actions import Answered
+from tests.annotations.moving import bring_rows
+from tests.support.build import import_surfaces, service_project
+from tests.support.cast import Cast
+
+COUNT = 12
+QUESTION = "这条到底算退款还是投诉？"
+# Pages and routes that are everybody's own: they answer, and must say nothing of a project that one does not belong to.
+OWN = {
+    "/",
+    "/account",
+    "/account/password",
+    "/api/v1/me",
+    "/api/v1/projects",
+    "/api/v1/tokens",
+    "/projects",
+    "/projects/new",
+    "/work",
+}
+# Open to whoever can reach the house at all.
+PUBLIC = {
+    "/api/schema",
+    "/api/schema/openapi.json",
+    "/api/schema/{path:str}",
+    "/first-start",
+    "/healthz",
+    "/language/{code:str}",
+    "/sign-in",
+    "/static/{file_path:path}",
+}
+# A write of one's own, or of nobody's.
+OWN_WRITES = ("/account", "/sign-", "/first-start", "/api/v1/tokens")
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A project that has been everywhere: an address for each part of it, and what nobody else may read."""
+
+    cast: Cast
+    parts: dict[str, object]
+    secrets: tuple[str, ...]
+
+    def path(self, route: str) -> str:
+        """The route's address for this project; a part that is not known here is missing in `parts`."""
+        return "/".join(self._fill(piece) for piece in route.split("/"))
+
+    def _fill(self, piece: str) -> str:
+        return str(self.parts[piece[1:].partition(":")[0]]) if piece.startswith("{") else piece
+
+    def told(self, answer: httpx.Response) -> list[str]:
+        """What of the project an answer says."""
+        return [secret for secret in self.secrets if secret.encode() in answer.content]
+
+
+@pytest.fixture
+def lived(cast: Cast, tmp_path: Path) -> Lived:
+    """The cast's project, from its brief to the bank, with a question, an import and a delivery."""
+    house, project = cast.house, cast.project
+    import_surfaces(cast, tmp_path, 1)
+    service_project(cast, tmp_path, COUNT)
+    imported = bring_rows(cast, tmp_path, ["m0000,Zhang San,refund", "m0000,Li Si,complaint"])
+    question = ask_question(house, cast.bob, project, request_id=new_id(), text=QUESTION, item_id=None)
+    production = open_production(house, cast.zhou, project, request_id=new_id(), reason="试标免了")
+    answer_everything(cast, production)
+    lot = accept_a_lot(cast)
+    delivery = deliver(house, cast.zhou, project, new_id(), format="jsonl")
+    for _ in range(2):
+        pump(house.database, SUBSCRIBERS)
+        work_jobs(house, HANDLERS)
+    # Somebody who holds every role shows that the addresses are real.
+    set_member(house, cast.zhou, project, cast.qian.id, ANYBODY)
+    with house.reading() as connection:
+        surface = find_items_by_name(connection, project, [item_name(0)])[item_name(0)]
+    parts: dict[str, object] = {
+        "project_id": project,
+        "round_id": production,
+        "item_id": surface.id,
+        "job_id": imported.id,
+        "lot_id": lot,
+        "number": delivery.number,
+        "source_id": list_project_sources(house, cast.zhou, project)[0].source.id,
+        "rulebook_id": 1,
+        "other_id": 1,
+        "version": 1,
+        "question_id": question,
+        "deposit_id": 1,
+        "account_id": cast.alice.id,
+        "team_id": create_team(house, cast.admin, request_id=new_id(), name="标注一组"),
+        "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
+        "email": "alice@guiju.test",
+    }
+    texts = [each.text for each in messages(COUNT, seed=7) if "'" not in each.text]
+    return Lived(cast, parts, ("钢板表面缺陷", "客服消息意图", QUESTION, *texts))
+
+
+def answer_everything(cast: Cast, production: int) -> None:
+    """alice answers each item, the surface too."""
+    while tasks := cast.house.write(lease_tasks(cast.house, lambda _: cast.alice, production, 10)):
+        for task in tasks:
+            said = Answered(new_id(), task.slot, task.lease, 0, {"intent": Choice(("refund",))})
+            cast.house.write(submit_annotation(lambda _: cast.alice, production, said))
+
+
+def accept_a_lot(cast: Cast) -> int:
+    """All but one go into a lot, and all of the lot into its sample."""
+    lot = draw_lot(cast.house, cast.hu, cast.project, new_id(), size=COUNT, aql="0.10")
+    for place in get_lot(cast.house, cast.hu, cast.project, lot).sample:
+        judge(cast.house, cast.hu, cast.project, lot, place.item_id, new_id(), Finding(Outcome.PASS))
+    decide_lot(cast.house, cast.hu, cast.project, lot, new_id())
+    return lot
+
+
+def routes(app: Litestar, *methods: str) -> Iterator[tuple[str, str]]:
+    """Every `(method, path)` of the app that takes one of the methods."""
+    for route in sorted(app.routes, key=lambda route: route.path):
+        for method in sorted({*getattr(route, "methods", ())} & {*methods}):
+            yield method, route.path
+
+
+def is_page(route: str) -> bool:
+    return not route.startswith(("/api/", "/media/"))
+
+
+def test_nobody_is_sent_to_the_sign_in_from_every_page_and_refused_by_every_route(
+    app: Litestar, client: TestClient[Litestar], lived: Lived
+) -> None:
+    wrong: list[object] = []
+    for _, route in routes(app, "GET"):
+        if route in PUBLIC:
+            continue
+        answer = client.get(lived.path(route), follow_redirects=False)
+        to_sign_in = answer.status_code == 303 and answer.headers["location"].startswith(("/sign-in", "/work"))
+        if lived.told(answer) or not (to_sign_in if is_page(route) else answer.status_code == 401):
+            wrong.append((route, answer.status_code, lived.told(answer)))
+    assert not wrong
+
+
+def test_a_stranger_is_refused_by_every_page_route_file_and_export(
+    app: Litestar, client: TestClient[Litestar], lived: Lived
+) -> None:
+    lived.cast.sign_in(client, "mallory")
+    wrong: list[object] = []
+    for _, route in routes(app, "GET"):
+        if route in PUBLIC:
+            continue
+        answer = client.get(lived.path(route))
+        expected = {200} if route in OWN else {403, 404}
+        if answer.status_code not in expected or lived.told(answer):
+            wrong.append((route, answer.status_code, lived.told(answer)))
+    assert not wrong
+
+
+def test_a_member_who_may_sees_what_the_stranger_is_refused(
+    app: Litestar, client: TestClient[Litestar], lived: Lived
+) -> None:
+    """Else a wrong address, or a project without anything in it, would pass for a refusal."""
+    lived.cast.sign_in(client, "qian")
+    wrong: list[object] = []
+    seen: set[str] = set()
+    for _, route in routes(app, "GET"):
+        if "{" not in route or route in PUBLIC or route.startswith(("/people", "/api/v1/accounts", "/api/v1/teams")):
+            continue
+        answer = client.get(lived.path(route))
+        seen.update(lived.told(answer))
+        if answer.status_code != 200:
+            wrong.append((route, answer.status_code, answer.text[-300:]))
+    assert not wrong
+    assert seen == {*lived.secrets}
+
+
+BODIES: list[dict[str, object]] = [
+    {},
+    {"id": "a-stranger-s-own-id", "name": "mine", "state": "paused", "text": "?", "want": 1, "kind": "trial"},
+]
+
+
+def test_no_write_of_a_stranger_leaves_a_trace(
+    app: Litestar, client: TestClient[Litestar], lived: Lived, house: House
+) -> None:
+    headers = lived.cast.sign_in(client, "mallory")
+    before, wrong = count_events(house), list[object]()
+    for (method, route), body in itertools.product(routes(app, "POST", "PUT", "PATCH", "DELETE"), BODIES):
+        if route.startswith(OWN_WRITES) or route in {"/api/v1/projects", "/projects/new"}:
+            continue
+        answer = send(client, method, lived.path(route), route, body, headers)
+        if not 400 <= answer.status_code < 500 or lived.told(answer):
+            wrong.append((method, route, answer.status_code, lived.told(answer)))
+    assert not wrong
+    assert count_events(house) == before
+
+
+def send(
+    client: TestClient[Litestar], method: str, path: str, route: str, body: dict[str, object], headers: dict[str, str]
+) -> httpx.Response:
+    """As a form to a page, as JSON to a route."""
+    if is_page(route):
+        return client.request(method, path, data={**body, "csrf": headers["X-CSRF-Token"]}, follow_redirects=False)
+    return client.request(method, path, json=body, headers=headers)
+
+
+def count_events(house: House) -> int:
+    with house.reading() as connection:
+        return connection.execute(select(func.count()).select_from(journal)).scalar_one()
