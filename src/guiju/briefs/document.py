@@ -14,7 +14,10 @@ _FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currenc
 
 @lru_cache(maxsize=256)
 def parse_brief(text: str) -> Brief:
-    """The brief in a YAML document; every page of a project asks for it, so the last ones are kept. Raises the refusals of `guiju.briefs.plain`, which name line and field."""
+    """The brief in a YAML document; every page of a project asks for it, so the last ones are kept.
+
+    Raises the refusals of `guiju.briefs.plain`, which name line and field.
+    """
     root = read_yaml(text).only("title", "customer", "facets", "figures", "questions")
     facets = root.find("facets")
     figures = root.find("figures")
