@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import annotating, export_annotations, floors, import_annotations, import_texts, killing, lists
+from bench import annotating, bare, export_annotations, floors, import_annotations, import_texts, killing, lists
 from bench.table import Row, show
 
 ROWS = 100_000
@@ -11,6 +11,7 @@ ROWS = 100_000
 
 def _floors() -> None:
     rows = [
+        Row("bare uvicorn, 8 clients", f"{bare.requests_a_second():,.0f} requests/s"),
         Row("an fsync after 4 kB", f"{floors.fsync_milliseconds():.3f} ms"),
         Row("durable commits of one row", f"{floors.commits_a_second(1):,.0f} rows/s"),
         Row("durable commits of 1,000 rows", f"{floors.commits_a_second(1000):,.0f} rows/s"),
