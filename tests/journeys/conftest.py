@@ -10,9 +10,9 @@ from tests.journeys.visitors import Visitor, a_browser, visitor
 Open = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all journeys; each person has a profile of their own in it."""
+    """One Chromium for a file; each person has a profile of their own in it. Playwright bears no other of itself."""
     with a_browser() as browser:
         yield browser
 
