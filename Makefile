@@ -88,10 +88,11 @@ $(DEV): $(INSTALLED)
 	@$(PIP) install --constraint constraints.txt --group dev
 	@touch $@
 
+# Not `npm ci`: it refuses a lock without the packages of other platforms, which not every registry has.
 $(NODE_MODULES): frontend/package.json frontend/package-lock.json
 	@scripts/need node
 	@echo "installing what the front end is built with"
-	@cd frontend && $(NPM) ci
+	@cd frontend && $(NPM) install --no-save
 	@touch $@
 
 $(APP): $(NODE_MODULES) $(FRONTEND_FILES)
