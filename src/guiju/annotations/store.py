@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import tables as t
 from guiju.annotations.errors import RoundNotFound
@@ -55,6 +56,11 @@ _RESOLUTION = (
     t.resolution.c.at,
 )
 _FIND_ROUND = Prepared(select(*_ROUND).where(t.round_.c.id == bindparam("round_id")))
+_FIND_ROUND_AS = Prepared(
+    select(*_ROUND, t.annotator.c.id)
+    .join_from(t.round_, t.annotator, t.annotator.c.account_id == bindparam("account_id"), isouter=True)
+    .where(t.round_.c.id == bindparam("round_id"))
+)
 _FIND_ANNOTATOR = Prepared(select(t.annotator.c.id).where(t.annotator.c.account_id == bindparam("account_id")))
 _INSERT_RESOLUTION = insert(t.resolution)
 _RETIRE = (
@@ -71,6 +77,18 @@ def _inserting(table: Table) -> Prepared:
 
 _INSERT_ANNOTATION = _inserting(t.annotation)
 _INSERT_ONE_RESOLUTION = _inserting(t.resolution)
+_RESOLUTION_ROW: dict[str, BindParameter[Any]] = {
+    column.name: bindparam(column.name) for column in t.resolution.c if column.name != "id"
+}
+# Most items hold nothing yet: then one statement does. Where something holds, it gives no row back.
+_INSERT_FIRST = {
+    "sqlite": Prepared(
+        sqlite.insert(t.resolution).values(_RESOLUTION_ROW).on_conflict_do_nothing().returning(t.resolution.c.id)
+    ),
+    "postgresql": Prepared(
+        postgresql.insert(t.resolution).values(_RESOLUTION_ROW).on_conflict_do_nothing().returning(t.resolution.c.id)
+    ),
+}
 _RETIRE_ONE = Prepared(_RETIRE)
 
 
@@ -81,6 +99,12 @@ def _round(row: Sequence[Any]) -> Round:
 def find_round(connection: Connection, round_id: int) -> Round | None:
     row = _FIND_ROUND.first(connection, {"round_id": round_id})
     return _round(row) if row else None
+
+
+def find_round_as(connection: Connection, round_id: int, account_id: int) -> tuple[Round, int | None] | None:
+    """The round, and the annotator that the account is if it has annotated before."""
+    row = _FIND_ROUND_AS.first(connection, {"round_id": round_id, "account_id": account_id})
+    return (_round(row[:-1]), row[-1]) if row else None
 
 
 def get_round(connection: Connection, round_id: int) -> Round:
@@ -218,23 +242,24 @@ def resolve(  # noqa: PLR0913 - a row is said in one call
     confidence: float | None = None,
 ) -> int:
     """Make `answers` what holds for the item; the resolution that held before stays on record. Returns its id."""
+    row = {
+        "project_id": project_id,
+        "item_id": item_id,
+        "rulebook_id": rulebook_id,
+        "round_id": round_id,
+        "origin": origin,
+        "annotation_id": annotation_id,
+        "annotator_id": annotator_id,
+        "answers": answers,
+        "confidence": confidence,
+        "holds": True,
+        "at": tx.at,
+    }
+    first = _INSERT_FIRST[tx.dialect].scalar(tx.connection, row)
+    if first is not None:
+        return int(first)
     _RETIRE_ONE.run(tx.connection, {"of_item": item_id})
-    return _INSERT_ONE_RESOLUTION.scalar(
-        tx.connection,
-        {
-            "project_id": project_id,
-            "item_id": item_id,
-            "rulebook_id": rulebook_id,
-            "round_id": round_id,
-            "origin": origin,
-            "annotation_id": annotation_id,
-            "annotator_id": annotator_id,
-            "answers": answers,
-            "confidence": confidence,
-            "holds": True,
-            "at": tx.at,
-        },
-    )
+    return int(_INSERT_ONE_RESOLUTION.scalar(tx.connection, row))
 
 
 def resolve_many(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from guiju.kit import N_, Refusal, describe
 from guiju.people import ROLE_NAMES, AccountNotFound, Act, Role, find_account, find_account_by_email, list_teams, may
 from guiju.projects import actions, store
-from guiju.projects.errors import NoRoleChosen
+from guiju.projects.errors import MayNotOpenProjects, NoRoleChosen
 from guiju.projects.model import Project, ProjectState
 from guiju.projects.rules import roles_named, tabs_for
 from guiju.site import Form, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
@@ -61,7 +61,10 @@ def list_projects(request: AnyRequest, deleted: FromQuery[str] = "") -> Response
 
 @get("/projects/new", sync_to_thread=True)
 def ask_for_project(request: AnyRequest) -> Response[Any]:
-    actor_of(request)
+    with house_of(request).reading() as connection:
+        account = find_account(connection, actor_of(request).id)
+    if account is None or not (account.may_open_projects or account.is_admin):
+        raise MayNotOpenProjects
     return page(request, "projects/new.html", error=None, name="", customer="", rights="customer")
 
 

@@ -141,6 +141,7 @@ _INSERT_RECEIPT = insert(t.receipt)
 class _Waiting(Generic[Result]):
     work: Callable[[Tx], Result]
     answer: Callable[["_Waiting[Result]"], None]
+    loop: asyncio.AbstractEventLoop | None = None
     result: Result | None = None
     error: BaseException | None = None
     tx: Tx | None = field(default=None)
@@ -193,10 +194,7 @@ class Database:
             return asyncio.to_thread(self._write_pooled, work)
         future: asyncio.Future[Result] = loop.create_future()
 
-        def answer(waiting: _Waiting[Result]) -> None:
-            loop.call_soon_threadsafe(_answer_async, future, waiting)
-
-        self._writer.put(work, answer)
+        self._writer.put(work, partial(_answer_async, future), loop)
         return future
 
     def _write_pooled(self, work: Callable[[Tx], Result]) -> Result:
@@ -232,14 +230,20 @@ class _BatchingWriter:
         self._thread = threading.Thread(target=self._run, name="guiju-writer", daemon=True)
         self._started = threading.Lock()
 
-    def put(self, work: Callable[[Tx], Result], answer: Callable[[_Waiting[Result]], None]) -> None:
+    def put(
+        self,
+        work: Callable[[Tx], Result],
+        answer: Callable[[_Waiting[Result]], None],
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        """Queue `work`; `answer` is called once it is durable or refused, in `loop` where one is given."""
         if self._thread.ident is None:
             with self._started:
                 if self._thread.ident is None:
                     self._thread.start()
         if threading.current_thread() is self._thread:
             raise AssertionError("a write may not start another write")
-        self._queue.put(_Waiting(work, answer))
+        self._queue.put(_Waiting(work, answer, loop))
 
     def close(self) -> None:
         if self._thread.ident is not None:
@@ -260,8 +264,7 @@ class _BatchingWriter:
                 stop = False
                 for waiting in taken:
                     waiting.error = named(error)
-            for waiting in taken:
-                _safely(partial(waiting.answer, waiting))
+            _answer_all(taken)
             for waiting in taken:
                 if waiting.error is None and waiting.tx is not None:
                     _safely(waiting.tx.run_after_commit)
@@ -301,6 +304,23 @@ class _BatchingWriter:
             raw.execute("ROLLBACK TO one")
             waiting.error = named(error)
         raw.execute("RELEASE one")
+
+
+def _answer_all(taken: list[_Waiting[Any]]) -> None:
+    """Answer every caller of a batch; those of one event loop are woken together."""
+    of_loop: dict[asyncio.AbstractEventLoop, list[_Waiting[Any]]] = {}
+    for waiting in taken:
+        if waiting.loop is None:
+            _safely(partial(waiting.answer, waiting))
+        else:
+            of_loop.setdefault(waiting.loop, []).append(waiting)
+    for loop, several in of_loop.items():
+        _safely(partial(loop.call_soon_threadsafe, _answer_each, several))
+
+
+def _answer_each(several: list[_Waiting[Any]]) -> None:
+    for waiting in several:
+        waiting.answer(waiting)
 
 
 def _safely(then: Callable[[], None]) -> None:

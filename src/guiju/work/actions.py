@@ -16,14 +16,12 @@ from guiju.annotations import (
     AnswersRefused,
     Origin,
     Round,
-    RoundKind,
     RoundNotFound,
     StaleRevision,
     annotator_of_account,
     current_annotations,
-    find_annotator,
     find_resolutions,
-    find_round,
+    find_round_as,
     insert_annotation,
     resolve,
 )
@@ -67,9 +65,8 @@ def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -
 
     def write(tx: Tx) -> list[Task]:
         actor = find_actor(tx.connection)
-        round_ = _round(tx.connection, actor, round_id)
+        round_, annotator_id = _working_place(tx, actor, round_id)
         check_open(round_)
-        annotator_id = annotator_of_account(tx, actor.id, actor.name)
         _sweep(house, tx)
         return _lease(tx, round_, actor, annotator_id, want, with_held=True)
 
@@ -85,8 +82,7 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
 
     def write(tx: Tx) -> Submitted | Lapsed:
         actor = find_actor(tx.connection)
-        round_ = _round(tx.connection, actor, round_id)
-        annotator_id = annotator_of_account(tx, actor.id, actor.name)
+        round_, annotator_id = _working_place(tx, actor, round_id)
         slot = store.find_slot(tx.connection, answered.slot)
         standing = decide_standing(slot, round_id, annotator_id, answered.lease, tx.at)
         if slot is None or standing is not Standing.HELD:
@@ -179,16 +175,25 @@ def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> L
     return Lapsed(slot.id)
 
 
-def _round(connection: Connection, actor: Actor, round_id: int) -> Round:
-    """The round, for a member who may annotate in it. A stranger may not know that it exists."""
-    round_ = find_round(connection, round_id)
-    if round_ is None:
+def _place(connection: Connection, actor: Actor, round_id: int) -> tuple[Round, int | None]:
+    """The round, for a member who may annotate in it, and the annotator that they are if they have been one before.
+
+    A stranger may not know that the round exists.
+    """
+    found = find_round_as(connection, round_id, actor.id)
+    if found is None:
         raise RoundNotFound(round=round_id)
     try:
-        authorise(connection, actor, round_.project_id, Act.ANNOTATE)
+        authorise(connection, actor, found[0].project_id, Act.ANNOTATE)
     except ProjectNotFound as refusal:
         raise RoundNotFound(round=round_id) from refusal
-    return round_
+    return found
+
+
+def _working_place(tx: Tx, actor: Actor, round_id: int) -> tuple[Round, int]:
+    """The round, and the annotator that the actor is from now on."""
+    round_, annotator_id = _place(tx.connection, actor, round_id)
+    return round_, annotator_id or annotator_of_account(tx, actor.id, actor.name)
 
 
 def _sweep(house: House, tx: Tx) -> None:
@@ -218,10 +223,12 @@ def _open_slots(connection: Connection, round_: Round, actor: Actor, annotator_i
 
 
 def _reservations(connection: Connection, round_: Round, actor: Actor, annotator_id: int) -> tuple[int, ...]:
-    """Whom open slots may be kept for; in a trial each has their own."""
-    if round_.kind is RoundKind.TRIAL:
-        return (annotator_id,)
-    return (annotator_id, *(-team for team in team_ids_of(connection, actor.id)), ANYBODY)
+    """Whom open slots may be kept for, of those for whom the round keeps any."""
+    kept = store.reservations_of(connection, round_.id)
+    if kept == {ANYBODY}:
+        return (ANYBODY,)
+    teams = tuple(-team for team in team_ids_of(connection, actor.id)) if min(kept, default=0) < 0 else ()
+    return tuple(each for each in (annotator_id, *teams, ANYBODY) if each in kept)
 
 
 def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
@@ -249,8 +256,7 @@ def save_draft(
 
     def write(tx: Tx) -> None:
         actor = find_actor(tx.connection)
-        round_ = _round(tx.connection, actor, round_id)
-        annotator_id = annotator_of_account(tx, actor.id, actor.name)
+        round_, annotator_id = _working_place(tx, actor, round_id)
         slot = store.find_slot(tx.connection, slot_id)
         standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
         if slot is None or standing not in {Standing.HELD, Standing.LAPSED}:
@@ -282,8 +288,7 @@ def list_mine(house: House, actor: Actor, round_id: int, limit: int) -> list[Min
     """My own latest answers in a round, newest first. Raises `RoundNotFound`."""
 
     with house.reading() as connection:
-        round_ = _round(connection, actor, round_id)
-        annotator_id = find_annotator(connection, actor.id)
+        round_, annotator_id = _place(connection, actor, round_id)
         if annotator_id is None:
             return []
         mine = sorted(current_annotations(connection, round_.id, annotator_id=annotator_id), key=lambda a: -a.id)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnClause,
     Connection,
+    Engine,
     Select,
     bindparam,
     func,
@@ -164,6 +166,19 @@ class Offer:
     item: ItemRow
     draft: str | None
     lease: str | None
+
+
+# For whom an open round keeps slots is settled when it is filled; a house asks once a round.
+_kept: WeakKeyDictionary[Engine, dict[int, frozenset[int]]] = WeakKeyDictionary()
+
+
+def reservations_of(connection: Connection, round_id: int) -> frozenset[int]:
+    """For whom the round keeps slots: 0 for anybody, n for annotator n, -n for team n."""
+    known = _kept.setdefault(connection.engine, {})
+    if round_id not in known:
+        found = connection.execute(select(t.slot.c.reserved).where(t.slot.c.round_id == round_id).distinct())
+        known[round_id] = frozenset(found.scalars())
+    return known[round_id]
 
 
 def next_open(connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int) -> list[Offer]:
