@@ -315,7 +315,11 @@ def _answer_all(taken: list[_Waiting[Any]]) -> None:
         else:
             of_loop.setdefault(waiting.loop, []).append(waiting)
     for loop, several in of_loop.items():
-        _safely(partial(loop.call_soon_threadsafe, _answer_each, several))
+        _safely(partial(_wake, loop, several))
+
+
+def _wake(loop: asyncio.AbstractEventLoop, several: list[_Waiting[Any]]) -> None:
+    loop.call_soon_threadsafe(_answer_each, several)
 
 
 def _answer_each(several: list[_Waiting[Any]]) -> None:

@@ -225,7 +225,7 @@ def _open_slots(connection: Connection, round_: Round, actor: Actor, annotator_i
 def _reservations(connection: Connection, round_: Round, actor: Actor, annotator_id: int) -> tuple[int, ...]:
     """Whom open slots may be kept for, of those for whom the round keeps any."""
     kept = store.reservations_of(connection, round_.id)
-    if kept == {ANYBODY}:
+    if kept == frozenset((ANYBODY,)):
         return (ANYBODY,)
     teams = tuple(-team for team in team_ids_of(connection, actor.id)) if min(kept, default=0) < 0 else ()
     return tuple(each for each in (annotator_id, *teams, ANYBODY) if each in kept)
