@@ -41,6 +41,7 @@ def build(root: Path, abort: Any) -> None:
     elif npm is None:
         abort(NO_NODE)
     elif any(
-        subprocess.run([npm, *words], cwd=frontend, check=False).returncode for words in (["install", "--no-save"], ["run", "build"])
+        subprocess.run([npm, *words], cwd=frontend, check=False).returncode
+        for words in (["install", "--no-save"], ["run", "build"])
     ):
         abort("npm could not build the front end; its own words stand above.")

@@ -41,15 +41,16 @@ def open_trial(
     """
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.OPEN_ROUND)
-        pool = list(connection.execute(store.unresolved_items(project_id)).scalars())
+        pool = store.find_unresolved(connection, project_id)
         accounts = [account for account in (find_account(connection, each) for each in account_ids) if account]
     if len(accounts) < 2:
         raise NobodyToAnnotate(count=len(accounts))
     if not pool:
         raise NothingToAnnotate
-    # The request's own id is the seed: the same request draws the same sample, and anybody can draw it again.
-    drawn = draw_sample([str(item) for item in pool], min(size, MOST_TRIAL_ITEMS, len(pool)), request_id)
-    items = [int(item) for item in drawn]
+    # The request's own id is the seed, and the contents are what is drawn: the same request draws the same sample of
+    # the same data in any house, and anybody can draw it again.
+    drawn = draw_sample(pool, min(size, MOST_TRIAL_ITEMS, len(pool)), request_id)
+    items = [pool[content] for content in drawn]
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)

@@ -377,6 +377,12 @@ def list_gate_decisions(connection: Connection, project_id: int) -> list[GateDec
     return [GateDecision(*row) for row in connection.execute(found)]
 
 
+def find_unresolved(connection: Connection, project_id: int) -> dict[str, int]:
+    """The landed items without a resolution: content hash → item."""
+    found = unresolved_items(project_id).add_columns(item_table.c.hash)
+    return {row[1]: row[0] for row in connection.execute(found)}
+
+
 def count_unresolved(connection: Connection, project_id: int) -> int:
     """How many landed items of the project hold no resolution: two walks over an index, not one over the items."""
     held = select(func.count()).where(resolution_table.c.project_id == project_id, resolution_table.c.holds)
