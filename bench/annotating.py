@@ -46,6 +46,8 @@ def two_calls(wire: Wire, path: str, until: float, tally: Tally) -> None:
     while time.perf_counter() < until:
         begun = time.perf_counter()
         tasks = wire.post_json(f"{path}/lease", {"want": 1})["tasks"]
+        if not tasks:
+            return
         status, body = wire.post(f"{path}/annotations", _answer(tasks[0], tally.done, 0))
         _note(tally, begun, status, body)
 
@@ -53,7 +55,7 @@ def two_calls(wire: Wire, path: str, until: float, tally: Tally) -> None:
 def one_call(wire: Wire, path: str, until: float, tally: Tally) -> None:
     """Submit brings the next: as the workbench does it."""
     tasks = wire.post_json(f"{path}/lease", {"want": 1})["tasks"]
-    while time.perf_counter() < until:
+    while tasks and time.perf_counter() < until:
         begun = time.perf_counter()
         status, body = wire.post(f"{path}/annotations", _answer(tasks[0], tally.done, 1))
         _note(tally, begun, status, body)
@@ -103,12 +105,14 @@ def measure(tasks: int) -> list[Row]:
         bench = build(folder, tasks)
         with served(folder) as (port, server, started):
             idle = resident_mib(server.pid)
-            press(port, bench, "one", CLIENTS, 1.0)
-            two, _ = press(port, bench, "two", CLIENTS)
+            # A small project is not to run out of tasks while it is measured.
+            seconds = min(SECONDS, tasks / 2_500)
+            press(port, bench, "one", CLIENTS, seconds / 6)
+            two, _ = press(port, bench, "two", CLIENTS, seconds)
             before = cpu_seconds(server.pid)
-            one, trips = press(port, bench, "one", CLIENTS)
+            one, trips = press(port, bench, "one", CLIENTS, seconds)
             spent = (cpu_seconds(server.pid) - before) / len(trips) * 1000
-            _, alone = press(port, bench, "two", 1)
+            _, alone = press(port, bench, "two", 1, seconds)
             busy = resident_mib(server.pid)
     fsync = f"an fsync {fsync_milliseconds():.2f} ms"
     return [
