@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 from litestar import get, post, put
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.annotations import Round, list_rounds
@@ -17,6 +18,7 @@ from guiju.kit import is_request_id
 from guiju.people import AccountNotFound, Act, find_account_by_email
 from guiju.projects import authorise
 from guiju.site import actor_of, check_csrf, credentials_of, house_of
+from guiju.site.direct import SentJson, decoded, sent
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, PasswordMustChange, find_signed_in
 from guiju.storage import Actor, House
@@ -80,16 +82,25 @@ def _finder(request: AnyRequest) -> Any:
     return find
 
 
-@post("/rounds/{round_id:int}/lease", status_code=200)
-async def lease(request: AnyRequest, round_id: FromPath[int], data: JSONBody[LeaseRequest]) -> LeaseAnswer:
-    """Take the next items of a round, the ones in hand first."""
+_lease_decoder = msgspec.json.Decoder(LeaseRequest)
+_submit_decoder = msgspec.json.Decoder(SubmitRequest)
+
+
+@post("/rounds/{round_id:int}/lease", status_code=200, responses={200: ResponseSpec(LeaseAnswer)})
+async def lease(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
+    """Take the next items of a round, the ones in hand first. Takes `{"want": 3}`."""
+    data = decoded(await request.body() or b"{}", _lease_decoder)
     house = house_of(request)
-    return LeaseAnswer(await house.write_async(lease_tasks(house, _finder(request), round_id, data.want)))
+    return sent(LeaseAnswer(await house.write_async(lease_tasks(house, _finder(request), round_id, data.want))))
 
 
-@post("/rounds/{round_id:int}/annotations", status_code=200)
-async def submit(request: AnyRequest, round_id: FromPath[int], data: JSONBody[SubmitRequest]) -> SubmitAnswer:
-    """Store an answer; the same `id` again stores nothing and answers the same."""
+@post("/rounds/{round_id:int}/annotations", status_code=200, responses={200: ResponseSpec(SubmitAnswer)})
+async def submit(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
+    """Store an answer; the same `id` again stores nothing and answers the same.
+
+    Takes `{"id", "slot", "lease", "revision", "answers", "active_ms", "clauses", "want"}`.
+    """
+    data = decoded(await request.body(), _submit_decoder)
     if not is_request_id(data.id):
         raise BadRequestId(id=data.id[:80])
     house = house_of(request)
@@ -106,7 +117,7 @@ async def submit(request: AnyRequest, round_id: FromPath[int], data: JSONBody[Su
     stored = await house.write_async(submit_annotation(_finder(request), round_id, answered))
     if isinstance(stored, Lapsed):
         raise LeaseLapsed(slot=stored.slot)
-    return SubmitAnswer(StoredAnnotation(stored.annotation_id, stored.revision), stored.tasks)
+    return sent(SubmitAnswer(StoredAnnotation(stored.annotation_id, stored.revision), stored.tasks))
 
 
 @put("/rounds/{round_id:int}/drafts", status_code=204)
