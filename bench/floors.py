@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from guiju.storage.engine import sqlite_module
+from guiju.storage.connecting import sqlite_module
 
 
 def fsync_milliseconds(times: int = 200) -> float:

@@ -21,7 +21,7 @@ from guiju.kit import new_id
 from guiju.people import get_actor, set_up
 from guiju.projects import create_project
 from guiju.storage import find_job, open_house, work_jobs
-from guiju.storage.engine import sqlite_module
+from guiju.storage.connecting import sqlite_module
 
 ROUNDS = 3
 CHUNK = 5_000

@@ -2,7 +2,6 @@
 
 import asyncio
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
@@ -10,8 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 import structlog
@@ -22,33 +20,22 @@ from sqlalchemy import (
     Engine,
     Executable,
     bindparam,
-    create_engine,
-    event,
     insert,
     literal_column,
     select,
 )
-from sqlalchemy.pool import QueuePool
 
 from guiju.kit import N_, Clock, Refusal, digest, now
 from guiju.storage import tables as t
+from guiju.storage.connecting import postgres_engine, sqlite_altering_engine, sqlite_engine, sqlite_reading_engine
 from guiju.storage.full import StorageFull, is_full, named
 from guiju.storage.journal import Event
 from guiju.storage.prepared import Prepared
-
-if TYPE_CHECKING:  # the wheel says no types: it has the names of Python's own module
-    sqlite_module = sqlite3
-else:
-    try:  # The wheel carries a newer SQLite than most systems, without the WAL-reset fault of 3.40 to 3.51.2.
-        from pysqlite3 import dbapi2 as sqlite_module
-    except ImportError:  # pragma: no cover - platforms without the wheel
-        sqlite_module = sqlite3
 
 Result = TypeVar("Result")
 
 BATCH_LIMIT = 256
 BATCH_SECONDS = 0.05
-BUSY_MILLISECONDS = 30_000
 DEADLOCK_TRIES = 4
 log = structlog.get_logger()
 
@@ -157,8 +144,8 @@ class Database:
         self.url = url
         self.clock = clock
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_reading_engine(url) if self.is_sqlite else _postgres_engine(url)
-        self._writer = _BatchingWriter(_sqlite_engine(url), clock) if self.is_sqlite else None
+        self.engine = sqlite_reading_engine(url) if self.is_sqlite else postgres_engine(url)
+        self._writer = _BatchingWriter(sqlite_engine(url), clock) if self.is_sqlite else None
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -169,7 +156,7 @@ class Database:
     @contextmanager
     def altering(self) -> Generator[Connection]:
         """One transaction on a connection of its own, for changes of the schema before anything else runs."""
-        engine = _sqlite_altering_engine(self.url) if self.is_sqlite else _postgres_engine(self.url)
+        engine = sqlite_altering_engine(self.url) if self.is_sqlite else postgres_engine(self.url)
         try:
             with engine.begin() as connection:
                 yield connection
@@ -354,53 +341,3 @@ def _answer_async(future: "asyncio.Future[Result]", waiting: _Waiting[Result]) -
 def _is_deadlock(error: Exception) -> bool:
     """Also of a statement that was handed to the driver as it is, whose errors SQLAlchemy does not wrap."""
     return getattr(getattr(error, "orig", None) or error, "sqlstate", "") in {"40P01", "40001"}
-
-
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, module=sqlite_module, poolclass=QueuePool, pool_size=8, max_overflow=32)
-
-    def configure(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA cache_size=-16000")
-        connection.execute("PRAGMA temp_store=MEMORY")
-        connection.execute("PRAGMA mmap_size=268435456")
-
-    event.listen(engine, "connect", configure)
-    return engine
-
-
-def _sqlite_reading_engine(url: str) -> Engine:
-    engine = _sqlite_engine(url)
-
-    def only_read(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA query_only=ON")
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
-
-    event.listen(engine, "connect", only_read)
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def _sqlite_altering_engine(url: str) -> Engine:
-    engine = _sqlite_engine(url)
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    event.listen(engine, "begin", begin)
-    return engine
-
-
-def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=True)
-
-
-def sqlite_url(path: Path) -> str:
-    """The URL of the SQLite database at `path`."""
-    return f"sqlite:///{path}"

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from guiju.kit import Clock, now
 from guiju.storage.blobs import Blobs
-from guiju.storage.engine import Database, Tx, sqlite_url
+from guiju.storage.connecting import sqlite_url
+from guiju.storage.engine import Database, Tx
 from guiju.storage.schema import ensure_schema
 
 Result = TypeVar("Result")

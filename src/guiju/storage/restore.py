@@ -15,7 +15,8 @@ from sqlalchemy import Connection, Table, func, inspect, select
 from guiju.kit import N_, Clock, Refusal, now
 from guiju.storage.archive import CHUNK, FORMAT, BackupDamaged, Manifest, check_archive, read_members
 from guiju.storage.backup import CONTENTS, TABLES, Progress, in_silence, snapshot
-from guiju.storage.engine import Database, Tx, sqlite_url
+from guiju.storage.connecting import sqlite_url
+from guiju.storage.engine import Database, Tx
 from guiju.storage.full import writing_files
 from guiju.storage.rows import Row, columns_of, decode_rows, fill, read_rows, tables
 from guiju.storage.schema import HEAD, find_version, upgrade
