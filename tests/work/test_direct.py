@@ -5,9 +5,11 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from guiju.annotations import RoundKind
 from guiju.kit import new_id
+from guiju.people import create_team, set_team_member
 from guiju.work import open_production
-from tests.support.build import service_project
+from tests.support.build import latest_round, service_project
 from tests.support.cast import Cast
 
 
@@ -65,3 +67,22 @@ def test_a_stranger_hears_that_there_is_no_such_round(cast: Cast, client: TestCl
     headers = cast.sign_in(client, "mallory")
     refused = client.post(f"{round_}/lease", json={"want": 1}, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (404, "round-not-found")
+
+
+def test_production_can_be_kept_for_a_team_on_the_page(
+    cast: Cast, client: TestClient[Litestar], tmp_path: Path
+) -> None:
+    service_project(cast, tmp_path, 4)
+    team = create_team(cast.house, cast.admin, request_id=new_id(), name="夜班")
+    set_team_member(cast.house, cast.admin, team, cast.carol.id, belongs=True)
+    csrf = cast.sign_in(client, "zhou")["X-CSRF-Token"]
+    page = f"/projects/{cast.project}/rounds"
+    assert "夜班" in client.get(page).text
+    form = {"csrf": csrf, "overlap": "1", "for": f"team-{team}", "reason": "a deadline"}
+    assert client.post(f"{page}/production", data=form, follow_redirects=False).status_code == 303
+    round_ = f"/api/v1/rounds/{latest_round(cast, RoundKind.PRODUCTION)}/lease"
+    handed: dict[str, int] = {}
+    for name in ("alice", "carol"):
+        headers = cast.sign_in(client, name)
+        handed[name] = len(client.post(round_, json={"want": 4}, headers=headers).json()["tasks"])
+    assert handed == {"alice": 0, "carol": 4}

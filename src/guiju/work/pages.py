@@ -13,7 +13,7 @@ from markupsafe import Markup
 from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
 from guiju.briefs import get_signed_figures
 from guiju.kit import N_
-from guiju.people import Act, Role, may
+from guiju.people import Act, Role, list_teams, may
 from guiju.projects import ProjectNotFound, Standing, authorise, list_members
 from guiju.rulebooks import get_published, latest_published
 from guiju.site import (
@@ -88,6 +88,7 @@ def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[s
     members = list_members(connection, project_id)
     decided = [each for each in store.list_gate_decisions(connection, project_id) if each.passed or each.reason]
     return {
+        "teams": list_teams(connection),
         "annotators": [member for member in members if member.roles & Role.ANNOTATOR],
         "rulebook": latest_published(connection, project_id),
         "figures": get_signed_figures(connection, project_id),
