@@ -44,7 +44,6 @@ OWN = {
     "/api/v1/projects",
     "/api/v1/tokens",
     "/projects",
-    "/projects/new",
     "/work",
 }
 # Open to whoever can reach the house at all.
