@@ -27,8 +27,7 @@ ROUNDS = 3
 CHUNK = 5_000
 
 
-def main() -> None:
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+def main(rows: int = 100_000) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.csv"
         write_texts(path, rows)
@@ -92,4 +91,4 @@ def measure_import(path: Path, home: Path) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))
