@@ -24,7 +24,7 @@ from guiju.inspection.rules import (
     tally,
     tally_of,
 )
-from guiju.stats.acceptance import single_plan
+from guiju.stats.acceptance.single import single_plan
 
 TIGHTENED, NORMAL = Strictness.TIGHTENED, Strictness.NORMAL
 

@@ -27,7 +27,7 @@ from guiju.inspection import (
 )
 from guiju.inspection.api import place_answer, report_answer, row_answer
 from guiju.kit import N_, PageRequest, new_id
-from guiju.stats.tables105e import Severity
+from guiju.stats.acceptance.tables105e import Severity
 
 app = noun("Lots: draw a sample, judge it, accept or reject.")
 

@@ -25,7 +25,7 @@ from guiju.inspection.store import Candidates, Pool
 from guiju.kit import new_secret
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.stats.acceptance import Plan, known_aql, single_plan
+from guiju.stats.acceptance.single import Plan, known_aql, single_plan
 from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import seal_slots

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import msgspec
 
 from guiju.kit import N_
-from guiju.stats.acceptance import Plan
+from guiju.stats.acceptance.single import Plan
+from guiju.stats.acceptance.tables105e import Severity as Strictness
 from guiju.stats.intervals import Interval
-from guiju.stats.tables105e import Severity as Strictness
 
 
 class LotState(enum.StrEnum):

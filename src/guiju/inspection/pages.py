@@ -33,7 +33,7 @@ from guiju.projects import authorise
 from guiju.rulebooks import get_published
 from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, signed_in_of, words_of
 from guiju.site.guards import AnyRequest
-from guiju.stats.tables105e import AQLS, LEVELS
+from guiju.stats.acceptance.tables105e import AQLS, LEVELS
 
 WORDS: dict[str, Any] = {
     "defect_names": DEFECT_NAMES,

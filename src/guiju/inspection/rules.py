@@ -22,7 +22,7 @@ from guiju.inspection.model import (
     Weight,
 )
 from guiju.kit import N_
-from guiju.stats.acceptance import LotDecision, Plan, acceptance_of, decide_lot
+from guiju.stats.acceptance.single import LotDecision, Plan, acceptance_of, decide_lot
 from guiju.stats.intervals import wilson
 
 WINDOW = 5

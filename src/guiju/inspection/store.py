@@ -22,7 +22,7 @@ from guiju.inspection.model import (
     Verdict,
     Weight,
 )
-from guiju.stats.acceptance import Plan
+from guiju.stats.acceptance.single import Plan
 from guiju.storage import Tx
 
 MARKED_AT_ONCE = 500

@@ -8,7 +8,7 @@ from guiju.kit.digest import canonical_json, digest, sha256_hex
 from guiju.kit.errors import NotFound, Refusal, describe
 from guiju.kit.ids import is_request_id, new_id, new_secret
 from guiju.kit.paging import Page, PageRequest, decode_cursor, encode_cursor
-from guiju.kit.words import N_, Words, bilingual
+from guiju.kit.words import N_, Sentence, Words, bilingual
 
 __all__ = [
     "N_",
@@ -17,6 +17,7 @@ __all__ = [
     "Page",
     "PageRequest",
     "Refusal",
+    "Sentence",
     "Words",
     "bilingual",
     "canonical_json",

@@ -5,6 +5,7 @@ The source language of the catalogue is English. `N_` marks a sentence for the c
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 Bilingual: TypeAlias = Mapping[str, str]
@@ -27,3 +28,17 @@ def bilingual(text: Bilingual, locale: str) -> str:
     """The user's own text (`{"zh": …, "en": …}`) in the reader's language, else in the other one."""
     first, second = ("zh", "en") if locale.startswith("zh") else ("en", "zh")
     return text.get(first) or text.get(second) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A marked sentence with what fills its places: what a figure means, before it is in anybody's language."""
+
+    msgid: str
+    places: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def spoken(self, words: Words) -> str:
+        return words(self.msgid, **self.places)
+
+    def __str__(self) -> str:
+        return self.msgid.format_map(self.places)

@@ -51,6 +51,30 @@ def encode(
     return _sorted(columns) if keep_repeats else _once_each(_sorted(columns))
 
 
+def from_codes(
+    item: Codes,
+    annotator: Codes,
+    label: Codes,
+    *,
+    items: Sequence[Hashable] | None = None,
+    annotators: Sequence[Hashable] | None = None,
+    labels: Sequence[Hashable] | None = None,
+) -> Columns:
+    """Columns whose values are codes already, 0 up to the number of distinct ones; names are the codes if not given.
+
+    Nothing is hashed: this is the way in for millions of rows. Repeated rows are merged as `encode` does.
+    Raises `UnevenColumns`, `ContradictingAnswers`.
+    """
+    if not len(item) == len(annotator) == len(label):
+        raise UnevenColumns(items=len(item), annotators=len(annotator), labels=len(label))
+    names = (_names(items, item), _names(annotators, annotator), _names(labels, label))
+    return _once_each(_sorted(Columns(*names, item, annotator, label)))
+
+
+def _names(given: Sequence[Hashable] | None, codes: Codes) -> tuple[Hashable, ...]:
+    return tuple(range(int(codes.max()) + 1 if codes.size else 0)) if given is None else tuple(given)
+
+
 def is_missing(label: Hashable) -> bool:
     """Whether `label` stands for no answer: `None` or NaN, which alone differs from itself."""
     return label is None or label != label  # noqa: PLR0124 - the test for NaN that works on any type

@@ -28,7 +28,7 @@ def _labels(row: Answered) -> tuple[str, ...]:
 
 
 def _compare_labels(field: FieldShape, rows: Sequence[Answered]) -> FieldReport:
-    from guiju.stats.agreement import agreement  # noqa: PLC0415 - NumPy, which only a report needs
+    from guiju.stats.agreement.report import agreement  # noqa: PLC0415 - NumPy, which only a report needs
 
     label = ["".join(_labels(row)) for row in rows]
     found = agreement([row.item_id for row in rows], [row.annotator_id for row in rows], label)
@@ -71,7 +71,7 @@ def _worst(lines: Iterable[ItemLine]) -> tuple[ItemLine, ...]:
 
 
 def _compare_pairwise(field: FieldShape, rows: Sequence[Answered]) -> FieldReport:
-    from guiju.stats.pairwise import agreement_of_answers  # noqa: PLC0415 - NumPy, which only a report needs
+    from guiju.stats.agreement.pairwise import agreement_of_answers  # noqa: PLC0415 - NumPy, which only a report needs
 
     apart = _remembering(get_kind(field.kind).distance)
     found = agreement_of_answers([row.item_id for row in rows], [row.answer for row in rows], apart)
@@ -131,7 +131,7 @@ def _labels_pairwise(field: FieldShape, rows: Sequence[Answered]) -> tuple[Label
 
 def _label_line(field: FieldShape, rows: Sequence[Answered], label: str) -> LabelLine:
     """Agreement on the items where somebody used `label`, with everything else left out of their answers."""
-    from guiju.stats.pairwise import agreement_of_answers  # noqa: PLC0415 - NumPy, which only a report needs
+    from guiju.stats.agreement.pairwise import agreement_of_answers  # noqa: PLC0415 - NumPy, which only a report needs
 
     kind = get_kind(field.kind)
     count = sum(label in kind.labels_of(row.answer) for row in rows)

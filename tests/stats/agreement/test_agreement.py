@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.stats.agreement import Agreement, agreement, krippendorff_alpha, observed_agreement
-from guiju.stats.breakdown import confusions, label_alphas, pair_agreements
-from guiju.stats.chance import chance_corrected
+from guiju.stats.agreement.breakdown import confusions, label_alphas, pair_agreements
+from guiju.stats.agreement.chance import chance_corrected
+from guiju.stats.agreement.pairwise import agreement_from_distances, agreement_of_answers, chance_pairs
+from guiju.stats.agreement.report import Agreement, agreement, krippendorff_alpha, observed_agreement
 from guiju.stats.columns import Columns, encode, in_order
 from guiju.stats.errors import ContradictingAnswers, NotANumber, TooManyAnswers, UnevenColumns, UnknownDistance
 from guiju.stats.figure import NO_OVERLAP, ONE_ANSWER_ONLY
-from guiju.stats.pairwise import agreement_from_distances, agreement_of_answers, chance_pairs
 
 Rows = list[tuple[int, int, int]]
 

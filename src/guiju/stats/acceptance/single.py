@@ -12,8 +12,8 @@ from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
 from guiju.kit import N_
+from guiju.stats.acceptance.tables105e import AQLS, LETTERS, LEVELS, Severity, letter_index, table_plan
 from guiju.stats.errors import EmptyLot, ImpossibleCount, UnknownPlan
-from guiju.stats.tables105e import AQLS, LETTERS, LEVELS, Severity, letter_index, table_plan
 
 
 @dataclass(frozen=True, slots=True)

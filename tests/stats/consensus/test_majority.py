@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from guiju.stats.columns import encode
-from guiju.stats.consensus import accuracy, majority
+from guiju.stats.consensus.majority import accuracy, majority
 
 KNOWN = {
     "rte": 0.897,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guiju.stats.acceptance import (
+from guiju.stats.acceptance.single import (
     Outcome,
     Plan,
     acceptance_of,
@@ -17,8 +17,8 @@ from guiju.stats.acceptance import (
     oc_curve,
     single_plan,
 )
+from guiju.stats.acceptance.tables105e import AQLS, LETTERS, LEVELS, Severity, table_plan
 from guiju.stats.errors import EmptyLot, ImpossibleCount, UnknownPlan
-from guiju.stats.tables105e import AQLS, LETTERS, LEVELS, Severity, table_plan
 from tests.stats.published import shared
 
 CODE_LETTERS = """2–8 AAAAAAB · 9–15 AAAAABC · 16–25 AABBBCD · 26–50 ABBCCDE · 51–90 BBCCCEF · 91–150 BBCDDFG

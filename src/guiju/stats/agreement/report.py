@@ -15,10 +15,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from guiju.stats.breakdown import Confusion, LabelAlpha, PairAgreement, confusions, label_alphas, pair_agreements
-from guiju.stats.chance import ChanceCorrected, chance_corrected
+from guiju.stats.agreement.breakdown import (
+    Confusion,
+    LabelAlpha,
+    PairAgreement,
+    confusions,
+    label_alphas,
+    pair_agreements,
+)
+from guiju.stats.agreement.chance import ChanceCorrected, chance_corrected
+from guiju.stats.agreement.distances import Distance, distance_table
 from guiju.stats.columns import Codes, Columns, Floats, encode
-from guiju.stats.distances import Distance, distance_table
 from guiju.stats.errors import TooManyAnswers
 from guiju.stats.figure import NO_OVERLAP, ONE_ANSWER_ONLY, Figure, figure
 

@@ -1,0 +1,1 @@
+"""One answer from several, with its confidence, and what the answers say about who gave them."""
