@@ -73,3 +73,30 @@ class ImpossibleCount(Refusal):
     status = 422
     sentence = N_("{count} out of {total} cannot be.")
     next_step = N_("Check the two numbers.")
+
+
+class NamelessAnswer(Refusal):
+    """Answers without an item or without an annotator: nobody can say what they are compared with."""
+
+    code = "nameless-answer"
+    status = 422
+    sentence = N_("{rows} answers have no item or no annotator.")
+    next_step = N_("Fill in the item and the annotator, or leave those rows out.")
+
+
+class UncountableAnswer(Refusal):
+    """A label of a kind that cannot be told apart by hashing (a dictionary, a nested list)."""
+
+    code = "uncountable-answer"
+    status = 422
+    sentence = N_("“{label}” cannot be counted as a label.")
+    next_step = N_("Give labels as text, numbers, or sets of those.")
+
+
+class CodeOutOfRange(Refusal):
+    """A code that is no whole number from 0 to the number of names."""
+
+    code = "code-out-of-range"
+    status = 422
+    sentence = N_("{code} is no code of one of {names} names.")
+    next_step = N_("Give whole numbers from 0, one less than the number of names at most.")
