@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, Router, get
 from litestar.config.response_cache import ResponseCacheConfig
@@ -11,15 +11,17 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
 from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType] - its PathLike
+from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 from sqlalchemy import Connection
 
 from guiju import __version__
 from guiju.people import find_first_admin, find_signed_in
 from guiju.site import SignedIn, house_of
+from guiju.site.direct import DirectRoutes
 from guiju.site.errors import HANDLERS
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
-from guiju.web.routes import API, PAGES
+from guiju.web.routes import API, DIRECT, PAGES
 
 STATIC = Path(__file__).parent / "static"
 MAX_BODY = 10_000_000
@@ -45,10 +47,32 @@ def _finder(house: House) -> Any:
     return find
 
 
+class Site(Litestar):
+    """The app, asked for its direct routes before the framework's layers begin."""
+
+    __slots__ = ("_direct",)
+
+    def __init__(self, direct: DirectRoutes, **options: Any) -> None:
+        self._direct = direct
+        super().__init__(**options)  # pyright: ignore[reportUnknownMemberType] - the framework's own options
+
+    async def __call__(
+        self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
+    ) -> None:
+        asked: Any = scope
+        found = self._direct.find(asked)
+        if found is None:
+            return await super().__call__(scope, receive, send)
+        asked["app"] = asked["litestar_app"] = self
+        asked.setdefault("state", {})
+        return await self._direct.answer(*found, asked, cast(Receive, receive), cast(Send, send))
+
+
 def create_app(house: House, *, debug: bool = False) -> Litestar:
     """The site and its API over `house`."""
     STATIC.mkdir(parents=True, exist_ok=True)
-    return Litestar(
+    return Site(
+        DirectRoutes(house, DIRECT, MAX_BODY),
         route_handlers=[
             front_door,
             health,

@@ -25,6 +25,7 @@ from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
 from guiju.rulings import api as rulings_api
 from guiju.rulings import pages as rulings_pages
+from guiju.site.direct import Direct
 from guiju.work import api as work_api
 from guiju.work import pages as work_pages
 from guiju.work.trial import api as trial_api
@@ -61,3 +62,4 @@ API: list[ControllerRouterHandler] = [
     *delivery_api.API,
     *bank_api.API,
 ]
+DIRECT: dict[tuple[str, str], Direct] = {**work_api.DIRECT}

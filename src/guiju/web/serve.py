@@ -15,6 +15,7 @@ from guiju.storage.journal import seal
 from guiju.storage.tables import job
 from guiju.web.app import create_app
 from guiju.web.subscribers import SUBSCRIBERS
+from guiju.web.wire import JoinedProtocol
 
 PULSE_SECONDS = 0.5
 SWITCH_SECONDS = 0.001
@@ -32,6 +33,7 @@ def run_server(house: House, *, home: Path, database: str | None, host: str, por
         create_app(house),
         host=host,
         port=port,
+        http=JoinedProtocol,
         log_level="warning",
         access_log=False,
         proxy_headers=True,

@@ -30,6 +30,7 @@ from guiju.kit import digest, iso, new_secret, sha256_hex
 from guiju.people import Act, team_ids_of
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import CompiledRulebook, get_published
+from guiju.site.guards import FindActor
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, SlotNotFound
@@ -52,9 +53,6 @@ class Answered:
     active_ms: int | None = None
     clauses: tuple[str, ...] = ()
     want: int = 0
-
-
-FindActor = Callable[[Connection], Actor]
 
 
 def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -> Callable[[Tx], list[Task]]:

@@ -17,11 +17,11 @@ from guiju.kinds import Answer
 from guiju.kit import is_request_id
 from guiju.people import AccountNotFound, Act, find_account_by_email
 from guiju.projects import authorise
-from guiju.site import actor_of, check_csrf, credentials_of, house_of
-from guiju.site.direct import SentJson, decoded, sent
+from guiju.site import actor_of, house_of
+from guiju.site.direct import Direct, SentJson, decoded, encoded
 from guiju.site.forms import BadRequestId
-from guiju.site.guards import AnyRequest, PasswordMustChange, find_signed_in
-from guiju.storage import Actor, House
+from guiju.site.guards import AnyRequest, FindActor, finder
+from guiju.storage import House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import LeaseLapsed
 from guiju.work.model import Lapsed, RoundProgress, Task
@@ -68,42 +68,19 @@ class MineAnswer(msgspec.Struct):
     annotations: list[Mine]
 
 
-def _finder(request: AnyRequest) -> Any:
-    """Looks the sender up inside the transaction, with the request proven to be their own."""
-    credentials = credentials_of(request)
-
-    def find(connection: Any) -> Actor:
-        signed_in = find_signed_in(request, connection, credentials)
-        check_csrf(signed_in, credentials)
-        if signed_in.must_change_password:
-            raise PasswordMustChange
-        return signed_in.actor
-
-    return find
-
-
 _lease_decoder = msgspec.json.Decoder(LeaseRequest)
 _submit_decoder = msgspec.json.Decoder(SubmitRequest)
 
 
-@post("/rounds/{round_id:int}/lease", status_code=200, responses={200: ResponseSpec(LeaseAnswer)})
-async def lease(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
-    """Take the next items of a round, the ones in hand first. Takes `{"want": 3}`."""
-    data = decoded(await request.body() or b"{}", _lease_decoder)
-    house = house_of(request)
-    return sent(LeaseAnswer(await house.write_async(lease_tasks(house, _finder(request), round_id, data.want))))
+async def _lease(house: House, find_actor: FindActor, round_id: int, body: bytes) -> bytes:
+    data = decoded(body or b"{}", _lease_decoder)
+    return encoded(LeaseAnswer(await house.write_async(lease_tasks(house, find_actor, round_id, data.want))))
 
 
-@post("/rounds/{round_id:int}/annotations", status_code=200, responses={200: ResponseSpec(SubmitAnswer)})
-async def submit(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
-    """Store an answer; the same `id` again stores nothing and answers the same.
-
-    Takes `{"id", "slot", "lease", "revision", "answers", "active_ms", "clauses", "want"}`.
-    """
-    data = decoded(await request.body(), _submit_decoder)
+async def _submit(house: House, find_actor: FindActor, round_id: int, body: bytes) -> bytes:
+    data = decoded(body, _submit_decoder)
     if not is_request_id(data.id):
         raise BadRequestId(id=data.id[:80])
-    house = house_of(request)
     answered = Answered(
         data.id,
         data.slot,
@@ -114,16 +91,31 @@ async def submit(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
         tuple(data.clauses),
         data.want,
     )
-    stored = await house.write_async(submit_annotation(_finder(request), round_id, answered))
+    stored = await house.write_async(submit_annotation(find_actor, round_id, answered))
     if isinstance(stored, Lapsed):
         raise LeaseLapsed(slot=stored.slot)
-    return sent(SubmitAnswer(StoredAnnotation(stored.annotation_id, stored.revision), stored.tasks))
+    return encoded(SubmitAnswer(StoredAnnotation(stored.annotation_id, stored.revision), stored.tasks))
+
+
+@post("/rounds/{round_id:int}/lease", status_code=200, responses={200: ResponseSpec(LeaseAnswer)})
+async def lease(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
+    """Take the next items of a round, the ones in hand first. Takes `{"want": 3}`."""
+    return SentJson(await _lease(house_of(request), finder(request), round_id, await request.body()))
+
+
+@post("/rounds/{round_id:int}/annotations", status_code=200, responses={200: ResponseSpec(SubmitAnswer)})
+async def submit(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
+    """Store an answer; the same `id` again stores nothing and answers the same.
+
+    Takes `{"id", "slot", "lease", "revision", "answers", "active_ms", "clauses", "want"}`.
+    """
+    return SentJson(await _submit(house_of(request), finder(request), round_id, await request.body()))
 
 
 @put("/rounds/{round_id:int}/drafts", status_code=204)
 async def draft(request: AnyRequest, round_id: FromPath[int], data: JSONBody[DraftRequest]) -> None:
     """Keep an unfinished answer."""
-    await house_of(request).write_async(save_draft(_finder(request), round_id, data.slot, data.lease, data.answers))
+    await house_of(request).write_async(save_draft(finder(request), round_id, data.slot, data.lease, data.answers))
 
 
 @get("/rounds/{round_id:int}/mine", sync_to_thread=True)
@@ -216,3 +208,7 @@ def _accounts(house: House, emails: Sequence[str]) -> list[int]:
 
 
 API = [lease, submit, draft, mine, rounds, open_round]
+DIRECT: dict[tuple[str, str], Direct] = {
+    ("/api/v1/rounds/", "/lease"): _lease,
+    ("/api/v1/rounds/", "/annotations"): _submit,
+}
