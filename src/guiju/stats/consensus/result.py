@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Codes, Columns, Floats, is_missing
+from guiju.stats.consensus.rows import row_best, row_max
 from guiju.stats.figure import Figure
 from guiju.stats.intervals import wilson
+from guiju.stats.sources import Names
 
 LabelCodes: TypeAlias = NDArray[np.int32]
 Posterior: TypeAlias = NDArray[np.float64] | NDArray[np.float32]
@@ -75,7 +77,7 @@ class CategoricalConsensus:
     """
 
     method: str
-    items: tuple[Hashable, ...]
+    items: Names
     annotators: tuple[Hashable, ...]
     classes: tuple[Hashable, ...]
     label: LabelCodes
@@ -159,19 +161,16 @@ def pick(posterior: Posterior, answers: Codes | None = None) -> Picked:
 
     `answers` counts each item's answers: one without any gets no label and no confidence.
     """
-    top = posterior.max(axis=1)
-    near = posterior >= (top * (1 - TIE))[:, None]
-    width = near.sum(axis=1)
-    label = posterior.argmax(axis=1).astype(np.int32)
+    top = row_max(posterior)
+    label, width = row_best(posterior, top * (1 - TIE))
     label[width > 1] = -1
-    confidence = top.astype(np.float64)
     if answers is not None:
         label[answers == 0] = -1
-        confidence[answers == 0] = np.nan
         width = np.where(answers == 0, 0, width)
     rows = np.flatnonzero(width > 1)
-    place, code = np.nonzero(near[rows])
-    return Picked(label, confidence, Ties(rows[place], code.astype(np.int32)))
+    place, code = np.nonzero(posterior[rows] >= (top[rows] * (1 - TIE))[:, None])
+    ties = Ties(rows[place], code.astype(np.int32))
+    return Picked(label, top if answers is None else np.where(answers == 0, np.nan, top), ties)
 
 
 def shares(right: Floats, answers: Codes) -> tuple[Figure, ...]:

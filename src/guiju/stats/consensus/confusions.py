@@ -1,0 +1,126 @@
+"""Dawid and Skene's expectation step on a shard: two products of a sparse table with dense ones.
+
+The table has a row for each item and a column for each annotator-and-answer, with a 1 for each answer. Times the log
+confusions it gives the posterior's logs; transposed, times the posterior, it gives the expected confusions. It is made
+a block of items at a time and never stored; the block's posterior stays in the processor's cache.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from guiju.stats.columns import Floats
+from guiju.stats.consensus.passes import ANSWERS_A_BLOCK, Block, Shard, blocks
+from guiju.stats.consensus.posteriors import Collected, normalise
+from guiju.stats.consensus.result import Picked, pick
+from guiju.stats.consensus.rows import column_sum
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    Table: TypeAlias = csr_array[Any, tuple[int, int]]
+
+
+class Logs(NamedTuple):
+    """What a pass needs: log p (classes), and log pi by annotator-and-answer (rows) and true class (columns)."""
+
+    prior: Floats
+    confusion: Floats
+
+
+class Expected(NamedTuple):
+    """What a shard adds: expected counts (annotator-and-answer x true class), the posterior's sum, log-likelihood."""
+
+    counts: Floats
+    classes: Floats
+    log_likelihood: float
+    answers: int
+
+
+class Resolved(NamedTuple):
+    """What the items of a shard come to; `posterior` only if it was asked for."""
+
+    picked: Picked
+    log_likelihood: float
+    posterior: Floats | None
+
+
+def added(parts: Iterable[Expected]) -> Expected:
+    """The sum of the shards' parts, in their order."""
+    each = iter(parts)
+    total = next(each)
+    for part in each:
+        np.add(total.counts, part.counts, out=total.counts)
+        np.add(total.classes, part.classes, out=total.classes)
+        sums = (total.log_likelihood + part.log_likelihood, total.answers + part.answers)
+        total = Expected(total.counts, total.classes, *sums)
+    return total
+
+
+def count_votes(shard: Shard, shape: tuple[int, int, int]) -> Expected:
+    """Kernel: the expected counts where each item's posterior is its shares of votes."""
+    annotators, classes, _ = shape
+    counts, total = np.zeros((annotators * classes, classes)), np.zeros(classes)
+    for block, table in tables(shard, annotators, classes):
+        votes = np.bincount(block.place * classes + block.label, minlength=block.items * classes)
+        posterior = votes.reshape(-1, classes) / np.maximum(block.per_item, 1)[:, None]
+        _add(counts, total, table, posterior)
+    return Expected(counts, total, 0.0, shard.answers)
+
+
+def expect(shard: Shard, logs: Logs) -> Expected:
+    """Kernel: the expected counts under the parameters, and the log-likelihood of these."""
+    classes = len(logs.prior)
+    counts, total, likelihood = np.zeros(logs.confusion.shape), np.zeros(classes), 0.0
+    for _, table in tables(shard, len(logs.confusion) // classes, classes):
+        posterior, log_sums = _posterior(table, logs)
+        _add(counts, total, table, posterior)
+        likelihood += float(log_sums.sum())
+    return Expected(counts, total, likelihood, shard.answers)
+
+
+def resolve(shard: Shard, logs: Logs) -> Resolved:
+    """Kernel: label and confidence of each item of the shard."""
+    return _resolved(shard, logs, None)
+
+
+def resolve_and_keep(shard: Shard, logs: Logs) -> Resolved:
+    """Kernel: as `resolve`, with the posterior of each item."""
+    return _resolved(shard, logs, np.empty((shard.items, len(logs.prior))))
+
+
+def _resolved(shard: Shard, logs: Logs, keep: Floats | None) -> Resolved:
+    classes, likelihood = len(logs.prior), 0.0
+    into = Collected(shard.items)
+    for block, table in tables(shard, len(logs.confusion) // classes, classes):
+        posterior, log_sums = _posterior(table, logs)
+        likelihood += float(log_sums.sum())
+        into.put(block.first, pick(posterior, block.per_item))
+        if keep is not None:
+            keep[block.first : block.first + block.items] = posterior
+    return Resolved(into.picked, likelihood, keep)
+
+
+def tables(shard: Shard, annotators: int, classes: int) -> "Iterator[tuple[Block, Table]]":
+    """Each block with its sparse table; it has as many answers as the counts have rows, or adding would dominate."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy: only consensus needs it
+
+    width = annotators * classes
+    ones = np.empty(0)
+    for block in blocks(shard, classes, max(ANSWERS_A_BLOCK, width)):
+        cell = block.annotator.astype(np.int32) * np.int32(classes) + block.label.astype(np.int32)
+        if len(ones) < len(cell):
+            ones = np.ones(len(cell))
+        yield block, csr_array((ones[: len(cell)], cell, block.starts), shape=(block.items, width))
+
+
+def _posterior(table: "Table", logs: Logs) -> tuple[Floats, Floats]:
+    scores = table @ logs.confusion
+    scores += logs.prior
+    return scores, normalise(scores)
+
+
+def _add(counts: Floats, total: Floats, table: "Table", posterior: Floats) -> None:
+    counts += table.T @ posterior
+    total += column_sum(posterior)
