@@ -16,9 +16,14 @@ else:
         sqlite_module = sqlite3
 
 BUSY_MILLISECONDS = 30_000
+WRITER_CACHE_KIB = 64_000
+READER_CACHE_KIB = 16_000
+# 64 MB of log before it is brought home: an import touches the same pages of its indexes again and again, and every
+# checkpoint writes them once more.
+CHECKPOINT_PAGES = 16_000
 
 
-def sqlite_engine(url: str) -> Engine:
+def sqlite_engine(url: str, cache_kib: int = WRITER_CACHE_KIB) -> Engine:
     """The one that writes: WAL, `synchronous=FULL`, no implicit transactions."""
     engine = create_engine(url, module=sqlite_module, poolclass=QueuePool, pool_size=8, max_overflow=32)
 
@@ -28,7 +33,8 @@ def sqlite_engine(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute(f"PRAGMA cache_size=-{cache_kib}")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA mmap_size=268435456")
 
@@ -38,7 +44,7 @@ def sqlite_engine(url: str) -> Engine:
 
 def sqlite_reading_engine(url: str) -> Engine:
     """For reading alone; what a block sees stays the same until it ends."""
-    engine = sqlite_engine(url)
+    engine = sqlite_engine(url, READER_CACHE_KIB)
 
     def only_read(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA query_only=ON")

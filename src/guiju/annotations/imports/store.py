@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, update
+import msgspec
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select, text, update
 
 from guiju.annotations import tables as t
 from guiju.annotations.imports.model import ItemRow
 from guiju.annotations.model import AnnotatorKind, Origin, RoundState
 from guiju.data import SourceState, item_table, source_table
-from guiju.storage import Tx
+from guiju.storage import Prepared, Tx
 
 SLICE = 1_000
 _i = item_table.c
@@ -23,9 +24,19 @@ def _items(key: Any) -> "Select[*tuple[Any, ...]]":
     return landed.where(_i.project_id == bindparam("project_id"))
 
 
-# Without an order: with one by id, SQLite walks the whole project by id instead of looking the names up.
-_BY_NAME = _items(_i.name).where(_i.name.in_(bindparam("wanted", expanding=True)))
-_BY_HASH = _items(_i.hash).where(_i.hash.in_(bindparam("wanted", expanding=True)))
+def _among(key: Any) -> dict[str, Prepared]:
+    """Items whose `key` is one of a JSON array: one parameter, whatever their number.
+
+    Without an order: with one by id, SQLite walks the whole project by id instead of looking the names up.
+    """
+    given = {
+        "sqlite": "SELECT value FROM json_each(:wanted)",
+        "postgresql": "SELECT value FROM json_array_elements_text(CAST(:wanted AS json))",
+    }
+    return {name: Prepared(_items(key).where(key.in_(text(wanted)))) for name, wanted in given.items()}
+
+
+_BY_NAME, _BY_HASH = _among(_i.name), _among(_i.hash)
 _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
@@ -45,15 +56,17 @@ def items_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]
 
 
 def _find(
-    connection: Connection, statement: "Select[*tuple[Any, ...]]", project_id: int, wanted: Sequence[str]
+    connection: Connection, statements: Mapping[str, Prepared], project_id: int, wanted: Sequence[str]
 ) -> dict[str, ItemRow]:
+    statement = statements[connection.dialect.name]
+    # a byte that was no character in its file came as a lone surrogate: no item has such a name
+    sound = [one.encode(errors="replace").decode() for one in wanted]
+    values = {"project_id": project_id, "wanted": msgspec.json.encode(sound).decode()}
     found: dict[str, ItemRow] = {}
-    for start in range(0, len(wanted), SLICE):
-        values = {"project_id": project_id, "wanted": wanted[start : start + SLICE]}
-        for row in connection.execute(statement, values):
-            known = found.get(row[0])
-            if known is None or row[1] < known.id:
-                found[row[0]] = _item(row)
+    for row in statement.rows(connection, values):
+        known = found.get(row[0])
+        if known is None or row[1] < known.id:
+            found[row[0]] = _item(row)
     return found
 
 
@@ -85,10 +98,16 @@ def _annotators(tx: Tx, project_id: int, names: Sequence[str]) -> dict[str, int]
     return found
 
 
+_GIVEN = (
+    *("project_id", "round_id", "item_id", "annotator_id", "rulebook_id"),
+    *("revision", "answers", "active_ms", "at"),
+)
+_INSERT_ANNOTATION = Prepared(insert(t.annotation).values({name: bindparam(name) for name in _GIVEN}))
+
+
 def insert_annotations(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
     """First revisions, many at once."""
-    if rows:
-        tx.execute(insert(t.annotation), rows)
+    _INSERT_ANNOTATION.run_many(tx.connection, rows)
 
 
 def set_overlap(tx: Tx, round_id: int, overlap: int) -> None:
