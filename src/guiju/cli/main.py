@@ -11,6 +11,7 @@ from guiju.cli import (
     keeping,
     lot,
     people,
+    plan,
     project,
     rulebook,
     trial,
@@ -24,6 +25,7 @@ house.add_to(app)
 demo.add_to(app)
 deliver.add_to(app)
 keeping.add_to(app)
+plan.add_to(app)
 app.add_typer(people.app, name="people")
 app.add_typer(project.app, name="project")
 app.add_typer(brief.app, name="brief")

@@ -1,9 +1,12 @@
 """A random sample that anybody can draw again.
 
-Every id gets the rank sha256(seed + NUL + id); the sample is the `n` ids of lowest rank. With an unknown seed each
-subset of `n` is equally likely, which is simple random sampling without replacement. With the seed on record and the
-ids known, the same sample comes out on any machine, in any order of the ids; a sample of n + 1 contains that of n.
-Whoever could choose the seed could choose the sample: it must be made by the machine, before anybody saw the lot.
+Formula: every id gets the rank sha256(seed + NUL + id); the sample is the `n` ids of lowest rank.
+Assumes: the seed is unknown to whoever made the lot; then each subset of `n` is equally likely, which is simple random
+sampling without replacement. Whoever could choose the seed could choose the sample: it must be made by the machine,
+before anybody saw the lot. With the seed on record and the ids known, the same sample comes out on any machine, in any
+order of the ids; a sample of n + 1 contains that of n.
+Source: random sampling by sorting on a random key, Fan, Muller & Rezucha 1962, Journal of the American Statistical
+Association 57; SHA-256 is FIPS 180-4.
 """
 
 import hashlib
@@ -15,6 +18,8 @@ from guiju.stats.errors import ImpossibleCount
 def draw_sample(ids: Iterable[str], n: int, seed: str) -> tuple[str, ...]:
     """`n` of the distinct `ids`, in the order of their ranks. Raises `ImpossibleCount` if there are fewer.
 
+    >>> draw_sample(["a", "b", "c", "d"], 2, "lot-1")
+    ('c', 'b')
     >>> draw_sample(["a", "b", "c", "d"], 2, "lot-1") == draw_sample(["d", "c", "b", "a"], 2, "lot-1")
     True
     """
@@ -25,5 +30,9 @@ def draw_sample(ids: Iterable[str], n: int, seed: str) -> tuple[str, ...]:
 
 
 def rank(seed: str, one: str) -> str:
-    """The rank of an id under a seed: 64 hex digits, compared as text."""
+    """The rank of an id under a seed: 64 hex digits, compared as text.
+
+    >>> rank("lot-1", "a")[:12]
+    '8acfe126adb3'
+    """
     return hashlib.sha256(f"{seed}\0{one}".encode()).hexdigest()

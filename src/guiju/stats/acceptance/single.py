@@ -1,17 +1,20 @@
 """Acceptance of a lot by a single sample: the plans of MIL-STD-105E (public domain), and what they risk.
 
-Normal and tightened plans equal ISO 2859-1 and GB/T 2828.1; reduced plans are 105E's own, with a gap between accept
-and reject in which the lot is accepted and inspection returns to normal. Numbers are of *defective items*; an AQL
-above 10 is meant for defects per hundred items, of which an item may have several.
+Formula: accept when at most Ac of n inspected items are defective; P(accept) = sum_(d <= Ac) P(d; n, p), hypergeometric
+for a lot and binomial for a process.
+Assumes: the sample is drawn at random and looked at whole. Numbers are of *defective items*; an AQL above 10 is meant
+for defects per hundred items, of which an item may have several.
+Source: MIL-STD-105E (1989). Normal and tightened plans equal ISO 2859-1 and GB/T 2828.1; reduced plans are 105E's own,
+with a gap between accept and reject in which the lot is accepted and inspection returns to normal.
 """
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import Enum
-from math import exp, lgamma, log, log1p
 from typing import NamedTuple
 
 from guiju.kit import N_
+from guiju.stats.acceptance.chances import quality
+from guiju.stats.acceptance.stages import Stage, Stages
 from guiju.stats.acceptance.tables105e import AQLS, LETTERS, LEVELS, Severity, letter_index, table_plan
 from guiju.stats.errors import EmptyLot, ImpossibleCount, UnknownPlan
 
@@ -35,6 +38,10 @@ class Plan:
     @property
     def whole_lot(self) -> bool:
         return self.n >= self.lot
+
+    @property
+    def stages(self) -> Stages:
+        return (Stage(self.n, self.accept, self.reject),)
 
     def to_dict(self) -> dict[str, object]:
         return {**asdict(self), "severity": self.severity.value, "whole_lot": self.whole_lot}
@@ -72,7 +79,13 @@ _REASONS = {
 
 
 def code_letter(lot: int, level: str = "II") -> str:
-    """The code letter of a lot of `lot` items at a general (I, II, III) or special (S-1 to S-4) level."""
+    """The code letter of a lot of `lot` items at a general (I, II, III) or special (S-1 to S-4) level.
+
+    Raises `UnknownPlan`, `EmptyLot`.
+
+    >>> code_letter(1200), code_letter(1200, "III"), code_letter(1200, "S-1")
+    ('J', 'K', 'C')
+    """
     return LETTERS[letter_index(_lot_size(lot), _known("level", level, LEVELS))]
 
 
@@ -90,7 +103,11 @@ def single_plan(lot: int, aql: str | float, level: str = "II", severity: Severit
 
 
 def known_aql(aql: str | float) -> str:
-    """An AQL as the tables write it (`1` and `1.00` are `1.0`). Raises `UnknownPlan`."""
+    """An AQL as the tables write it (`1` and `1.00` are `1.0`). Raises `UnknownPlan`.
+
+    >>> known_aql(1), known_aql("0.1")
+    ('1.0', '0.10')
+    """
     try:
         wanted = float(aql)
     except ValueError:
@@ -100,7 +117,11 @@ def known_aql(aql: str | float) -> str:
 
 
 def decide_lot(plan: Plan, defects: int) -> LotDecision:
-    """What `defects` defective items in the whole sample of `plan` mean for the lot. Raises `ImpossibleCount`."""
+    """What `defects` defective items in the whole sample of `plan` mean for the lot. Raises `ImpossibleCount`.
+
+    >>> decide_lot(single_plan(1200, "1.0"), 3).outcome.value
+    'reject'
+    """
     if not 0 <= defects <= plan.n:
         raise ImpossibleCount(count=defects, total=plan.n)
     outcome = _outcome(plan, defects)
@@ -120,15 +141,12 @@ def acceptance_probability(n: int, accept: int, share: float, lot: int | None = 
     With `lot`, hypergeometric, the lot having round(share * lot) defective items; without, binomial: a lot without end.
     For a reduced plan give `reject - 1`, since the gap accepts too.
 
+    Raises `NotAProbability`, `EmptyLot`.
+
     >>> round(acceptance_probability(52, 3, 0.03), 3)
     0.93
     """
-    if not 0 <= share <= 1:
-        raise ImpossibleCount(count=share, total=1)
-    if lot is None:
-        return _total(_log_binomial(n, d, share) for d in range(min(accept, n) + 1))
-    bad = round(share * lot)
-    return _total(_log_hypergeometric(lot, bad, n, d) for d in range(min(accept, n, bad) + 1))
+    return quality(share, lot).at_most(accept, n)
 
 
 class OcPoint(NamedTuple):
@@ -142,6 +160,9 @@ def oc_curve(plan: Plan, points: int = 41) -> tuple[OcPoint, ...]:
     """The operating characteristic of `plan` on its own lot, from 0 to where acceptance has become improbable.
 
     The shares are those a lot of this size can have, so a small lot gives few points.
+
+    >>> [(round(point.share, 3), round(point.accepted, 2)) for point in oc_curve(single_plan(1200, "1.0"), 3)]
+    [(0.0, 1.0), (0.05, 0.22), (0.099, 0.01)]
     """
     last = _improbable(plan)
     bad = sorted({round(last * step / (points - 1)) for step in range(points)})
@@ -149,7 +170,11 @@ def oc_curve(plan: Plan, points: int = 41) -> tuple[OcPoint, ...]:
 
 
 def acceptance_of(plan: Plan, share: float) -> float:
-    """Probability that `plan` accepts its lot when `share` of it is defective."""
+    """Probability that `plan` accepts its lot when `share` of it is defective.
+
+    >>> round(acceptance_of(single_plan(1200, "1.0"), 0.02), 3)
+    0.788
+    """
     return acceptance_probability(plan.n, plan.reject - 1, share, plan.lot)
 
 
@@ -160,26 +185,6 @@ def _improbable(plan: Plan) -> int:
         middle = (low + high) // 2
         low, high = (low, middle) if acceptance_of(plan, middle / plan.lot) < 0.01 else (middle, high)
     return high
-
-
-def _log_binomial(n: int, d: int, share: float) -> float | None:
-    if share in (0.0, 1.0):
-        return 0.0 if d == n * share else None
-    return _log_choose(n, d) + d * log(share) + (n - d) * log1p(-share)
-
-
-def _log_hypergeometric(lot: int, bad: int, n: int, d: int) -> float | None:
-    if n - d > lot - bad:
-        return None
-    return _log_choose(bad, d) + _log_choose(lot - bad, n - d) - _log_choose(lot, n)
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-
-def _total(logs: Iterable[float | None]) -> float:
-    return min(1.0, sum(exp(one) for one in logs if one is not None))
 
 
 def _lot_size(lot: int) -> int:

@@ -1,8 +1,12 @@
 """The single-sampling tables of MIL-STD-105E as the staircase they are.
 
-A plan lies on the stair s = letter + AQL, both counted from 0. On a stair the acceptance number is the same, and the
-arrows of the printed table lead to the next stair that has a plan: zero defects on stair 14 (15 when tightened), one
-or more from 17 (18) on. Stairs end at 24, and later in the columns above 100, which only short letters reach.
+Formula: a plan lies on the stair s = letter + AQL, both counted from 0. On a stair the acceptance number is the same,
+and the arrows of the printed table lead to the next stair that has a plan: zero defects on stair 14 (15 when
+tightened), one or more from 17 (18) on. Stairs end at 24, and later in the columns above 100, which only the first
+letters reach.
+Assumes: numbers of defective items; an AQL above 10 counts defects per hundred items, of which an item may have
+several.
+Source: MIL-STD-105E (1989), tables I and II-A to II-C, public domain; normal and tightened equal ISO 2859-1.
 """
 
 from bisect import bisect_left
@@ -44,6 +48,13 @@ class TablePlan(NamedTuple):
     reject: int
 
 
+class Cell(NamedTuple):
+    """Where the arrows lead: the row of the plan (counted from A = 0; 16 is the letter S of one tightened plan)."""
+
+    letter: int
+    plan: TablePlan
+
+
 @dataclass(frozen=True, slots=True)
 class _Stairs:
     """`zero` is the stair of no defect, `first` the next that has plans; `counts` are (Ac, Re) from `first` on.
@@ -83,19 +94,46 @@ _COLUMN_25 = AQLS.index("25")
 
 
 def letter_index(lot: int, level: str) -> int:
-    """The row for a lot of `lot` items at a known `level`; a lot of one item is treated as the smallest."""
+    """The row for a lot of `lot` items at a known `level`; a lot of one item is treated as the smallest.
+
+    >>> LETTERS[letter_index(1200, "II")]
+    'J'
+    """
     return LETTERS.index(_LETTERS_OF_LOT[bisect_left(_LOT_UP_TO, lot)][LEVELS.index(level)])
 
 
 def table_plan(letter: int, column: int, severity: Severity) -> TablePlan:
-    """The plan at a letter's and an AQL's index."""
+    """The single plan at a letter's and an AQL's index.
+
+    >>> table_plan(LETTERS.index("J"), AQLS.index("1.0"), Severity.TIGHTENED)
+    TablePlan(n=80, accept=1, reject=2)
+    """
+    return table_cell(letter, column, severity).plan
+
+
+def table_cell(letter: int, column: int, severity: Severity) -> Cell:
+    """The single plan at a letter's and an AQL's index, with the row in which the arrows end.
+
+    >>> cell = table_cell(LETTERS.index("A"), AQLS.index("10"), Severity.NORMAL)
+    >>> LETTERS[cell.letter], cell.plan.n
+    ('C', 5)
+    """
     corner = _reduced_corner(letter, column) if severity is Severity.REDUCED else None
     if corner is not None:
-        return corner
+        return Cell(letter, corner)
     stairs = _STAIRS[severity]
     stair = _follow_arrows(letter, column, stairs, severity)
     accept, reject = (0, 1) if stair == stairs.zero else stairs.counts[stair - stairs.first]
-    return TablePlan(stairs.sizes[stair - column], accept, reject)
+    return Cell(stair - column, TablePlan(stairs.sizes[stair - column], accept, reject))
+
+
+def sample_size(letter: int, severity: Severity) -> int:
+    """The size of the single sample in a row; double samples are a row smaller each, multiple ones three rows.
+
+    >>> sample_size(LETTERS.index("J"), Severity.NORMAL), sample_size(LETTERS.index("J") - 1, Severity.NORMAL)
+    (80, 50)
+    """
+    return _STAIRS[severity].sizes[letter]
 
 
 def _follow_arrows(letter: int, column: int, stairs: _Stairs, severity: Severity) -> int:

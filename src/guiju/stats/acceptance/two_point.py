@@ -1,0 +1,128 @@
+"""The smallest single plan that keeps two promises: good lots are accepted, poor lots are not.
+
+Formula: the smallest n, with its c, such that P(d <= c; n, p1) >= PA1 and P(d <= c; n, p2) <= PA2. For each c the
+second promise asks for n of at least n2(c); the first c whose n2(c) keeps the first promise has the smallest n. In a
+lot of N, good means floor(p1 N) defective items and poor means ceil(p2 N), and P is hypergeometric.
+Assumes: a random sample looked at whole; the two points are promises about quality, not about a share of the sample.
+Source: Guenther W. C., Use of the binomial, hypergeometric and Poisson tables to obtain sampling plans, Journal of
+Quality Technology 1 (1969) 105-109.
+"""
+
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
+from statistics import NormalDist
+
+from guiju.kit import N_, Sentence
+from guiju.stats.acceptance.chances import Lot, Process, Quality, demand_inside
+from guiju.stats.acceptance.errors import PointsCrossed, PointsTooClose
+from guiju.stats.acceptance.risks import percent, probability
+from guiju.stats.acceptance.stages import Stage, Stages
+from guiju.stats.errors import EmptyLot
+
+LIMIT = 100_000
+_ROUNDING = 1e-9
+_GOOD = N_("A lot with {good} defective is rejected with probability {risk}: the risk of whoever made it.")
+_POOR = N_("A lot with {poor} defective is accepted with probability {risk}: the risk of whoever takes it.")
+_NOT = N_("Between {good} and {poor} the draw decides: nothing is promised about such lots.")
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPointPlan:
+    """Look at `n`, accept at `accept` or fewer; the risks are those really reached, at the two qualities asked for."""
+
+    n: int
+    accept: int
+    good: float
+    poor: float
+    producer_risk: float
+    consumer_risk: float
+    lot: int | None
+
+    @property
+    def reject(self) -> int:
+        return self.accept + 1
+
+    @property
+    def stages(self) -> Stages:
+        return (Stage(self.n, self.accept, self.reject),)
+
+    def to_dict(self) -> dict[str, float | None]:
+        return {
+            "n": self.n,
+            "accept": self.accept,
+            "reject": self.reject,
+            "good": self.good,
+            "poor": self.poor,
+            "producer_risk": self.producer_risk,
+            "consumer_risk": self.consumer_risk,
+            "lot": self.lot,
+        }
+
+    @property
+    def meaning(self) -> tuple[Sentence, ...]:
+        """The two promises as they are kept, and where nothing is promised."""
+        good, poor = percent(self.good), percent(self.poor)
+        return (
+            Sentence(_GOOD, {"good": good, "risk": probability(self.producer_risk)}),
+            Sentence(_POOR, {"poor": poor, "risk": probability(self.consumer_risk)}),
+            Sentence(_NOT, {"good": good, "poor": poor}),
+        )
+
+
+def two_point_plan(prp: tuple[float, float], crp: tuple[float, float], lot: int | None = None) -> TwoPointPlan:
+    """The smallest plan that accepts quality `prp[0]` at least, and `crp[0]` at most, as often as `[1]` says.
+
+    Raises `NotAProbability`, `PointsCrossed`, `PointsTooClose` (past 100,000 items, without a lot), `EmptyLot`.
+
+    >>> plan = two_point_plan((0.01, 0.95), (0.05, 0.10))
+    >>> plan.n, plan.accept
+    (132, 3)
+    >>> plan = two_point_plan((0.01, 0.95), (0.05, 0.10), lot=500)
+    >>> plan.n, plan.accept
+    (123, 3)
+    """
+    (good, often), (poor, seldom) = prp, crp
+    for what, value in (("PRP", good), ("P(accept)", often), ("CRP", poor), ("P(accept)", seldom)):
+        demand_inside(what, value)
+    if good >= poor or often <= seldom:
+        raise PointsCrossed(good=percent(good), poor=percent(poor))
+    sources = _sources(good, poor, lot)
+    c = 0 if lot is not None else _clearly_too_few(prp, crp)
+    n = _enough(sources[1], c, seldom, c + 1, lot)
+    while sources[0].at_most(c, n) < often:
+        c += 1
+        n = _enough(sources[1], c, seldom, n, lot)
+    return TwoPointPlan(n, c, good, poor, 1 - sources[0].at_most(c, n), sources[1].at_most(c, n), lot)
+
+
+def _sources(good: float, poor: float, lot: int | None) -> tuple[Quality, Quality]:
+    if lot is None:
+        return Process(good), Process(poor)
+    if lot < 1:
+        raise EmptyLot(size=lot)
+    return Lot(floor(good * lot + _ROUNDING), lot), Lot(ceil(poor * lot - _ROUNDING), lot)
+
+
+def _clearly_too_few(prp: tuple[float, float], crp: tuple[float, float]) -> int:
+    """Where the search for c may begin: half of what the normal approximation says. Raises `PointsTooClose`."""
+    (good, often), (poor, seldom) = prp, crp
+    z1, z2 = NormalDist().inv_cdf(often), NormalDist().inv_cdf(1 - seldom)
+    spread = max(0.0, z1 * sqrt(good * (1 - good)) + z2 * sqrt(poor * (1 - poor)))
+    n = (spread / (poor - good)) ** 2
+    if n > LIMIT:
+        raise PointsTooClose(good=percent(good), poor=percent(poor), n=round(n), limit=LIMIT)
+    expected = n * good
+    return max(0, floor(expected / 2) - 10)
+
+
+def _enough(poor: Quality, c: int, seldom: float, start: int, lot: int | None) -> int:
+    """The smallest sample, `start` or more, in which poor quality shows `c` defective items or fewer seldom enough."""
+    low, high = start - 1, start
+    while poor.at_most(c, high) > seldom:
+        low, high = high, high * 2 if lot is None else min(lot, high * 2)
+        if low == high:  # the whole lot: nothing more can be looked at
+            return high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if poor.at_most(c, middle) <= seldom else (middle, high)
+    return high
