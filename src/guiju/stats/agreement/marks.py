@@ -1,0 +1,180 @@
+"""Answers that are sets of marks on an item: spans of a text in characters, segments of a recording in seconds.
+
+Three aligned columns as everywhere in this room, *item, annotator, marks*, with one row for each annotator and item;
+an empty sequence says "looked and marked nothing", `None` says "did not answer".
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from guiju.stats.agreement.structured_errors import BadMark
+from guiju.stats.columns import AnswerPairs, Codes, Floats, in_order, is_missing, pairs_within
+from guiju.stats.errors import ContradictingAnswers, UnevenColumns
+
+
+class Span(NamedTuple):
+    """A mark from `start` up to and without `end`, in characters or in seconds."""
+
+    start: float
+    end: float
+    label: Hashable = ""
+
+
+Answer: TypeAlias = Sequence[Span] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks as arrays, one entry a mark, sorted by answer, start, end; answers are sorted by item, annotator."""
+
+    items: tuple[Hashable, ...]
+    annotators: tuple[Hashable, ...]
+    labels: tuple[Hashable, ...]
+    answer_item: Codes
+    answer_annotator: Codes
+    answer: Codes
+    start: Floats
+    end: Floats
+    label: Codes
+
+    @property
+    def item(self) -> Codes:
+        return self.answer_item[self.answer]
+
+    @property
+    def length(self) -> Floats:
+        return self.end - self.start
+
+
+class Overlaps(NamedTuple):
+    """Pairs of marks of one item by different annotators, the first of the earlier answer, and what they share."""
+
+    left: Codes
+    right: Codes
+    shared: Floats
+
+
+def encode_marks(item: Sequence[Hashable], annotator: Sequence[Hashable], marks: Sequence[Answer]) -> Marks:
+    """The columns as arrays; a mark given twice in one answer counts once, an answer of `None` is left out.
+
+    Raises `UnevenColumns`, `BadMark`, and `ContradictingAnswers` when one annotator gives one item two sets of marks.
+    """
+    if not len(item) == len(annotator) == len(marks):
+        raise UnevenColumns(items=len(item), annotators=len(annotator), labels=len(marks))
+    answers = _once_each(item, annotator, marks)
+    items, annotators = _names(key[0] for key in answers), _names(key[1] for key in answers)
+    labels = _names(mark.label for found in answers.values() for mark in found)
+    codes = sorted((items[i], annotators[a], found) for (i, a), found in answers.items())
+    rows = [(row, m.start, m.end, labels[m.label]) for row, one in enumerate(codes) for m in one[2]]
+    order = sorted(rows)
+    return Marks(
+        tuple(items),
+        tuple(annotators),
+        tuple(labels),
+        np.array([one[0] for one in codes], np.int64),
+        np.array([one[1] for one in codes], np.int64),
+        np.array([row[0] for row in order], np.int64),
+        np.array([row[1] for row in order], np.float64),
+        np.array([row[2] for row in order], np.float64),
+        np.array([row[3] for row in order], np.int64),
+    )
+
+
+class MarkColumns(NamedTuple):
+    """The three columns that this room takes."""
+
+    item: list[Hashable]
+    annotator: list[Hashable]
+    marks: list[tuple[Span, ...]]
+
+
+def marks_from_rows(rows: Iterable[tuple[Hashable, Hashable, Hashable, float | None, float | None]]) -> MarkColumns:
+    """Gather rows (item, annotator, label, start, end), one a mark, into one row for each item and annotator.
+
+    A row without start stands for an annotator who looked at the item and marked nothing.
+    """
+    found: dict[tuple[Hashable, Hashable], list[Span]] = {}
+    for item, annotator, label, start, end in rows:
+        marks = found.setdefault((item, annotator), [])
+        if start is not None and end is not None:
+            marks.append(Span(start, end, label))
+    return MarkColumns([key[0] for key in found], [key[1] for key in found], [tuple(one) for one in found.values()])
+
+
+def overlaps(marks: Marks, same_label: bool) -> Overlaps:
+    """Every two marks of different annotators that share something; with `same_label` only those of one label.
+
+    Marks are swept by their start: a mark is compared with the next ones until one starts after its end, so the work
+    grows with the overlaps that there are and not with the square of the marks.
+    """
+    group = marks.item * len(marks.labels) + marks.label if same_label else marks.item
+    order = np.lexsort((marks.start, group))
+    group, start, end = group[order], marks.start[order], marks.end[order]
+    lefts, rights = _sweep(group, start, end)
+    left, right = order[lefts], order[rights]
+    apart = marks.answer[left] != marks.answer[right]
+    left, right = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
+    shared = np.minimum(marks.end[left], marks.end[right]) - np.maximum(marks.start[left], marks.start[right])
+    return Overlaps(left, right, shared)
+
+
+def answer_pairs(marks: Marks) -> AnswerPairs:
+    """Every two answers to one item, sorted by left and right answer, so that `pair_of` can find them."""
+    found = pairs_within(marks.answer_item)
+    order = np.lexsort((found.right, found.left))
+    return AnswerPairs(found.item[order], found.left[order], found.right[order])
+
+
+def pair_of(pairs: AnswerPairs, left: Codes, right: Codes) -> Codes:
+    """The place in `pairs` of each two answers."""
+    width = int(pairs.right.max()) + 1 if pairs.right.size else 1
+    return np.searchsorted(pairs.left * width + pairs.right, left * width + right)
+
+
+def totals(place: Codes, weight: Floats, size: int) -> Floats:
+    """The sum of `weight` at each place."""
+    return np.asarray(np.bincount(place, weight, minlength=size), np.float64)
+
+
+def _sweep(group: Codes, start: Floats, end: Floats) -> tuple[Codes, Codes]:
+    lefts, rights = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    active, offset = np.arange(max(0, len(group) - 1), dtype=np.int64), 1
+    while active.size:
+        active = active[active + offset < len(group)]
+        other = active + offset
+        active = active[(group[other] == group[active]) & (start[other] < end[active])]
+        lefts.append(active)
+        rights.append(active + offset)
+        offset += 1
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _once_each(
+    item: Sequence[Hashable], annotator: Sequence[Hashable], marks: Sequence[Answer]
+) -> dict[tuple[Hashable, Hashable], frozenset[Span]]:
+    found: dict[tuple[Hashable, Hashable], frozenset[Span]] = {}
+    contrary: list[tuple[Hashable, Hashable]] = []
+    for one, who, given in zip(item, annotator, marks, strict=True):
+        if given is None:
+            continue
+        answer = frozenset(_checked(mark) for mark in given)
+        if found.setdefault((one, who), answer) != answer:
+            contrary.append((one, who))
+    if contrary:
+        raise ContradictingAnswers(item=str(contrary[0][0]), annotator=str(contrary[0][1]), rows=len(contrary))
+    return found
+
+
+def _checked(mark: Span) -> Span:
+    start, end = mark[0], mark[1]
+    if not (isfinite(start) and isfinite(end) and start < end) or is_missing(mark[2]):
+        raise BadMark(start=start, end=end)
+    return Span(float(start), float(end), mark[2])
+
+
+def _names(values: Iterable[Hashable]) -> dict[Hashable, int]:
+    return {value: code for code, value in enumerate(in_order(set(values)))}
