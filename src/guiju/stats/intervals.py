@@ -14,6 +14,7 @@ from guiju.stats.acceptance.errors import ClaimImpossible, PlanLargerThanLot
 from guiju.stats.errors import EmptyLot, ImpossibleCount
 
 _ROUNDING = 1e-9
+_TIE = 1e-12  # a probability that equals the bound may come out a last digit larger
 
 
 class Interval(NamedTuple):
@@ -131,7 +132,7 @@ def zero_defect_n(share: float, errors: int = 0, confidence: float = 0.95, lot: 
     if lot is not None and errors >= bad:
         raise ClaimImpossible(errors=errors, lot=lot, share=share)
     source: Quality = Process(share) if lot is None else Lot(bad, lot)
-    return _smallest(lambda n: source.at_most(errors, n) <= 1 - confidence, errors + 1, lot)
+    return _smallest(lambda n: source.at_most(errors, n) <= 1 - confidence + _TIE, errors + 1, lot)
 
 
 def _smallest(holds: Callable[[int], bool], start: int, most: int | None) -> int:
@@ -158,7 +159,7 @@ def _finite_low(x: int, n: int, lot: int, tail: float) -> int:
     low, high = x - 1, lot - n + x
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if 1 - Lot(middle, lot).at_most(x - 1, n) > tail else (middle, high)
+        low, high = (low, middle) if 1 - Lot(middle, lot).at_most(x - 1, n) > tail + _TIE else (middle, high)
     return high
 
 
@@ -167,7 +168,7 @@ def _finite_high(x: int, n: int, lot: int, tail: float) -> int:
     low, high = x, lot - n + x + 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if Lot(middle, lot).at_most(x, n) > tail else (low, middle)
+        low, high = (middle, high) if Lot(middle, lot).at_most(x, n) > tail + _TIE else (low, middle)
     return low
 
 

@@ -21,6 +21,7 @@ from guiju.stats.errors import EmptyLot
 
 LIMIT = 100_000
 _ROUNDING = 1e-9
+_TIE = 1e-12  # a probability that equals a promise may come out a last digit off
 _GOOD = N_("A lot with {good} defective is rejected with probability {risk}: the risk of whoever made it.")
 _POOR = N_("A lot with {poor} defective is accepted with probability {risk}: the risk of whoever takes it.")
 _NOT = N_("Between {good} and {poor} the draw decides: nothing is promised about such lots.")
@@ -89,7 +90,7 @@ def two_point_plan(prp: tuple[float, float], crp: tuple[float, float], lot: int 
     sources = _sources(good, poor, lot)
     c = 0 if lot is not None else _clearly_too_few(prp, crp)
     n = _enough(sources[1], c, seldom, c + 1, lot)
-    while sources[0].at_most(c, n) < often:
+    while sources[0].at_most(c, n) < often - _TIE:
         c += 1
         n = _enough(sources[1], c, seldom, n, lot)
     return TwoPointPlan(n, c, good, poor, 1 - sources[0].at_most(c, n), sources[1].at_most(c, n), lot)
@@ -118,11 +119,11 @@ def _clearly_too_few(prp: tuple[float, float], crp: tuple[float, float]) -> int:
 def _enough(poor: Quality, c: int, seldom: float, start: int, lot: int | None) -> int:
     """The smallest sample, `start` or more, in which poor quality shows `c` defective items or fewer seldom enough."""
     low, high = start - 1, start
-    while poor.at_most(c, high) > seldom:
+    while poor.at_most(c, high) > seldom + _TIE:
         low, high = high, high * 2 if lot is None else min(lot, high * 2)
         if low == high:  # the whole lot: nothing more can be looked at
             return high
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (low, middle) if poor.at_most(c, middle) <= seldom else (middle, high)
+        low, high = (low, middle) if poor.at_most(c, middle) <= seldom + _TIE else (middle, high)
     return high
