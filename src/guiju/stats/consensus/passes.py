@@ -72,11 +72,18 @@ class InMemory:
 
 def in_memory(columns: Columns, shards: int = 1) -> InMemory:
     """The columns as so many shards of about equally many items. Nothing is copied."""
-    starts = np.zeros(len(columns.items) + 1, np.int64)
-    np.cumsum(columns.answers_per_item, out=starts[1:])
+    starts = _starts(columns)
     edges = np.linspace(0, len(columns.items), shards + 1).astype(np.int64).tolist()
     parts = tuple(_part(columns, starts[low : high + 1]) for low, high in pairwise(edges))
     return InMemory(parts, len(columns.annotators), len(columns.labels))
+
+
+def _starts(columns: Columns) -> NDArray[np.int64]:
+    """Where each item's answers begin, and the end; items without answers are rare, and cost a count."""
+    changes = np.flatnonzero(columns.item[1:] != columns.item[:-1]) + 1
+    if len(columns) and len(changes) + 1 == len(columns.items):
+        return np.concatenate(([0], changes, [len(columns)]))
+    return np.concatenate(([0], np.cumsum(columns.answers_per_item)))
 
 
 def _part(columns: Columns, starts: NDArray[np.int64]) -> Shard:

@@ -6,7 +6,7 @@ A method fills the same `CategoricalConsensus`; what it cannot say is `None`, ne
 
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +104,7 @@ class CategoricalConsensus:
         for item, label, confidence in zip(self.items, self.label.tolist(), self.confidence.tolist(), strict=True):
             yield ConsensusRow(item, names[label], None if is_missing(confidence) else confidence)
 
-    def accuracy(self, gold: Mapping[Hashable, Hashable]) -> Figure:
+    def accuracy(self, gold: Mapping[Any, Any]) -> Figure:
         """Share of items whose consensus is `gold`, over items that have both; Wilson's interval.
 
         A tie of k labels with the right one among them counts 1/k: what guessing between them would give.
@@ -116,7 +116,7 @@ class CategoricalConsensus:
         low, high = wilson(min(right, n), n)
         return Figure(right / n, low, high, n)
 
-    def credit(self, gold: Mapping[Hashable, Hashable]) -> Floats:
+    def credit(self, gold: Mapping[Any, Any]) -> Floats:
         """1 for each item that is right, 1/k for a tie of k with the right one among them, else 0; in item order."""
         classes = {label: code for code, label in enumerate(self.classes)}
         known = [(code, gold[item]) for code, item in enumerate(self.items) if item in gold]
