@@ -176,7 +176,7 @@ def _picture(points: Sequence[CurvePoint], t: Words) -> list[str]:
 
 def _bars(points: Sequence[tuple[float, float, float]], t: Words) -> list[str]:
     """The OC curve as text: every second point, with the items looked at on average beside it."""
-    head = (t(N_("defective")), t(N_("accepted")), "", t(N_("items looked at")))
+    head = (t(N_("share defective")), t(N_("P(accept)")), "", t(N_("items looked at")))
     shown = points if len(points) <= 11 else points[::2]
     rows = [(percent(share), probability(a), _bar(a), f"{sample:.0f}") for share, a, sample in shown]
     return _table(head, rows)

@@ -92,7 +92,13 @@ def quality(share: float, lot: int | None = None) -> Quality:
 
 
 def demand_inside(what: str, value: float) -> None:
-    """Refuse a probability that is not strictly between 0 and 1. Raises `NotAProbability`."""
+    """Refuse a probability that is not strictly between 0 and 1. Raises `NotAProbability`.
+
+    >>> demand_inside("alpha", 5)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    guiju.stats.acceptance.errors.NotAProbability: alpha must lie between 0 and 1; 5 does not. Give it as a share: ...
+    """
     if not 0 < value < 1:
         raise NotAProbability(what=what, low=0, high=1, value=value)
 
