@@ -48,15 +48,16 @@ def _of(boxes: Sequence[Box], label: str) -> list[Box]:
 
 def _table(a: Sequence[Box], b: Sequence[Box]) -> NDArray[np.float64]:
     """IoU of each box of `a` (rows) with each of `b`, 0 where it is too small."""
-    import numpy as np  # noqa: PLC0415 - heavy, and a submit never compares
+    from guiju.stats.shapes.boxes import iou_matrix  # noqa: PLC0415 - heavy, and a submit never compares
 
-    one = np.array([(box.x, box.y, box.x + box.w, box.y + box.h, box.w * box.h) for box in a], float)[:, None, :]
-    other = np.array([(box.x, box.y, box.x + box.w, box.y + box.h, box.w * box.h) for box in b], float)[None, :, :]
-    sides = np.minimum(one[..., 2:4], other[..., 2:4]) - np.maximum(one[..., :2], other[..., :2])
-    common = np.prod(np.maximum(sides, 0), axis=-1)
-    union = one[..., 4] + other[..., 4] - common
-    found = np.divide(common, union, out=np.zeros_like(common), where=union > 0)
-    return np.where(found >= LEAST_IOU, np.minimum(found, 1), 0.0)
+    found = iou_matrix([_sides(box) for box in a], [_sides(box) for box in b])
+    found[found < LEAST_IOU] = 0
+    return found
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    """A box pulled inside out, which only an unchecked import could hold, has no area."""
+    return (box.x, box.y, max(0.0, box.w), max(0.0, box.h))
 
 
 def _overlap(a: Sequence[Box], b: Sequence[Box]) -> float:
