@@ -159,6 +159,10 @@ def test_sizes_that_explode_are_refused(monkeypatch: pytest.MonkeyPatch) -> None
     assert refused.value.details["annotators"] == 6
 
 
+def _far(a: str, b: str) -> float:
+    return 2.0 * (a != b)
+
+
 def test_bad_input_is_refused() -> None:
     with pytest.raises(TooFewAnnotators):
         gamma("a", [[Span(0, 1)]])
@@ -170,7 +174,7 @@ def test_bad_input_is_refused() -> None:
         GammaRule(alpha=0),
         GammaRule(beta=-1),
         GammaRule(delta_empty=float("nan")),
-        GammaRule(distance=lambda *_: 2.0),
+        GammaRule(distance=_far),
     ):
         with pytest.raises(BadParameter):
             gamma("ab", [[Span(0, 1, "X")], [Span(0, 1, "Y")]], rule)

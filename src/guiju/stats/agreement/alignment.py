@@ -73,7 +73,14 @@ class Alignment(NamedTuple):
 
 
 def best_alignment(units: Units, rule: Dissimilarity) -> Alignment:
-    """The alignment of least disorder, its rows in the order of the continuum. Raises `TooManyAlignments`."""
+    """The alignment of least disorder, its rows in the order of the continuum. Raises `TooManyAlignments`.
+
+    >>> start, end = np.array([0.0, 9.0, 1.0]), np.array([4.0, 12.0, 5.0])
+    >>> units = Units(2, np.array([0, 0, 1]), start, end, np.zeros(3, np.int64))
+    >>> found = best_alignment(units, Dissimilarity(3.0, 1.0, 1.0, np.zeros((1, 1))))
+    >>> found.rows.tolist(), found.disorder.tolist()
+    ([[0, 2], [1, -1]], [0.1875, 1.0])
+    """
     rows, cost = _candidates(units, rule)
     chosen = _solved(units, rows, cost)
     rows, cost = rows[chosen], cost[chosen]

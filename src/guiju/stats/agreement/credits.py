@@ -19,7 +19,6 @@ from guiju.stats.columns import AnswerPairs, Codes, Floats
 from guiju.stats.figure import NO_OVERLAP, Figure, figure
 
 NOTHING_MARKED = N_("Neither annotator marked anything in the items that both answered.")
-_CHUNK = 4_000_000
 
 
 class Credit(NamedTuple):
@@ -42,7 +41,14 @@ class Credited:
 
 
 def marks_given(marks: Marks, pairs: AnswerPairs) -> Credit:
-    """How many marks of each label the two answers of each pair hold."""
+    """How many marks of each label the two answers of each pair hold.
+
+    >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
+    >>> given = marks_given(marks, answer_pairs(marks))
+    >>> given.left.tolist(), given.right.tolist()
+    ([1.0], [2.0])
+    """
     kinds = max(1, len(marks.labels))
     rows = len(marks.answer_item)
     table = np.bincount(marks.answer * kinds + marks.label, minlength=rows * kinds).astype(np.float64)
@@ -52,7 +58,13 @@ def marks_given(marks: Marks, pairs: AnswerPairs) -> Credit:
 
 
 def exact(marks: Marks, pairs: AnswerPairs) -> Credit:
-    """One for each mark that the other made too: same start, end and label."""
+    """One for each mark that the other made too: same start, end and label.
+
+    >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
+    >>> exact(marks, answer_pairs(marks)).right.tolist()
+    [1.0]
+    """
     alike = overlaps(marks, same_label=True)
     same = (marks.start[alike.left] == marks.start[alike.right]) & (marks.end[alike.left] == marks.end[alike.right])
     left, right = alike.left[same], alike.right[same]
@@ -61,7 +73,13 @@ def exact(marks: Marks, pairs: AnswerPairs) -> Credit:
 
 
 def cover(marks: Marks, pairs: AnswerPairs) -> Credit:
-    """The share of each mark that the other's marks of its label cover, at most 1; one row a mark and pair."""
+    """The share of each mark that the other's marks of its label cover, at most 1; one row a mark and pair.
+
+    >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
+    >>> cover(marks, answer_pairs(marks)).right.tolist()
+    [0.0, 1.0, 0.5]
+    """
     alike = overlaps(marks, same_label=True)
     pair = pair_of(pairs, marks.answer[alike.left], marks.answer[alike.right])
     left, right = (_covered(marks, pair, mark, alike.shared) for mark in (alike.left, alike.right))
@@ -75,20 +93,42 @@ def cover(marks: Marks, pairs: AnswerPairs) -> Credit:
 
 
 def touch(covers: Credit) -> Credit:
-    """One for each mark of which the other covers something."""
+    """One for each mark of which the other covers something.
+
+    >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
+    >>> touch(cover(marks, answer_pairs(marks))).right.tolist()
+    [0.0, 1.0, 1.0]
+    """
     return Credit(
         covers.pair, covers.label, (covers.left > 0).astype(np.float64), (covers.right > 0).astype(np.float64)
     )
 
 
-def credited(marks: Marks, pairs: AnswerPairs, given: Credit, credit: Credit, seed: int) -> Credited:
-    """All figures of one way to give credit."""
+def resamples(pairs: AnswerPairs, seed: int) -> Floats:
+    """Weights of the items that two annotators answered, drawn once for all figures.
+
+    >>> from guiju.stats.agreement.marks import answer_pairs, encode_marks
+    >>> resamples(answer_pairs(encode_marks([1, 1, 2, 2], "abab", [[]] * 4)), seed=0).shape
+    (1000, 2)
+    """
+    return item_weights(len(np.unique(pairs.item)), seed)
+
+
+def credited(marks: Marks, pairs: AnswerPairs, given: Credit, credit: Credit, weights: Floats) -> Credited:
+    """All figures of one way to give credit; `weights` are `resamples` of the pairs.
+
+    >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
+    >>> pairs = answer_pairs(marks)
+    >>> credited(marks, pairs, marks_given(marks, pairs), exact(marks, pairs), resamples(pairs, 0)).pooled.value
+    0.6666666666666666
+    """
     if not len(pairs.left):
         none = Figure(None, why=NO_OVERLAP)
         return Credited(none, none, tuple(none for _ in marks.labels), np.empty(0))
     items, place = np.unique(pairs.item, return_inverse=True)
-    weights = item_weights(len(items), seed)
-    mean, by_pair = _mean_over_pairs(marks, pairs, (_held(pairs, given), _held(pairs, credit)), weights[:, place])
+    mean, by_pair = _mean_over_pairs(marks, pairs, (_held(pairs, given), _held(pairs, credit)), (weights, place))
     wide = (len(items), max(1, len(marks.labels)))
     total, found = _table(place, given, wide), _table(place, credit, wide)
     pooled = _share(found.sum(axis=1), total.sum(axis=1), weights)
@@ -136,27 +176,31 @@ def _share(found: Floats, total: Floats, weights: Floats) -> Figure:
 
 
 def _mean_over_pairs(
-    marks: Marks, pairs: AnswerPairs, sides: tuple[_Sides, _Sides], weights: Floats
+    marks: Marks, pairs: AnswerPairs, sides: tuple[_Sides, _Sides], drawn: tuple[Floats, Codes]
 ) -> tuple[Figure, Floats]:
+    """F1 of each two annotators and its mean; `drawn` holds the items' weights and the item of each pair of answers."""
+    weights, place = drawn
     who = marks.answer_annotator[pairs.left] * len(marks.annotators) + marks.answer_annotator[pairs.right]
-    order = np.argsort(who, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(who[order]) > 0])
-    columns = [side[order] for both in sides for side in both]
-    by_pair = _f1(*(np.add.reduceat(column, starts) for column in columns))
+    codes, two = np.unique(who, return_inverse=True)
+    columns = [side for both in sides for side in both]
+    by_pair = _f1(*(totals(two, column, len(codes)) for column in columns))
     if np.isnan(by_pair).all():
         return Figure(None, why=NOTHING_MARKED), by_pair
-    step = max(1, _CHUNK // len(order))
-    parts = [_resampled(weights[at : at + step, order], columns, starts) for at in range(0, len(weights), step)]
-    replicates = np.concatenate(parts) if parts else np.empty(0)
-    return figure(float(np.nanmean(by_pair)), replicates, len(np.unique(pairs.item))), by_pair
-
-
-def _resampled(weights: Floats, columns: list[Floats], starts: Codes) -> Floats:
-    values = _f1(*(np.add.reduceat(weights * column, starts, axis=1) for column in columns))
+    items = weights.shape[1]
+    values = _f1(*(_drawn(weights, column, place, two, len(codes)) for column in columns))
     known = ~np.isnan(values)
     some = known.sum(axis=1)
     total = np.where(known, values, 0.0).sum(axis=1)
-    return np.divide(total, some, out=np.full(len(total), np.nan), where=some > 0)
+    replicates = np.divide(total, some, out=np.full(len(total), np.nan), where=some > 0)
+    return figure(float(np.nanmean(by_pair)), replicates, items), by_pair
+
+
+def _drawn(weights: Floats, column: Floats, item: Codes, two: Codes, pairs: int) -> Floats:
+    """What each two annotators hold in each resample: resamples x pairs."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - heavy: most items have answers of few of the pairs
+
+    table = csr_array((column, (two, item)), shape=(pairs, weights.shape[1]))
+    return np.asarray(table @ weights.T, np.float64).T
 
 
 def _f1(held_left: Floats, held_right: Floats, left: Floats, right: Floats) -> Floats:

@@ -2,6 +2,10 @@
 
 Three aligned columns as everywhere in this room, *item, annotator, marks*, with one row for each annotator and item;
 an empty sequence says "looked and marked nothing", `None` says "did not answer".
+
+Formula: two marks share min(end_a, end_b) - max(start_a, start_b) where that is above 0; marks are half open.
+Assumes: one unit of place for all marks of an item.
+Source: the intersection of two intervals; swept by start as in Shamos & Hoey 1976, Geometric Intersection Problems.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
@@ -62,6 +66,10 @@ def encode_marks(item: Sequence[Hashable], annotator: Sequence[Hashable], marks:
     """The columns as arrays; a mark given twice in one answer counts once, an answer of `None` is left out.
 
     Raises `UnevenColumns`, `BadMark`, and `ContradictingAnswers` when one annotator gives one item two sets of marks.
+
+    >>> marks = encode_marks([1, 1], "ab", [[Span(3, 7, "PER")], [Span(3, 5, "PER"), Span(0, 2, "LOC")]])
+    >>> marks.labels, marks.length.tolist()
+    (('LOC', 'PER'), [4.0, 2.0, 2.0])
     """
     if not len(item) == len(annotator) == len(marks):
         raise UnevenColumns(items=len(item), annotators=len(annotator), labels=len(marks))
@@ -96,6 +104,9 @@ def marks_from_rows(rows: Iterable[tuple[Hashable, Hashable, Hashable, float | N
     """Gather rows (item, annotator, label, start, end), one a mark, into one row for each item and annotator.
 
     A row without start stands for an annotator who looked at the item and marked nothing.
+
+    >>> marks_from_rows([(1, "ann", "PER", 0, 4), (1, "bob", None, None, None)]).marks
+    [(Span(start=0, end=4, label='PER'),), ()]
     """
     found: dict[tuple[Hashable, Hashable], list[Span]] = {}
     for item, annotator, label, start, end in rows:
@@ -110,6 +121,10 @@ def overlaps(marks: Marks, same_label: bool) -> Overlaps:
 
     Marks are swept by their start: a mark is compared with the next ones until one starts after its end, so the work
     grows with the overlaps that there are and not with the square of the marks.
+
+    >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(1, 5), Span(7, 8)]])
+    >>> overlaps(marks, same_label=True).shared.tolist()
+    [3.0]
     """
     group = marks.item * len(marks.labels) + marks.label if same_label else marks.item
     order = np.lexsort((marks.start, group))
@@ -123,20 +138,33 @@ def overlaps(marks: Marks, same_label: bool) -> Overlaps:
 
 
 def answer_pairs(marks: Marks) -> AnswerPairs:
-    """Every two answers to one item, sorted by left and right answer, so that `pair_of` can find them."""
+    """Every two answers to one item, sorted by left and right answer, so that `pair_of` can find them.
+
+    >>> len(answer_pairs(encode_marks([1, 1, 1, 2], "abca", [[], [], [], []])).left)
+    3
+    """
     found = pairs_within(marks.answer_item)
     order = np.lexsort((found.right, found.left))
     return AnswerPairs(found.item[order], found.left[order], found.right[order])
 
 
 def pair_of(pairs: AnswerPairs, left: Codes, right: Codes) -> Codes:
-    """The place in `pairs` of each two answers."""
+    """The place in `pairs` of each two answers.
+
+    >>> pairs = answer_pairs(encode_marks([1, 1, 1], "abc", [[], [], []]))
+    >>> pair_of(pairs, np.array([0, 1]), np.array([2, 2])).tolist()
+    [1, 2]
+    """
     width = int(pairs.right.max()) + 1 if pairs.right.size else 1
     return np.searchsorted(pairs.left * width + pairs.right, left * width + right)
 
 
 def totals(place: Codes, weight: Floats, size: int) -> Floats:
-    """The sum of `weight` at each place."""
+    """The sum of `weight` at each place.
+
+    >>> totals(np.array([0, 2, 2]), np.array([1.0, 2.0, 3.0]), 3).tolist()
+    [1.0, 0.0, 5.0]
+    """
     return np.asarray(np.bincount(place, weight, minlength=size), np.float64)
 
 

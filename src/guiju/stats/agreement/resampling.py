@@ -10,12 +10,12 @@ import numpy as np
 from guiju.stats.columns import Floats
 
 REPLICATES = 1_000
-_CELLS = 20_000_000
+_CELLS = 10_000_000
 _FEWEST = 200
 
 
 def item_weights(items: int, seed: int) -> Floats:
-    """Resamples x items, 1,000 resamples; fewer, at least 200, where that table would pass 20 million cells.
+    """Resamples x items, 1,000 resamples; fewer, at least 200, where that table would pass 10 million cells.
 
     >>> item_weights(3, 0).sum(axis=1)[:2].tolist(), len(item_weights(1, 0))
     ([3.0, 3.0], 0)

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from guiju.kit import N_, Sentence
-from guiju.stats.agreement.credits import Credit, cover, credited, marks_given, touch
+from guiju.stats.agreement.credits import Credit, cover, credited, marks_given, resamples, touch
 from guiju.stats.agreement.marks import Answer, Marks, answer_pairs, encode_marks, overlaps, pair_of, totals
-from guiju.stats.agreement.resampling import item_weights
 from guiju.stats.agreement.spans import SpanMeasure, span_measure
 from guiju.stats.agreement.structured_errors import BadParameter
 from guiju.stats.columns import AnswerPairs, Codes, Floats
@@ -105,11 +104,12 @@ def segment_agreement(
     marks = encode_marks(item, annotator, segments)
     pairs = answer_pairs(marks)
     given, covers = marks_given(marks, pairs), cover(marks, pairs)
-    near = credited(marks, pairs, given, _within(marks, pairs, tolerance), seed)
-    loose = [credited(marks, pairs, given, one, seed) for one in (touch(covers), covers)]
+    weights = resamples(pairs, seed)
+    near = credited(marks, pairs, given, _within(marks, pairs, tolerance), weights)
+    loose = [credited(marks, pairs, given, one, weights) for one in (touch(covers), covers)]
     measures = [span_measure(marks, pairs, one) for one in (near, *loose)]
     shared, either = _time(marks, pairs)
-    time = _pooled(pairs, shared, either, seed)
+    time = _pooled(pairs, shared, either, weights)
     rows = _pairs(marks, pairs, near.by_pair, shared, either)
     counts = len(marks.items), len(marks.annotators), len(marks.start)
     return SegmentAgreement(*counts, tolerance, measures[0], measures[1], measures[2], time, rows)
@@ -200,14 +200,13 @@ def _reach(group: Codes, end: Floats) -> Floats:
     return np.maximum.accumulate(end + place * base) - place * base
 
 
-def _pooled(pairs: AnswerPairs, shared: Floats, either: Floats, seed: int) -> Figure:
+def _pooled(pairs: AnswerPairs, shared: Floats, either: Floats, weights: Floats) -> Figure:
     if not len(pairs.left):
         return Figure(None, why=NO_OVERLAP)
     if not either.sum():
         return Figure(None, why=NO_TIME)
-    items, place = np.unique(pairs.item, return_inverse=True)
+    _, place = np.unique(pairs.item, return_inverse=True)
     above, below = np.bincount(place, shared), np.bincount(place, either)
-    weights = item_weights(len(items), seed)
     held = weights @ below
     replicates = np.divide(weights @ above, held, out=np.full(len(held), np.nan), where=held > 0)
     return figure(float(shared.sum() / either.sum()), replicates, int((below > 0).sum()))

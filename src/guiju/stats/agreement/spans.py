@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guiju.kit import N_, Sentence
-from guiju.stats.agreement.credits import Credited, cover, credited, exact, marks_given, touch
+from guiju.stats.agreement.credits import Credited, cover, credited, exact, marks_given, resamples, touch
 from guiju.stats.agreement.marks import Answer, Marks, answer_pairs, encode_marks
 from guiju.stats.columns import AnswerPairs, Floats
 from guiju.stats.figure import NO_OVERLAP, Figure
@@ -127,7 +127,8 @@ def agreement_of_marks(marks: Marks, seed: int = 0) -> SpanAgreement:
     pairs = answer_pairs(marks)
     given = marks_given(marks, pairs)
     covers = cover(marks, pairs)
-    ways = [credited(marks, pairs, given, credit, seed) for credit in (exact(marks, pairs), touch(covers), covers)]
+    weights = resamples(pairs, seed)
+    ways = [credited(marks, pairs, given, credit, weights) for credit in (exact(marks, pairs), touch(covers), covers)]
     measures = [span_measure(marks, pairs, one) for one in ways]
     parts = _pairs(marks, pairs, [one.by_pair for one in ways])
     return SpanAgreement(
@@ -142,7 +143,7 @@ def span_measure(marks: Marks, pairs: AnswerPairs, found: Credited) -> SpanMeasu
     >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(6, 7)]])
     >>> pairs = answer_pairs(marks)
     >>> given = marks_given(marks, pairs)
-    >>> span_measure(marks, pairs, credited(marks, pairs, given, exact(marks, pairs), 0)).pooled.value
+    >>> span_measure(marks, pairs, credited(marks, pairs, given, exact(marks, pairs), resamples(pairs, 0))).pooled.value
     0.6666666666666666
     """
     compared = np.union1d(pairs.left, pairs.right)
