@@ -145,7 +145,7 @@ def _posterior(block: Block, found: Candidates, coins: Coins) -> tuple[Floats, F
     """Of each candidate; then, of each item, the factor on the prior of any other class, and the log of the sum."""
     wrong = np.log1p(-coins.accuracy) - np.log(max(1, len(coins.priors) - 1))
     gain = np.log(coins.accuracy) - wrong
-    score = np.log(coins.priors)[found.label]
+    score = np.log(coins.priors[found.label])
     score += np.bincount(found.of, weights=gain[block.annotator], minlength=len(found.label))
     rest = np.bincount(block.place, weights=wrong[block.annotator], minlength=block.items)
     top = heaviest(found, score, block.per_item)

@@ -54,6 +54,11 @@ class DawidSkeneModel:
     iterations: int = 0
     converged: bool = False
 
+    def confusion(self, annotator: int) -> Floats:
+        """Shares of this annotator's answers (columns) by true class (rows), each row adding up to 1."""
+        classes = len(self.priors)
+        return np.exp(self.logs.confusion[annotator * classes : (annotator + 1) * classes]).T
+
     @property
     def right(self) -> Floats:
         """How many answers of each annotator are right, expected."""

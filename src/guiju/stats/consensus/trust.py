@@ -143,7 +143,7 @@ def _advised(basis: str, trials: Sequence[_Trial], judge: _Judge, columns: Colum
     """The best so far stays until a richer one is better by more than chance."""
     best, first = trials[0], trials[0]
     for trial in trials[1:]:
-        if best.values is None or (trial.values is not None and judge(trial.method, trial.values, best.values).better):
+        if trial.values is not None and (best.values is None or judge(trial.method, trial.values, best.values).better):
             best = trial
     comparisons = tuple(_beside(trial, first, judge) for trial in trials)
     chosen = comparisons[trials.index(best)]
