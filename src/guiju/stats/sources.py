@@ -101,7 +101,10 @@ def _coded(values: Any) -> _Found:
 
 
 def _of_arrow(values: Any) -> _Found:
-    whole = values.dictionary_encode()
+    try:
+        whole = values.dictionary_encode()
+    except Exception:  # noqa: BLE001 - Arrow's own errors cannot be named without importing it; lists and structs
+        return _of_list(values.to_pylist())
     whole = whole.combine_chunks() if hasattr(whole, "combine_chunks") else whole
     if hasattr(whole, "num_chunks"):  # no chunk at all stays a chunked array
         return [], np.empty(0, np.int64)
@@ -172,7 +175,7 @@ def _ordered(names: Names | NDArray[Any], code: Codes) -> tuple[Names, Codes]:
             return names.tolist(), code  # integers come sorted
         order = _order_of_strings(names)
         return names[order].tolist(), _moved(order, code, len(names))
-    present = {name: old for old, name in enumerate(names) if not is_missing(name)}
+    present = {_hashable(name): old for old, name in enumerate(names) if not is_missing(name)}
     ordered = in_order(present)
     return ordered, _moved(np.array([present[name] for name in ordered], np.int64), code, len(names))
 

@@ -1,37 +1,34 @@
-"""Agreement of any number of annotators, with missing answers: observed, and beyond chance.
+"""All figures of agreement of one table of answers, or of the merged summary of many.
 
-Observed agreement is the mean over items of the share of agreeing pairs of answers, 1 - distance. Krippendorff's
-alpha is 1 - D_o / D_e: the distance between answers to the same item over the distance between answers at large.
-    D_o = sum_u sum_ck n_uc n_uk d_ck / (m_u - 1) / n        D_e = sum_ck n_c n_k d_ck / (n (n - 1))
-with n_uc the answers c to item u, m_u its answers, n_c all answers c, n all answers, over items with m_u >= 2.
-Source: Krippendorff, Content Analysis (2004), ch. 11; Hayes & Krippendorff 2007, doi:10.1080/19312450709336664.
-
-Intervals are percentile bootstrap over items. Items with equal counts of answers are one *pattern*: resampling items
-is a multinomial draw over patterns, which is the same distribution and needs no loop over items.
+Formula: those of `alpha`, `chance`, `labels`, `annotators`, `pairs` and `confusion`, each in its file.
+Assumes: annotators answered independently, the items are a sample of those that the figures are to speak for.
+What is many is cut: of pairs of annotators the 1,000 with the most common items, of confusions the 200 most frequent.
+Source: Krippendorff, Content Analysis (2004, ISBN 978-0-7619-1545-4); Hayes & Krippendorff 2007,
+doi:10.1080/19312450709336664; Fleiss 1971, doi:10.1037/h0031619; Gwet 2008, doi:10.1348/000711006X126600.
 """
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from guiju.stats.agreement.breakdown import (
-    Confusion,
-    LabelAlpha,
-    PairAgreement,
-    confusions,
-    label_alphas,
-    pair_agreements,
-)
-from guiju.stats.agreement.chance import ChanceCorrected, chance_corrected
-from guiju.stats.agreement.distances import Distance, distance_table
-from guiju.stats.columns import Codes, Columns, Floats, encode
-from guiju.stats.errors import TooManyAnswers
-from guiju.stats.figure import NO_OVERLAP, ONE_ANSWER_ONLY, Figure, figure
+from guiju.kit import Sentence
+from guiju.stats.agreement.alpha import krippendorff_alpha, observed_agreement, observed_and_alpha
+from guiju.stats.agreement.annotators import AnnotatorAgreement, People
+from guiju.stats.agreement.chance import ChanceCorrected
+from guiju.stats.agreement.confusion import Confusion, confusions, confusions_of
+from guiju.stats.agreement.distances import Distance
+from guiju.stats.agreement.labels import LabelAlpha, label_alphas_of
+from guiju.stats.agreement.pairs import PairAgreement, pair_agreements
+from guiju.stats.agreement.patterns import Patterns
+from guiju.stats.agreement.summary import Summary
+from guiju.stats.columns import Columns, encode
+from guiju.stats.figure import Figure
 
-REPLICATES = 1_000
-_CELLS = 50_000_000
-_CHUNK = 4_000_000
+__all__ = ["Agreement", "agreement", "agreement_of", "krippendorff_alpha", "observed_agreement", "report_from"]
+
+PAIRS = 1_000
+CONFUSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,145 +44,89 @@ class Agreement:
     pairs: tuple[PairAgreement, ...]
     labels: tuple[LabelAlpha, ...]
     confusions: tuple[Confusion, ...]
+    people: tuple[AnnotatorAgreement, ...]
+
+    @property
+    def meaning(self) -> tuple[Sentence, ...]:
+        """What the two leading figures mean and what they do not."""
+        return (*self.observed.meaning, *self.alpha.meaning)
 
     def to_dict(self) -> dict[str, object]:
-        """The keys that `guiju agreement --json` prints, and the confusions beside them."""
+        """The keys that `guiju agreement --json` prints, and more beside them."""
+        chance = self.chance
         return {
             "items": self.items,
             "annotators": self.annotators,
             "annotations": self.annotations,
+            "compared_items": self.observed.n,
             "observed": self.observed.value,
             "observed_interval": self.observed.interval,
             "alpha": self.alpha.value,
             "alpha_interval": self.alpha.interval,
             "alpha_why": self.alpha.why,
-            "fleiss_kappa": self.chance.fleiss_kappa,
-            "gwet_ac1": self.chance.gwet_ac1,
+            "fleiss_kappa": chance.fleiss.value,
+            "fleiss_kappa_interval": chance.fleiss.interval,
+            "gwet_ac1": chance.gwet.value,
+            "gwet_ac1_interval": chance.gwet.interval,
+            "brennan_prediger": chance.brennan_prediger.value,
+            "brennan_prediger_interval": chance.brennan_prediger.interval,
             "pairs": [pair.to_dict() for pair in self.pairs],
             "labels": [label.to_dict() for label in self.labels],
             "confusions": [confusion.to_dict() for confusion in self.confusions],
+            "by_annotator": [one.to_dict() for one in self.people],
         }
 
 
-def agreement(
-    item: Sequence[Hashable],
-    annotator: Sequence[Hashable],
-    label: Sequence[Hashable],
-    distance: Distance = "nominal",
-    seed: int = 0,
-) -> Agreement:
+def agreement(item: Any, annotator: Any, label: Any, distance: Distance = "nominal", seed: int = 0) -> Agreement:
     """Every figure of agreement for three aligned columns; the same answers in any order give the same figures.
 
     >>> agreement([1, 1, 2, 2, 3, 3], ["a", "b"] * 3, ["x", "x", "y", "y", "x", "y"]).observed.value
     0.6666666666666666
     """
-    columns = encode(item, annotator, label)
-    observed, alpha = observed_and_alpha(columns, distance, seed)
+    return agreement_of(encode(item, annotator, label), distance, seed)
+
+
+def agreement_of(columns: Columns, distance: Distance = "nominal", seed: int = 0) -> Agreement:
+    """The same for columns that are codes already.
+
+    >>> round(agreement_of(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).chance.gwet.value, 3)
+    0.2
+    """
+    patterns = Patterns.of(columns)
+    observed, alpha = observed_and_alpha(patterns, distance, seed)
     return Agreement(
         items=len(columns.items),
         annotators=len(columns.annotators),
         annotations=len(columns),
         observed=observed,
         alpha=alpha,
-        chance=chance_corrected(columns),
-        pairs=pair_agreements(columns),
-        labels=label_alphas(columns),
-        confusions=confusions(columns),
+        chance=ChanceCorrected.of(patterns),
+        pairs=pair_agreements(columns, most=PAIRS),
+        labels=label_alphas_of(patterns),
+        confusions=confusions(columns, most=CONFUSIONS),
+        people=People.of(columns).agreements(),
     )
 
 
-def krippendorff_alpha(columns: Columns, distance: Distance = "nominal", seed: int = 0) -> Figure:
-    """Krippendorff's alpha with its bootstrap interval; for the ordinal distance the ranks stay those of the whole."""
-    return observed_and_alpha(columns, distance, seed)[1]
+def report_from(summary: Summary, distance: Distance = "nominal", seed: int = 0) -> Agreement:
+    """The same from a summary; confusions name no items, and pairs are there if the summary counted them.
 
-
-def observed_agreement(columns: Columns, distance: Distance = "nominal", seed: int = 0) -> Figure:
-    """Mean over items of 1 - distance over pairs. Ordinal, interval and ratio count equal answers, as nominal does."""
-    return observed_and_alpha(columns, distance, seed)[0]
-
-
-def observed_and_alpha(columns: Columns, distance: Distance, seed: int) -> tuple[Figure, Figure]:
-    """Both figures from one pass and one set of resamples."""
-    patterns = _patterns(columns)
-    if not patterns.weight.size:
-        return Figure(None, why=NO_OVERLAP), Figure(None, why=NO_OVERLAP)
-    table = distance_table(distance, columns.labels, patterns.weight @ patterns.counts)
-    apart = _apart(patterns.counts, table)
-    unscaled = isinstance(distance, str) and distance in ("ordinal", "interval", "ratio")
-    share = 1 - (_apart(patterns.counts, None) if unscaled else apart) / (patterns.size * (patterns.size - 1))
-    parts = _Parts(patterns, apart / (patterns.size - 1), share, table)
-    return _figures(parts, seed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Items with two answers or more, grouped by equal counts: `counts` (p x labels), `size` = answers, `weight`."""
-
-    counts: Codes
-    size: Codes
-    weight: Codes
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    patterns: _Patterns
-    disagreement: Floats
-    share: Floats
-    table: Floats | None
-
-
-def _patterns(columns: Columns) -> _Patterns:
-    answers = columns.answers_per_item
-    marks = np.random.default_rng(0).integers(0, 2**63, len(columns.labels), np.uint64)
-    mark = np.zeros(len(answers), np.uint64)
-    # The sum of 63-bit random marks names a multiset of labels; two of a million items collide with chance 1e-7.
-    np.add.at(mark, columns.item, marks[columns.label])
-    pairable = np.flatnonzero(answers >= 2)
-    _, first, weight = np.unique(mark[pairable], return_index=True, return_counts=True)
-    if first.size * len(columns.labels) > _CELLS:
-        raise TooManyAnswers(distinct=len(columns.labels), limit=_CELLS // max(1, first.size))
-    place = np.full(len(answers), -1)
-    place[pairable[first]] = np.arange(first.size)
-    row = place[columns.item]
-    counts = np.zeros((first.size, len(columns.labels)), np.int64)
-    np.add.at(counts, (row[row >= 0], columns.label[row >= 0]), 1)
-    return _Patterns(counts, counts.sum(axis=1), weight)
-
-
-def _apart(counts: Codes | Floats, table: Floats | None) -> Floats:
-    """Sum over ordered pairs of distances, for each row of counts."""
-    many = counts.astype(np.float64)
-    if table is None:
-        return np.square(many.sum(axis=1)) - np.square(many).sum(axis=1)
-    return ((many @ table) * many).sum(axis=1)
-
-
-def _figures(parts: _Parts, seed: int) -> tuple[Figure, Figure]:
-    weight = parts.patterns.weight
-    items = int(weight.sum())
-    observed, alpha = _weighed(parts, weight[None, :])
-    shares, alphas = _resampled(parts, items, seed)
-    if np.isnan(alpha[0]):
-        return figure(observed[0], shares, items), Figure(None, n=items, why=ONE_ANSWER_ONLY)
-    return figure(observed[0], shares, items), figure(alpha[0], alphas, items)
-
-
-def _weighed(parts: _Parts, weights: Codes) -> tuple[Floats, Floats]:
-    """Observed agreement and alpha (NaN where it does not exist) for each row of pattern weights."""
-    many = weights.astype(np.float64)
-    totals = many @ parts.patterns.counts.astype(np.float64)
-    n = totals.sum(axis=1)
-    expected = _apart(totals, parts.table) / (n * (n - 1))
-    found = many @ parts.disagreement / n
-    missing = np.full(len(n), np.nan)
-    return many @ parts.share / many.sum(axis=1), 1 - np.divide(found, expected, out=missing, where=expected > 0)
-
-
-def _resampled(parts: _Parts, items: int, seed: int) -> tuple[Floats, Floats]:
-    rng = np.random.default_rng(seed)
-    chance = parts.patterns.weight / items
-    width = max(chance.size, parts.patterns.counts.shape[1])
-    step = max(1, min(REPLICATES, _CHUNK // width))
-    sizes = [min(step, REPLICATES - start) for start in range(0, REPLICATES, step)]
-    drawn = [_weighed(parts, rng.multinomial(items, chance, size)) for size in sizes]
-    return np.concatenate([d[0] for d in drawn]), np.concatenate([d[1] for d in drawn])
+    >>> from guiju.stats.agreement.summary import summarise
+    >>> columns = encode([1, 1, 2, 2, 3, 3], ["a", "b"] * 3, list("xxyyxy"))
+    >>> report_from(summarise(columns)).alpha == agreement_of(columns).alpha
+    True
+    """
+    patterns = summary.patterns
+    observed, alpha = observed_and_alpha(patterns, distance, seed)
+    return Agreement(
+        items=summary.items,
+        annotators=int(np.count_nonzero(summary.people.answers)),
+        annotations=summary.answers,
+        observed=observed,
+        alpha=alpha,
+        chance=ChanceCorrected.of(patterns),
+        pairs=() if summary.crossings is None else summary.crossings.agreements()[:PAIRS],
+        labels=label_alphas_of(patterns),
+        confusions=confusions_of(patterns, most=CONFUSIONS),
+        people=summary.people.agreements(),
+    )
