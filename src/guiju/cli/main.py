@@ -1,9 +1,11 @@
 """`guiju` and its nouns."""
 
 from guiju.cli import (
+    agreement,
     annotations,
     bank,
     brief,
+    consensus,
     data,
     deliver,
     demo,
@@ -25,6 +27,8 @@ house.add_to(app)
 demo.add_to(app)
 deliver.add_to(app)
 keeping.add_to(app)
+agreement.add_to(app)
+consensus.add_to(app)
 plan.add_to(app)
 app.add_typer(people.app, name="people")
 app.add_typer(project.app, name="project")

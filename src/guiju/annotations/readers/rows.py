@@ -8,21 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from guiju.annotations.imports.errors import MarkUnreadable, WorkColumnMissing, WorkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, Read, RefusedMark
+from guiju.bulk.names import ALSO_KNOWN_AS
+from guiju.data.intake.rules import decide_delimiter
 from guiju.data.readers.encodings import find_encoding, text_lines
 from guiju.kit import parse_iso
 
 if TYPE_CHECKING:
     import _csv
 
-ALSO_KNOWN_AS: dict[str, tuple[str, ...]] = {
-    "item": ("item", "task", "name", "id", "项目", "条目", "名称"),
-    "annotator": ("annotator", "worker", "user", "标注员", "标注人"),
-    "label": ("label", "answer", "标签", "标注"),
-    "gold": ("gold", "truth", "正确答案"),
-    "seconds": ("seconds", "duration", "秒", "用时"),
-    "at": ("at", "time", "date", "时间"),
-}
-DELIMITERS = ",\t;|"
 SEVERAL = "|"
 CELL_CHARACTERS = 4_000_000
 
@@ -44,7 +37,7 @@ def open_rows(path: Path, name: str, options: ImportOptions) -> Opened:
     csv.field_size_limit(CELL_CHARACTERS)
     written = find_encoding(path, name)
     first = next((line for line in text_lines(path, written.encoding, newline="") if line.strip()), "")
-    delimiter = max(DELIMITERS, key=lambda sign: (first.count(sign), -DELIMITERS.index(sign)))
+    delimiter = decide_delimiter(first, path.suffix.casefold())
     told = options.columns.header
     header = list(told) or [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter), list[str]())]
     if not header:

@@ -47,9 +47,10 @@ class Resolved(NamedTuple):
 
 
 def added(parts: Iterable[Expected]) -> Expected:
-    """The sum of the shards' parts, in their order."""
+    """The sum of the shards' parts, in their order. What comes from another process can only be read: it is copied."""
     each = iter(parts)
-    total = next(each)
+    first = next(each)
+    total = Expected(first.counts.copy(), first.classes.copy(), first.log_likelihood, first.answers)
     for part in each:
         np.add(total.counts, part.counts, out=total.counts)
         np.add(total.classes, part.classes, out=total.classes)
