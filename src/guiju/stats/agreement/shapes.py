@@ -105,11 +105,10 @@ class ShapeAgreement:
             "Labels aside they find the same objects to {detection}; of those found by both, {classification} have"
             " the same label, and outlines share {localisation} of their area."
         )
-        nothing = N_("No two shapes lie on each other, so labels and outlines could not be compared.")
         limits = N_("It does not say who is right, and an object that everybody overlooked leaves no trace in it.")
         places = {name: _shown(getattr(self, name)) for name in ("objects", "detection", "classification")}
         places |= {"localisation": _shown(self.localisation), "least": f"{self.least:g}", "items": str(self.items)}
-        middle = nothing if self.localisation.value is None else parts
+        middle = NOTHING_MATCHED if self.localisation.value is None else parts
         return (Sentence(objects, places), Sentence(middle, places), Sentence(limits))
 
 
