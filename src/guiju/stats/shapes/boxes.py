@@ -46,7 +46,12 @@ class BoxGeometry:
 
 
 def shared_bounds(bounds: tuple[Floats, Floats, Floats, Floats], left: Codes, right: Codes) -> Floats:
-    """Area that the bounds of each row of `left` share with those of the row of `right` beside it."""
+    """Area that the bounds of each row of `left` share with those of the row of `right` beside it.
+
+    >>> found = box_geometry([[0, 0, 4, 4], [2, 1, 4, 4]])
+    >>> shared_bounds(found.bounds, np.array([0]), np.array([1])).tolist()
+    [6.0]
+    """
     x1, y1, x2, y2 = bounds
     wide = np.minimum(x2[left], x2[right]) - np.maximum(x1[left], x1[right])
     high = np.minimum(y2[left], y2[right]) - np.maximum(y1[left], y1[right])

@@ -95,13 +95,21 @@ class MaskGeometry:
 
 
 def spread(start: Codes, many: Codes) -> Codes:
-    """start[0], start[0]+1, … (`many[0]` of them), then from start[1], and so on."""
+    """start[0], start[0]+1, … (`many[0]` of them), then from start[1], and so on.
+
+    >>> spread(np.array([5, 20]), np.array([3, 2])).tolist()
+    [5, 6, 7, 20, 21]
+    """
     offset = np.cumsum(many) - many
     return np.repeat(start - offset, many) + np.arange(int(many.sum()))
 
 
 def runs_of(begin: Codes, end: Codes, height: int, width: int) -> dict[str, list[int]]:
-    """COCO's run lengths from the foreground's runs."""
+    """COCO's run lengths from the foreground's runs.
+
+    >>> runs_of(np.array([1, 5]), np.array([3, 6]), 4, 2)
+    {'size': [4, 2], 'counts': [1, 2, 2, 1, 2]}
+    """
     edges = np.stack((begin, end), axis=1).ravel()
     counts: list[int] = np.diff(np.concatenate(([0], edges, [height * width]))).tolist()
     if counts[-1] == 0:

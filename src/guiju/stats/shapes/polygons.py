@@ -128,20 +128,32 @@ def _own_area(row: int, rings: Rings) -> float:
 
 
 def area_of(rings: Rings) -> float:
-    """Area in steps of the grid; of rings that Clipper gave, where holes turn the other way."""
+    """Area in steps of the grid; of rings that Clipper gave, where holes turn the other way.
+
+    >>> area_of([[[0, 0], [9, 0], [9, 9], [0, 9]], [[2, 2], [2, 4], [4, 4], [4, 2]]])
+    77.0
+    """
     clipper = _clipper()
     return abs(sum(clipper.Area(ring) for ring in rings))
 
 
 def both(a: Rings, b: Rings) -> Rings:
-    """What lies in `a` and in `b`."""
+    """What lies in `a` and in `b`.
+
+    >>> area_of(both([[[0, 0], [9, 0], [9, 9], [0, 9]]], [[[0, 0], [4, 0], [4, 4], [0, 4]]]))
+    16.0
+    """
     if not a or not b:
         return []
     return _clipped(a, b, _clipper().CT_INTERSECTION)
 
 
 def either(a: Rings, b: Rings) -> Rings:
-    """What lies in `a` or in `b`."""
+    """What lies in `a` or in `b`.
+
+    >>> area_of(either([[[0, 0], [9, 0], [9, 9], [0, 9]]], [[[8, 0], [10, 0], [10, 9], [8, 9]]]))
+    90.0
+    """
     if not a or not b:  # Clipper refuses to join nothing with nothing
         return a or b
     return _clipped(a, b, _clipper().CT_UNION)
