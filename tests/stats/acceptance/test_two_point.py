@@ -2,6 +2,7 @@
 
 from math import ceil, floor
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -61,6 +62,21 @@ def test_no_smaller_plan_keeps_both_promises_for_a_lot(lot: int, good: float, ap
 def test_known_plans(prp: tuple[float, float], crp: tuple[float, float], n: int, c: int) -> None:
     plan = two_point_plan(prp, crp)
     assert (plan.n, plan.accept, plan.reject) == (n, c, c + 1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(good=st.floats(0.01, 0.5), apart=st.floats(1.1, 1.5), often=st.floats(0.6, 0.98), seldom=st.floats(0.02, 0.4))
+def test_points_that_are_close_are_searched_to_the_very_edge(
+    good: float, apart: float, often: float, seldom: float
+) -> None:
+    poor = good * apart
+    plan = two_point_plan((good, often), (poor, seldom))
+    assume(plan.n < 5_000)
+    n = np.arange(1, plan.n + 1)
+    c = np.asarray(binom.ppf(seldom, n, poor), dtype=int)
+    c -= np.asarray(binom.cdf(c, n, poor)) > seldom + 1e-12  # the largest c that the poor point allows
+    kept = (c >= 0) & (np.asarray(binom.cdf(c, n, good)) >= often - 1e-12)
+    assert n[kept].tolist() == [plan.n]
 
 
 def test_a_huge_lot_needs_what_the_process_needs() -> None:

@@ -22,6 +22,8 @@ from guiju.stats.errors import EmptyLot
 LIMIT = 100_000
 _ROUNDING = 1e-9
 _TIE = 1e-12  # a probability that equals a promise may come out a last digit off
+_SURELY = 30
+_LEAST_SPREAD = 0.1
 _GOOD = N_("A lot with {good} defective is rejected with probability {risk}: the risk of whoever made it.")
 _POOR = N_("A lot with {poor} defective is accepted with probability {risk}: the risk of whoever takes it.")
 _NOT = N_("Between {good} and {poor} the draw decides: nothing is promised about such lots.")
@@ -87,13 +89,61 @@ def two_point_plan(prp: tuple[float, float], crp: tuple[float, float], lot: int 
         demand_inside(what, value)
     if good >= poor or often <= seldom:
         raise PointsCrossed(good=percent(good), poor=percent(poor))
-    sources = _sources(good, poor, lot)
-    c = 0 if lot is not None else _clearly_too_few(prp, crp)
-    n = _enough(sources[1], c, seldom, c + 1, lot)
-    while sources[0].at_most(c, n) < often - _TIE:
+    points = _Points(*_sources(good, poor, lot), often, seldom, lot)
+    c = _first_feasible(points, _spread(prp, crp, lot))
+    n = points.enough(c)
+    risks = 1 - points.good.at_most(c, n), points.poor.at_most(c, n)
+    return TwoPointPlan(n, c, good, poor, *risks, lot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """The two promises, and what each acceptance number makes of them."""
+
+    good: Quality
+    poor: Quality
+    often: float
+    seldom: float
+    lot: int | None
+
+    def enough(self, c: int, start: int = 0) -> int:
+        """The smallest sample, `start` or more, in which poor quality shows `c` or fewer seldom enough."""
+        low, step = max(c, start - 1), 1
+        while self.poor.at_most(c, self._capped(low + step)) > self.seldom + _TIE:
+            if low + step >= (self.lot or low + step + 1):  # the whole lot: nothing more can be looked at
+                return self.lot or 0
+            low, step = low + step, step * 2
+        high = self._capped(low + step)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.poor.at_most(c, middle) <= self.seldom + _TIE else (middle, high)
+        return high
+
+    def feasible(self, c: int, n: int) -> bool:
+        return self.good.at_most(c, n) >= self.often - _TIE
+
+    def _capped(self, n: int) -> int:
+        return n if self.lot is None else min(n, self.lot)
+
+
+def _first_feasible(points: _Points, spread: float) -> int:
+    """The first c that keeps both promises.
+
+    Larger c are feasible, save that samples come in whole items: near the edge feasible and infeasible c alternate,
+    over a stretch of about 2 sqrt(c) / spread. So the edge is found by halving, and a longer stretch before it one by one.
+    """
+    low, high = -1, 1
+    while not points.feasible(high, points.enough(high)):
+        low, high = high, high * 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if points.feasible(middle, points.enough(middle)) else (middle, high)
+    c = max(0, high - _SURELY - ceil(4 * sqrt(high) / spread))
+    n = points.enough(c)
+    while not points.feasible(c, n):
         c += 1
-        n = _enough(sources[1], c, seldom, n, lot)
-    return TwoPointPlan(n, c, good, poor, 1 - sources[0].at_most(c, n), sources[1].at_most(c, n), lot)
+        n = points.enough(c, n)
+    return c
 
 
 def _sources(good: float, poor: float, lot: int | None) -> tuple[Quality, Quality]:
@@ -104,26 +154,11 @@ def _sources(good: float, poor: float, lot: int | None) -> tuple[Quality, Qualit
     return Lot(floor(good * lot + _ROUNDING), lot), Lot(ceil(poor * lot - _ROUNDING), lot)
 
 
-def _clearly_too_few(prp: tuple[float, float], crp: tuple[float, float]) -> int:
-    """Where the search for c may begin: half of what the normal approximation says. Raises `PointsTooClose`."""
+def _spread(prp: tuple[float, float], crp: tuple[float, float], lot: int | None) -> float:
+    """How many standard deviations the two promises lie apart. Raises `PointsTooClose` when no lot sets an end."""
     (good, often), (poor, seldom) = prp, crp
     z1, z2 = NormalDist().inv_cdf(often), NormalDist().inv_cdf(1 - seldom)
-    spread = max(0.0, z1 * sqrt(good * (1 - good)) + z2 * sqrt(poor * (1 - poor)))
-    n = (spread / (poor - good)) ** 2
-    if n > LIMIT:
+    n = (max(0.0, z1 * sqrt(good * (1 - good)) + z2 * sqrt(poor * (1 - poor))) / (poor - good)) ** 2
+    if lot is None and n > LIMIT:
         raise PointsTooClose(good=percent(good), poor=percent(poor), n=round(n), limit=LIMIT)
-    expected = n * good
-    return max(0, floor(expected / 2) - 10)
-
-
-def _enough(poor: Quality, c: int, seldom: float, start: int, lot: int | None) -> int:
-    """The smallest sample, `start` or more, in which poor quality shows `c` defective items or fewer seldom enough."""
-    low, high = start - 1, start
-    while poor.at_most(c, high) > seldom + _TIE:
-        low, high = high, high * 2 if lot is None else min(lot, high * 2)
-        if low == high:  # the whole lot: nothing more can be looked at
-            return high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if poor.at_most(c, middle) <= seldom + _TIE else (middle, high)
-    return high
+    return max(z1 + z2, _LEAST_SPREAD)
