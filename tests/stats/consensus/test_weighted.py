@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.stats.columns import Columns, encode, from_codes
-from guiju.stats.consensus.errors import BadSetting, MissingWeight, NobodyToCompare, NoGoldForWeights, OneClassOnly
+from guiju.stats.consensus.errors import (
+    BadWeight,
+    MissingWeight,
+    NobodyToCompare,
+    NoGoldForWeights,
+    OneClassOnly,
+    WeightsTwice,
+)
 from guiju.stats.consensus.majority import majority
 from guiju.stats.consensus.weighted import weighted, weights_from_agreement, weights_from_gold
 from tests.stats.consensus.naive import crowd_kit, random_crowd
@@ -99,7 +106,7 @@ def test_with_the_skills_of_wawa_it_is_wawa(seed: int) -> None:
 
 @pytest.mark.parametrize("weight", [-1.0, nan, float("inf")])
 def test_weights_without_sense_are_refused(three: Columns, weight: float) -> None:
-    with pytest.raises(BadSetting):
+    with pytest.raises(BadWeight):
         weighted(three, weights={"ann": weight, "bo": 1, "cy": 1})
 
 
@@ -108,7 +115,7 @@ def test_what_gives_no_weights_is_refused_by_name(three: Columns) -> None:
         weighted(three, weights={"ann": 1, "bo": 1})
     with pytest.raises(NoGoldForWeights):
         weighted(three, gold={9: "x"})
-    with pytest.raises(BadSetting):
+    with pytest.raises(WeightsTwice):
         weighted(three, gold={1: "x"}, weights={"ann": 1, "bo": 1, "cy": 1})
     with pytest.raises(NobodyToCompare):
         weighted(encode([1, 2], ["a", "a"], ["x", "y"]))

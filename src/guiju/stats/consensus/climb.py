@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Generic, NamedTuple, TypeVar
 
+from guiju.kit import N_
 from guiju.stats.consensus.errors import BadSetting
 
 T = TypeVar("T")
@@ -28,9 +29,9 @@ class Stopping:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.tolerance) and self.tolerance >= 0):
-            raise BadSetting(setting="tolerance", value=self.tolerance, wanted="0 or more")
+            raise BadSetting(setting=N_("tolerance"), value=self.tolerance, wanted=N_("0 or more"))
         if self.iterations < 1:
-            raise BadSetting(setting="iterations", value=self.iterations, wanted="1 or more")
+            raise BadSetting(setting=N_("number of iterations"), value=self.iterations, wanted=N_("1 or more"))
 
 
 class Step(NamedTuple, Generic[T]):

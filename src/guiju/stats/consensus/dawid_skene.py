@@ -121,7 +121,7 @@ def fit_dawid_skene(shards: Shards, *, smoothing: float = 0.0, stopping: Stoppin
     array([0.5, 0.5])
     """
     if not (isfinite(smoothing) and smoothing >= 0):
-        raise BadSetting(setting="smoothing", value=smoothing, wanted="0 or more")
+        raise BadSetting(setting=N_("smoothing"), value=smoothing, wanted=N_("0 or more"))
     shape = (shards.annotators, shards.classes, shards.classes)
     if np.prod(shape, dtype=float) > MOST_CELLS:
         raise TooManyConfusions(annotators=shape[0], classes=shape[1], cells=shape[0] * shape[1] ** 2, limit=MOST_CELLS)

@@ -1,6 +1,6 @@
 """Why a consensus does not exist: named refusals, each with the way out."""
 
-from guiju.kit import N_, Refusal
+from guiju.kit import N_, Refusal, Words
 
 
 class NothingToResolve(Refusal):
@@ -51,12 +51,34 @@ class UnknownMethod(Refusal):
 
 
 class BadSetting(Refusal):
-    """A tolerance, smoothing, weight or count that makes no sense."""
+    """A tolerance, smoothing or count that makes no sense; `setting` and `wanted` are msgids."""
 
     code = "bad-consensus-setting"
     status = 422
-    sentence = N_("{setting} is {value}, and must be {wanted}.")
+    sentence = N_("The {setting} given is {value}, and must be {wanted}.")
     next_step = N_("Correct the setting, then compute again.")
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        said = {name: words(str(self.details[name])) for name in ("setting", "wanted")}
+        return {**self.details, **said}
+
+
+class BadWeight(Refusal):
+    """A negative, infinite or undefined weight."""
+
+    code = "bad-weight"
+    status = 422
+    sentence = N_("The weight of {annotator} is {weight}, and must be a number from 0 on.")
+    next_step = N_("Give every annotator a weight; 0 leaves their answers out.")
+
+
+class WeightsTwice(Refusal):
+    """Weights were stated, and gold was given to make them."""
+
+    code = "weights-twice"
+    status = 422
+    sentence = N_("Weights are stated, and gold is there to give weights too.")
+    next_step = N_("Leave out one of the two.")
 
 
 class MissingWeight(Refusal):

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from guiju.kit import N_
 from guiju.stats.columns import Codes, Columns, Floats
 from guiju.stats.consensus.errors import BadSetting
 from guiju.stats.consensus.methods import HeldOut
@@ -39,7 +40,7 @@ def deal(columns: Columns, folds: int, seed: int) -> NDArray[np.int64]:
     [-1, 0, 1, 2]
     """
     if folds < 2:
-        raise BadSetting(setting="folds", value=folds, wanted="2 or more")
+        raise BadSetting(setting=N_("number of folds"), value=folds, wanted=N_("2 or more"))
     rng = np.random.default_rng(seed)
     answers = columns.answers_per_item
     shuffled = np.lexsort((rng.random(len(columns)), columns.item))

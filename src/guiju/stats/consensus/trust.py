@@ -68,7 +68,7 @@ def recommend(
     """
     demand_answers(columns)
     if not methods:
-        raise BadSetting(setting="methods", value="empty", wanted="one name or more")
+        raise BadSetting(setting=N_("number of methods"), value=0, wanted=N_("1 or more"))
     asked = [get_method(name) for name in methods]
     if gold is not None and sum(item in gold for item in columns.items) >= LEAST_GOLD:
         return _by_gold(columns, gold, asked, seed)

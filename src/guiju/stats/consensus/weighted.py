@@ -23,7 +23,7 @@ import numpy as np
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Columns, Floats, is_missing
 from guiju.stats.consensus.checks import demand_answers, demand_comparable
-from guiju.stats.consensus.errors import BadSetting, MissingWeight, NoGoldForWeights
+from guiju.stats.consensus.errors import BadWeight, MissingWeight, NoGoldForWeights, WeightsTwice
 from guiju.stats.consensus.methods import Method
 from guiju.stats.consensus.passes import in_memory
 from guiju.stats.consensus.result import CategoricalConsensus, shares
@@ -45,8 +45,8 @@ def weighted(
 ) -> CategoricalConsensus:
     """The label with the heaviest votes: by `weights`, by how often each is right on `gold`, or by agreement.
 
-    An item all of whose votes weigh 0 has neither label nor confidence. Raises `NothingToResolve`, `BadSetting`,
-    `MissingWeight`, `NoGoldForWeights`; by agreement also `OneClassOnly`, `NobodyToCompare`.
+    An item all of whose votes weigh 0 has neither label nor confidence. Raises `NothingToResolve`, `BadWeight`,
+    `MissingWeight`, `WeightsTwice`, `NoGoldForWeights`; by agreement also `OneClassOnly`, `NobodyToCompare`.
 
     >>> from guiju.stats.columns import encode
     >>> table = encode([1, 1, 1, 2, 2, 2], ["a", "b", "c"] * 2, ["x", "y", "y", "x", "x", "y"])
@@ -57,7 +57,7 @@ def weighted(
     """
     demand_answers(columns)
     if weights is not None and gold is not None:
-        raise BadSetting(setting="weights", value="given beside gold", wanted="left out where gold gives them")
+        raise WeightsTwice
     if weights is not None:
         return _counted(columns, _demand_weights(columns, weights), None, _GIVEN)
     figures = weights_from_agreement(columns) if gold is None else weights_from_gold(columns, gold)
@@ -137,7 +137,7 @@ def _demand_weights(columns: Columns, weights: Mapping[Any, float]) -> Floats:
         if annotator not in weights:
             raise MissingWeight(annotator=str(annotator))
         if not (isfinite(weights[annotator]) and weights[annotator] >= 0):
-            raise BadSetting(setting=f"weight of {annotator}", value=weights[annotator], wanted="0 or more")
+            raise BadWeight(annotator=str(annotator), weight=weights[annotator])
     return np.array([weights[annotator] for annotator in columns.annotators], np.float64)
 
 
