@@ -49,6 +49,7 @@ def test_more_found_than_looked_at_is_refused() -> None:
         clopper_pearson(-1, 2)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_the_share_lies_in_both_and_failures_mirror_successes(n: int, data: st.DataObject) -> None:
     x = data.draw(st.integers(0, n))
@@ -100,6 +101,7 @@ def test_a_lot_looked_at_whole_has_no_doubt_left_and_a_huge_one_is_a_process() -
     assert finite_interval(3, 50, 3_000_000) == pytest.approx(clopper_pearson(3, 50), abs=1e-5)
 
 
+@settings(deadline=None)
 @given(n=st.integers(1, 200), data=st.data())
 def test_one_sided_bounds_are_ends_of_wider_intervals(n: int, data: st.DataObject) -> None:
     x = data.draw(st.integers(0, n))

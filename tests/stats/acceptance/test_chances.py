@@ -30,6 +30,7 @@ def test_a_lot_is_scipys_hypergeometric(lot: int, data: st.DataObject) -> None:
     assert Lot(bad, lot).at_most(d, n) == pytest.approx(float(hypergeom.cdf(d, lot, bad, n)), rel=1e-7, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(n=st.integers(1, 300), share=shares)
 def test_what_can_happen_adds_up_to_one(n: int, share: float) -> None:
     assert sum(binomial(d, n, share) for d in range(n + 1)) == pytest.approx(1, abs=1e-12)

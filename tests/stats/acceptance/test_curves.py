@@ -82,6 +82,7 @@ def test_every_staged_plan_is_its_enumeration_for_a_lot(plan: list[Stage], extra
     assert (point.accepted, point.sample, point.outgoing * lot, point.inspected) == pytest.approx(known, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(plan=plans(), extra=st.integers(0, 40))
 def test_a_worse_lot_is_never_accepted_more_often(plan: list[Stage], extra: int) -> None:
     lot = sum(stage.n for stage in plan) + extra

@@ -50,6 +50,7 @@ def _plan(p0: float, times: float, alpha: float, beta: float) -> SequentialPlan:
 plans = st.builds(_plan, st.floats(0.005, 0.3), st.floats(1.8, 10), st.floats(0.01, 0.2), st.floats(0.01, 0.2))
 
 
+@settings(deadline=None)
 @given(plans)
 def test_walds_curve_meets_the_two_promises_and_falls(plan: SequentialPlan) -> None:
     assert wald_accepted(plan, plan.p0) == pytest.approx(1 - plan.alpha, abs=1e-6)
@@ -59,6 +60,7 @@ def test_walds_curve_meets_the_two_promises_and_falls(plan: SequentialPlan) -> N
     assert all(0 <= after <= before + 1e-9 <= 1 + 1e-9 for before, after in pairwise(curve))
 
 
+@settings(deadline=None)
 @given(plans)
 def test_walds_average_is_smooth_where_its_formula_divides_by_nothing(plan: SequentialPlan) -> None:
     at = wald_sample(plan, plan.s)

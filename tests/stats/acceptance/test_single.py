@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.stats.acceptance.single import (
@@ -116,6 +116,7 @@ def test_inspecting_the_whole_lot_leaves_no_chance() -> None:
     assert [acceptance_of(plan, share) for share in (0.0, 0.1, 1.0)] == [pytest.approx(1), 0, 0]
 
 
+@settings(deadline=None)
 @given(lot=st.integers(1, 3_000), aql=st.sampled_from(AQLS[3:16]), severity=st.sampled_from(Severity))
 def test_a_worse_lot_is_never_accepted_more_often(lot: int, aql: str, severity: Severity) -> None:
     curve = oc_curve(single_plan(lot, aql, severity=severity), points=11)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.stats.acceptance.curves import accepted, curve_point
@@ -143,6 +143,7 @@ def test_a_good_lot_takes_fewer_items_in_stages() -> None:
     assert all(fewer < more for more, fewer in pairwise(items))
 
 
+@settings(deadline=None)
 @given(
     lot=st.integers(1, 600_000),
     aql=st.sampled_from(AQLS),

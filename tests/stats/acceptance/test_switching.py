@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guiju.inspection.rules import decide_switching
@@ -108,6 +108,7 @@ def _lot_of(row: int) -> int:
     return ends[row]
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=40))
 def test_inspection_decides_as_the_machine_does(accepted: list[bool]) -> None:
     state = SwitchState()
@@ -117,6 +118,7 @@ def test_inspection_decides_as_the_machine_does(accepted: list[bool]) -> None:
         assert decide_switching(accepted).severity is state.severity
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.sampled_from([0, 2, 3]), st.booleans()), max_size=60))
 def test_every_state_tells_why_and_keeps_its_counts_in_bounds(lots: list[tuple[bool, bool, int, bool]]) -> None:
     state = SwitchState(reduced_wanted=True)

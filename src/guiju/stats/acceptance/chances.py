@@ -153,14 +153,14 @@ def _cumulated(
         for d in range(c - 1, ends[0] - 1, -1):
             term /= ratio(d)
             total += term
-            if term < total * _NEGLIGIBLE:
+            if term <= total * _NEGLIGIBLE:
                 break
         return min(1.0, total)
     total = term = chance(c + 1)
     for d in range(c + 1, ends[1]):
         term *= ratio(d)
         total += term
-        if term < total * _NEGLIGIBLE:
+        if term <= total * _NEGLIGIBLE:
             break
     return max(0.0, 1.0 - total)
 

@@ -130,7 +130,7 @@ def _first_feasible(points: _Points, spread: float) -> int:
     """The first c that keeps both promises.
 
     Larger c are feasible, save that samples come in whole items: near the edge feasible and infeasible c alternate,
-    over a stretch of about 2 sqrt(c) / spread. So the edge is found by halving, and a longer stretch before it one by one.
+    over a stretch of about 2 sqrt(c) / spread. So halving finds the edge, and a longer stretch before it is walked.
     """
     low, high = -1, 1
     while not points.feasible(high, points.enough(high)):
