@@ -70,6 +70,23 @@ def _written(value: Hashable) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
+def plain(value: object) -> object:
+    """A name or label as JSON can hold it: text, numbers and truth as they are, sets and tuples as lists, else as text.
+
+    Formula: none.   Assumes: nothing.   Source: RFC 8259, which knows no other values.
+
+    >>> plain(frozenset("ba")), plain((1, "x")), plain(2.5)
+    (['a', 'b'], [1, 'x'], 2.5)
+    """
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, frozenset):
+        return [plain(member) for member in in_order(cast("frozenset[Hashable]", value))]
+    if isinstance(value, tuple):
+        return [plain(member) for member in cast("tuple[object, ...]", value)]
+    return value.item() if isinstance(value, np.integer | np.floating) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """A column as codes into its distinct `names`, which stand in order; -1 where the value is missing."""

@@ -92,3 +92,8 @@ def test_a_real_crowd_has_a_report(crowd: Callable[[str], Any], name: str) -> No
     assert sum(c.count for c in found.confusions) > 0
     assert len(found.meaning) == 5
     json.dumps(found.to_dict())
+
+
+def test_sets_of_labels_are_lists_in_json() -> None:
+    found = agreement([1, 1, 2, 2], ["a", "b"] * 2, [{"x"}, {"y", "x"}, {"y"}, {"y"}], "masi")
+    assert ["x", "y"] in [label["label"] for label in json.loads(json.dumps(found.to_dict()))["labels"]]

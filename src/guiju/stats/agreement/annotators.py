@@ -16,7 +16,7 @@ import numpy as np
 from guiju.stats.agreement.patterns import Ints, ItemBlock, added
 from guiju.stats.columns import Columns, Floats
 from guiju.stats.figure import NO_OVERLAP, Figure, figure_t
-from guiju.stats.sources import in_order
+from guiju.stats.sources import in_order, plain
 
 _CELLS = 1 << 24
 
@@ -32,7 +32,7 @@ class AnnotatorAgreement:
     def to_dict(self) -> dict[str, object]:
         found = self.observed
         interval = {"observed": found.value, "observed_interval": found.interval, "n": found.n, "why": found.why}
-        return {"annotator": self.annotator, "answers": self.answers, **interval}
+        return {"annotator": plain(self.annotator), "answers": self.answers, **interval}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,7 @@ class _Gwet(NamedTuple):
     factor: float
 
     def expected(self, shares: Floats) -> Floats:
-        guessed: Floats = (shares * (1 - shares)).sum(axis=-1)
-        return self.factor * guessed
+        return self.factor * cast("Floats", (shares * (1 - shares)).sum(axis=-1))
 
     def slope(self, shares: Floats) -> Floats:
         return self.factor * (1 - shares)
@@ -127,7 +126,7 @@ class _Uniform(NamedTuple):
         return cast("Floats", shares.sum(axis=-1)) * 0 + self.factor
 
     def slope(self, shares: Floats) -> Floats:
-        return np.full(shares.shape[-1], self.factor)
+        return np.full(len(shares), self.factor)
 
     @property
     def sentence(self) -> Sentence:

@@ -21,7 +21,7 @@ from guiju.stats.agreement.patterns import Patterns
 from guiju.stats.columns import encode
 from guiju.stats.errors import UnevenColumns
 from guiju.stats.figure import Figure
-from guiju.stats.sources import in_order, is_missing
+from guiju.stats.sources import in_order, is_missing, plain
 
 _AMONG = N_("Two people who cite {clause} on the same item agree with probability {value}, over {n} items.")
 _READ = N_(
@@ -50,7 +50,7 @@ class ClauseAgreement:
     def to_dict(self) -> dict[str, object]:
         others = {"against_others": self.against_others, "other_pairs": self.other_pairs}
         figures = {"observed": self.observed.to_dict(), "alpha": self.alpha.to_dict()}
-        return {"clause": self.clause, "answers": self.answers, **figures, **others}
+        return {"clause": plain(self.clause), "answers": self.answers, **figures, **others}
 
 
 def clause_agreements(

@@ -18,6 +18,7 @@ from guiju.stats.agreement.errors import RepeatedAnswers, UnknownAnnotator
 from guiju.stats.agreement.patterns import Ints, Patterns
 from guiju.stats.columns import Columns, pairs_within
 from guiju.stats.errors import TooManyAnswers
+from guiju.stats.sources import plain
 
 ITEMS_SHOWN = 50
 _LIMIT = 2_000
@@ -34,7 +35,7 @@ class Confusion:
     items: tuple[Hashable, ...]
 
     def to_dict(self) -> dict[str, object]:
-        return {"a": self.a, "b": self.b, "count": self.count, "items": list(self.items)}
+        return {"a": plain(self.a), "b": plain(self.b), "count": self.count, "items": list(map(plain, self.items))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class ConfusionMatrix:
     counts: tuple[tuple[int, ...], ...]
 
     def to_dict(self) -> dict[str, object]:
-        return {"a": self.a, "b": self.b, "labels": list(self.labels), "counts": [list(row) for row in self.counts]}
+        labels, counts = list(map(plain, self.labels)), list(map(list, self.counts))
+        return {"a": plain(self.a), "b": plain(self.b), "labels": labels, "counts": counts}
 
     @property
     def meaning(self) -> tuple[Sentence, ...]:

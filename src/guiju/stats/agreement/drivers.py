@@ -23,6 +23,7 @@ from guiju.stats.agreement.errors import RepeatedAnswers
 from guiju.stats.agreement.patterns import Ints, Patterns, added
 from guiju.stats.columns import Codes, Columns, Floats
 from guiju.stats.figure import NO_OVERLAP, ONE_ANSWER_ONLY, short
+from guiju.stats.sources import plain
 
 MOST = 50
 _ROWS = 1 << 20
@@ -43,7 +44,7 @@ class Driver:
     gain: float | None
 
     def to_dict(self) -> dict[str, object]:
-        return {"name": self.name, "answers": self.answers, "without": self.without, "gain": self.gain}
+        return {"name": plain(self.name), "answers": self.answers, "without": self.without, "gain": self.gain}
 
 
 @dataclass(frozen=True, slots=True)

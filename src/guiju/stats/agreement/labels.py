@@ -16,6 +16,7 @@ import numpy as np
 from guiju.stats.agreement.patterns import Patterns, added
 from guiju.stats.columns import Columns, Floats
 from guiju.stats.figure import figure_t
+from guiju.stats.sources import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class LabelAlpha:
 
     def to_dict(self) -> dict[str, object]:
         interval = None if self.low is None else [self.low, self.high]
-        return {"label": self.label, "n": self.n, "alpha": self.alpha, "alpha_interval": interval}
+        return {"label": plain(self.label), "n": self.n, "alpha": self.alpha, "alpha_interval": interval}
 
 
 def label_alphas(columns: Columns) -> tuple[LabelAlpha, ...]:

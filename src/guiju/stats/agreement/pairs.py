@@ -16,7 +16,7 @@ import numpy as np
 from guiju.stats.agreement.patterns import Ints, ItemBlock, added
 from guiju.stats.columns import Columns, Floats, pairs_within
 from guiju.stats.figure import Figure, figure_t
-from guiju.stats.sources import in_order
+from guiju.stats.sources import in_order, plain
 
 PEOPLE = 4_000
 """Annotators among whom pairs are counted; of more, those with the most answers."""
@@ -38,7 +38,7 @@ class PairAgreement:
     def to_dict(self) -> dict[str, object]:
         interval = None if self.low is None else [self.low, self.high]
         found = {"observed": self.observed, "kappa": self.kappa, "kappa_interval": interval}
-        return {"a": self.a, "b": self.b, "n": self.n, **found}
+        return {"a": plain(self.a), "b": plain(self.b), "n": self.n, **found}
 
 
 @dataclass(frozen=True, slots=True)
