@@ -1,4 +1,8 @@
-"""The advice on methods in words: which one, why, and what the advice does not say."""
+"""The advice on methods in words: which one, why, and what the advice does not say.
+
+Formula: the figures are those of `trust`, with three digits. Assumes: comparisons stand simplest first, each with the
+first. Source: see `trust`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,6 +68,14 @@ _HIDDEN_MEANS = Sentence(
 
 
 def because(basis: str, chosen: Comparison, comparisons: Sequence[Comparison], columns: Columns) -> Sentence:
+    """The one sentence that carries the advice, of the comparison that decided.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])
+    >>> first = Comparison("majority", 0.8, Figure(0.0, n=50))
+    >>> print(because("gold", first, [first, Comparison("one-coin", 0.81, Figure(0.01, n=50))], table))
+    On 50 items with a known answer, no method does better than majority (0.800) by more than chance ...
+    """
     first, others = comparisons[0], comparisons[1:]
     told = chosen
     if chosen.method != first.method:

@@ -1,4 +1,9 @@
-"""What a model of annotators needs before it can say anything."""
+"""What a model of annotators needs before it can say anything.
+
+Formula: at least one answer; two labels that differ; an item with two different annotators.
+Assumes: columns sorted by item, annotator. Source: without overlap the likelihoods of `dawid_skene` and `one_coin` are
+flat in the annotators' accuracies.
+"""
 
 import numpy as np
 
@@ -7,7 +12,14 @@ from guiju.stats.consensus.errors import NobodyToCompare, NothingToResolve, OneC
 
 
 def demand_answers(columns: Columns) -> None:
-    """Raises `NothingToResolve`."""
+    """Raises `NothingToResolve`.
+
+    >>> from guiju.stats.columns import encode
+    >>> demand_answers(encode([1], ["a"], [None]))
+    Traceback (most recent call last):
+        ...
+    guiju.stats.consensus.errors.NothingToResolve: There is no answer here, ...
+    """
     if not len(columns):
         raise NothingToResolve
 
@@ -16,6 +28,12 @@ def demand_comparable(columns: Columns) -> None:
     """Answers, two different labels among them, and an item that two annotators answered.
 
     Raises `NothingToResolve`, `OneClassOnly`, `NobodyToCompare`.
+
+    >>> from guiju.stats.columns import encode
+    >>> demand_comparable(encode([1, 2], ["a", "a"], ["x", "y"]))
+    Traceback (most recent call last):
+        ...
+    guiju.stats.consensus.errors.NobodyToCompare: No item has answers of two annotators, ...
     """
     demand_answers(columns)
     if columns.label.min() == columns.label.max():

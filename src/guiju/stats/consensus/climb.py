@@ -51,7 +51,11 @@ class Climbed(Generic[T]):
 
 
 def climb(begin: T, step: Callable[[T], Step[T]], stopping: Stopping) -> Climbed[T]:
-    """Step from `begin` until the bound no longer grows by the tolerance."""
+    """Step from `begin` until the bound no longer grows by the tolerance.
+
+    >>> climb(4.0, lambda x: Step(x / 2, -x / 2), Stopping(tolerance=0.1))
+    Climbed(parameters=0.0625, iterations=6, converged=True)
+    """
     parameters, bound = begin, -inf
     for iteration in range(1, stopping.iterations + 1):
         parameters, reached = step(parameters)

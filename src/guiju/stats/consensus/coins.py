@@ -3,6 +3,10 @@
 Only classes that somebody gave an item (its *candidates*) need a number each: all others are equally wrong for every
 answer, so their posterior is their prior times one factor per item. With few classes all of them are candidates, which
 spares sorting.
+
+Formula: with wrong_a = log((1 - s_a) / (K - 1)) and gain_a = log s_a - wrong_a,
+    log q_i(k) = log p_k + sum of gain_a over who gave k + sum of wrong_a over all, less its log sum over the classes
+Assumes: accuracies strictly between 0 and 1. Source: Zhang, Chen, Zhou & Jordan 2016, doi:10.48550/arXiv.1406.3824.
 """
 
 from collections.abc import Iterable
@@ -55,7 +59,15 @@ class Candidates(NamedTuple):
 
 
 def candidates(block: Block, classes: int) -> Candidates:
-    """All classes for each item if they are few, else those that were given. Items without answers have none then."""
+    """All classes for each item if they are few, else those that were given. Items without answers have none then.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> (block,) = blocks(shard, 2)
+    >>> candidates(block, 2).of.tolist(), candidates(block, 1_000_000).label.tolist()
+    ([0, 0, 2, 3], [0, 0, 1])
+    """
     cell = block.place * classes + block.label
     if classes <= DENSE:
         items = np.arange(block.items)
@@ -67,7 +79,15 @@ def candidates(block: Block, classes: int) -> Candidates:
 
 
 def added_right(parts: Iterable[Right]) -> Right:
-    """The sum of the shards' parts, in their order."""
+    """The sum of the shards' parts, in their order.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> coins = Coins(np.array([0.8, 0.8]), np.array([0.5, 0.5]))
+    >>> added_right([expect_right(shard, coins)] * 2).answers.tolist()
+    [4, 4]
+    """
     each = iter(parts)
     total = next(each)
     for part in each:
@@ -77,7 +97,14 @@ def added_right(parts: Iterable[Right]) -> Right:
 
 
 def count_right_votes(shard: Shard, shape: tuple[int, int]) -> Right:
-    """Kernel: the expected right answers where each item's posterior is its shares of votes."""
+    """Kernel: the expected right answers where each item's posterior is its shares of votes.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> count_right_votes(shard, (2, 2)).right.tolist()
+    [1.5, 1.5]
+    """
     annotators, classes = shape
     total = _nothing(annotators, classes)
     for block in blocks(shard, min(classes, DENSE)):
@@ -89,7 +116,15 @@ def count_right_votes(shard: Shard, shape: tuple[int, int]) -> Right:
 
 
 def expect_right(shard: Shard, coins: Coins) -> Right:
-    """Kernel: the expected right answers under the parameters, and the log-likelihood of these."""
+    """Kernel: the expected right answers under the parameters, and the log-likelihood of these.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> coins = Coins(np.array([0.8, 0.8]), np.array([0.5, 0.5]))
+    >>> round(expect_right(shard, coins).log_likelihood, 3)  # log .34 + log .16
+    -2.911
+    """
     total, likelihood = _nothing(len(coins.accuracy), len(coins.priors)), 0.0
     inside = np.zeros(len(coins.priors))  # by class: the factors of the items that have it as a candidate
     outside = 0.0
@@ -106,12 +141,28 @@ def expect_right(shard: Shard, coins: Coins) -> Right:
 
 
 def resolve_coins(shard: Shard, coins: Coins) -> ResolvedCoins:
-    """Kernel: label and confidence of each item of the shard, the label among those that somebody gave."""
+    """Kernel: label and confidence of each item of the shard, the label among those that somebody gave.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> coins = Coins(np.array([0.8, 0.8]), np.array([0.5, 0.5]))
+    >>> resolve_coins(shard, coins).picked.confidence.round(3).tolist()
+    [0.941, 0.5]
+    """
     return _resolved(shard, coins, None)
 
 
 def resolve_coins_and_keep(shard: Shard, coins: Coins) -> ResolvedCoins:
-    """Kernel: as `resolve_coins`, with the posterior of each item."""
+    """Kernel: as `resolve_coins`, with the posterior of each item.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> coins = Coins(np.array([0.8, 0.8]), np.array([0.5, 0.5]))
+    >>> resolve_coins_and_keep(shard, coins).posterior.round(3).tolist()
+    [[0.941, 0.059], [0.5, 0.5]]
+    """
     return _resolved(shard, coins, np.empty((shard.items, len(coins.priors))))
 
 
@@ -130,7 +181,15 @@ def _resolved(shard: Shard, coins: Coins, keep: Floats | None) -> ResolvedCoins:
 
 
 def best(found: Candidates, weight: Floats, answers: Codes) -> Picked:
-    """The heaviest candidate of each item with its weight; ties told; nothing for an item without answers."""
+    """The heaviest candidate of each item with its weight; ties told; nothing for an item without answers.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> (block,) = blocks(shard, 2)
+    >>> best(candidates(block, 2), np.array([0.9, 0.1, 0.5, 0.5]), block.per_item).label.tolist()
+    [0, -1]
+    """
     top, label = heaviest(found, weight, answers), np.full(len(answers), -1, np.int32)
     top[answers == 0] = np.nan
     near = np.flatnonzero(weight >= (top * (1 - TIE))[found.place])
@@ -161,7 +220,15 @@ def _posterior(block: Block, found: Candidates, coins: Coins) -> tuple[Floats, F
 
 
 def heaviest(found: Candidates, weight: Floats, answers: Codes) -> Floats:
-    """The largest weight of each item's candidates; 0 where there is none."""
+    """The largest weight of each item's candidates; 0 where there is none.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> (block,) = blocks(shard, 2)
+    >>> heaviest(candidates(block, 2), np.array([0.9, 0.1, 0.5, 0.5]), block.per_item).tolist()
+    [0.9, 0.5]
+    """
     if found.all_classes:
         return row_max(weight.reshape(len(answers), -1))
     top, there = np.zeros(len(answers)), answers > 0

@@ -3,6 +3,9 @@
 The table has a row for each item and a column for each annotator-and-answer, with a 1 for each answer. Times the log
 confusions it gives the posterior's logs; transposed, times the posterior, it gives the expected confusions. It is made
 a block of items at a time and never stored; the block's posterior stays in the processor's cache.
+
+Formula: log q_i(k) = log p_k + sum over answers of log pi_a(l | k), less its log sum; counts_a(l, k) = sum_i q_i(k).
+Assumes: every log is finite (see `dawid_skene`'s floor). Source: Dawid & Skene 1979, doi:10.2307/2346806.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,7 +50,15 @@ class Resolved(NamedTuple):
 
 
 def added(parts: Iterable[Expected]) -> Expected:
-    """The sum of the shards' parts, in their order. What comes from another process can only be read: it is copied."""
+    """The sum of the shards' parts, in their order. What comes from another process can only be read: it is copied.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> logs = Logs(np.log([0.5, 0.5]), np.log([[0.8, 0.2], [0.2, 0.8]] * 2))
+    >>> added([expect(shard, logs), expect(shard, logs)]).answers
+    8
+    """
     each = iter(parts)
     first = next(each)
     total = Expected(first.counts.copy(), first.classes.copy(), first.log_likelihood, first.answers)
@@ -60,7 +71,14 @@ def added(parts: Iterable[Expected]) -> Expected:
 
 
 def count_votes(shard: Shard, shape: tuple[int, int, int]) -> Expected:
-    """Kernel: the expected counts where each item's posterior is its shares of votes."""
+    """Kernel: the expected counts where each item's posterior is its shares of votes.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> count_votes(shard, (2, 2, 2)).classes.tolist()
+    [1.5, 0.5]
+    """
     annotators, classes, _ = shape
     counts, total = np.zeros((annotators * classes, classes)), np.zeros(classes)
     for block, table in tables(shard, annotators, classes):
@@ -71,7 +89,15 @@ def count_votes(shard: Shard, shape: tuple[int, int, int]) -> Expected:
 
 
 def expect(shard: Shard, logs: Logs) -> Expected:
-    """Kernel: the expected counts under the parameters, and the log-likelihood of these."""
+    """Kernel: the expected counts under the parameters, and the log-likelihood of these.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> logs = Logs(np.log([0.5, 0.5]), np.log([[0.8, 0.2], [0.2, 0.8]] * 2))
+    >>> round(expect(shard, logs).log_likelihood, 3)  # log .34 + log .16
+    -2.911
+    """
     classes = len(logs.prior)
     counts, total, likelihood = np.zeros(logs.confusion.shape), np.zeros(classes), 0.0
     for _, table in tables(shard, len(logs.confusion) // classes, classes):
@@ -82,12 +108,28 @@ def expect(shard: Shard, logs: Logs) -> Expected:
 
 
 def resolve(shard: Shard, logs: Logs) -> Resolved:
-    """Kernel: label and confidence of each item of the shard."""
+    """Kernel: label and confidence of each item of the shard.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> logs = Logs(np.log([0.5, 0.5]), np.log([[0.8, 0.2], [0.2, 0.8]] * 2))
+    >>> resolve(shard, logs).picked.confidence.round(3).tolist()
+    [0.941, 0.5]
+    """
     return _resolved(shard, logs, None)
 
 
 def resolve_and_keep(shard: Shard, logs: Logs) -> Resolved:
-    """Kernel: as `resolve`, with the posterior of each item."""
+    """Kernel: as `resolve`, with the posterior of each item.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> logs = Logs(np.log([0.5, 0.5]), np.log([[0.8, 0.2], [0.2, 0.8]] * 2))
+    >>> resolve_and_keep(shard, logs).posterior.round(3).tolist()
+    [[0.941, 0.059], [0.5, 0.5]]
+    """
     return _resolved(shard, logs, np.empty((shard.items, len(logs.prior))))
 
 
@@ -104,7 +146,15 @@ def _resolved(shard: Shard, logs: Logs, keep: Floats | None) -> Resolved:
 
 
 def tables(shard: Shard, annotators: int, classes: int) -> "Iterator[tuple[Block, Table]]":
-    """Each block with its sparse table; it has as many answers as the counts have rows, or adding would dominate."""
+    """Each block with its sparse table; it has as many answers as the counts have rows, or adding would dominate.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> _, table = next(tables(shard, annotators=2, classes=2))
+    >>> table.toarray().astype(int).tolist()
+    [[1, 0, 1, 0], [1, 0, 0, 1]]
+    """
     from scipy.sparse import csr_array  # noqa: PLC0415 - heavy: only consensus needs it
 
     width = annotators * classes

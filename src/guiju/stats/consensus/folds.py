@@ -60,7 +60,13 @@ class Hidden(NamedTuple):
 
 
 def hidings(columns: Columns, fold: NDArray[np.int64], rounds: int) -> Iterator[Hidden]:
-    """The first `rounds` folds, each hidden once."""
+    """The first `rounds` folds, each hidden once.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])
+    >>> [len(one.hidden) for one in hidings(table, deal(table, folds=2, seed=0), rounds=2)]
+    [2, 2]
+    """
     for number in range(rounds):
         rows = fold == number
         yield Hidden(_only(columns, ~rows), _only(columns, rows), rows)
@@ -72,7 +78,15 @@ def _only(columns: Columns, rows: NDArray[np.bool_]) -> Columns:
 
 
 def scores(columns: Columns, held_out: HeldOut, fold: NDArray[np.int64], rounds: int, seed: int) -> Floats:
-    """The log-probability of each answer when it was hidden, in nats; NaN for rows that never were."""
+    """The log-probability of each answer when it was hidden, in nats; NaN for rows that never were.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])
+    >>> guess = lambda training, hidden, seed: np.full(len(hidden), -0.7)
+    >>> found = scores(table, guess, deal(table, folds=2, seed=0), rounds=1, seed=0)
+    >>> float(np.nanmean(found)), int(np.isnan(found).sum())
+    (-0.7, 2)
+    """
     found = np.full(len(columns), np.nan)
     for one in hidings(columns, fold, rounds):
         found[one.rows] = held_out(one.training, one.hidden, seed)
@@ -80,7 +94,14 @@ def scores(columns: Columns, held_out: HeldOut, fold: NDArray[np.int64], rounds:
 
 
 def compare(columns: Columns, better: Floats, worse: Floats) -> Figure:
-    """The mean of `better` - `worse` over the answers that both have, with its 95% interval and their number."""
+    """The mean of `better` - `worse` over the answers that both have, with its 95% interval and their number.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])
+    >>> found = compare(table, np.array([-0.1, -0.2, -0.1, -0.4]), np.full(4, -0.7))
+    >>> round(found.value or 0, 3), round(found.low or 0, 3), round(found.high or 0, 3), found.n
+    (0.5, 0.361, 0.639, 4)
+    """
     rows = ~(np.isnan(better) | np.isnan(worse))
     difference = (better - worse)[rows]
     if not difference.size:

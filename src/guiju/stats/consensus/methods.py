@@ -1,6 +1,9 @@
 """The registry of consensus methods: one line a method, imported when it is asked for.
 
 A method is a module with a `METHOD`, simplest first in the registry: when two do equally well, the earlier is advised.
+
+Formula, assumptions and source are those of each method's module. Assumes: the module has a `METHOD`. Source: the names
+are those of `guiju consensus --method`.
 """
 
 import importlib
@@ -42,7 +45,12 @@ METHODS: dict[str, str] = {
 
 
 def get_method(name: str) -> Method:
-    """The method of that name. Raises `UnknownMethod`."""
+    """The method of that name. Raises `UnknownMethod`.
+
+    >>> from guiju.stats.columns import encode
+    >>> get_method("majority").fit(encode([1, 1, 1], ["a", "b", "c"], ["x", "y", "x"]), 0).confidence.round(2).tolist()
+    [0.67]
+    """
     if name not in METHODS:
         raise UnknownMethod(method=name, known=", ".join(METHODS))
     found = importlib.import_module(METHODS[name]).METHOD

@@ -6,6 +6,10 @@ that shard alone (labels, confidences). The driver adds in the order of the shar
 machine was faster. No kernel keeps state between passes, and no driver holds a number per item.
 
 All answers to one item lie in one shard. Annotators and labels are coded alike in every shard.
+
+Formula: total = kernel(shard 1) + kernel(shard 2) + ...
+Assumes: all answers to one item lie in one shard; annotators and labels are coded alike in every shard.
+Source: expected counts add up over items (Dempster, Laird & Rubin 1977, doi:10.1111/j.2517-6161.1977.tb01600.x).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -71,7 +75,13 @@ class InMemory:
 
 
 def in_memory(columns: Columns, shards: int = 1) -> InMemory:
-    """The columns as so many shards of about equally many items. Nothing is copied."""
+    """The columns as so many shards of about equally many items. Nothing is copied.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 3], ["a", "b", "a", "b"], ["x", "y", "x", "x"])
+    >>> [(shard.items, shard.answers) for shard in in_memory(table, shards=2).shards]
+    [(1, 2), (2, 2)]
+    """
     starts = _starts(columns)
     edges = np.linspace(0, len(columns.items), shards + 1).astype(np.int64).tolist()
     parts = tuple(_part(columns, starts[low : high + 1]) for low, high in pairwise(edges))
@@ -115,7 +125,13 @@ class Block:
 
 
 def blocks(shard: Shard, cells_an_item: int, answers: int = ANSWERS_A_BLOCK) -> Iterator[Block]:
-    """The shard cut into blocks of about so many answers, and of few cells (items x `cells_an_item`)."""
+    """The shard cut into blocks of about so many answers, and of few cells (items x `cells_an_item`).
+
+    >>> from guiju.stats.columns import encode
+    >>> (shard,) = in_memory(encode([1, 1, 2, 3], ["a", "b", "a", "b"], ["x", "y", "x", "x"])).shards
+    >>> [block.items for block in blocks(shard, cells_an_item=2, answers=2)]
+    [1, 2]
+    """
     most_items = max(1, max(CELLS_A_BLOCK, answers) // max(1, cells_an_item))
     first = 0
     while first < shard.items:

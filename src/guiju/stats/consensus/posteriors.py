@@ -1,4 +1,9 @@
-"""Rows of posterior probabilities: made from their logs, and gathered from blocks."""
+"""Rows of posterior probabilities: made from their logs, and gathered from blocks.
+
+Formula: q_k = exp(s_k - max s) / sum_c exp(s_c - max s); log sum = max s + log sum_c exp(s_c - max s).
+Assumes: at least one finite score a row. Source: the log-sum-exp of Blanchard, Higham & Higham 2021,
+doi:10.1093/imanum/draa038.
+"""
 
 import numpy as np
 
@@ -11,6 +16,10 @@ def normalise(scores: Floats) -> Floats:
     """Turn rows of log weights into probabilities, in place, and give the log of each row's sum of weights.
 
     The largest weight of a row becomes 1 before the exponential, so none can overflow and not all can vanish.
+
+    >>> scores = np.log([[1.0, 3.0]])
+    >>> normalise(scores).round(4).tolist(), scores.round(2).tolist()
+    ([1.3863], [[0.25, 0.75]])
     """
     top = row_max(scores)
     scores -= top[:, None]
@@ -42,7 +51,11 @@ class Collected:
 
 
 def joined(parts: list[Ties]) -> Ties:
-    """The ties of all parts."""
+    """The ties of all parts.
+
+    >>> joined([Ties(np.array([at]), np.array([0], np.int32)) for at in (1, 4)]).item.tolist()
+    [1, 4]
+    """
     if not parts:
         return Ties(_none(), _none().astype(np.int32))
     return Ties(np.concatenate([one.item for one in parts]), np.concatenate([one.label for one in parts]))

@@ -2,6 +2,9 @@
 
 A method fills the same `CategoricalConsensus`; what it cannot say is `None`, never a silent 0. Labels are codes into
 `classes`, so that millions of items cost a few bytes each; names appear only in `rows()` and `to_dict()`.
+
+Formula: label = argmax of the posterior, a tie within 1e-9 of it; accuracy = (right + sum over ties of 1/k) / items.
+Assumes: gold has one right label for an item. Source: Wilson 1927, doi:10.1080/01621459.1927.10502953 (the intervals).
 """
 
 from collections.abc import Hashable, Iterator, Mapping
@@ -160,6 +163,9 @@ def pick(posterior: Posterior, answers: Codes | None = None) -> Picked:
     """The most probable label of each row of `posterior` (items x classes), ties told.
 
     `answers` counts each item's answers: one without any gets no label and no confidence.
+
+    >>> pick(np.array([[0.9, 0.1], [0.5, 0.5]])).label.tolist()
+    [0, -1]
     """
     top = row_max(posterior)
     label, width = row_best(posterior, top * (1 - TIE))
@@ -174,7 +180,12 @@ def pick(posterior: Posterior, answers: Codes | None = None) -> Picked:
 
 
 def shares(right: Floats, answers: Codes) -> tuple[Figure, ...]:
-    """For each annotator `right` of `answers` with Wilson's interval; `right` may be an expected count."""
+    """For each annotator `right` of `answers` with Wilson's interval; `right` may be an expected count.
+
+    >>> (one,) = shares(np.array([2.5]), np.array([4]))
+    >>> one.value, round(one.low or 0, 3), round(one.high or 0, 3), one.n
+    (0.625, 0.219, 0.908, 4)
+    """
     return tuple(_share(min(x, n), n) for x, n in zip(right.tolist(), answers.tolist(), strict=True))
 
 
@@ -186,5 +197,11 @@ def _share(right: float, n: int) -> Figure:
 
 
 def answers_per_annotator(columns: Columns) -> Codes:
-    """How many answers each annotator gave."""
+    """How many answers each annotator gave.
+
+    >>> from guiju.stats.columns import encode
+    >>> table = encode([1, 1, 2, 2], ["a", "b", "b", "c"], ["x", "x", "x", "y"])
+    >>> answers_per_annotator(table).tolist()
+    [1, 2, 1]
+    """
     return np.bincount(columns.annotator, minlength=len(columns.annotators))

@@ -1,4 +1,8 @@
-"""Counting votes on a shard, each as heavy as its annotator's weight, for few classes and for a million."""
+"""Counting votes on a shard, each as heavy as its annotator's weight, for few classes and for a million.
+
+Formula: votes_i(l) = sum of w_a over the annotators who gave item i the label l; the largest wins, equal ones are tied.
+Assumes: weights of 0 or more. Source: Nitzan & Paroush 1982, International Economic Review 23(2), 289-297.
+"""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -34,7 +38,7 @@ class Standing(NamedTuple):
 
     picked: Picked
     winning: NDArray[np.bool_]
-    width: NDArray[np.int64]
+    width: NDArray[np.integer[Any]]
 
 
 class Shared(NamedTuple):
@@ -45,7 +49,14 @@ class Shared(NamedTuple):
 
 
 def tally(shard: Shard, ballot: Ballot) -> Tallied:
-    """Kernel: winner, its share of the votes, and ties of each item; who is how often with the winner."""
+    """Kernel: winner, its share of the votes, and ties of each item; who is how often with the winner.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> tally(shard, Ballot(2, 2)).agreeing.tolist(), tally(shard, Ballot(2, 2, np.array([1.0, 3.0]))).agreeing.tolist()
+    ([1.5, 1.5], [1.0, 2.0])
+    """
     into = Collected(shard.items)
     agreeing, answers = np.zeros(ballot.annotators), np.zeros(ballot.annotators, np.int64)
     for block in blocks(shard, min(ballot.classes, DENSE)):
@@ -66,8 +77,9 @@ def _few(block: Block, place: Codes, classes: int, weight: Floats | None) -> Sta
     votes = np.bincount(cell, weights=weight, minlength=classes * items).reshape(classes, items)
     top = votes.max(axis=0)
     near = votes == top if weight is None else votes >= top * (1 - TIE)
-    near &= top > 0
-    width, label = near.sum(axis=0, dtype=np.int64), np.full(items, -1, np.int32)
+    if not top.all():
+        near &= top > 0
+    width, label = near.sum(axis=0, dtype=np.uint8), np.full(items, -1, np.int32)
     for code in range(classes):
         np.copyto(label, code, where=near[code])
     label[width > 1] = -1
@@ -97,7 +109,14 @@ def _share(top: NDArray[Any], block: Block, place: Codes, weight: Floats | None)
 
 
 def count_agreeing(shard: Shard, ballot: Ballot) -> Shared:
-    """Kernel: for each annotator, how many of the others give the same answer to the same item."""
+    """Kernel: for each annotator, how many of the others give the same answer to the same item.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> count_agreeing(shard, Ballot(2, 2)).agreeing.tolist()
+    [1.0, 1.0]
+    """
     agreeing, compared = np.zeros(ballot.annotators), np.zeros(ballot.annotators, np.int64)
     for block in blocks(shard, min(ballot.classes, DENSE)):
         found = candidates(block, ballot.classes)
@@ -110,7 +129,14 @@ def count_agreeing(shard: Shard, ballot: Ballot) -> Shared:
 
 
 def added_shared(parts: Iterable[Shared]) -> Shared:
-    """The sum of the shards' parts, in their order."""
+    """The sum of the shards' parts, in their order.
+
+    >>> from guiju.stats.columns import encode
+    >>> from guiju.stats.consensus.passes import in_memory
+    >>> (shard,) = in_memory(encode([1, 1, 2, 2], ["a", "b"] * 2, ["x", "x", "x", "y"])).shards
+    >>> added_shared([count_agreeing(shard, Ballot(2, 2))] * 2).compared.tolist()
+    [4, 4]
+    """
     each = iter(parts)
     total = next(each)
     for part in each:
