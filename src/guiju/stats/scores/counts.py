@@ -1,0 +1,101 @@
+"""Precision, recall and F1 from counts, one class or thousands, one sample or a thousand resamples.
+
+Formula: tp found and right, p predicted, t true:  precision = tp / p, recall = tp / t, F1 = 2 tp / (p + t)
+    micro: the same of the sums over classes; macro: the mean over classes; weighted: the mean weighted by t
+Assumes: nothing; where a denominator is 0 the figure does not exist (NaN here, `None` with its reason outside).
+Source: van Rijsbergen, Information Retrieval (1979), ISBN 0-408-70929-4; Sokolova & Lapalme 2009,
+    doi:10.1016/j.ipm.2009.03.002.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from guiju.kit import N_
+from guiju.stats.columns import Floats
+from guiju.stats.figure import ANALYTIC, Figure, figure
+from guiju.stats.intervals import wilson
+
+NEVER_PREDICTED = N_("It is never predicted, so there is no telling how often its predictions are right.")
+NEVER_TRUE = N_("No right answer is of this kind, so there is no telling how many would be found.")
+NOTHING_EITHER_WAY = N_("Neither right answers nor predictions hold any label.")
+
+
+class Counts(NamedTuple):
+    """Right, predicted and true ones; the last axis are the classes, those before it resamples."""
+
+    right: Floats
+    predicted: Floats
+    true: Floats
+
+    def summed(self) -> "Counts":
+        return Counts(*(one.sum(axis=-1) for one in self))
+
+
+class Rates(NamedTuple):
+    """NaN where there is none."""
+
+    precision: Floats
+    recall: Floats
+    f1: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """Precision, recall and F1 averaged over classes, each with a bootstrap interval over items."""
+
+    precision: Figure
+    recall: Figure
+    f1: Figure
+
+    def to_dict(self) -> dict[str, object]:
+        return {"precision": self.precision.to_dict(), "recall": self.recall.to_dict(), "f1": self.f1.to_dict()}
+
+
+def rates(counts: Counts) -> Rates:
+    """Of each class; NaN where the denominator is 0."""
+    return Rates(
+        _divided(counts.right, counts.predicted),
+        _divided(counts.right, counts.true),
+        _divided(2 * counts.right, counts.predicted + counts.true),
+    )
+
+
+def macro(counts: Counts) -> Rates:
+    """The mean over the classes where the figure exists."""
+    return Rates(*(_mean(one, np.ones_like(one)) for one in rates(counts)))
+
+
+def weighted(counts: Counts) -> Rates:
+    """The mean weighted by true ones, over the classes where the figure exists."""
+    return Rates(*(_mean(one, counts.true) for one in rates(counts)))
+
+
+def average(point: Rates, replicates: Rates, n: int) -> Average:
+    """Figures with percentile intervals; the reason where there is none."""
+    whys = (NEVER_PREDICTED, NEVER_TRUE, NOTHING_EITHER_WAY)
+    three = (_figure(float(p), r, n, why) for p, r, why in zip(point, replicates, whys, strict=True))
+    return Average(*three)
+
+
+def _figure(value: float, replicates: Floats, n: int, why: str) -> Figure:
+    return Figure(None, n=n, why=why) if np.isnan(value) else figure(value, replicates, n)
+
+
+def share(right: float, of: float, why: str) -> Figure:
+    """`right` of `of` with Wilson's interval, or the reason why there is none."""
+    if of == 0:
+        return Figure(None, why=why)
+    low, high = wilson(right, int(of))
+    return Figure(float(right / of), low, high, int(of), how=ANALYTIC)
+
+
+def _divided(over: Floats, under: Floats) -> Floats:
+    return np.divide(over, under, out=np.full(np.shape(over), np.nan), where=under > 0)
+
+
+def _mean(values: Floats, weights: Floats) -> Floats:
+    exists = ~np.isnan(values)
+    total = np.where(exists, weights, 0.0).sum(axis=-1)
+    return _divided(np.where(exists, values * weights, 0.0).sum(axis=-1), total)
