@@ -9,10 +9,11 @@ from guiju.stats.agreement.alpha import krippendorff_alpha
 from guiju.stats.agreement.annotators import annotator_agreements
 from guiju.stats.agreement.clauses import clause_agreements
 from guiju.stats.agreement.confusion import confusion_matrix, confusions
-from guiju.stats.agreement.errors import UnknownAnnotator
+from guiju.stats.agreement.errors import TooManyPairs, UnknownAnnotator
 from guiju.stats.agreement.kappas import cohen_kappa
 from guiju.stats.agreement.labels import label_alphas
 from guiju.stats.agreement.pairs import pair_agreements
+from guiju.stats.agreement.report import agreement_of
 from guiju.stats.columns import encode, from_codes
 from guiju.stats.errors import UnevenColumns
 from guiju.stats.figure import NO_OVERLAP
@@ -143,3 +144,14 @@ def test_a_clause_is_judged_by_those_who_cite_it() -> None:
     assert clause_agreements([], [], [], []) == ()
     with pytest.raises(UnevenColumns):
         clause_agreements([1], ["a"], ["x"], [])
+
+
+def test_an_item_that_ten_thousand_answered_has_a_report_without_pairs() -> None:
+    many = 10_000
+    columns = from_codes(np.zeros(many, np.int64), np.arange(many), np.arange(many) % 3)
+    found = agreement_of(columns)
+    assert found.pairs == ()
+    assert found.alpha.value == pytest.approx(0, abs=1e-3)
+    assert len(found.people) == many
+    with pytest.raises(TooManyPairs, match="10000 answers"):
+        pair_agreements(columns)

@@ -84,3 +84,14 @@ class NothingToMerge(Refusal):
     status = 422
     sentence = N_("There is no summary to merge.")
     next_step = N_("Summarise at least one part of the answers.")
+
+
+class TooManyPairs(Refusal):
+    """More pairs of answers than can be gone through one by one."""
+
+    code = "too-many-pairs"
+    status = 422
+    sentence = N_(
+        "Pairs of annotators cannot be counted: an item has {answers} answers, and there are {pairs} pairs in all."
+    )
+    next_step = N_("Look at each annotator against the others instead, which needs no pairs.")

@@ -13,14 +13,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from guiju.stats.agreement.errors import TooManyPairs
 from guiju.stats.agreement.patterns import Ints, ItemBlock, added
 from guiju.stats.columns import Columns, Floats, pairs_within
+from guiju.stats.errors import TooManyAnswers
 from guiju.stats.figure import Figure, figure_t
 from guiju.stats.sources import in_order, plain
 
 PEOPLE = 4_000
 """Annotators among whom pairs are counted; of more, those with the most answers."""
 _ROWS = 1 << 18
+_ANSWERS = 5_000
+_PAIRS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,15 @@ class Crossings:
     def of(cls, columns: Columns, at_least: int = 1, most: int | None = None) -> "Crossings":
         """Of all pairs with `at_least` common items, or of the `most` with the most common items."""
         people, kinds = max(1, len(columns.annotators)), max(1, len(columns.labels))
+        if not cls.countable(columns):
+            answers = columns.answers_per_item
+            raise TooManyPairs(answers=int(answers.max()), pairs=int((answers * (answers - 1)).sum() // 2))
         pair, n = _counted(columns)
         order = np.lexsort((pair, -n))
         order = order[n[order] >= at_least][:most]
         chosen = np.sort(pair[order])
+        if len(chosen) * kinds * kinds >= 2**63:
+            raise TooManyAnswers(distinct=kinds, limit=int((2**63 / len(chosen)) ** 0.5))
         keys = [np.empty(0, np.int64)]
         counts = [np.empty(0, np.int64)]
         for pairs, left, right in _pairs(columns):
@@ -75,6 +84,12 @@ class Crossings:
         place, left = np.divmod(rest, kinds)
         a, b = np.divmod(chosen[place] if len(chosen) else place, people)
         return cls(columns.annotators, columns.labels, a, b, left, right, count)
+
+    @staticmethod
+    def countable(columns: Columns) -> bool:
+        """Whether pairs of answers are few enough: at most 5,000 answers an item, and a thousand million pairs."""
+        answers = columns.answers_per_item
+        return int(answers.max(initial=0)) <= _ANSWERS and int((answers * (answers - 1)).sum()) <= 2 * _PAIRS
 
     @classmethod
     def merged(cls, parts: "list[Crossings]") -> "Crossings":
@@ -165,6 +180,7 @@ def pair_agreements(columns: Columns, at_least: int = 1, most: int | None = None
     """Each two annotators with `at_least` common items, most items first; only the first `most` if that is given.
 
     Of more than 4,000 annotators the 4,000 with the most answers are paired. Repeats pair nobody with themselves.
+    Raises `TooManyPairs` (5,000 answers to one item, a thousand million pairs) and `TooManyAnswers`.
 
     >>> from guiju.stats.columns import encode
     >>> columns = encode([1, 1, 2, 2, 3, 3], ["al", "bo"] * 3, list("xxyyxy"))

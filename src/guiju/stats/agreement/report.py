@@ -2,7 +2,8 @@
 
 Formula: those of `alpha`, `chance`, `labels`, `annotators`, `pairs` and `confusion`, each in its file.
 Assumes: annotators answered independently, the items are a sample of those that the figures are to speak for.
-What is many is cut: of pairs of annotators the 1,000 with the most common items, of confusions the 200 most frequent.
+What is many is cut: of pairs of annotators the 1,000 with the most common items (none where an
+item has over 5,000 answers), of confusions the 200 most frequent.
 Source: Krippendorff, Content Analysis (2004, ISBN 978-0-7619-1545-4); Hayes & Krippendorff 2007,
 doi:10.1080/19312450709336664; Fleiss 1971, doi:10.1037/h0031619; Gwet 2008, doi:10.1348/000711006X126600.
 """
@@ -19,7 +20,7 @@ from guiju.stats.agreement.chance import ChanceCorrected
 from guiju.stats.agreement.confusion import Confusion, confusions, confusions_of
 from guiju.stats.agreement.distances import Distance
 from guiju.stats.agreement.labels import LabelAlpha, label_alphas_of
-from guiju.stats.agreement.pairs import PairAgreement, pair_agreements
+from guiju.stats.agreement.pairs import Crossings, PairAgreement, pair_agreements
 from guiju.stats.agreement.patterns import Patterns
 from guiju.stats.agreement.summary import Summary
 from guiju.stats.columns import Columns, encode
@@ -101,7 +102,7 @@ def agreement_of(columns: Columns, distance: Distance = "nominal", seed: int = 0
         observed=observed,
         alpha=alpha,
         chance=ChanceCorrected.of(patterns),
-        pairs=pair_agreements(columns, most=PAIRS),
+        pairs=pair_agreements(columns, most=PAIRS) if Crossings.countable(columns) else (),
         labels=label_alphas_of(patterns),
         confusions=confusions(columns, most=CONFUSIONS),
         people=People.of(columns).agreements(),

@@ -56,7 +56,7 @@ def summarise(columns: Columns, *, pairs: bool | None = None) -> Summary:
     >>> part.items, part.answers, part.merge(part).items
     (2, 4, 4)
     """
-    counted = len(columns.annotators) <= PAIRED if pairs is None else pairs
+    counted = len(columns.annotators) <= PAIRED and Crossings.countable(columns) if pairs is None else pairs
     return Summary(Patterns.of(columns), People.of(columns), Crossings.of(columns) if counted else None)
 
 
