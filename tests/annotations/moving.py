@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guiju.annotations.imports import Columns, Format, ImportOptions, start_import
-from guiju.kit import new_id
+from guiju.annotations import current_annotations
+from guiju.annotations.imports import Columns, Format, ImportOptions, read_refused, start_import
+from guiju.annotations.imports.model import RefusedMark
+from guiju.kinds import Boxes, decode_answers
+from guiju.kit import PageRequest, new_id
 from guiju.rulebooks import publish_rulebook, save_draft
 from guiju.storage import Actor, Job, find_job, work_jobs
 from guiju.web.jobs import HANDLERS
@@ -79,3 +82,57 @@ def write_json(folder: Path, name: str, content: object) -> Path:
     path = folder / name
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
+
+
+STEEL = """---
+title: {zh: "规则", en: "Rules"}
+version: 1.0.0
+fields:
+  - {id: defects, kind: box, title: {zh: "缺陷", en: "Defects"}, labels: [scratch], required: false}
+  - {id: grade, kind: choice, title: {zh: "等级", en: "Grade"}, labels: [good, poor], required: false}
+  - {id: causes, kind: choice, title: {zh: "原因", en: "Causes"}, labels: [dust, wear, oil], options: {multiple: true}, required: false}
+labels:
+  - {id: scratch, name: {zh: 划痕, en: Scratch}, definition: {zh: 一, en: one}, color: '#0072b2'}
+  - {id: good, name: {zh: 好, en: Good}, definition: {zh: 一, en: one}, color: '#0072b2'}
+  - {id: poor, name: {zh: 差, en: Poor}, definition: {zh: 一, en: one}, color: '#0072b2'}
+  - {id: dust, name: {zh: 灰, en: Dust}, definition: {zh: 一, en: one}, color: '#0072b2'}
+  - {id: wear, name: {zh: 磨, en: Wear}, definition: {zh: 一, en: one}, color: '#0072b2'}
+  - {id: oil, name: {zh: 油, en: Oil}, definition: {zh: 一, en: one}, color: '#0072b2'}
+checks:
+  - id: least-side
+    field: defects
+    expect: 'width >= 8 && height >= 8'
+    message: {zh: "短边不足 8 像素。", en: "A side is under 8 pixels."}
+    clause: C1
+  - id: two-causes
+    field: causes
+    expect: 'count <= 2'
+    message: {zh: "原因最多两个。", en: "At most two causes."}
+---
+# Rules
+
+## C1 {zh: 一, en: One}
+
+One clause.
+"""  # noqa: E501 - one line a label and a field
+
+
+def publish_steel(cast: Cast) -> int:
+    """zhou publishes a rulebook of three fields with a check on boxes and one on a choice. Returns its id."""
+    save_draft(cast.house, cast.zhou, cast.project, document=STEEL, from_revision=0, request_id=new_id())
+    return publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())
+
+
+def refused_of(cast: Cast, job: Job) -> list[RefusedMark]:
+    """What an import did not take, in the order of its file."""
+    return list(read_refused(cast.house, cast.gao, cast.project, job.id, PageRequest(200)).rows)
+
+
+def taken_of(cast: Cast, job: Job) -> list[dict[str, Any]]:
+    """The answers that an import stored, by field: the labels of a choice, the number of boxes."""
+    with cast.house.reading() as connection:
+        rows = [decode_answers(row.answers) for row in current_annotations(connection, outcome_of(job)["round"])]
+    return [
+        {name: len(answer.shapes) if isinstance(answer, Boxes) else answer.labels for name, answer in row.items()}
+        for row in rows
+    ]

@@ -171,7 +171,7 @@ def _item_lines(opened: Opened) -> Iterator[bytes]:
     seen: set[str] = set()
     for mark in opened.marks():
         key = mark.item or (mark.text or "" if isinstance(mark, Mark) else "")
-        if isinstance(mark, Mark) and mark.boxes is None and key not in seen:
+        if isinstance(mark, Mark) and not mark.is_drawn and key not in seen:
             seen.add(key)
             yield (
                 msgspec.json.encode({"name": mark.item, "text": mark.item if mark.text is None else mark.text}) + b"\n"

@@ -9,7 +9,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
 from guiju.annotations.imports.actions import Started, find_import, may_import, read_refused, start_import
-from guiju.annotations.imports.errors import UnknownFormat
+from guiju.annotations.imports.errors import UnknownFormat, places_in
 from guiju.annotations.imports.model import Columns, Format, ImportOptions, RefusedMark
 from guiju.data.uploads.actions import receive_body, receiving
 from guiju.kit import PageRequest, Words
@@ -70,8 +70,9 @@ def options_of(said: Mapping[str, str]) -> ImportOptions:
 
 def describe_mark(mark: RefusedMark, words: Words) -> RefusedAnswer:
     """A refused record with its reason in the reader's language."""
-    message = words(mark.sentence, **mark.details)
-    return RefusedAnswer(mark.position, mark.item, mark.annotator, mark.code, message, mark.details)
+    places = places_in(mark.details, words.locale)
+    message = words(mark.sentence, **places)
+    return RefusedAnswer(mark.position, mark.item, mark.annotator, mark.code, message, places)
 
 
 @post("/projects/{project_id:int}/annotation-imports", request_max_body_size=None, status_code=202)

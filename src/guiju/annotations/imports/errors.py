@@ -1,7 +1,9 @@
 """What is refused about others' work: a whole file, or one mark of it."""
 
-from guiju.kinds import Problem
-from guiju.kit import N_, NotFound, Refusal
+from collections.abc import Mapping
+from typing import Any, cast
+
+from guiju.kit import N_, NotFound, Refusal, bilingual
 
 
 class WorkUnreadable(Refusal):
@@ -66,6 +68,14 @@ class ImportNotFound(NotFound):
     next_step = N_("Open the project’s rounds to see what was imported.")
 
 
+def places_in(details: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """The details of a refused record with the rulebook's own text in the reader's language."""
+    return {
+        name: bilingual(cast("Mapping[str, str]", told), locale) if isinstance(told, Mapping) else told
+        for name, told in details.items()
+    }
+
+
 class MarkRefused(Refusal):
     """One record is refused; the others go on."""
 
@@ -88,9 +98,17 @@ class AnswerNotAllowed(MarkRefused):
     sentence = N_("The rulebook does not allow this answer.")
     next_step = N_("Correct the record in its file.")
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Mapping[str, Any]) -> None:
         self.problem = problem
-        super().__init__(**problem.details)
+        super().__init__(**problem["details"])
+
+
+class CheckFailed(MarkRefused):
+    """A check of the rulebook failed; `message` is its own text in both languages."""
+
+    code = "check-failed"
+    sentence = N_("A check of the rulebook refuses this answer: {message}")
+    next_step = N_("Correct the record in its file.")
 
 
 class ItemUnknown(MarkRefused):
@@ -121,6 +139,12 @@ class AnsweredTwice(MarkRefused):
     code = "answered-twice"
     sentence = N_("“{annotator}” answered this item before, at record {first}; the first answer was kept.")
     next_step = N_("Keep one answer for each item and annotator.")
+
+
+class FieldAnsweredTwice(MarkRefused):
+    code = "field-answered-twice"
+    sentence = N_("“{first}” and “{second}” of the file both answer the field “{field}”.")
+    next_step = N_("Give the rulebook a field of the same name for each, or name the one field that is to be taken.")
 
 
 class WrongFieldKind(MarkRefused):

@@ -30,11 +30,20 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     percent: bool = False
 
 
-class Mark(msgspec.Struct, frozen=True, gc=False):
-    """One annotator's answer to one field of one item, as its file has it.
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """The answer to one field, as its file has it: `labels` of a choice or `boxes`, the other is `None`."""
 
-    `position` is the row, task or file, from 1. `labels` of a choice or `boxes`, the other is `None`. `text` is the
-    item's own content, if the file has it. `at` in microseconds. `gold` is the right answer, if the file knows it.
+    field: str
+    labels: tuple[str, ...] | None = None
+    boxes: tuple[RawBox, ...] | None = None
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """One annotator's answer to one item, as its file has it.
+
+    `position` is the row, task or file, from 1. `labels` of a choice or `boxes`, the other is `None`; what the file
+    says of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
+    `gold` is the right answer, if the file knows it.
     """
 
     position: int
@@ -47,6 +56,12 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     gold: str = ""
     active_ms: int | None = None
     at: int | None = None
+    more: tuple[Said, ...] = ()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether shapes are part of it, so that the item can only be an image."""
+        return self.boxes is not None or any(one.boxes is not None for one in self.more)
 
 
 class RefusedMark(msgspec.Struct, frozen=True):

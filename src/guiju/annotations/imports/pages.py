@@ -81,19 +81,21 @@ def outcome_page(
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
     outcome = report.job.outcome or {}
+    shown = [describe_mark(mark, words) for mark in refused.rows]
     told = outcome.get("error")
+    # the job wrote its first reason down in English; the record itself can be said in the reader's language
+    first = {"first": shown[0].message} if shown and cursor is None else {}
+    places = {**told["details"], **first} if told else {}
     return page(
         request,
         "annotations/imported.html",
         project=standing.project,
         report=report,
         outcome=outcome,
-        failed=words(told["sentence"], **told["details"]) + " " + words(told["next"], **told["details"])
-        if told
-        else None,
+        failed=words(told["sentence"], **places) + " " + words(told["next"], **places) if told else None,
         running=not report.job.state.is_over,
         done_well=report.job.state is JobState.DONE,
-        refused=[describe_mark(mark, words) for mark in refused.rows],
+        refused=shown,
         cursor=refused.cursor,
     )
 

@@ -1,10 +1,11 @@
 """From what a file says to answers under the rulebook, or the reason why not. Pure."""
 
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from guiju.annotations.imports import errors
-from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RefusedMark
-from guiju.kinds import Box, Boxes, Choice, FieldShape, ItemShape, check_answers, encode_answers, normalise_answers
+from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RefusedMark, Said
+from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, ItemShape, encode_answers, normalise_answers
 from guiju.kit import Refusal
 from guiju.rulebooks import CompiledRulebook
 
@@ -14,8 +15,18 @@ BOX: Final = "box"
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
     """A refusal of one record, as it is listed."""
-    said = refusal.problem if isinstance(refusal, errors.AnswerNotAllowed) else refusal
-    return RefusedMark(mark.position, mark.item, mark.annotator, said.code, said.sentence, dict(refusal.details))
+    code, sentence = refusal.code, refusal.sentence
+    if isinstance(refusal, errors.AnswerNotAllowed):
+        code, sentence = refusal.problem["code"], refusal.problem["message"]
+    return RefusedMark(mark.position, mark.item, mark.annotator, code, sentence, dict(refusal.details))
+
+
+def refusal_of(problem: Mapping[str, Any]) -> Refusal:
+    """What `check_answers` found, as the refusal of a record: a kind's own problem, or a check of the rulebook."""
+    if isinstance(problem["message"], str):
+        return errors.AnswerNotAllowed(problem)
+    named = {name: problem[name] for name in ("field", "shape", "clause", "message")}
+    return errors.CheckFailed(check=problem["details"]["check"], **named)
 
 
 def label_names(rulebook: CompiledRulebook, field: FieldShape) -> dict[str, str]:
@@ -35,7 +46,11 @@ def _plain(text: str) -> str:
 
 
 class Answering:
-    """Turns marks into stored answers under one rulebook; equal choices are looked at once."""
+    """Turns marks into stored answers under one rulebook; equal choices are looked at once.
+
+    That one look serves all items of a medium holds since nothing that a choice is checked by, neither its kind nor
+    what the rulebook's checks may ask of it (how many were chosen), depends on the item itself.
+    """
 
     def __init__(self, rulebook: CompiledRulebook, *, field: str = "", clip: bool = False) -> None:
         self._rulebook = rulebook
@@ -45,11 +60,11 @@ class Answering:
 
     def answers_of(self, mark: Mark, item: ItemRow) -> str:
         """The mark's answers as JSON. Raises `Refusal` (of this one record)."""
-        if mark.labels is None:
-            return self._stored(self._boxes(mark, item), item)
+        if mark.labels is None or mark.more:
+            return self._stored(self._answers(mark, item), item)
         key = (mark.field, item.media, mark.labels)
         if key not in self._known:
-            self._known[key] = self._stored(self._choice(mark.field, mark.labels), item)
+            self._known[key] = self._stored(self._answers(mark, item), item)
         return self._known[key]
 
     def gold_of(self, mark: Mark, item: ItemRow) -> str | None:
@@ -61,22 +76,44 @@ class Answering:
         except Refusal:
             return None
 
-    def find_field(self, wanted: str, kind: str) -> FieldShape | None:
-        """The field meant: the one told for all, else the one that the file names, else the first of that kind."""
+    def find_field(self, wanted: str, kind: str, others: Collection[str] = ()) -> FieldShape | None:
+        """The field meant: the one told for all, else the one that the file names, else the first of that kind.
+
+        What goes by a name of its own leaves alone the fields that `others` of the same record name.
+        """
         fitting = [shape for shape in self._rulebook.fields if shape.kind == kind]
         if self._field:
             return next((shape for shape in fitting if shape.id == self._field), None)
-        return next((shape for shape in fitting if shape.id == wanted), fitting[0] if fitting else None)
+        named = next((shape for shape in fitting if shape.id == wanted), None)
+        return named or next((shape for shape in fitting if shape.id not in others), fitting[0] if fitting else None)
 
-    def _meant(self, wanted: str, kind: str) -> FieldShape:
-        found = self.find_field(wanted, kind)
+    def _answers(self, mark: Mark, item: ItemRow) -> Answers:
+        """Each field's answer. Raises `FieldAnsweredTwice` where two parts of the file mean one field."""
+        answers, meant = Answers(), dict[str, str]()
+        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes), *mark.more))
+        for part in parts:
+            field = self._meant(part, {other.field for other in parts if other is not part})
+            if field.id in meant:
+                raise errors.FieldAnsweredTwice(first=meant[field.id], second=part.field or "–", field=field.id)
+            meant[field.id] = part.field or "–"
+            answers[field.id] = self._answer(part, field, item)
+        return answers
+
+    def _wanted(self, parts: tuple[Said, ...]) -> tuple[Said, ...]:
+        """Of several parts the one that has the name of the field told for all, if one has."""
+        return tuple(part for part in parts if self._field and part.field == self._field) or parts
+
+    def _meant(self, part: Said, others: Collection[str]) -> FieldShape:
+        kind = CHOICE if part.boxes is None else BOX
+        found = self.find_field(part.field, kind, others)
         if found is None:
-            raise errors.WrongFieldKind(field=self._field or wanted or "–", kind=kind)
+            raise errors.WrongFieldKind(field=self._field or part.field or "–", kind=kind)
         return found
 
-    def _choice(self, wanted: str, labels: tuple[str, ...]) -> Answers:
-        field = self._meant(wanted, CHOICE)
-        return {field.id: Choice(tuple(self._label(field, label) for label in labels))}
+    def _answer(self, part: Said, field: FieldShape, item: ItemRow) -> Answer:
+        if part.boxes is not None:
+            return self._boxes(part.boxes, field, item)
+        return Choice(tuple(self._label(field, label) for label in part.labels or ()))
 
     def _label(self, field: FieldShape, text: str) -> str:
         names = self._names[field.id]
@@ -85,21 +122,19 @@ class Answering:
             raise errors.LabelNotInRulebook(label=text[:80], field=field.id)
         return found
 
-    def _boxes(self, mark: Mark, item: ItemRow) -> Answers:
-        field = self._meant(mark.field, BOX)
-        drawn = [in_pixels(box, item) for box in mark.boxes or ()]
-        placed = [clipped(box, item) for box in drawn] if self._clip else drawn
+    def _boxes(self, drawn: tuple[RawBox, ...], field: FieldShape, item: ItemRow) -> Boxes:
+        placed = [in_pixels(box, item) for box in drawn]
         named = (
             Box(f"i{number}", self._label(field, box.label), box.x, box.y, box.w, box.h)
-            for number, box in enumerate(placed, start=1)
+            for number, box in enumerate((clipped(box, item) for box in placed) if self._clip else placed, start=1)
         )
-        return {field.id: Boxes(tuple(named))}
+        return Boxes(tuple(named))
 
     def _stored(self, answers: Answers, item: ItemRow) -> str:
         shape = ItemShape("image" if item.media == "image" else "text", item.size, item.width, item.height)
-        problems = check_answers(answers, self._rulebook.fields, shape)
+        problems = self._rulebook.check_answers(answers, shape)
         if problems:
-            raise errors.AnswerNotAllowed(problems[0])
+            raise refusal_of(problems[0])
         return encode_answers(normalise_answers(answers, self._rulebook.fields)).decode()
 
 

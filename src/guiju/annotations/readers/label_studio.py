@@ -1,5 +1,6 @@
 """Label Studio's JSON export: tasks with annotations; `choices` and `rectanglelabels`.
 
+What one annotation says by several controls is one answer to several fields; a control's `from_name` names its field.
 Rectangles are in percent of the image. The annotator is `completed_by`, the time `created_at` and `lead_time`. An
 uploaded file's name has eight hexadecimal digits and a hyphen before the name that its owner gave it.
 """
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from guiju.annotations.imports.errors import MarkUnreadable
-from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read, RefusedMark
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read, RefusedMark, Said
 from guiju.annotations.readers.coco import read_json
 from guiju.annotations.readers.rows import milliseconds, moment
 
@@ -91,15 +92,16 @@ def _file_name(address: str) -> str:
 def _answers(position: int, item: str, text: str | None, answer: Answer, maker: str) -> Iterator[Read]:
     who = _annotator(answer.completed_by) or maker
     try:
-        by_field = _by_field(answer.result)
+        said = _said(answer.result)
         at = moment(answer.created_at) if answer.created_at else None
     except (msgspec.ValidationError, ValueError) as error:
         details: dict[str, object] = {"reason": str(error).rstrip(".")[:200]}
         yield RefusedMark(position, item, who, MarkUnreadable.code, MarkUnreadable.sentence, details)
         return
     time = milliseconds(answer.lead_time) if answer.lead_time is not None else None
-    for field, (labels, boxes) in by_field.items():
-        yield Mark(position, item, who, labels, boxes, field, text, "", time, at)
+    if said:
+        first, *more = said
+        yield Mark(position, item, who, first.labels, first.boxes, first.field, text, "", time, at, tuple(more))
 
 
 def _annotator(completed_by: Any) -> str:
@@ -110,20 +112,23 @@ def _annotator(completed_by: Any) -> str:
     return "" if completed_by is None else str(completed_by)
 
 
-def _by_field(results: list[Result]) -> dict[str, tuple[tuple[str, ...] | None, tuple[RawBox, ...] | None]]:
+def _said(results: list[Result]) -> list[Said]:
+    """What each control says, choices before boxes. Raises `ValueError` where one says two things."""
     choices: dict[str, tuple[str, ...]] = {}
     boxes: dict[str, list[RawBox]] = defaultdict(list)
     for result in results:
         if result.type == "choices":
-            choices[result.from_name] = tuple(msgspec.convert(result.value, Choices).choices)
+            chosen = tuple(msgspec.convert(result.value, Choices).choices)
+            if choices.setdefault(result.from_name, chosen) != chosen:
+                raise ValueError(f"“{result.from_name}” says two things, perhaps of two regions")
         elif result.type == "rectanglelabels":
             boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle)))
         else:
             raise ValueError(f"results of type {result.type} are not read")
-    return {
-        **{field: (labels, None) for field, labels in choices.items()},
-        **{field: (None, tuple(drawn)) for field, drawn in boxes.items()},
-    }
+    return [
+        *(Said(field, labels=labels) for field, labels in choices.items()),
+        *(Said(field, boxes=tuple(drawn)) for field, drawn in boxes.items()),
+    ]
 
 
 def _box(drawn: Rectangle) -> RawBox:

@@ -14,7 +14,14 @@ import msgspec
 from sqlalchemy import select
 
 from guiju.annotations.imports import store
-from guiju.annotations.imports.errors import AnnotatorMissing, AnsweredTwice, MarkUnreadable, NothingTaken, WorkGone
+from guiju.annotations.imports.errors import (
+    AnnotatorMissing,
+    AnsweredTwice,
+    MarkUnreadable,
+    NothingTaken,
+    WorkGone,
+    places_in,
+)
 from guiju.annotations.imports.model import Batch, ImportPayload, Mark, Opened, Progress, Read, Ready, RefusedMark
 from guiju.annotations.imports.rules import Answering, refuse
 from guiju.annotations.imports.taking.store import Finder
@@ -147,9 +154,10 @@ class _Taking:
             raise MarkUnreadable(reason="it holds a NUL character")
         item = self._finder.find(mark)
         answers = self._answering.answers_of(mark, item)
-        first = self._seen.setdefault((item.id, mark.annotator[:NAME_CHARACTERS]), mark.position)
-        if first != mark.position:
-            raise AnsweredTwice(annotator=mark.annotator[:80], first=first)
+        known = (item.id, mark.annotator[:NAME_CHARACTERS])
+        if known in self._seen:
+            raise AnsweredTwice(annotator=mark.annotator[:80], first=self._seen[known])
+        self._seen[known] = mark.position
         batch.ready.append(Ready(mark, item.id, answers))
         if (gold := self._answering.gold_of(mark, item)) is not None:
             batch.gold[item.id] = gold
@@ -175,7 +183,7 @@ class _Taking:
 
     def _nothing_taken(self) -> NothingTaken:
         said = self._refused[0] if self._refused else None
-        first = said.sentence.format_map({key: str(value) for key, value in said.details.items()}) if said else "–"
+        first = said.sentence.format_map(places_in(said.details, "en")) if said else "–"
         return NothingTaken(refused=len(self._refused), first=first, refused_file=self._keep_refused())
 
     def _close(self, behind: int) -> None:

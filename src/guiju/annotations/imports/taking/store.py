@@ -35,7 +35,7 @@ class Finder:
         found = self._by_name.get(mark.item[:NAME_CHARACTERS])
         if found is None and mark.text is not None:
             found = self._by_hash.get(sha256(mark.text.encode(errors="replace")).hexdigest())
-        if found is None and mark.boxes is not None:
+        if found is None and mark.is_drawn:
             found = self._image(PurePosixPath(mark.item).name)
         if found is None:
             raise ItemUnknown(item=(mark.item or mark.text or "")[:80])
