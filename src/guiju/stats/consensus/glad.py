@@ -17,8 +17,9 @@ Source:
     Information about alpha under missing truth: Louis 1982, doi:10.1111/j.2517-6161.1982.tb01203.x
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -65,7 +66,7 @@ class _State:
 def glad(
     columns: Columns,
     *,
-    priors: Mapping[Hashable, float] | None = None,
+    priors: Mapping[Any, float] | None = None,
     iterations: int = 500,
     tolerance: float = 1e-8,
 ) -> GladConsensus:
@@ -114,7 +115,7 @@ def glad(
     )
 
 
-def _prior(columns: Columns, priors: Mapping[Hashable, float] | None) -> Floats:
+def _prior(columns: Columns, priors: Mapping[Any, float] | None) -> Floats:
     if priors is None:
         return uniform(columns)
     prior = np.array([priors.get(label, np.nan) for label in columns.labels], float)

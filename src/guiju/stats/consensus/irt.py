@@ -19,6 +19,7 @@ Source:
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -119,7 +120,7 @@ class IrtFit:
 
 def irt_2pl(
     columns: Columns,
-    gold: Mapping[Hashable, Hashable],
+    gold: Mapping[Any, Any],
     *,
     spread: Spread | None = None,
     iterations: int = 1000,
@@ -210,7 +211,7 @@ def _settings(spread: Spread | None, iterations: int, tolerance: float) -> tuple
     return chosen, Stopping(iterations, tolerance)
 
 
-def _marked(columns: Columns, gold: Mapping[Hashable, Hashable]) -> tuple[Columns, Floats]:
+def _marked(columns: Columns, gold: Mapping[Any, Any]) -> tuple[Columns, Floats]:
     """The answers to items with gold, and 1 for each that is right."""
     place = {label: code for code, label in enumerate(columns.labels)}
     known = np.array([item in gold and not is_missing(gold[item]) for item in columns.items])
