@@ -42,6 +42,11 @@ def test_columns_are_picked_by_their_own_names(tmp_path: Path) -> None:
     assert len(_read(tmp_path, '!who\torig id\t"""said"""\nann\t1\tx\n', picks, "a.tsv")) == 1
 
 
+def test_several_columns_together_may_say_which_item_it_is(tmp_path: Path) -> None:
+    found = _read(tmp_path, "rater,doc,seg,label\nann,a,1,x\nann,b,1,y\n", Picks(item="doc+seg", annotator="rater"))
+    assert found.items == ["a+1", "b+1"]
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig", "big5"])
 def test_labels_are_read_in_the_encodings_that_customers_use(tmp_path: Path, encoding: str) -> None:
     rows = "标注员,项目,标签\n" + "".join(f"小林,条目{n},物流問題\n小邢,条目{n},退款\n" for n in range(30))

@@ -104,7 +104,10 @@ def _open_parquet(path: Path, files: tuple[str, ...], picks: Picks) -> AnswerFil
     told = _renamed([str(row[0]) for row in described], picks.columns, path.name)
     kinds = {row[0]: str(row[1]) for row in described}
     found = _meant(told, picks, path.name)
-    columns = {meant: _value(described[place][0], kinds[described[place][0]]) for meant, place in found.items()}
+    columns = {
+        meant: _joined([(described[place][0], kinds[described[place][0]]) for place in places])
+        for meant, places in found.items()
+    }
     return AnswerFile(path.name, files, "read_parquet(?)", **columns)
 
 
@@ -123,7 +126,7 @@ def _open_rows(path: Path, picks: Picks, scratch: Path) -> AnswerFile:
         f"read_csv(?, auto_detect=false, header={has_header}, delim='{sign}', quote='\"', escape='\"',"
         f" columns={{{places}}})"
     )
-    columns = {meant: _value(f"c{place}", "VARCHAR") for meant, place in found.items()}
+    columns = {meant: _joined([(f"c{place}", "VARCHAR") for place in several]) for meant, several in found.items()}
     return AnswerFile(path.name, (str(path),), source, **columns)
 
 
@@ -142,21 +145,32 @@ def _renamed(found: Sequence[str], told: tuple[str, ...], name: str) -> list[str
     return list(found) if not told else [*told, *("" for _ in found[len(told) :])]
 
 
-def _meant(header: Sequence[str], picks: Picks, name: str) -> dict[str, int]:
-    """Which place has the item, the annotator, the label, and the gold answer if there is one."""
+def _meant(header: Sequence[str], picks: Picks, name: str) -> dict[str, tuple[int, ...]]:
+    """Which places have the item, the annotator, the label, and the gold answer if there is one; `a+b` are two."""
     places = {column.casefold(): place for place, column in reversed(list(enumerate(header))) if column}
 
-    def find(meant: str, told: str) -> int | None:
-        known = (told,) if told else ALSO_KNOWN_AS[meant]
-        found = next((places[one.casefold()] for one in known if one.casefold() in places), None)
-        if found is None and (told or meant != "gold"):
+    def find(meant: str, told: str) -> tuple[int, ...]:
+        ways = [(told,), tuple(told.split("+"))] if told else [(name,) for name in ALSO_KNOWN_AS[meant]]
+        for way in ways:
+            found = [places.get(column.strip().casefold(), -1) for column in way]
+            if min(found) >= 0:
+                return tuple(found)
+        if told or meant != "gold":
             shown = ", ".join(column for column in header if column)[:500]
             raise AnswerColumnMissing(name=name, column=told or meant, meant=meant, found=shown)
-        return found
+        return ()
 
     told = {"item": picks.item, "annotator": picks.annotator, "label": picks.label, "gold": picks.gold}
     found = {meant: find(meant, column) for meant, column in told.items()}
-    return {meant: place for meant, place in found.items() if place is not None}
+    return {meant: several for meant, several in found.items() if several}
+
+
+def _joined(columns: Sequence[tuple[str, str]]) -> str:
+    """The value of one column, or of several together."""
+    values = [_value(column, kind) for column, kind in columns]
+    if len(values) == 1:
+        return values[0]
+    return "(" + " || '+' || ".join(f"CAST({value} AS VARCHAR)" for value in values) + ")"
 
 
 def _value(column: str, kind: str) -> str:

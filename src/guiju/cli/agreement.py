@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from guiju.cli.answers import (
+    AGAIN,
     Again,
     Annotator,
     By,
@@ -20,6 +21,7 @@ from guiju.cli.answers import (
     in_memory,
     in_shards,
     picks,
+    repeated,
 )
 from guiju.cli.common import Noun, emit, refusals, words_of
 from guiju.cli.table import between, spoken, table, three
@@ -56,21 +58,20 @@ def agreement(
 ) -> None:
     """Print agreement: observed and beyond chance, by label, pair and person, and what drives it down."""
     with refusals(ctx), answers(file, picks(columns, item, annotator, label), scratch) as (found, folder):
+        again = 0
         if fits(found, engine):
-            made, driven = _of_columns(in_memory(found, folder, repeats), distance, seed)
+            columns_read = in_memory(found, folder, repeats)
+            again = repeated(columns_read)
+            made, driven = _of_columns(columns_read, distance, seed)
         else:
             from guiju.bulk.figures import agreement_over  # noqa: PLC0415 - DuckDB, which only these commands need
 
             with in_shards(found, folder, repeats, engine) as shards:
                 made, driven = agreement_over(shards, distance, seed), None
         t = words_of(ctx)
-        said = spoken(made.meaning, t)
-        told = {
-            **made.to_dict(),
-            "drivers": driven and driven.to_dict(),
-            "distance": distance,
-            "sentence": " ".join(said),
-        }
+        said = spoken(made.meaning, t) + ([t(AGAIN, n=again)] if again else [])
+        beside = {"repeats": again, "drivers": driven and driven.to_dict(), "distance": distance}
+        told = {**made.to_dict(), **beside, "sentence": " ".join(said)}
         emit(ctx, told, "\n".join(_page(made, driven, said, t)))
 
 
@@ -81,7 +82,8 @@ def _of_columns(columns: Any, distance: str, seed: int) -> tuple["Agreement", "D
 
     columns = as_sets(columns) if distance in _SETS else columns
     made = agreement_of(columns, distance, seed)
-    return made, drivers(columns, distance, SHOWN) if len(columns) <= MOST_DRIVEN else None
+    told = len(columns) <= MOST_DRIVEN and not columns.repeats
+    return made, drivers(columns, distance, SHOWN) if told else None
 
 
 def _page(made: "Agreement", driven: "Drivers | None", said: list[str], t: Words) -> list[str]:

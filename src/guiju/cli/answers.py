@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from guiju.kit import N_
+
 if TYPE_CHECKING:  # NumPy and DuckDB, which only these two commands need
     from guiju.bulk.engines import OnCluster
     from guiju.bulk.files import AnswerFile, Picks
@@ -16,6 +18,7 @@ if TYPE_CHECKING:  # NumPy and DuckDB, which only these two commands need
     from guiju.stats.columns import Columns
 
 IN_MEMORY = 20_000_000
+AGAIN = N_("{n} answers are further answers of one annotator to one item; each counts as if it were somebody else’s.")
 
 
 class Engine(StrEnum):
@@ -36,7 +39,7 @@ File = Annotated[Path, typer.Argument(help="CSV or Parquet, or a folder of Parqu
 Named = Annotated[
     str, typer.Option("--columns", metavar="A,B,…", help="Names of the columns, for a file without a header.")
 ]
-Item = Annotated[str, typer.Option("--item", metavar="C", help="The item’s column (default: item).")]
+Item = Annotated[str, typer.Option("--item", metavar="C", help="The item’s column, or several as a+b (default: item).")]
 Annotator = Annotated[str, typer.Option("--annotator", metavar="C", help="The annotator’s column.")]
 Label = Annotated[str, typer.Option("--label", metavar="C", help="The label’s column (default: label).")]
 By = Annotated[Engine, typer.Option("--engine", help="This machine alone, or a Ray cluster (RAY_ADDRESS).")]
@@ -93,3 +96,9 @@ def in_shards(file: "AnswerFile", folder: Path, repeats: Repeats, engine: Engine
         return
     with cluster(stored) as shards:
         yield shards
+
+
+def repeated(columns: "Columns") -> int:
+    """How many answers are an annotator's further ones to an item."""
+    same = (columns.item[1:] == columns.item[:-1]) & (columns.annotator[1:] == columns.annotator[:-1])
+    return int(same.sum())

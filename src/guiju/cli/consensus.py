@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from guiju.cli.answers import (
+    AGAIN,
     Again,
     Annotator,
     By,
@@ -24,6 +25,7 @@ from guiju.cli.answers import (
     in_memory,
     in_shards,
     picks,
+    repeated,
 )
 from guiju.cli.common import Noun, emit, refusals, words_of
 from guiju.cli.table import between, spoken, table, three
@@ -94,8 +96,19 @@ def _in_memory(
     accuracy = made.accuracy(gold) if gold else None
     t = words_of(ctx)
     because = t(NOT_ADVISED) if trust is None else trust.because.spoken(t)
-    said = [*spoken(made.meaning, t), because, *(spoken(trust.meaning[1:], t) if trust else [])]
-    told = {**made.to_dict(accuracy=accuracy, recommendation=trust), "because": because, "sentence": " ".join(said)}
+    again = repeated(columns)
+    said = [
+        *spoken(made.meaning, t),
+        *([t(AGAIN, n=again)] if again else []),
+        because,
+        *(spoken(trust.meaning[1:], t) if trust else []),
+    ]
+    told = {
+        **made.to_dict(accuracy=accuracy, recommendation=trust),
+        "because": because,
+        "repeats": again,
+        "sentence": " ".join(said),
+    }
     if out is not None:
         write_rows(out, made.rows())
     emit(ctx, told, "\n".join(_page(made, told, accuracy, said, t)))
