@@ -14,12 +14,13 @@ from statsmodels.stats.proportion import (  # type: ignore[import-untyped]
 )
 
 from guiju.kit import Refusal
+from guiju.stats.acceptance.errors import ClaimImpossible
 from guiju.stats.columns import Columns, encode
 from guiju.stats.intervals import clopper_pearson, wilson
 from guiju.stats.sizes.alpha import size_for_alpha
 from guiju.stats.sizes.claim import size_for_claim, size_for_gate
 from guiju.stats.sizes.comparison import size_for_difference, size_for_paired_difference
-from guiju.stats.sizes.errors import ImpossibleClaim, NoDifference, NoSpread, NotACount, NotAShare, TooLarge
+from guiju.stats.sizes.errors import NoDifference, NoSpread, NotACount, NotAShare, TooLarge
 from guiju.stats.sizes.precision import krejcie_morgan, size_for_interval
 
 stats = cast("Any", _stats)
@@ -60,7 +61,7 @@ def test_a_claim_on_a_lot_counts_the_lot_exactly(lot: int, share: float, errors:
 
 
 def test_a_claim_that_no_sample_of_the_lot_can_show_is_refused() -> None:
-    with pytest.raises(ImpossibleClaim):
+    with pytest.raises(ClaimImpossible):
         size_for_claim(0.01, errors=2, lot=100)
 
 

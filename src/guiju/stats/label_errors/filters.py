@@ -65,7 +65,12 @@ def suspects(
 
 
 def suspect_rows(data: Checked, confident: Confident, by: By, keep: int = 1) -> Mask:
-    """The suspects of checked data whose confident joint is known."""
+    """The suspects of checked data whose confident joint is known.
+
+    >>> data = checked([0, 0, 1, 1], [[0.9, 0.1], [0.2, 0.8], [0.3, 0.7], [0.1, 0.9]])
+    >>> suspect_rows(data, count_confident(data), "confident-learning").tolist()
+    [False, True, False, False]
+    """
     doubted = _doubted(data)
     if by.startswith("low-"):
         score = quality(data, "self-confidence" if by == "low-self-confidence" else "normalized-margin")
@@ -78,7 +83,11 @@ def suspect_rows(data: Checked, confident: Confident, by: By, keep: int = 1) -> 
 
 
 def lowest(scores: NDArray[Any], many: int) -> Codes:
-    """The rows of the `many` lowest scores; of equal ones the earlier. In no particular order."""
+    """The rows of the `many` lowest scores; of equal ones the earlier. In no particular order.
+
+    >>> sorted(lowest(np.array([0.5, 0.2, 0.5, 0.1]), 3).tolist())
+    [0, 1, 3]
+    """
     if many <= 0:
         return np.empty(0, np.int64)
     if many >= len(scores):

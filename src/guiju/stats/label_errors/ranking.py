@@ -45,7 +45,11 @@ def label_quality(
 
 
 def quality(data: Checked, score: Score, thresholds: Floats | None = None) -> Floats:
-    """The scores of checked data, adjusted if `thresholds` are given."""
+    """The scores of checked data, adjusted if `thresholds` are given.
+
+    >>> quality(checked([0, 1], [[0.7, 0.3], [0.8, 0.2]]), "self-confidence").tolist()
+    [0.7, 0.2]
+    """
     scores = np.empty(len(data.labels))
     for block in data.blocks():
         shown = block if thresholds is None else _adjusted(block, thresholds)

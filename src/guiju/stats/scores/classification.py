@@ -197,7 +197,7 @@ class _Scored(NamedTuple):
     mcc: Floats
 
 
-def coded(values: Sequence[Hashable] | NDArray[Any], which: str) -> list[Hashable]:
+def _coded(values: Sequence[Hashable] | NDArray[Any], which: str) -> list[Hashable]:
     """`values` as a list, refused if one is missing."""
     found: list[Hashable] = values.tolist() if isinstance(values, np.ndarray) else list(values)
     for row, value in enumerate(found):
@@ -222,7 +222,7 @@ def _both_coded(
     if isinstance(truth, np.ndarray) and isinstance(predicted, np.ndarray) and _whole(truth) and _whole(predicted):
         numbers, place = np.unique(np.concatenate([truth, predicted]), return_inverse=True)
         return tuple(numbers.tolist()), place[: len(truth)], place[len(truth) :]
-    one, other = coded(truth, "right answer"), coded(predicted, "prediction")
+    one, other = _coded(truth, "right answer"), _coded(predicted, "prediction")
     labels = tuple(in_order({*one, *other}))
     code = {label: number for number, label in enumerate(labels)}
     return labels, np.array([code[label] for label in one]), np.array([code[label] for label in other])

@@ -54,7 +54,11 @@ class Average:
 
 
 def rates(counts: Counts) -> Rates:
-    """Of each class; NaN where the denominator is 0."""
+    """Of each class; NaN where the denominator is 0.
+
+    >>> rates(Counts(np.array([4.0, 0]), np.array([5.0, 0]), np.array([8.0, 2]))).precision.tolist()
+    [0.8, nan]
+    """
     return Rates(
         _divided(counts.right, counts.predicted),
         _divided(counts.right, counts.true),
@@ -63,17 +67,31 @@ def rates(counts: Counts) -> Rates:
 
 
 def macro(counts: Counts) -> Rates:
-    """The mean over the classes where the figure exists."""
+    """The mean over the classes where the figure exists.
+
+    >>> float(macro(Counts(np.array([4.0, 0]), np.array([5.0, 0]), np.array([8.0, 2]))).recall)
+    0.25
+    """
     return Rates(*(_mean(one, np.ones_like(one)) for one in rates(counts)))
 
 
 def weighted(counts: Counts) -> Rates:
-    """The mean weighted by true ones, over the classes where the figure exists."""
+    """The mean weighted by true ones, over the classes where the figure exists.
+
+    >>> float(weighted(Counts(np.array([4.0, 0]), np.array([5.0, 0]), np.array([8.0, 2]))).recall)
+    0.4
+    """
     return Rates(*(_mean(one, counts.true) for one in rates(counts)))
 
 
 def average(point: Rates, replicates: Rates, n: int) -> Average:
-    """Figures with percentile intervals; the reason where there is none."""
+    """Figures with percentile intervals; the reason where there is none.
+
+    >>> point = Rates(np.array(0.5), np.array(0.4), np.array(np.nan))
+    >>> found = average(point, Rates(*[np.linspace(0, 1, 101)] * 3), 20)
+    >>> found.precision.interval, found.f1.value
+    ([0.025, 0.975], None)
+    """
     whys = (NEVER_PREDICTED, NEVER_TRUE, NOTHING_EITHER_WAY)
     three = (_figure(float(p), r, n, why) for p, r, why in zip(point, replicates, whys, strict=True))
     return Average(*three)
@@ -84,7 +102,11 @@ def _figure(value: float, replicates: Floats, n: int, why: str) -> Figure:
 
 
 def share(right: float, of: float, why: str) -> Figure:
-    """`right` of `of` with Wilson's interval, or the reason why there is none."""
+    """`right` of `of` with Wilson's interval (Wilson 1927, doi:10.1080/01621459.1927.10502953), or why there is none.
+
+    >>> share(8, 10, NEVER_TRUE).value, share(0, 0, NEVER_TRUE).value
+    (0.8, None)
+    """
     if of == 0:
         return Figure(None, why=why)
     low, high = wilson(right, int(of))

@@ -15,9 +15,11 @@ from math import floor
 import numpy as np
 
 from guiju.kit import N_, Sentence
+from guiju.stats.acceptance.chances import Lot, Process
 from guiju.stats.columns import Codes, Floats
+from guiju.stats.intervals import zero_defect_n
 from guiju.stats.sizes.checks import MOST, demand_count, demand_share, normal_quantile, percent
-from guiju.stats.sizes.errors import ImpossibleClaim, NoDifference, TooLarge
+from guiju.stats.sizes.errors import NoDifference, TooLarge
 from guiju.stats.sizes.size import Size
 
 _SCANNED = 2_000_000
@@ -32,7 +34,8 @@ _CLAIM_NOT = N_(
 )
 _GATE = N_("If the true share is {truth}, {n} items pass the gate of {gate} with a probability of at least {power}.")
 _GATE_NOT = N_(
-    "With fewer items a good team can fail the gate by bad luck; with more items a bad one does not pass it."
+    "With fewer items a good team may fail the gate by bad luck. A team that is not above the gate passes it only by "
+    "luck, however many items there are."
 )
 
 
@@ -40,7 +43,7 @@ def size_for_claim(share: float, errors: int = 0, confidence: float = 0.95, lot:
     """The sample in which `errors` wrong items or fewer show that at most `share` of all (or of `lot`) are wrong.
 
     `reached` is the probability of such a sample if just more than `share` were wrong: at most 1 - confidence.
-    Raises `NotAShare`, `NotACount`, `TooLarge`, and `ImpossibleClaim` where no sample of the lot can show it.
+    Raises `NotAShare`, `NotACount`, `TooLarge`, and `ClaimImpossible` where no sample of the lot can show it.
 
     >>> [size_for_claim(p).n for p in (0.05, 0.03, 0.02)], size_for_claim(0.05, errors=2).n
     ([59, 99, 149], 124)
@@ -50,14 +53,15 @@ def size_for_claim(share: float, errors: int = 0, confidence: float = 0.95, lot:
     demand_share(share, "the share claimed")
     demand_share(confidence, "a confidence")
     demand_count(errors, "the number of errors")
-    # A probability that is the tail itself, but for its last digits, is small enough.
-    tail = (1 - confidence) * (1 + 1e-9)
-    n = _of_all(share, errors, tail) if lot is None else _of_lot(share, errors, tail, lot)
-    reached = (
-        _binomial_cdf(errors, n, share) if lot is None else _hypergeometric_cdf(errors, lot, _broken(share, lot), n)
-    )
+    if lot is not None:
+        demand_count(lot, "the size of a lot", 1)
+    if 1 / share > MOST:
+        raise TooLarge(limit=MOST)
+    n = zero_defect_n(share, errors, confidence, lot)
+    worst = Process(share) if lot is None else Lot(_broken(share, lot), lot)
+    better = Process(share / 2) if lot is None else Lot(_broken(share / 2, lot) - 1, lot)
+    reached, half = worst.at_most(errors, n), f"{better.at_most(errors, n):.2f}"
     places = {"n": n, "errors": errors, "confidence": percent(confidence), "share": percent(share)}
-    half = f"{_half(share, errors, n, lot):.2f}"
     return Size(n, reached, (Sentence(_CLAIM, places), Sentence(_CLAIM_NOT, {"share": percent(share), "half": half})))
 
 
@@ -87,59 +91,9 @@ def size_for_gate(gate: float, truth: float, power: float = 0.8, confidence: flo
     return Size(n, float(chance[n - 1]), (Sentence(_GATE, places), Sentence(_GATE_NOT)))
 
 
-def _of_all(share: float, errors: int, tail: float) -> int:
-    low, high = errors, errors + 1
-    while _binomial_cdf(errors, high, share) > tail:
-        low, high = high, high * 2
-        if high > MOST:
-            raise TooLarge(limit=MOST)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _binomial_cdf(errors, middle, share) <= tail else (middle, high)
-    return high
-
-
-def _of_lot(share: float, errors: int, tail: float, lot: int) -> int:
-    demand_count(lot, "the size of a lot", 1)
-    bad = _broken(share, lot)
-    if errors >= bad:
-        raise ImpossibleClaim(errors=errors, lot=lot, allowed=bad - 1)
-    low, high = errors, lot
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _hypergeometric_cdf(errors, lot, bad, middle) <= tail else (middle, high)
-    return high
-
-
 def _broken(share: float, lot: int) -> int:
     """The fewest wrong items that break the claim; a share such as .07 of 100 is 7, whatever floating point thinks."""
     return floor(share * lot + 1e-9) + 1
-
-
-def _half(share: float, errors: int, n: int, lot: int | None) -> float:
-    if lot is None:
-        return _binomial_cdf(errors, n, share / 2)
-    return _hypergeometric_cdf(errors, lot, _broken(share / 2, lot) - 1, n)
-
-
-def _binomial_cdf(k: int, n: int, share: float) -> float:
-    from scipy.special import bdtr  # noqa: PLC0415 - heavy: only exact sizes need it
-
-    return float(bdtr(k, n, share))
-
-
-def _hypergeometric_cdf(k: int, lot: int, bad: int, n: int) -> float:
-    """P(X <= k); with k small, a short sum."""
-    found = np.arange(max(0, n - (lot - bad)), min(k, bad, n) + 1)
-    logs = _log_choose(bad, found) + _log_choose(lot - bad, n - found) - _log_choose(lot, np.array(n))
-    return min(1.0, float(np.exp(logs).sum()))
-
-
-def _log_choose(n: int, k: Codes) -> Floats:
-    from scipy.special import betaln  # noqa: PLC0415 - heavy: only exact sizes need it
-
-    # Differences of log-gammas would lose six digits on a lot of a milliard.
-    return -np.asarray(betaln(n - k + 1, k + 1), np.float64) - np.log(n + 1)
 
 
 def _passes(n: Codes, gate: float, truth: float, z: float) -> Floats:

@@ -21,15 +21,6 @@ class NotACount(Refusal):
     next_step = N_("Check the number.")
 
 
-class ImpossibleClaim(Refusal):
-    """No sample of the lot, not even all of it, could support the claim."""
-
-    code = "impossible-claim"
-    status = 422
-    sentence = N_("With {errors} errors found, a lot of {lot} can never be shown to have at most {allowed} wrong.")
-    next_step = N_("Allow fewer errors in the sample, or claim less.")
-
-
 class NoDifference(Refusal):
     """Nothing to tell apart: the shares are equal, or lie on the wrong side of each other."""
 

@@ -117,7 +117,11 @@ def read_times(
 
 
 def checked_seconds(seconds: Sequence[float]) -> Floats:
-    """`seconds` as an array. Raises `NotATime` at the first that is zero, negative, infinite or no number."""
+    """`seconds` as an array. Raises `NotATime` at the first that is zero, negative, infinite or no number.
+
+    >>> checked_seconds([3, 4.5]).tolist()
+    [3.0, 4.5]
+    """
     try:
         found = np.asarray(seconds, np.float64)
     except (TypeError, ValueError):
@@ -130,7 +134,11 @@ def checked_seconds(seconds: Sequence[float]) -> Floats:
 
 
 def spread_of(x: Floats) -> float:
-    """The MAD of `x` about its median, made to fit a normal, and at least .25: equal times still leave some room."""
+    """The MAD of `x` about its median, made to fit a normal, and at least .25: equal times still leave some room.
+
+    >>> spread_of(np.array([0.0, 1.0, 2.0, 3.0, 100.0])), spread_of(np.zeros(9))
+    (1.4826, 0.25)
+    """
     return max(_LEAST_SPREAD, 1.4826 * float(np.median(np.abs(x - np.median(x)))))
 
 
