@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import (  # type: ignore[import-untyped]
     samplesize_proportions_2indep_onetail,  # pyright: ignore[reportUnknownVariableType]
 )
 
-from guiju.kit import Refusal
+from guiju.kit import Refusal, describe
 from guiju.stats.acceptance.errors import ClaimImpossible
 from guiju.stats.columns import Columns, encode
 from guiju.stats.intervals import clopper_pearson, wilson
@@ -226,3 +226,18 @@ def test_extreme_differences_need_hardly_an_item_and_are_still_told() -> None:
         assert found.to_dict() == {"n": found.n, "reached": found.reached}
         assert len(found.meaning) == 2
         assert all("{" not in str(one) for one in found.meaning)
+
+
+class _Echo:
+    """A reader whose language writes every sentence in capitals."""
+
+    locale = "xx"
+
+    def __call__(self, msgid: str, /, **places: object) -> str:
+        return msgid.upper().format(**{name.upper(): value for name, value in places.items()})
+
+
+def test_what_is_refused_is_named_in_the_readers_language() -> None:
+    with pytest.raises(NotAShare) as caught:
+        size_for_claim(2)
+    assert describe(caught.value, _Echo())["message"] == "2 CANNOT BE THE SHARE CLAIMED: IT MUST LIE BETWEEN 0 AND 1."

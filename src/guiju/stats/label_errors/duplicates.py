@@ -69,7 +69,7 @@ def contrary_duplicates(label: Sequence[Hashable], group: Sequence[Hashable]) ->
     ((0, 1, 2), 'cat', (2,), '3 near-duplicates carry 2 different labels; 2 of them say “cat”.')
     """
     if len(label) != len(group):
-        raise UnevenLabels(labels=len(label), others=len(group), what="groups")
+        raise UnevenLabels(labels=len(label), others=len(group), what=N_("groups"))
     members: dict[Hashable, list[int]] = {}
     for row, name in enumerate(group):
         if not (is_missing(name) or is_missing(label[row])):
@@ -98,7 +98,7 @@ def groups_of_pairs(n: int, left: Sequence[int] | NDArray[Any], right: Sequence[
     """
     ends = (np.asarray(left, np.int64), np.asarray(right, np.int64))
     if len(ends[0]) != len(ends[1]):
-        raise UnevenLabels(labels=len(ends[0]), others=len(ends[1]), what="partners")
+        raise UnevenLabels(labels=len(ends[0]), others=len(ends[1]), what=N_("partners"))
     for one in ends:
         outside = one[(one < 0) | (one >= n)]
         if outside.size:

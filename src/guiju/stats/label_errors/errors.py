@@ -1,6 +1,7 @@
 """Why labels cannot be checked: named refusals."""
 
 from guiju.kit import N_, Refusal
+from guiju.stats.spoken import SaysWhat
 
 
 class UnevenProbabilities(Refusal):
@@ -30,7 +31,7 @@ class UnknownClass(Refusal):
     next_step = N_("Give each label as the number of its column.")
 
 
-class UnknownChoice(Refusal):
+class UnknownChoice(SaysWhat, Refusal):
     """A way to find or to rank that there is not."""
 
     code = "unknown-choice"
@@ -48,7 +49,7 @@ class NothingToCheck(Refusal):
     next_step = N_("Give at least one item with its label.")
 
 
-class UnevenLabels(Refusal):
+class UnevenLabels(SaysWhat, Refusal):
     """Labels and the scenes or groups beside them are not equally many."""
 
     code = "uneven-labels"

@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from guiju.kit import N_
 from guiju.stats.columns import Codes
 from guiju.stats.label_errors.confident import NEAR, Confident, count_confident
 from guiju.stats.label_errors.errors import UnknownChoice
@@ -57,9 +58,9 @@ def suspects(
     [3, 7]
     """
     if by not in WAYS:
-        raise UnknownChoice(value=by, what="find label errors", known=", ".join(WAYS))
+        raise UnknownChoice(value=by, what=N_("find label errors"), known=", ".join(WAYS))
     if keep < 1:
-        raise UnknownChoice(value=f"keep={keep}", what="find label errors", known="keep >= 1")
+        raise UnknownChoice(value=f"keep={keep}", what=N_("find label errors"), known="keep >= 1")
     data = checked(labels, probabilities)
     return suspect_rows(data, count_confident(data), by, keep)
 

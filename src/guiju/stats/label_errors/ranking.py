@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from guiju.kit import N_
 from guiju.stats.columns import Floats
 from guiju.stats.label_errors.confident import count_confident
 from guiju.stats.label_errors.errors import UnknownChoice
@@ -39,7 +40,7 @@ def label_quality(
     [0.7, 0.2]
     """
     if score not in SCORES:
-        raise UnknownChoice(value=score, what="rank labels", known=", ".join(SCORES))
+        raise UnknownChoice(value=score, what=N_("rank labels"), known=", ".join(SCORES))
     data = checked(labels, probabilities)
     return quality(data, score, count_confident(data).joint.thresholds if adjusted else None)
 

@@ -111,7 +111,7 @@ def find_label_errors(
     7 Labelled “dog”, which the model gives .150; it gives “cat” .850.
     3 Labelled “cat”, which the model gives .200; it gives “dog” .800.
     """
-    for value, known, what in ((by, WAYS, "find label errors"), (rank, SCORES, "rank labels")):
+    for value, known, what in ((by, WAYS, N_("find label errors")), (rank, SCORES, N_("rank labels"))):
         if value not in known:
             raise UnknownChoice(value=value, what=what, known=", ".join(known))
     data = checked(labels, probabilities)
@@ -139,9 +139,9 @@ def find_label_errors(
 
 def _demand_even(data: Checked, names: tuple[str, ...], items: Sequence[Hashable] | None) -> None:
     if len(names) != data.classes:
-        raise UnevenLabels(labels=data.classes, others=len(names), what="names")
+        raise UnevenLabels(labels=data.classes, others=len(names), what=N_("names"))
     if items is not None and len(items) != len(data.labels):
-        raise UnevenLabels(labels=len(data.labels), others=len(items), what="items")
+        raise UnevenLabels(labels=len(data.labels), others=len(items), what=N_("items"))
 
 
 def _plain(probability: float) -> str:

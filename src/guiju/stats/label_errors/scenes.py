@@ -180,7 +180,7 @@ def _mix(cells: _Crossed, scene: int, entropy: float) -> SceneMix:
 
 def _crossed(label: Sequence[Hashable], scene: Sequence[Hashable]) -> _Crossed:
     if len(label) != len(scene):
-        raise UnevenLabels(labels=len(label), others=len(scene), what="scenes")
+        raise UnevenLabels(labels=len(label), others=len(scene), what=N_("scenes"))
     kept = [row for row in range(len(label)) if not (is_missing(label[row]) or is_missing(scene[row]))]
     if not kept:
         raise NothingToCheck

@@ -197,12 +197,12 @@ class _Scored(NamedTuple):
     mcc: Floats
 
 
-def _coded(values: Sequence[Hashable] | NDArray[Any], which: str) -> list[Hashable]:
+def _coded(values: Sequence[Hashable] | NDArray[Any], what: str) -> list[Hashable]:
     """`values` as a list, refused if one is missing."""
     found: list[Hashable] = values.tolist() if isinstance(values, np.ndarray) else list(values)
     for row, value in enumerate(found):
         if is_missing(value):
-            raise MissingAnswer(row=row, which=which)
+            raise MissingAnswer(row=row, what=what)
     return found
 
 
@@ -222,7 +222,7 @@ def _both_coded(
     if isinstance(truth, np.ndarray) and isinstance(predicted, np.ndarray) and _whole(truth) and _whole(predicted):
         numbers, place = np.unique(np.concatenate([truth, predicted]), return_inverse=True)
         return tuple(numbers.tolist()), place[: len(truth)], place[len(truth) :]
-    one, other = _coded(truth, "right answer"), _coded(predicted, "prediction")
+    one, other = _coded(truth, N_("right answer")), _coded(predicted, N_("prediction"))
     labels = tuple(in_order({*one, *other}))
     code = {label: number for number, label in enumerate(labels)}
     return labels, np.array([code[label] for label in one]), np.array([code[label] for label in other])

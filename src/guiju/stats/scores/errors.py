@@ -1,6 +1,7 @@
 """Why a score of classes, transcripts or confidence does not exist: named refusals."""
 
 from guiju.kit import N_, Refusal
+from guiju.stats.spoken import SaysWhat
 
 
 class UnevenAnswers(Refusal):
@@ -21,12 +22,12 @@ class NothingToScore(Refusal):
     next_step = N_("Give at least one right answer with its prediction.")
 
 
-class MissingAnswer(Refusal):
+class MissingAnswer(SaysWhat, Refusal):
     """A right answer or a prediction that is None or NaN: whether it counts as wrong is the trainer's to say."""
 
     code = "missing-answer"
     status = 422
-    sentence = N_("Row {row} has no {which}.")
+    sentence = N_("Row {row} has no {what}.")
     next_step = N_("Leave the row out, or give it a label such as “none” so that it counts as wrong.")
 
 

@@ -163,8 +163,8 @@ def score_transcripts(
         raise NothingToScore
     if unit not in UNITS:
         raise UnknownUnit(value=unit, known=", ".join(UNITS))
-    _demand_texts(reference, "reference")
-    _demand_texts(hypothesis, "hypothesis")
+    _demand_texts(reference, N_("reference"))
+    _demand_texts(hypothesis, N_("hypothesis"))
     how = normalisation or Normalisation()
     codes: dict[str, int] = {}
     right = [_coded(text, unit, how, codes) for text in reference]
@@ -205,10 +205,10 @@ def align(right: Sequence[Codes], said: Sequence[Codes]) -> Codes:
     return found
 
 
-def _demand_texts(texts: Sequence[str], which: str) -> None:
+def _demand_texts(texts: Sequence[str], what: str) -> None:
     for row, text in enumerate(texts):
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a table's empty cell is no text
-            raise MissingAnswer(row=row, which=which)
+            raise MissingAnswer(row=row, what=what)
 
 
 def _coded(text: str, unit: Unit, how: Normalisation, codes: dict[str, int]) -> Codes:

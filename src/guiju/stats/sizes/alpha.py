@@ -40,12 +40,12 @@ class AlphaSize:
 
     def half_width(self, items: int) -> float:
         """What the interval would be, plus or minus, with `items` items. Raises `NotACount`."""
-        demand_count(items, "a number of items", 1)
+        demand_count(items, N_("a number of items"), 1)
         return normal_quantile(0.5 + self.confidence / 2) * self.spread / sqrt(items)
 
     def items_for(self, half_width: float) -> int:
         """The items that make the interval plus or minus `half_width`. Raises `NotAShare`, `TooLarge`."""
-        demand_share(half_width, "half the width of an interval")
+        demand_share(half_width, N_("half the width of an interval"))
         n = (self.half_width(1) / half_width) ** 2
         if n > MOST:
             raise TooLarge(limit=MOST)
@@ -79,7 +79,7 @@ def size_for_alpha(columns: Columns, distances: Floats | None = None, confidence
     >>> round(found.alpha, 3), round(found.half_width(60), 3), found.items_for(0.10)
     (0.61, 0.204, 251)
     """
-    demand_share(confidence, "a confidence")
+    demand_share(confidence, N_("a confidence"))
     kept = columns.answers_per_item[columns.item] >= 2
     _, item = np.unique(columns.item[kept], return_inverse=True)
     items = int(item.max()) + 1 if item.size else 0

@@ -50,11 +50,11 @@ def size_for_claim(share: float, errors: int = 0, confidence: float = 0.95, lot:
     >>> size_for_claim(0.05, lot=200).n
     47
     """
-    demand_share(share, "the share claimed")
-    demand_share(confidence, "a confidence")
-    demand_count(errors, "the number of errors")
+    demand_share(share, N_("the share claimed"))
+    demand_share(confidence, N_("a confidence"))
+    demand_count(errors, N_("the number of errors"))
     if lot is not None:
-        demand_count(lot, "the size of a lot", 1)
+        demand_count(lot, N_("the size of a lot"), 1)
     if 1 / share > MOST:
         raise TooLarge(limit=MOST)
     n = zero_defect_n(share, errors, confidence, lot)
@@ -75,9 +75,9 @@ def size_for_gate(gate: float, truth: float, power: float = 0.8, confidence: flo
     >>> found.n, round(found.reached, 3)
     (112, 0.851)
     """
-    for value, what in ((gate, "a gate"), (power, "a power"), (confidence, "a confidence")):
+    for value, what in ((gate, N_("a gate")), (power, N_("a power")), (confidence, N_("a confidence"))):
         demand_share(value, what)
-    demand_share(truth, "the true share", closed=True)
+    demand_share(truth, N_("the true share"), closed=True)
     if truth <= gate:
         raise NoDifference(a=truth, b=gate)
     z, far = normal_quantile(0.5 + confidence / 2), max(0.0, normal_quantile(power)) + 1

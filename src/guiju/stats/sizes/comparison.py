@@ -73,10 +73,10 @@ def size_for_paired_difference(
 
 
 def _demand_shares(a: float, b: float, power: float, confidence: float) -> None:
-    demand_share(a, "a share", closed=True)
-    demand_share(b, "a share", closed=True)
-    demand_share(power, "a power")
-    demand_share(confidence, "a confidence")
+    demand_share(a, N_("a share"), closed=True)
+    demand_share(b, N_("a share"), closed=True)
+    demand_share(power, N_("a power"))
+    demand_share(confidence, N_("a confidence"))
 
 
 def _quantiles(power: float, confidence: float) -> tuple[float, float]:

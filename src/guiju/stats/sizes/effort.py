@@ -65,17 +65,17 @@ class Work:
 
     def demand_sane(self) -> None:
         """Raises `NotACount`, `NotAShare`, `NotAnAmount`, `UnknownSharing`."""
-        demand_count(self.items, "a number of items", 1)
-        demand_count(self.answers_per_item, "answers to an item", 1)
-        demand_share(self.sent_back, "the share sent back", closed=True)
+        demand_count(self.items, N_("a number of items"), 1)
+        demand_count(self.answers_per_item, N_("answers to an item"), 1)
+        demand_share(self.sent_back, N_("the share sent back"), closed=True)
         if self.sent_back == 1:
-            raise NotAShare(value=1, what="the share sent back, for then nothing is ever done")
+            raise NotAShare(value=1, what=N_("the share sent back, for then nothing is ever done"))
         if self.shared not in _SHARED:
             raise UnknownSharing(value=self.shared, known=", ".join(_SHARED))
         if not 0 < self.hours_a_day <= 24:
-            raise NotAnAmount(value=self.hours_a_day, what="the hours of a day")
+            raise NotAnAmount(value=self.hours_a_day, what=N_("the hours of a day"))
         if self.hourly_rate is not None and not 0 <= self.hourly_rate < float("inf"):
-            raise NotAnAmount(value=self.hourly_rate, what="an hourly rate")
+            raise NotAnAmount(value=self.hourly_rate, what=N_("an hourly rate"))
 
     @property
     def answers(self) -> float:

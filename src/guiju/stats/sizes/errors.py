@@ -1,9 +1,10 @@
 """Why a size, a curve or an estimate does not exist: named refusals."""
 
 from guiju.kit import N_, Refusal
+from guiju.stats.spoken import SaysWhat
 
 
-class NotAShare(Refusal):
+class NotAShare(SaysWhat, Refusal):
     """A share, a probability or a confidence that does not lie where it must."""
 
     code = "not-a-share"
@@ -12,7 +13,7 @@ class NotAShare(Refusal):
     next_step = N_("Write 5% as .05.")
 
 
-class NotACount(Refusal):
+class NotACount(SaysWhat, Refusal):
     """A number of items, answers or errors that cannot be."""
 
     code = "not-a-count"
@@ -57,7 +58,7 @@ class NotATime(Refusal):
     next_step = N_("Leave out the rows whose time is not known.")
 
 
-class UnevenTimes(Refusal):
+class UnevenTimes(SaysWhat, Refusal):
     """Times and the annotators or items beside them are not equally many."""
 
     code = "uneven-times"
@@ -84,7 +85,7 @@ class UnknownSharing(Refusal):
     next_step = N_("Choose one of: {known}.")
 
 
-class NotAnAmount(Refusal):
+class NotAnAmount(SaysWhat, Refusal):
     """Hours of a day or a rate that cannot be."""
 
     code = "not-an-amount"

@@ -90,7 +90,7 @@ class LearningCurve:
 
     def time_at(self, n: float) -> Figure:
         """The typical (median) seconds of unit `n`; in the average model, of the first n on average."""
-        demand_count(n, "a unit", 1)
+        demand_count(n, N_("a unit"), 1)
         low, high = self.line.ends(log(n))
         value = exp(self.line.at(log(n)))
         if self.model == "average":
@@ -99,8 +99,8 @@ class LearningCurve:
 
     def total(self, units: int, after: int = 0) -> Figure:
         """Seconds, idle time excluded, of `units` more units when `after` have been done; a careful interval."""
-        demand_count(units, "a number of units", 1)
-        demand_count(after, "a number of units")
+        demand_count(units, N_("a number of units"), 1)
+        demand_count(after, N_("a number of units"))
         value = self.smear * self._sum(units, after, self.line.slope, self.line.level)
         if self.model == "average":
             return Figure(value, n=self.n)
@@ -214,7 +214,7 @@ class _Line(NamedTuple):
 
 
 def _slope(n: float, first: float, rate: float, model: Model) -> float:
-    demand_count(n, "a unit", 1)
+    demand_count(n, N_("a unit"), 1)
     if not 0 < first < float("inf"):
         raise NotATime(row=1, value=first)
     _demand_model(model)

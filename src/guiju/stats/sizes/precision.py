@@ -34,15 +34,15 @@ def size_for_interval(
     >>> size_for_interval(0.05).n, size_for_interval(0.05, expected=0.95).n, size_for_interval(0.05, population=500).n
     (381, 83, 217)
     """
-    demand_share(half_width, "half the width of an interval")
-    demand_share(expected, "the share expected", closed=True)
-    demand_share(confidence, "a confidence")
+    demand_share(half_width, N_("half the width of an interval"))
+    demand_share(expected, N_("the share expected"), closed=True)
+    demand_share(confidence, N_("a confidence"))
     z = normal_quantile(0.5 + confidence / 2)
     n = _endless(half_width, expected, z)
     if n > MOST:
         raise TooLarge(limit=MOST)
     if population is not None:
-        demand_count(population, "a population", 1)
+        demand_count(population, N_("a population"), 1)
         n = min(population, max(1, ceil(n * population / (population - 1 + n) - 1e-9)))
     else:
         n = max(1, ceil(n - 1e-9))
@@ -65,9 +65,9 @@ def krejcie_morgan(population: int, share: float = 0.5, half_width: float = 0.05
     >>> [krejcie_morgan(n) for n in (100, 1000, 1_000_000)]
     [80, 278, 384]
     """
-    demand_count(population, "a population", 1)
-    demand_share(share, "the share expected")
-    demand_share(half_width, "half the width of an interval")
+    demand_count(population, N_("a population"), 1)
+    demand_share(share, N_("the share expected"))
+    demand_share(half_width, N_("half the width of an interval"))
     if not 0 < chi_square < MOST:
         raise TooLarge(limit=MOST)
     spread = chi_square * share * (1 - share)

@@ -107,7 +107,7 @@ def read_times(
     found = checked_seconds(seconds)
     if not found.size:
         raise TooFewTimes(count=0, least=1)
-    for others, what in ((annotator, "annotators"), (item, "items")):
+    for others, what in ((annotator, N_("annotators")), (item, N_("items"))):
         if others is not None and len(others) != len(found):
             raise UnevenTimes(times=len(found), others=len(others), what=what)
     names, who = _coded(annotator)
