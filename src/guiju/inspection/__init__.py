@@ -7,6 +7,7 @@ The journal's `lot.accepted` is what the bank deposits on. Delivery reads `accep
 from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.errors import (
     BadVerdictFile,
+    CorrectionIsAnswer,
     DefectIncomplete,
     FiguresMissing,
     LotChanged,
@@ -62,6 +63,7 @@ __all__ = [
     "STRICTNESS_NAMES",
     "WEIGHT_NAMES",
     "BadVerdictFile",
+    "CorrectionIsAnswer",
     "DefectCount",
     "DefectIncomplete",
     "DefectType",

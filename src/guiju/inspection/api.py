@@ -93,6 +93,7 @@ class PlaceAnswer(msgspec.Struct):
     clause: str | None = None
     note: str | None = None
     revision: int = 0
+    correction: dict[str, Any] | None = None
 
 
 class SampleAnswer(msgspec.Struct):
@@ -181,7 +182,8 @@ def place_answer(place: SampleItem) -> PlaceAnswer:
         return PlaceAnswer(place.place, place.item_id)
     said = place.verdict.finding
     named = (said.outcome, said.defect_type, said.severity, said.clause, said.note)
-    return PlaceAnswer(place.place, place.item_id, *named, place.verdict.revision)
+    correction = msgspec.json.decode(said.correction, type=dict[str, Any]) if said.correction else None
+    return PlaceAnswer(place.place, place.item_id, *named, place.verdict.revision, correction)
 
 
 @post("/projects/{project_id:int}/lots", sync_to_thread=True)
@@ -267,7 +269,10 @@ def get_lot_items(
 def post_verdict(
     request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[VerdictRequest]
 ) -> VerdictCreated:
-    """Say what was found on one item of the sample."""
+    """Say what was found on one item of the sample.
+
+    `correction`, `{field: answer}`, is what should have been answered; fields left out stay as they were judged.
+    """
     actor = actor_of(request)
     correction = encode_answers(decode_answers(data.correction)).decode() if data.correction else None
     finding = Finding(data.outcome, data.type, data.severity, data.clause, data.note, correction)

@@ -59,6 +59,13 @@ class DefectIncomplete(Refusal):
     next_step = N_("Choose both and send the verdict again.")
 
 
+class CorrectionIsAnswer(Refusal):
+    code = "correction-is-answer"
+    status = 422
+    sentence = N_("The correction is the answer that was given, so it corrects nothing.")
+    next_step = N_("Choose what should have been answered, or leave the correction out.")
+
+
 class UnknownClause(Refusal):
     code = "unknown-clause"
     status = 422

@@ -1,8 +1,11 @@
 """Verdicts on the sample, and the decision on the lot."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from guiju.data import find_items
 from guiju.inspection import store
+from guiju.inspection.correcting import settle_correction, summarise_correction
 from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork, UnknownClause
 from guiju.inspection.model import Finding, Lot, LotState, Outcome, SampleItem, Scope
 from guiju.inspection.rules import check_finding, check_undecided, decide, reason_of, tally
@@ -21,7 +24,8 @@ def judge(  # noqa: PLR0917 - a verdict is said in one call
 ) -> int:
     """Store what an inspector found on one item of the sample; said again it is a new revision. Returns the verdict.
 
-    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `DefectIncomplete`, `UnknownClause`, `BadAnswer`.
+    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `DefectIncomplete`, `UnknownClause`, `BadAnswer`,
+    and of a correction `AnswersRefused`, `CorrectionIsAnswer`.
     """
     clean = _clean(finding)
 
@@ -58,8 +62,12 @@ def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, re
         raise NotOwnWork(item=item_id)
     check_undecided(lot)
     if finding.outcome is Outcome.DEFECT:
-        rulebook = get_published(tx.connection, store.find_resolution_of(tx.connection, place).rulebook_id)
+        held = store.find_resolution_of(tx.connection, place)
+        rulebook = get_published(tx.connection, held.rulebook_id)
         _check_against(rulebook, finding)
+        if finding.correction:
+            item = find_items(tx.connection, lot.project_id, [item_id])[item_id]
+            finding = replace(finding, correction=settle_correction(finding.correction, held.answers, rulebook, item))
     verdict_id = store.insert_verdict(tx, place, finding, lot_id=lot.id, inspector_id=actor.id, request_id=request_id)
     before = place.verdict.revision if place.verdict else None
     facts = {"lot": lot.id, "item": item_id, "outcome": finding.outcome.value, "verdict": verdict_id}
@@ -137,6 +145,7 @@ def _send_back(tx: Tx, actor: Actor, lot: Lot, sample: Iterable[SampleItem], sco
 
 
 def describe_finding(finding: Finding) -> str:
-    """A defect as its annotator reads it: the clause, what, and the inspector's own words."""
-    parts = [finding.clause, finding.defect_type, finding.note]
+    """A defect as its annotator reads it: the clause, what, what should have been chosen, the inspector's own words."""
+    right = summarise_correction(finding.correction) if finding.correction else ""
+    parts = [finding.clause, finding.defect_type, right and f"→ {right}", finding.note]
     return " · ".join(str(part) for part in parts if part)

@@ -1,13 +1,15 @@
 """Pages of inspection: the lots, the draw, one lot, one item of its sample."""
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.annotations import ROUND_NAMES, list_rounds
+from guiju.annotations import ROUND_NAMES, AnswersRefused, list_rounds
 from guiju.data import find_items, read_text
+from guiju.inspection.correcting import ask_choices, chosen_answers, labels_in
 from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.errors import DefectIncomplete, FiguresMissing, NothingToInspect
 from guiju.inspection.judging import decide_lot, judge, kinds_of
@@ -20,20 +22,23 @@ from guiju.inspection.model import (
     Finding,
     LotState,
     Outcome,
+    SampleItem,
     Scope,
     Weight,
 )
 from guiju.inspection.reading import Look, get_lot, list_lots, look_at
 from guiju.inspection.rules import can_be_decided, defect_types
-from guiju.inspection.showing import show_answers
-from guiju.kinds import decode_answers
+from guiju.inspection.showing import ShownLabel, show_answers, show_label
+from guiju.kinds import Choice, decode_answers, encode_answers
 from guiju.kit import N_, PageRequest, Refusal, describe
 from guiju.people import Act, may
 from guiju.projects import authorise
-from guiju.rulebooks import get_published
+from guiju.rulebooks import CompiledRulebook, get_published, latest_published
 from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, signed_in_of, words_of
+from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 from guiju.stats.acceptance.tables105e import AQLS, LEVELS
+from guiju.storage import Actor, House
 
 WORDS: dict[str, Any] = {
     "defect_names": DEFECT_NAMES,
@@ -130,6 +135,11 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
     report = get_lot(house, actor, project_id, lot_id)
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        names = {
+            item_id: item.name
+            for item_id, item in find_items(connection, project_id, [each.item_id for each in report.sample]).items()
+        }
+        rulebook = latest_published(connection, project_id)
     return page(
         request,
         "inspection/lot.html",
@@ -137,12 +147,24 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
         report=report,
         lot=report.lot,
         tally=report.tally,
+        names=names,
+        corrections=_corrections(report.sample, rulebook) if rulebook else {},
         decidable=can_be_decided(report.lot.plan, report.tally),
         inspects=actor.trusted or may(standing.roles, Act.INSPECT),
         decides=actor.trusted or may(standing.roles, Act.DECIDE_LOT),
         draws=actor.trusted or may(standing.roles, Act.DRAW_LOT),
         **WORDS,
     )
+
+
+def _corrections(sample: list[SampleItem], rulebook: CompiledRulebook) -> dict[int, list[ShownLabel]]:
+    """By item, the labels that an inspector would have chosen."""
+    said = {each.item_id: each.verdict.finding.correction for each in sample if each.verdict}
+    decoded = {item: decode_answers(correction) for item, correction in said.items() if correction}
+    return {
+        item: [show_label(label, rulebook) for name in answers for label in labels_in(answers, name)]
+        for item, answers in decoded.items()
+    }
 
 
 @get("/projects/{project_id:int}/lots/{lot_id:int}/inspect", sync_to_thread=True, include_in_schema=False)
@@ -168,6 +190,9 @@ def _inspecting(
         standing = authorise(connection, actor, project_id, Act.INSPECT)
         rulebook = get_published(connection, look.rulebook_id)
         item = find_items(connection, project_id, [look.place.item_id])[look.place.item_id]
+    held = decode_answers(look.answers)
+    verdict = look.place.verdict.finding if look.place.verdict else Finding(Outcome.PASS)
+    before = decode_answers(verdict.correction) if verdict.correction else {}
     return page(
         request,
         "inspection/inspect.html",
@@ -177,14 +202,26 @@ def _inspecting(
         lot=look.lot,
         item=item,
         text=read_text(house, item) if item.media == "text" else None,
-        fields=show_answers(decode_answers(look.answers), rulebook, item),
+        fields=show_answers(held, rulebook, item),
+        asked=ask_choices(rulebook, held, _choices(said) if said else before),
         clauses=rulebook.for_workbench()["clauses"],
         types=defect_types(kinds_of(rulebook)),
         weights=list(Weight),
-        said=said or {},
+        said=said or _said(verdict),
         error=describe(refusal, words_of(request)) if refusal else None,
         **WORDS,
     )
+
+
+def _said(finding: Finding) -> dict[str, Any]:
+    """An earlier verdict as the form would have said it, so that a new revision starts from it."""
+    named = {"type": finding.defect_type, "severity": finding.severity, "clause": finding.clause, "note": finding.note}
+    return {name: str(told) for name, told in named.items() if told}
+
+
+def _choices(data: dict[str, Any]) -> dict[str, Choice]:
+    """What the form says should have been chosen, of every field that it asked for."""
+    return {name: Choice(tuple(many(data, f"right-{name}"))) for name in many(data, "asked")}
 
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True, include_in_schema=False)
@@ -193,14 +230,32 @@ def judge_it(
 ) -> Response[Any] | Redirect:
     """Store the verdict and go on with the next item at once."""
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    item_id = int(number(data, "item"))
+    item_id, house = int(number(data, "item")), house_of(request)
+    finding = _finding(data)
+    if finding.outcome is Outcome.DEFECT and data.get("asked"):
+        finding = replace(
+            finding, correction=_correction(house, _look(house, actor, project_id, lot_id, item_id), data)
+        )
     try:
-        judge(house_of(request), actor, project_id, lot_id, item_id, request_id_of(data), _finding(data))
-    except DefectIncomplete as refusal:
-        look = look_at(house_of(request), actor, project_id, lot_id, item_id)
-        assert look is not None  # an item that is named is shown or refused
-        return _inspecting(request, project_id, look, refusal, data)
+        judge(house, actor, project_id, lot_id, item_id, request_id_of(data), finding)
+    except (DefectIncomplete, AnswersRefused) as refusal:
+        return _inspecting(request, project_id, _look(house, actor, project_id, lot_id, item_id), refusal, data)
     return done(f"/projects/{project_id}/lots/{lot_id}/inspect")
+
+
+def _look(house: House, actor: Actor, project_id: int, lot_id: int, item_id: int) -> Look:
+    look = look_at(house, actor, project_id, lot_id, item_id)
+    assert look is not None  # an item that is named is shown or refused
+    return look
+
+
+def _correction(house: House, look: Look, data: dict[str, Any]) -> str | None:
+    """What was chosen otherwise than it was answered; nothing where the answer was left as it is."""
+    with house.reading() as connection:
+        rulebook = get_published(connection, look.rulebook_id)
+    chosen = {name: answer.labels for name, answer in _choices(data).items()}
+    said = chosen_answers(chosen, rulebook, decode_answers(look.answers))
+    return encode_answers(said).decode() if said else None
 
 
 def _finding(data: dict[str, Any]) -> Finding:
