@@ -1,5 +1,6 @@
 """What GLAD, MACE and the 2PL answer to input that cannot be answered, or only just."""
 
+import json
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -14,6 +15,7 @@ from guiju.stats.consensus.mace import mace
 from guiju.stats.consensus.methods import METHODS, get_method
 from guiju.stats.consensus.result import CategoricalConsensus
 from guiju.stats.errors import ContradictingAnswers
+from tests.stats.consensus.naive import random_crowd
 
 Model: TypeAlias = Callable[[Columns], CategoricalConsensus]
 MODELS: tuple[Model, ...] = (glad, mace, irt)
@@ -148,3 +150,16 @@ def test_each_is_found_by_its_name(name: str) -> None:
     assert set(found.to_dict()) >= {"method", "reliability", "priors", "log_likelihood", "iterations", "converged"}
     assert method.held_out is not None
     assert np.isfinite(method.held_out(columns, columns, 0)).all()
+
+
+@every_model
+def test_figures_are_plain_floats(model: Model) -> None:
+    """NumPy's would be written as text by some encoders."""
+    found = model(random_crowd(3))
+    assert type(found.log_likelihood) is float
+    assert type(found.iterations) is int
+    assert {type(one.value) for one in found.reliability} == {float}
+    for one in found.reliability:
+        assert one.interval is not None
+        assert {type(end) for end in one.interval} == {float}
+    assert json.loads(json.dumps(found.to_dict())) == found.to_dict()

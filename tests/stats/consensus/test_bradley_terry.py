@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import linprog, minimize
 from scipy.stats import spearmanr
 
 from guiju.stats.columns import Floats
@@ -18,6 +18,7 @@ from guiju.stats.consensus.ability_errors import (
     BadWins,
     ComparedWithItself,
     NoFiniteStrength,
+    NoFiniteTies,
     NotConnected,
     NothingCompared,
     OnlyTies,
@@ -111,7 +112,7 @@ def test_with_ties_it_is_the_top_that_a_general_optimiser_finds(ridge: float, se
 def _finite(pairs: Comparisons) -> bool:
     try:
         bradley_terry(pairs)
-    except (NoFiniteStrength, NotConnected):
+    except (NoFiniteStrength, NoFiniteTies, NotConnected):
         return False
     return True
 
@@ -198,6 +199,43 @@ def test_who_always_wins_is_refused_unless_a_ridge_draws_them_back() -> None:
     assert np.isfinite([one.strength for one in found.strengths]).all()
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 3), st.sampled_from([1, 0, -1])), min_size=3, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_it_is_refused_exactly_where_a_linear_programme_finds_a_way_to_infinity(
+    rows: list[tuple[int, int, int]],
+) -> None:
+    said = {1: "left", 0: "tie", -1: "right"}
+    pairs = encode_comparisons([r[0] for r in rows], [(r[0] + r[1]) % 4 for r in rows], [said[r[2]] for r in rows])
+    assume({0} < set(pairs.outcome.tolist()))
+    try:
+        found = bradley_terry(pairs)
+    except NotConnected:
+        return
+    except (NoFiniteStrength, NoFiniteTies):
+        assert _way_to_infinity(pairs)
+    else:
+        assert not _way_to_infinity(pairs)
+        assert np.abs(log_strengths(found)).max() < 50
+
+
+def _way_to_infinity(pairs: Comparisons) -> bool:
+    """Whether strengths and log v can move for ever so that no outcome that was seen becomes less likely."""
+    n = len(pairs.items)
+    rows = list[Floats]()
+    for left, right, outcome in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.outcome.tolist(), strict=True):
+        unit = np.eye(n + 1)
+        logits = {1: unit[left], -1: unit[right], 0: unit[n] + (unit[left] + unit[right]) / 2}
+        rows += [logits[other] - logits[outcome] for other in logits if other != outcome]
+    bounds = [(0, 0)] + [(-1, 1)] * n  # the scale is fixed at the first item
+    for place in range(1, n + 1):
+        for sign in (1.0, -1.0):
+            aim = -sign * np.eye(n + 1)[place]
+            best = cast("Any", linprog(aim, A_ub=np.array(rows), b_ub=np.zeros(len(rows)), bounds=bounds))
+            if best.fun < -1e-9:
+                return True
+    return False
+
+
 def test_an_item_named_but_never_compared_is_a_group_of_its_own() -> None:
     pairs = encode_comparisons(["a", "b", "c"], ["b", "a", "a"], ["left", "left", None])
     with pytest.raises(NotConnected):
@@ -264,6 +302,7 @@ def test_one_strength_explains_most_judgements_of_real_workers(
     assert len(found.strengths) == items
     assert found.concordance.value == pytest.approx(share, abs=1e-4)
     assert found.tie == pytest.approx(tie, abs=1e-3)
+    assert type(found.log_likelihood) is type(found.tie) is type(found.strengths[0].strength) is float
     json.dumps(found.to_dict())
     assert "it would win with probability > 0.99" in str(found.meaning[0])
 
@@ -273,6 +312,7 @@ def test_crowd_bt_explains_the_majority_of_most_pairs(topic: str, share: float) 
     pairs, _ = votes(topic)
     found = crowd_bt(pairs)
     assert found.converged
+    assert type(found.log_likelihood) is type(found.objective) is type(found.ties) is float
     net = Counter[tuple[int, int]]()
     for left, right, outcome in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.outcome.tolist(), strict=True):
         net[min(left, right), max(left, right)] += outcome if left < right else -outcome

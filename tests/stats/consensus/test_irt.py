@@ -183,6 +183,7 @@ def test_only_items_with_gold_count() -> None:
     assert (found.items, found.annotators, found.answers) == ((1, 2), ("a", "b", "c"), 4)
     assert [one.value for one in found.reliability] == [0.5, 0.0, 0.0]
     assert found.to_dict()["answers"] == 4
+    assert type(found.log_likelihood) is type(found.objective) is float
 
 
 def test_without_gold_or_answers_it_is_refused() -> None:

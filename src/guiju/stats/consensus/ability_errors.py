@@ -75,6 +75,15 @@ class NoFiniteStrength(Refusal):
     next_step = N_("Compare them more often, or set a ridge, which draws all strengths a little together.")
 
 
+class NoFiniteTies(Refusal):
+    """All wins go one way round and the ties lie between: strengths and ties explain each other without end."""
+
+    code = "no-finite-ties"
+    status = 422
+    sentence = N_("No win contradicts another, and the ties fit in between, so no finite strength explains it best.")
+    next_step = N_("Compare more often, count a tie as half a win, or set a ridge.")
+
+
 class OnlyTies(Refusal):
     """Every comparison is a tie."""
 

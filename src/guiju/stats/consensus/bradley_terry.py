@@ -9,7 +9,7 @@ Formula:
 Assumes:
     strengths lie on one line (no cycles but by chance), comparisons are independent, sides do not matter.
     A finite maximum exists if and only if for every split in two groups some item of each has beaten (or tied with)
-    one of the other (Ford).
+    one of the other (Ford); with ties also only if strengths and v cannot run away together (see `demand_finite_ties`).
 Source:
     Bradley & Terry 1952, doi:10.2307/2334029; Ford 1957, doi:10.1080/00029890.1957.11989117;
     Davidson 1970, doi:10.1080/01621459.1970.10481082; Hunter 2004, doi:10.1214/aos/1079120141
@@ -26,7 +26,7 @@ from guiju.stats.columns import Floats
 from guiju.stats.consensus.ability_errors import NothingCompared, OnlyTies, TooManyItems
 from guiju.stats.consensus.cells import demand_setting
 from guiju.stats.consensus.comparisons import Comparisons
-from guiju.stats.consensus.duels import Duel, demand_connected, demand_finite, maximise
+from guiju.stats.consensus.duels import Duel, demand_connected, demand_finite, demand_finite_ties, maximise
 from guiju.stats.figure import Figure
 from guiju.stats.intervals import wilson
 
@@ -108,7 +108,8 @@ def bradley_terry(
 
     Ties have a probability of their own ("davidson"), count half a win for each ("half"), or are left out ("drop").
     Formula, Assumes, Source: see the module. Raises `NothingCompared`, `OnlyTies`, `NotConnected` (also with a ridge:
-    the data say nothing across groups), `NoFiniteStrength` (not with a ridge), `TooManyItems`, `BadSetting`.
+    the data say nothing across groups), `NoFiniteStrength` and `NoFiniteTies` (not
+    with a ridge), `TooManyItems`, `BadSetting`.
 
     >>> from guiju.stats.consensus.comparisons import from_wins
     >>> found = bradley_terry(from_wins([[0, 2, 0, 1], [3, 0, 5, 0], [0, 3, 0, 1], [4, 0, 3, 0]], "ABCD"))
@@ -152,6 +153,8 @@ def _demand_rankable(duel: Duel, pairs: Comparisons, ridge: float) -> None:
     demand_connected(duel, pairs.items)
     if ridge == 0:
         demand_finite(duel, pairs.items)
+        if duel.davidson:
+            demand_finite_ties(duel)
 
 
 def _strength(item: Hashable, value: float, error: float, n: float) -> Strength:

@@ -96,7 +96,7 @@ class Beliefs:
 
 
 def filled(columns: Columns) -> Cells:
-    """The filled cells of `columns`."""
+    """Kernel: the filled cells of `columns`."""
     width = max(1, len(columns.labels))
     key, of, count = np.unique(columns.cells, return_inverse=True, return_counts=True)
     item, label = np.divmod(key, width)
@@ -104,7 +104,7 @@ def filled(columns: Columns) -> Cells:
 
 
 def believe(cells: Cells, score: Floats, prior: Floats) -> Beliefs:
-    """P(label) of each filled cell from its `score`, the log likelihood of that label over that of an unfilled one.
+    """Kernel: P(label) of each filled cell from its `score`: the log likelihood of that label over an unfilled one.
 
     Z_i = (1 - sum of the filled priors) + sum prior_c exp(score_ic); p_ic = prior_c exp(score_ic) / Z_i.
     """
@@ -123,18 +123,18 @@ def believe(cells: Cells, score: Floats, prior: Floats) -> Beliefs:
 
 
 def demand_setting(setting: str, value: object, wanted: str, *, holds: bool) -> None:
-    """Refuse a setting that does not hold."""
+    """Kernel: refuse a setting that does not hold."""
     if not holds:
         raise BadSetting(setting=setting, value=value, wanted=wanted)
 
 
 def uniform(columns: Columns) -> Floats:
-    """The same prior probability for each class."""
+    """Kernel: the same prior probability for each class."""
     return np.full(len(columns.labels), 1 / len(columns.labels))
 
 
 def sums(group: Codes, values: Floats, groups: int) -> Floats:
-    """The sum of `values` in each of `groups` groups."""
+    """Kernel: the sum of `values` in each of `groups` groups."""
     return np.bincount(group, values, groups).astype(np.float64, copy=False)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import numpy as np
 
 from guiju.stats.columns import Floats
-from guiju.stats.consensus.ability_errors import NoFiniteStrength, NotConnected
+from guiju.stats.consensus.ability_errors import NoFiniteStrength, NoFiniteTies, NotConnected
 from guiju.stats.consensus.cells import sums
 
 _SHOWN = 8
@@ -38,7 +38,7 @@ class Maximum:
 
 
 def demand_connected(duel: Duel, items: tuple[Hashable, ...]) -> None:
-    """Every item can be reached from every other by comparisons. Raises `NotConnected`, which tells the groups."""
+    """Kernel: every item is reached from every other by comparisons. Raises `NotConnected`, which tells the groups."""
     met = duel.won + duel.lost + duel.tied > 0
     count, group = _components(duel.left[met], duel.right[met], duel.items, "weak")
     if count > 1:
@@ -47,11 +47,8 @@ def demand_connected(duel: Duel, items: tuple[Hashable, ...]) -> None:
 
 
 def demand_finite(duel: Duel, items: tuple[Hashable, ...]) -> None:
-    """No group of items only wins against the rest (Ford 1957). Raises `NoFiniteStrength`, which tells the groups."""
-    beats = duel.won + duel.tied > 0
-    beaten = duel.lost + duel.tied > 0
-    winner = np.concatenate([duel.left[beats], duel.right[beaten]])
-    loser = np.concatenate([duel.right[beats], duel.left[beaten]])
+    """Kernel: no group only wins against the rest (Ford 1957). Raises `NoFiniteStrength`, which tells the groups."""
+    winner, loser = _wins(duel.left, duel.right, duel.won + duel.tied > 0, duel.lost + duel.tied > 0)
     count, group = _components(winner, loser, duel.items, "strong")
     if count > 1:
         lost_to = np.zeros(count, bool)
@@ -59,6 +56,34 @@ def demand_finite(duel: Duel, items: tuple[Hashable, ...]) -> None:
         top = group == int(np.flatnonzero(~lost_to)[0])
         above, below = ([items[place] for place in np.flatnonzero(side)] for side in (top, ~top))
         raise NoFiniteStrength(winners=_listed(above), losers=_listed(below))
+
+
+def demand_finite_ties(duel: Duel) -> None:
+    """Kernel: strengths and the tie parameter do not run away together. Raises `NoFiniteTies`.
+
+    They do if numbers d exist with d_i - d_j >= 1 where i beat j and |d_i - d_j| <= 1 where they tied: then d and v can
+    grow side by side for ever. A circle of wins rules that out; else the inequalities are tried (Bellman-Ford).
+    """
+    winner, loser = _wins(duel.left, duel.right, duel.won > 0, duel.lost > 0)
+    count, _ = _components(winner, loser, duel.items, "strong")
+    if count < duel.items:
+        return
+    tied = duel.tied > 0
+    one = np.concatenate([winner, duel.left[tied], duel.right[tied]])
+    other = np.concatenate([loser, duel.right[tied], duel.left[tied]])
+    most = np.concatenate([np.full(len(winner), -1), np.full(2 * int(tied.sum()), 1)])
+    far = np.zeros(duel.items, np.int64)
+    for _ in range(duel.items + 1):
+        nearer = far.copy()
+        np.minimum.at(nearer, other, far[one] + most)
+        if (nearer == far).all():
+            raise NoFiniteTies
+        far = nearer
+
+
+def _wins(left: Any, right: Any, ahead: Any, behind: Any) -> tuple[Any, Any]:
+    """Who beat whom, once for each row and side."""
+    return np.concatenate([left[ahead], right[behind]]), np.concatenate([right[ahead], left[behind]])
 
 
 def _components(one: Any, other: Any, items: int, connection: Literal["weak", "strong"]) -> tuple[int, Any]:
@@ -76,7 +101,7 @@ def _listed(names: list[Hashable]) -> str:
 
 
 def maximise(duel: Duel, ridge: float, start: Floats | None = None) -> Maximum:
-    """Newton's method, halved where it does not rise: the objective is concave."""
+    """Kernel: Newton's method, halved where it does not rise: the objective is concave."""
     point = np.zeros(duel.items + 1) if start is None else np.append(start, 0.0)
     value, slope, curve = _derivatives(duel, ridge, point)
     done, following = 0, (value, slope, curve)

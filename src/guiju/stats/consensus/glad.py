@@ -19,6 +19,7 @@ Source:
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import log, pi
 from typing import Any
 
 import numpy as np
@@ -140,7 +141,7 @@ def _fit(columns: Columns, prior: Floats, iterations: int, tolerance: float) -> 
 def _weigh(columns: Columns, cells: Cells, prior: Floats, ability: Floats, log_ease: Floats) -> _State:
     """The E-step: beliefs and objective at these abilities and eases."""
     ease = np.exp(log_ease)
-    wrong_label = np.log(cells.labels - 1)
+    wrong_label = log(cells.labels - 1)
     backing = sums(cells.of, ability[columns.annotator], len(cells))
     beliefs = believe(cells, ease[cells.item] * backing + wrong_label * cells.count, prior)
     x = ability[columns.annotator] * ease[columns.item]
@@ -152,7 +153,7 @@ def _weigh(columns: Columns, cells: Cells, prior: Floats, ability: Floats, log_e
 def _log_prior(ability: Floats, log_ease: Floats) -> float:
     count = len(ability) + len(log_ease)
     squares = float(np.square(ability - _MEAN).sum() + np.square(log_ease - _MEAN).sum())
-    return -0.5 * (squares + count * np.log(2 * np.pi))
+    return -0.5 * (squares + count * log(2 * pi))
 
 
 def _rise(columns: Columns, cells: Cells, prior: Floats, state: _State) -> _State:

@@ -14,7 +14,7 @@ WHOLE = 400
 
 
 def errors(data: Data, state: State, spread: Spread) -> tuple[Floats, Floats]:
-    """Standard errors of log a and of b = -d / a (delta method); NaN where the information is not positive."""
+    """Kernel: standard errors of log a and of b = -d / a (delta method); NaN where the information is not positive."""
     aa, ad, dd = _whole(data, state, spread) if data.items <= WHOLE else _by_item(data, state, spread)
     a = np.exp(state.items.log_a)
     b = -state.items.d / a

@@ -6,6 +6,7 @@ Each annotator therefore has Gauss-Hermite nodes of their own, laid about the mo
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -92,10 +93,10 @@ class Climb(NamedTuple):
 
 
 def climb(data: Data, right: Floats, truth: float, spread: Spread, stopping: Stopping) -> Climb:
-    """From the answers' first chances to be right to the top. Each turn: beliefs, items, abilities; never down."""
+    """Kernel: from the answers' first chances to be right to the top. A turn: beliefs, items, abilities; never down."""
     usual = float(np.clip(right.mean(), 0.05, 0.95))
-    start = np.log(usual / (1 - usual))
-    items = Items(np.zeros(data.items), np.full(data.items, start), float(start))
+    start = log(usual / (1 - usual))
+    items = Items(np.zeros(data.items), np.full(data.items, start), start)
     state = _weigh(data, State(items, right, None, truth, _nobody(data), 0.0), spread)
     for done in range(1, stopping.iterations + 1):
         following = _rise(data, state, spread)
@@ -147,12 +148,12 @@ def _centred(log_a: Floats, d: Floats, spread: Spread) -> Items:
 
 
 def believe_again(data: Data, state: State) -> State:
-    """The beliefs about the truth given the abilities.
+    """Kernel: the beliefs about the truth given the abilities.
 
     Each giver of a label adds a_i * mean ability + d_i + log(K - 1) to its score.
     """
     assert data.cells is not None
-    cells, extra = data.cells, np.log(data.cells.labels - 1)
+    cells, extra = data.cells, log(data.cells.labels - 1)
     worth = np.exp(state.items.log_a)[data.item] * state.abilities.mean[data.annotator] + state.items.d[data.item]
     score = sums(cells.of, worth, len(cells)) + extra * cells.count
     beliefs = believe(cells, score, data.prior)
@@ -204,7 +205,7 @@ class Node(NamedTuple):
 
 
 def each_node(data: Data, state: State) -> Iterator[Node]:
-    """The nodes of the abilities, one after the other, for all answers."""
+    """Kernel: the nodes of the abilities, one after the other, for all answers."""
     a, d = np.exp(state.items.log_a)[data.item], state.items.d[data.item]
     for node in range(NODES):
         level = a * state.abilities.nodes[data.annotator, node]
@@ -232,12 +233,12 @@ def _better_items(data: Data, state: State, spread: Spread) -> Items:
 
 
 def precisions(spread: Spread) -> tuple[float, float]:
-    """1 / variance of the priors of log a and d."""
+    """Kernel: 1 / variance of the priors of log a and d."""
     return 1 / spread.log_discrimination**2, 1 / spread.easiness**2
 
 
 def logistic(x: Floats) -> Floats:
-    """1 / (1 + exp(-x))."""
+    """Kernel: 1 / (1 + exp(-x))."""
     from scipy.special import expit  # noqa: PLC0415 - heavy: a page that needs no consensus does not pay for it
 
     return expit(x)

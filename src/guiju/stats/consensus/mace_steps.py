@@ -83,7 +83,7 @@ class _Step(NamedTuple):
 
 
 def tables(columns: Columns) -> Tables:
-    """The sparse tables of `columns`."""
+    """Kernel: the sparse tables of `columns`."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - heavy: a page that needs no consensus does not pay for it
 
     cells = filled(columns)
@@ -97,7 +97,7 @@ def tables(columns: Columns) -> Tables:
 
 
 def fit_once(known: Tables, settings: Settings, rng: np.random.Generator) -> Run:
-    """From a random start to convergence. Each iteration is an M-step from the beliefs, then their E-step."""
+    """Kernel: from a random start to convergence. Each iteration is an M-step from the beliefs, then their E-step."""
     start = _random(known, rng)
     beliefs, _ = weigh(known, start)
     objective, point, habits, done, converged = -np.inf, start, start, 0, False
@@ -114,7 +114,7 @@ def fit_once(known: Tables, settings: Settings, rng: np.random.Generator) -> Run
 
 
 def weigh(known: Tables, habits: Habits) -> tuple[Beliefs, float]:
-    """The E-step: beliefs, and the log likelihood that goes with them."""
+    """Kernel: the E-step: beliefs, and the log likelihood that goes with them."""
     spammed = habits.spams[known.owner] * habits.gives
     weight = np.log1p(habits.looks[known.owner] / spammed)
     beliefs = believe(known.cells, known.backing @ weight, known.prior)
