@@ -176,7 +176,7 @@ def test_a_consensus_of_nothing_is_refused_and_writes_nothing(tmp_path: Path) ->
     (tmp_path / "a.csv").write_text("item,annotator,label\n1,a,\n")
     ended, out = run("consensus", str(tmp_path / "a.csv"), "--out", str(tmp_path / "out.csv"), "--json")
     assert ended == 1
-    assert json.loads(out)["error"]["code"] == "nothing-to-resolve"
+    assert json.loads(out)["error"]["code"] == "no-answers-to-resolve"
     assert not (tmp_path / "out.csv").exists()
 
 

@@ -16,6 +16,7 @@ _FREE = {
     "kit": "a drawer of small things, each named for what it is",
     "stats": "one method a file",
     "storage": "the engine room",
+    "bulk": "files of answers, shards, engines: each file a thing",
     "kinds": "one folder or file a kind, and what all kinds share",
     "site": "what pages share",
     "web": "the app and how it is put together",

@@ -13,7 +13,7 @@ class AnswersAbsent(Refusal):
 class AnswersUnreadable(Refusal):
     code = "answers-unreadable"
     status = 422
-    sentence = N_("“{name}” cannot be read: {reason}")
+    sentence = N_("“{name}” cannot be read: {reason}.")
     next_step = N_("Correct the file, or export it again as CSV in UTF-8 or as Parquet.")
 
 

@@ -79,7 +79,7 @@ def readable(name: str) -> Generator[None]:
         line = search(r"Line: (\d+)", said)
         where = f"line {line[1]}: " if line else ""
         kept = [part for part in said.splitlines() if part.startswith(("Expected", "Original"))] or said.splitlines()
-        raise AnswersUnreadable(name=name, reason=where + "; ".join(kept[:2])[:300]) from error
+        raise AnswersUnreadable(name=name, reason=where + "; ".join(kept[:2])[:300].rstrip(".")) from error
 
 
 def open_answers(path: Path, picks: Picks, scratch: Path) -> AnswerFile:

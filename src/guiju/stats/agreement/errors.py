@@ -35,7 +35,7 @@ class ImpossibleTable(Refusal):
 
     code = "impossible-table"
     status = 422
-    sentence = N_("This table cannot be used: {reason}")
+    sentence = N_("This table cannot be used: {reason}.")
     next_step = N_("Give a square, symmetric table in the order of the labels, without gaps.")
 
 

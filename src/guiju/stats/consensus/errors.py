@@ -6,7 +6,7 @@ from guiju.kit import N_, Refusal, Words
 class NothingToResolve(Refusal):
     """No answer at all."""
 
-    code = "nothing-to-resolve"
+    code = "no-answers-to-resolve"
     status = 422
     sentence = N_("There is no answer here, so there is nothing to resolve.")
     next_step = N_("Give the columns at least one item, annotator and label.")
@@ -44,7 +44,7 @@ class TooManyConfusions(Refusal):
 class UnknownMethod(Refusal):
     """A name that is no consensus method."""
 
-    code = "unknown-consensus-method"
+    code = "unknown-method"
     status = 422
     sentence = N_("There is no consensus method called “{method}”.")
     next_step = N_("Choose one of: {known}.")

@@ -8,6 +8,8 @@ class ShapeRefused(Refusal):
 
     code = "shape-refused"
     status = 422
+    sentence = N_("These shapes cannot be compared.")
+    next_step = N_("Correct the shapes, then compute again.")
 
 
 class UnevenShapes(ShapeRefused):
@@ -161,6 +163,6 @@ class NoTruth(ShapeRefused):
 class UnknownName(ShapeRefused):
     """An annotator who is not in the collection."""
 
-    code = "unknown-annotator"
+    code = "annotator-without-shapes"
     sentence = N_("There is no annotator “{name}” among these shapes.")
     next_step = N_("Choose one of: {known}.")
