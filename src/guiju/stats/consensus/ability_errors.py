@@ -44,7 +44,9 @@ class BadWins(Refusal):
 
     code = "bad-wins"
     status = 422
-    sentence = N_("A table of wins must be square, with counts of 0 or more and nothing on its diagonal: {why}.")
+    sentence = N_(
+        "A table of wins must be square, with a name for each row, counts of 0 or more, and nothing on its diagonal."
+    )
     next_step = N_("Give in row i, column j how often i won against j.")
 
 
