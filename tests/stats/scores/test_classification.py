@@ -14,6 +14,7 @@ from guiju.kit import Refusal
 from guiju.stats.figure import Figure
 from guiju.stats.intervals import wilson
 from guiju.stats.scores.classification import Cell, classification_report
+from guiju.stats.scores.counts import f1_of
 from guiju.stats.scores.errors import MissingAnswer, NothingToScore, TooManyClasses, UnevenAnswers
 from guiju.stats.scores.multilabel import multilabel_report
 
@@ -108,6 +109,26 @@ def test_the_bootstraps_interval_holds_the_truth_as_often_as_promised() -> None:
         low, high = cast("list[float]", classification_report(drawn // 3, drawn % 3, seed).macro.f1.interval)
         held += low <= f1 <= high
     assert 0.89 <= held / 150 <= 0.99
+
+
+@pytest.mark.parametrize("table", [[30, 10, 10], [3, 2, 1], [10, 0, 5]])
+def test_the_interval_of_a_classs_f1_holds_the_truth_as_often_as_promised(table: list[int]) -> None:
+    share = np.array([*table, 200 - sum(table)]) / 200
+    f1 = float(2 * share[0] / (2 * share[0] + share[1] + share[2]))
+    held = exists = 0
+    for right, missed, false, _ in np.random.default_rng(3).multinomial(200, share, 2_000):
+        low, high = f1_of(right, right + false, right + missed).interval or (2.0, 2.0)
+        held += low <= f1 <= high
+        exists += low <= 1
+    assert held / exists >= 0.92
+
+
+def test_figures_that_no_resample_can_move_have_no_interval() -> None:
+    found = classification_report([*"aabb"], [*"aabb"])
+    assert found.macro.f1.interval is found.kappa.interval is None
+    assert cast("list[float]", found.classes[0].f1.interval)[0] < 0.6
+    sets = multilabel_report([{"a"}, {"b"}], [{"a"}, {"b"}])
+    assert sets.hamming.interval is sets.micro.f1.interval is None
 
 
 def test_a_class_never_predicted_has_no_precision_and_a_reason() -> None:

@@ -124,6 +124,13 @@ def test_the_bootstrap_holds_the_truth_as_often_as_promised() -> None:
     assert 0.89 <= held / 150 <= 0.99
 
 
+def test_no_errors_at_all_have_no_bootstrap_interval_but_wilsons() -> None:
+    found = score_transcripts(["a b"] * 20, ["a b"] * 20)
+    assert found.rate.value == 0
+    assert found.rate.interval is None
+    assert found.wrong_utterances.interval == list(wilson(0, 20))
+
+
 def test_a_rate_can_exceed_one_and_nothing_said_is_all_left_out() -> None:
     assert score_transcripts(["a"], ["b c d"]).rate.value == 3
     silent = score_transcripts(["a b"], [""])

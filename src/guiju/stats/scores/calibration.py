@@ -23,9 +23,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Codes, Floats
-from guiju.stats.figure import ANALYTIC, Figure, figure, short
+from guiju.stats.figure import ANALYTIC, Figure, short
 from guiju.stats.label_errors.probabilities import Checked, checked
-from guiju.stats.scores.counts import NEVER_PREDICTED, share
+from guiju.stats.scores.counts import NEVER_PREDICTED, bootstrapped, share
 from guiju.stats.scores.errors import NotATemperature, NotBins, RuledOut, UnknownUnit
 
 Cut: TypeAlias = Literal["width", "mass"]
@@ -134,7 +134,7 @@ def calibration(
     found = _bins(place, sure, edges)
     return Calibration(
         n=n,
-        ece=figure(ece, _resampled(place, sure.hit - sure.confidence, len(edges) - 1, rng), n),
+        ece=bootstrapped(ece, _resampled(place, sure.hit - sure.confidence, len(edges) - 1, rng), n),
         chance=_by_chance(place, sure.confidence, len(edges) - 1, rng),
         mce=max(abs((one.accuracy.value or 0.0) - one.confidence) for one in found),
         brier=_mean(sure.brier),

@@ -5,8 +5,8 @@ Formula: n_ij items truly i predicted as j, t_i and p_i the row and column sums,
     F1_i = 2 n_ii / (t_i + p_i); macro and weighted averages as in `counts`; macro recall is the balanced accuracy
     Cohen's kappa = (n c - sum_i t_i p_i) / (n^2 - sum_i t_i p_i)
     MCC = (n c - sum_i t_i p_i) / sqrt((n^2 - sum p_i^2) (n^2 - sum t_i^2))
-    intervals: Wilson for accuracy, precision, recall; for the rest percentile bootstrap over items, drawn as a
-    multinomial over the cells of the table, which is the same distribution
+    intervals: Wilson for accuracy, precision, recall and, by way of the union, F1 of a class (see `counts`); for the
+    rest percentile bootstrap over items, drawn as a multinomial over the cells of the table, which is the same
 Assumes: items are a random sample of those the model will meet, and the right answers are right.
 Source: Sokolova & Lapalme 2009, doi:10.1016/j.ipm.2009.03.002; Cohen 1960, doi:10.1177/001316446002000104; Gorodkin
     2004, doi:10.1016/j.compbiolchem.2004.09.006 (MCC of many classes); Wilson 1927,
@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Codes, Floats, in_order, is_missing
-from guiju.stats.figure import Figure, figure, short
+from guiju.stats.figure import Figure, short
 from guiju.stats.scores.counts import (
     NEVER_PREDICTED,
     NEVER_TRUE,
@@ -30,8 +30,9 @@ from guiju.stats.scores.counts import (
     Counts,
     Rates,
     average,
+    bootstrapped,
+    f1_of,
     macro,
-    rates,
     share,
     weighted,
 )
@@ -145,7 +146,7 @@ def classification_report(
     """Every figure of n `predicted` classes against the `truth`; classes are those that occur on either side.
 
     Where a figure does not exist (a class never predicted) its value is `None` with the reason, and averages leave it
-    out. Over 20,000 classes only accuracy, precision and recall have intervals.
+    out. Over 20,000 classes averages, kappa and MCC have no intervals.
     Raises `UnevenAnswers`, `NothingToScore`, `MissingAnswer`.
 
     >>> truth, predicted = [*"aaaaabbbbc"], [*"aaaabbbbab"]
@@ -168,7 +169,7 @@ def classification_report(
         weighted=average(Rates(*(one[0] for one in whole.weighted)), drawn.weighted, n),
         kappa=_beyond(float(whole.kappa[0]), drawn.kappa, n),
         mcc=_beyond(float(whole.mcc[0]), drawn.mcc, n),
-        classes=tuple(_classes(table, counts, rates(counts).f1, drawn.f1)),
+        classes=tuple(_classes(table, counts)),
         cells=tuple(
             Cell(table.labels[t], table.labels[p], int(c))
             for t, p, c in zip(table.truth, table.predicted, table.count, strict=True)
@@ -190,7 +191,6 @@ class _Scored(NamedTuple):
     """Figures of each row of cell counts."""
 
     counts: Counts
-    f1: Floats
     macro: Rates
     weighted: Rates
     kappa: Floats
@@ -247,7 +247,7 @@ def _scored(table: _Table, weights: Floats) -> _Scored:
     gain = n * right - chance
     kappa = np.divide(gain, np.square(n) - chance, out=missing.copy(), where=np.square(n) > chance)
     mcc = np.divide(gain, np.sqrt(np.maximum(spread, 0)), out=missing, where=spread > 0)
-    return _Scored(counts, rates(counts).f1, macro(counts), weighted(counts), kappa, mcc)
+    return _Scored(counts, macro(counts), weighted(counts), kappa, mcc)
 
 
 def _sums(weights: Floats, codes: Codes, classes: int) -> Floats:
@@ -268,7 +268,6 @@ def _resampled(table: _Table, n: int, seed: int) -> _Scored:
 def _joined(parts: list[_Scored]) -> _Scored:
     return _Scored(
         parts[0].counts,
-        np.concatenate([part.f1 for part in parts]),
         _joined_rates([part.macro for part in parts]),
         _joined_rates([part.weighted for part in parts]),
         np.concatenate([part.kappa for part in parts]),
@@ -280,8 +279,7 @@ def _joined_rates(parts: list[Rates]) -> Rates:
     return Rates(*(np.concatenate([part[axis] for part in parts]) for axis in range(3)))
 
 
-def _classes(table: _Table, counts: Counts, f1: Floats, drawn: Floats) -> list[ClassScore]:
-    n = int(table.count.sum())
+def _classes(table: _Table, counts: Counts) -> list[ClassScore]:
     return [
         ClassScore(
             label=label,
@@ -290,11 +288,11 @@ def _classes(table: _Table, counts: Counts, f1: Floats, drawn: Floats) -> list[C
             right=int(counts.right[k]),
             precision=share(counts.right[k], counts.predicted[k], NEVER_PREDICTED),
             recall=share(counts.right[k], counts.true[k], NEVER_TRUE),
-            f1=figure(float(f1[k]), drawn[:, k], n),
+            f1=f1_of(counts.right[k], counts.predicted[k], counts.true[k]),
         )
         for k, label in enumerate(table.labels)
     ]
 
 
 def _beyond(value: float, replicates: Floats, n: int) -> Figure:
-    return Figure(None, n=n, why=ONE_CLASS) if np.isnan(value) else figure(value, replicates, n)
+    return Figure(None, n=n, why=ONE_CLASS) if np.isnan(value) else bootstrapped(value, replicates, n)

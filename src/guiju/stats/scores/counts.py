@@ -2,6 +2,8 @@
 
 Formula: tp found and right, p predicted, t true:  precision = tp / p, recall = tp / t, F1 = 2 tp / (p + t)
     micro: the same of the sums over classes; macro: the mean over classes; weighted: the mean weighted by t
+    interval of a class's F1: of the u = p + t - tp items that are or are said to be of the class, tp are both, which
+    is binomial with J = tp / u; F1 = 2 J / (1 + J) rises with J, so Wilson's interval of J gives that of F1
 Assumes: nothing; where a denominator is 0 the figure does not exist (NaN here, `None` with its reason outside).
 Source: van Rijsbergen, Information Retrieval (1979), ISBN 0-408-70929-4; Sokolova & Lapalme 2009,
     doi:10.1016/j.ipm.2009.03.002.
@@ -98,7 +100,35 @@ def average(point: Rates, replicates: Rates, n: int) -> Average:
 
 
 def _figure(value: float, replicates: Floats, n: int, why: str) -> Figure:
-    return Figure(None, n=n, why=why) if np.isnan(value) else figure(value, replicates, n)
+    return Figure(None, n=n, why=why) if np.isnan(value) else bootstrapped(value, replicates, n)
+
+
+def bootstrapped(value: float, replicates: Floats, n: int) -> Figure:
+    """`value` with its percentile interval; none where all resamples are alike.
+
+    From ten items all of which are right no resample can show an error: the bootstrap is blind there, not certain.
+
+    >>> bootstrapped(1.0, np.ones(1000), 10).interval, bootstrapped(0.5, np.linspace(0, 1, 101), 10).interval
+    (None, [0.025, 0.975])
+    """
+    existing = replicates[~np.isnan(replicates)]
+    blind = not existing.size or existing.max() - existing.min() < 1e-12
+    return Figure(float(value), n=n) if blind else figure(value, existing, n)
+
+
+def f1_of(right: float, predicted: float, true: float) -> Figure:
+    """F1 of one class with its interval over the items that are, or are said to be, of the class.
+
+    >>> f1_of(3, 5, 4).written, f1_of(0, 1, 1).written, f1_of(0, 0, 0).value
+    ('.667 (.316 – .896)', '.000 (.000 – .793)', None)
+    """
+    union = int(predicted + true - right)
+    if union == 0:
+        return Figure(None, why=NOTHING_EITHER_WAY)
+    low, high = wilson(right, union)
+    return Figure(
+        float(2 * right / (predicted + true)), 2 * low / (1 + low), 2 * high / (1 + high), union, how=ANALYTIC
+    )
 
 
 def share(right: float, of: float, why: str) -> Figure:

@@ -4,7 +4,7 @@ Formula: T_i the right labels of item i, P_i the predicted, per label as in `cou
     exact match = share of items with P_i = T_i        Hamming loss = sum_i |T_i xor P_i| / (n L), L labels that occur
     Jaccard = mean over items of |T_i and P_i| / |T_i or P_i|, 1 where both are empty
     micro, macro, weighted precision, recall and F1 as in `counts`
-    intervals: Wilson for exact match, and for each label's precision and recall; else percentile bootstrap over items
+    intervals: Wilson for exact match and for each label's figures; else percentile bootstrap over items
 Assumes: items are a random sample of those the model will meet. Wilson's for micro figures would be too narrow, because
     the labels of one item go together: hence the bootstrap.
 Source: Sokolova & Lapalme 2009, doi:10.1016/j.ipm.2009.03.002; Wilson 1927, doi:10.1080/01621459.1927.10502953; Efron
@@ -20,7 +20,7 @@ import numpy as np
 
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Codes, Floats, in_order
-from guiju.stats.figure import Figure, figure, short
+from guiju.stats.figure import Figure, short
 from guiju.stats.scores.classification import REPLICATES, ClassScore
 from guiju.stats.scores.counts import (
     NEVER_PREDICTED,
@@ -28,6 +28,8 @@ from guiju.stats.scores.counts import (
     Average,
     Counts,
     average,
+    bootstrapped,
+    f1_of,
     macro,
     rates,
     share,
@@ -109,7 +111,7 @@ def multilabel_report(
         micro=average(micro_point, micro_drawn, n),
         macro=average(macro(point), macro(drawn), n),
         weighted=average(weighted(point), weighted(drawn), n),
-        classes=_classes(patterns, point, drawn),
+        classes=_classes(patterns, point),
     )
 
 
@@ -172,7 +174,7 @@ class _Patterns(NamedTuple):
     def mean(self, of: Floats, seed: int) -> Figure:
         n = int(self.weight.sum())
         drawn = np.concatenate([weights @ of / n for weights in self.draws(seed)])
-        return figure(float(self.weight @ of / n), drawn, n)
+        return bootstrapped(float(self.weight @ of / n), drawn, n)
 
 
 def _hamming(patterns: _Patterns, seed: int) -> Figure:
@@ -181,9 +183,7 @@ def _hamming(patterns: _Patterns, seed: int) -> Figure:
     return patterns.mean(patterns.wrong / len(patterns.labels), seed)
 
 
-def _classes(patterns: _Patterns, counts: Counts, drawn: Counts) -> tuple[ClassScore, ...]:
-    n = int(patterns.weight.sum())
-    point, replicates = rates(counts).f1, rates(drawn).f1
+def _classes(patterns: _Patterns, counts: Counts) -> tuple[ClassScore, ...]:
     return tuple(
         ClassScore(
             label=label,
@@ -192,7 +192,7 @@ def _classes(patterns: _Patterns, counts: Counts, drawn: Counts) -> tuple[ClassS
             right=int(counts.right[k]),
             precision=share(counts.right[k], counts.predicted[k], NEVER_PREDICTED),
             recall=share(counts.right[k], counts.true[k], NEVER_TRUE),
-            f1=figure(float(point[k]), replicates[:, k], n),
+            f1=f1_of(counts.right[k], counts.predicted[k], counts.true[k]),
         )
         for k, label in enumerate(patterns.labels)
     )

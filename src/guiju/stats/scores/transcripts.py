@@ -20,8 +20,8 @@ import numpy as np
 
 from guiju.kit import N_, Sentence
 from guiju.stats.columns import Codes, Floats
-from guiju.stats.figure import Figure, figure, short
-from guiju.stats.scores.counts import share
+from guiju.stats.figure import Figure, short
+from guiju.stats.scores.counts import bootstrapped, share
 from guiju.stats.scores.errors import MissingAnswer, NothingToScore, UnevenAnswers, UnknownUnit
 
 Unit: TypeAlias = Literal["word", "character", "mixed"]
@@ -271,7 +271,7 @@ def _scores(table: Codes, unit: Unit, seed: int) -> TranscriptScores:
     if units.sum() == 0:
         rate = Figure(None, n=len(table), why=NO_REFERENCE)
     else:
-        rate = figure(float(errors.sum() / units.sum()), _resampled(errors, units, seed), len(table))
+        rate = bootstrapped(float(errors.sum() / units.sum()), _resampled(errors, units, seed), len(table))
     utterances = tuple(Alignment(*row) for row in table.tolist())
     return TranscriptScores(unit, rate, wrong, Alignment(*table.sum(axis=0).tolist()), utterances)
 

@@ -25,7 +25,7 @@ from guiju.stats.sizes.size import Size
 _SCANNED = 2_000_000
 
 _CLAIM = N_(
-    "Draw {n} items at random and have them judged. With {errors} wrong ones or fewer you may say, "
+    "Draw {n} items at random and have them judged. If no more than {errors} of them are wrong you may say, "
     "with {confidence} confidence: at most {share} are wrong."
 )
 _CLAIM_NOT = N_(
