@@ -3,7 +3,22 @@
 import sys
 from collections.abc import Callable
 
-from bench import annotating, bare, export_annotations, floors, import_annotations, import_texts, killing, lists
+from bench import (
+    annotating,
+    bare,
+    export_annotations,
+    floors,
+    import_annotations,
+    import_texts,
+    killing,
+    lists,
+    stats_agreement,
+    stats_consensus,
+    stats_glad_mace,
+    stats_label_errors,
+    stats_shapes,
+    stats_shards,
+)
 from bench.table import Row, show
 
 ROWS = 100_000
@@ -27,6 +42,12 @@ TABLES: dict[str, Callable[[], None]] = {
     "import-annotations": lambda: import_annotations.main(ROWS),
     "export": lambda: export_annotations.main(ROWS),
     "killing": killing.main,
+    "agreement": stats_agreement.main,
+    "consensus": stats_consensus.main,
+    "abilities": stats_glad_mace.main,
+    "label-errors": stats_label_errors.main,
+    "shapes": stats_shapes.main,
+    "shards": stats_shards.main,
 }
 
 
