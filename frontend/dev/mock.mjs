@@ -38,6 +38,7 @@ function workbench(name, query) {
     project: { id: 1, name: project.project[zh ? "zh" : "en"] },
     round: { id: name === "steel" ? 5 : 6, kind: "production", kind_name: zh ? "生产" : "Production", number: 2 },
     rulebook: project.rulebook,
+    rulings: [],
     person: { id: 1, name: "Lin" },
     today: { done: 148 },
     urls: {

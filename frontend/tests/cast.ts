@@ -2,7 +2,7 @@
 import "fake-indexeddb/auto";
 import { Api } from "../src/workbench/api";
 import { Bench } from "../src/workbench/bench";
-import type { Boot, Check, Field, Label, Rulebook, Task } from "../src/workbench/boot";
+import type { Boot, Check, Field, Label, Rulebook, Ruling, Task } from "../src/workbench/boot";
 import { Pictures } from "../src/workbench/media";
 import { Settings } from "../src/workbench/settings";
 import { BrowserStore } from "../src/workbench/store";
@@ -47,7 +47,12 @@ export function task(slot: number, more: Partial<Task> = {}): Task {
 export type Answerer = (path: string, body: Record<string, unknown>) => [number, unknown] | "no network";
 
 /** A bench whose server is `answerer`; time stands still and pauses end when the test says so. */
-export function bench(rules: Rulebook, answerer: Answerer, name: string = crypto.randomUUID()) {
+export function bench(
+  rules: Rulebook,
+  answerer: Answerer,
+  name: string = crypto.randomUUID(),
+  rulings: readonly Ruling[] = [],
+) {
   const sleepers: (() => void)[] = [];
   const fetcher = (async (url: string, init: RequestInit) => {
     const answer = answerer(url, init.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {});
@@ -56,7 +61,7 @@ export function bench(rules: Rulebook, answerer: Answerer, name: string = crypto
     return new Response(status === 204 ? null : JSON.stringify(body), { status });
   }) as unknown as typeof fetch;
   const made = new Bench({
-    boot: boot(rules),
+    boot: { ...boot(rules), rulings },
     api: new Api("token", fetcher),
     store: new BrowserStore(name),
     settings: new Settings(null),
@@ -78,6 +83,7 @@ function boot(rules: Rulebook): Boot {
     project: { id: 1, name: "steel" },
     round: { id: 5, kind: "trial", kind_name: "Trial", number: 1 },
     rulebook: rules,
+    rulings: [],
     person: { id: 7, name: "Careful" },
     today: { done: 0 },
     urls: { lease: "lease", submit: "submit", mine: "mine", questions: "questions", drafts: "drafts", back: "/" },

@@ -73,7 +73,7 @@ def test_whoever_asked_sees_the_ruling_and_the_workbench_lists_it(cast: Cast, it
         latest = latest_rulings(connection, cast.project)
         assert answers_for(connection, cast.bob.id) == []
     assert [(one.question.id, one.ruling.text if one.ruling else None) for one in mine] == [(question, "算。")]
-    assert [one.id for one in latest] == [ruling]
+    assert [(one.ruling.id, one.ruling.clause, one.question) for one in latest] == [(ruling, "C1", "欠费算投诉吗？")]
 
 
 def test_a_ruling_with_the_right_answer_holds_and_is_known(cast: Cast, item: int) -> None:

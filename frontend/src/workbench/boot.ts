@@ -51,6 +51,14 @@ export interface Rulebook {
   readonly examples: readonly Example[];
   readonly checks: readonly Check[];
 }
+/** What was ruled on a question, newest first; `at` is an ISO moment. */
+export interface Ruling {
+  readonly id: number;
+  readonly text: string;
+  readonly clause: string | null;
+  readonly question: string | null;
+  readonly at: string;
+}
 export interface Urls {
   readonly lease: string;
   readonly submit: string;
@@ -71,6 +79,7 @@ export interface Boot {
     readonly number: number;
   };
   readonly rulebook: Rulebook;
+  readonly rulings: readonly Ruling[];
   readonly person: { readonly id: number; readonly name: string };
   readonly today: { readonly done: number };
   readonly urls: Urls;

@@ -18,8 +18,10 @@ export function findFocus(session: Session): Focus {
   const own = rulebook.clauses
     .filter((clause) => label !== null && clause.labels.includes(label.id))
     .sort((a, b) => a.labels.length - b.labels.length);
-  const clauses = own.length > 0 ? own : rulebook.clauses;
   const picked = session.clause.value;
+  // A clause that was picked elsewhere (a ruling cites it) is shown beside the label's own.
+  const also = rulebook.clauses.filter((clause) => clause.id === picked && !own.includes(clause));
+  const clauses = own.length > 0 ? [...own, ...also] : rulebook.clauses;
   return {
     label,
     clauses,

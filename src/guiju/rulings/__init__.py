@@ -20,7 +20,7 @@ from guiju.rulings.errors import (
     QuestionNotFound,
     RulingNotAllowed,
 )
-from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, Ruling
+from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling
 from guiju.rulings.store import answers_for, gold_answers, insert_gold, insert_reference, latest_rulings
 from guiju.rulings.tables import question as question_table
 from guiju.rulings.tables import reference as reference_table
@@ -30,6 +30,7 @@ __all__ = [
     "SUBSCRIBERS",
     "Answered",
     "NotOwnWork",
+    "Precedent",
     "Question",
     "QuestionAnswered",
     "QuestionEmpty",

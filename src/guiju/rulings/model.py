@@ -48,6 +48,14 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedent:
+    """A ruling to go by, with the question that it answers, if one was asked."""
+
+    ruling: Ruling
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A question of one's own and its ruling, if there is one yet."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from guiju.rulings import tables as t
-from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, Ruling
+from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling
 from guiju.storage import Tx
 
 SLICE = 1_000
@@ -60,10 +60,12 @@ def insert_ruling(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.ruling), {"at": tx.at, **values})
 
 
-def latest_rulings(connection: Connection, project_id: int, limit: int = 20) -> list[Ruling]:
+def latest_rulings(connection: Connection, project_id: int, limit: int = 20) -> list[Precedent]:
     """What was ruled last in a project, the newest first: the workbench shows it beside the rules."""
-    found = select(t.ruling).where(t.ruling.c.project_id == project_id).order_by(t.ruling.c.id.desc()).limit(limit)
-    return [_ruling(row) for row in connection.execute(found)]
+    found = select(t.ruling, t.question.c.text.label("question"))
+    found = found.join_from(t.ruling, t.question, t.question.c.id == t.ruling.c.question_id, isouter=True)
+    found = found.where(t.ruling.c.project_id == project_id).order_by(t.ruling.c.id.desc()).limit(limit)
+    return [Precedent(_ruling(row), row.question) for row in connection.execute(found)]
 
 
 def answers_for(connection: Connection, account_id: int, limit: int = 20) -> list[Answered]:

@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
 from guiju.briefs import get_signed_figures
-from guiju.kit import N_
+from guiju.kit import N_, iso
 from guiju.people import Act, Role, list_teams, may
 from guiju.projects import ProjectNotFound, Standing, authorise, list_members
 from guiju.rulebooks import get_published, latest_published
+from guiju.rulings import Precedent, latest_rulings
 from guiju.site import (
     Form,
     actor_of,
@@ -149,6 +150,7 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
         if round_ is None or round_.project_id != project_id:
             raise ProjectNotFound(project=project_id)
         rulebook = get_published(connection, round_.rulebook_id)
+        rulings = latest_rulings(connection, project_id)
         today = store.done_today(connection, round_id, actor.id, house_of(request).clock())
     locale = locale_of(request)
     api = f"/api/v1/rounds/{round_id}"
@@ -164,6 +166,7 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
             "number": round_.number,
         },
         "rulebook": rulebook.for_workbench(),
+        "rulings": [_ruling(each) for each in rulings],
         "person": {"id": actor.id, "name": actor.name},
         "today": {"done": today},
         "urls": {
@@ -176,6 +179,13 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
         },
     }
     return page(request, "work/workbench.html", project=standing.project, boot=script_json(boot))
+
+
+def _ruling(each: Precedent) -> dict[str, Any]:
+    """A ruling as the workbench lists it: not the item nor its answer, which somebody may still have to find."""
+    ruling = each.ruling
+    named = {"id": ruling.id, "text": ruling.text, "clause": ruling.clause}
+    return {**named, "question": each.question, "at": iso(ruling.at)}
 
 
 def script_json(value: object) -> Markup:

@@ -3,13 +3,15 @@ import { pick, t } from "../../words";
 import type { Bench } from "../bench";
 import type { Clause, Example } from "../boot";
 import type { Problem } from "../checks";
+import { matches } from "../matching";
+import { Rulings } from "./Rulings";
 
 /** The rule beside the item: what does not hold, what the label in focus means, its clauses and examples. */
 export function Rule({ bench }: { bench: Bench }) {
   const [words, setWords] = useState("");
   const focus = bench.focus.value;
   const found =
-    words === "" ? focus.clauses : bench.session.rulebook.clauses.filter((clause) => matches(clause, words));
+    words === "" ? focus.clauses : bench.session.rulebook.clauses.filter((clause) => matches(textOf(clause), words));
   const picked = focus.label;
   return (
     <aside class="rule" aria-label={t("The rule")}>
@@ -31,6 +33,7 @@ export function Rule({ bench }: { bench: Bench }) {
         <p class="quiet">{words ? t("No clause has these words.") : t("This rulebook has no clauses yet.")}</p>
       )}
       {words === "" && <Examples bench={bench} />}
+      <Rulings bench={bench} words={words} />
     </aside>
   );
 }
@@ -62,17 +65,8 @@ function Search({ bench, words, onWords }: { bench: Bench; words: string; onWord
   );
 }
 
-function matches(clause: Clause, words: string): boolean {
-  const text = [clause.id, clause.title.zh, clause.title.en, clause.html.zh, clause.html.en].join(" ");
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) =>
-      text
-        .replace(/<[^>]+>/g, "")
-        .toLowerCase()
-        .includes(word),
-    );
+function textOf({ id, title, html }: Clause): string {
+  return [id, title.zh, title.en, html.zh, html.en].join(" ").replace(/<[^>]+>/g, "");
 }
 
 /** The checks that do not hold now, each once, with what it is about. */
@@ -120,11 +114,17 @@ function ClauseText({ bench, clause }: { bench: Bench; clause: Clause }) {
   const cited = session.cited.value.includes(clause.id);
   const focused = bench.focusClause.value === clause.id;
   const html = { __html: pick(clause.html) };
+  const place = useRef<HTMLElement>(null);
+  const wanted = session.clause.value === clause.id;
+  useEffect(() => {
+    // what was picked elsewhere (a ruling, a check) is brought into sight; what is in sight stays where it is
+    if (wanted) place.current?.scrollIntoView({ block: "nearest" });
+  }, [wanted]);
   const look = () => {
     session.clause.value = clause.id;
   };
   return (
-    <section class={`clause${focused ? " focused" : ""}${cited ? " cited" : ""}`}>
+    <section ref={place} class={`clause${focused ? " focused" : ""}${cited ? " cited" : ""}`}>
       <h2>
         <button type="button" class="plain" onMouseDown={(event) => event.preventDefault()} onClick={look}>
           <span class="num">{clause.id}</span> {pick(clause.title)}
