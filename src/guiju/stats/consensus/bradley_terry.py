@@ -11,7 +11,8 @@ Assumes:
     A finite maximum exists if and only if for every split in two groups some item of each has beaten (or tied with)
     one of the other (Ford); with ties also only if strengths and v cannot run away together (see `demand_finite_ties`).
 Source:
-    Bradley & Terry 1952, doi:10.2307/2334029; Ford 1957, doi:10.2307/2308513;
+    Bradley & Terry 1952, doi:10.2307/2334029;
+    Ford 1957, "Solution of a ranking problem from binary comparisons", Amer. Math. Monthly 64(8), pp. 28-33;
     Davidson 1970, doi:10.1080/01621459.1970.10481082; Hunter 2004, doi:10.1214/aos/1079120141
 """
 

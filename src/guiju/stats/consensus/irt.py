@@ -14,7 +14,8 @@ Source:
     Bock & Aitkin 1981, doi:10.1007/BF02293801 (marginal likelihood by EM); Birnbaum 1968, in Lord & Novick,
     "Statistical Theories of Mental Test Scores" (2PL); Mislevy 1986, doi:10.1007/BF02293979 (priors of items);
     parameter expansion: Liu, Rubin & Wu 1998, doi:10.1093/biomet/85.4.755;
-    Naylor & Smith 1982, doi:10.2307/2347995 (nodes about each mode); Louis 1982, doi:10.1111/j.2517-6161.1982.tb01203.x
+    Naylor & Smith 1982, "Applications of a method for the efficient computation of posterior distributions",
+    Applied Statistics 31, pp. 214-225 (nodes about each mode); Louis 1982, doi:10.1111/j.2517-6161.1982.tb01203.x
 """
 
 from collections.abc import Hashable, Mapping
