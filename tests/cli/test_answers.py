@@ -14,6 +14,10 @@ from tests.stats.published import shared
 HEADLESS = ("--columns", "worker,item,label,gold,…")
 SNOW = ("--item", "orig_id", "--annotator", "!amt_worker_ids", "--label", "response")
 WMT = ("--item", "system+doc+seg", "--annotator", "rater", "--label", "severity")
+ABUSE = (
+    *("--item", "conv_id+prev_agent+prev_user+agent+user", "--annotator", "annotator_id"),
+    *("--label", "is_abuse.1+is_abuse.0+is_abuse.-1+is_abuse.-2+is_abuse.-3"),
+)
 VOTES = ("--item", "pair", "--label", "value")
 
 
@@ -43,6 +47,7 @@ CROWDS = {
     "anger": Crowd("snow2008/anger.standardized.tsv", (*SNOW, "--distance", "interval"), 1_000, 0, 0.353),
     "wordsim": Crowd("snow2008/wordsim.standardized.tsv", (*SNOW, "--distance", "interval"), 300, 0, 0.670),
     "wmt": Crowd("wmt23_mqm_zhen_3raters/mqm_zhen_3ratings_half1.tsv", WMT, 12_116, 6_446, 0.206),
+    "convabuse": Crowd("convabuse/ConvAbuseEMNLPfull.csv", ABUSE, 12_768, 357, 0.446),
     "books": Crowd("ukp_convarg1_preference/tv-is-better-than-books_books.votes.csv", VOTES, 1_753, 0, 0.325),
 }
 ACCURACIES = {
