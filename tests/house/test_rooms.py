@@ -70,7 +70,9 @@ _LAZY = frozenset(
         "nh3",
         "psycopg",
         "charset_normalizer",
+        "ray",
         # rooms of ours that bring NumPy or the web stack along
+        "guiju.bulk",
         "guiju.samples",
         "guiju.stats",
         "guiju.web.serve",
