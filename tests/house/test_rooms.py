@@ -38,6 +38,7 @@ _ALLOWED: dict[str, str] = {
     "delivery/building.py": "the job that builds a package",
     "delivery/packing.py": "bytes that depend on the content alone",
     "delivery/report.py": "the quality report in a package",
+    "inspection/correcting.py": "the right answer that a verdict brings along",
     "inspection/drawing.py": "actions: a lot is drawn",
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/reading.py": "what pages and API read, authorised",
@@ -49,6 +50,7 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/document.py": "the rulebook as one plain document",
     "rulebooks/expressions": "the grammar of checks",
     "rulebooks/starter.py": "what a new rulebook begins with",
+    "rulebooks/tree.py": "labels under labels",
     "work/opening.py": "actions: rounds are opened and filled",
     "work/trial/compare": "one file a kind of comparison",
 }
@@ -71,6 +73,8 @@ _LAZY = frozenset(
         "psycopg",
         "charset_normalizer",
         "ray",
+        "pyclipper",
+        "faster_coco_eval",
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",
         "guiju.samples",
