@@ -1,25 +1,27 @@
 """What can be wrong with boxes."""
 
-from collections import Counter
+from functools import partial
 
 from guiju.kinds.box.shape import Box, Boxes, is_finite_box
 from guiju.kinds.model import FieldShape, ItemShape, Problem
-from guiju.kinds.problems import problem, unknown_label
+from guiju.kinds.problems import problem
+from guiju.kinds.shapes import ListProblems, check_shapes
 from guiju.kit import N_
 
-MOST_SHAPES = 5_000
 SLACK = 0.02
 """Pixels that a box may lie outside: corner and size are rounded to .01 each, and their sum may gain as much."""
 
-too_many_shapes = problem(
-    "too-many-shapes",
-    N_("“{field}” has {count} boxes; an answer holds {limit}."),
-    N_("Split the image, or ask the trainer whether every one of them is wanted."),
-)
-shape_twice = problem(
-    "shape-twice",
-    N_("Two boxes in “{field}” have the same id “{shape}”."),
-    N_("Reload the item; if an import made them, give each box an id of its own."),
+_LIST = ListProblems(
+    too_many=problem(
+        "too-many-shapes",
+        N_("“{field}” has {count} boxes; an answer holds {limit}."),
+        N_("Split the image, or ask the trainer whether every one of them is wanted."),
+    ),
+    twice=problem(
+        "shape-twice",
+        N_("Two boxes in “{field}” have the same id “{shape}”."),
+        N_("Reload the item; if an import made them, give each box an id of its own."),
+    ),
 )
 not_a_number = problem(
     "not-finite",
@@ -40,27 +42,17 @@ outside = problem(
 
 def check(answer: Boxes, field: FieldShape, item: ItemShape) -> list[Problem]:
     """Known labels, ids of their own, finite numbers, area, inside the image; nothing else is read of too many."""
-    count = len(answer.shapes)
-    if count > MOST_SHAPES:
-        return [too_many_shapes(field=field.id, count=count, limit=MOST_SHAPES)]
-    problems = [found for box in answer.shapes for found in _check_box(box, field, item)]
-    ids = Counter(box.id for box in answer.shapes)
-    if len(ids) < count:
-        problems += [shape_twice(field=field.id, shape=shape) for shape, times in ids.items() if times > 1]
-    return problems
+    return check_shapes(answer.shapes, field, _LIST, partial(_check_box, field=field, item=item))
 
 
 def _check_box(box: Box, field: FieldShape, item: ItemShape) -> list[Problem]:
-    problems: list[Problem] = []
-    if box.label not in field.rank:
-        problems.append(unknown_label(field=field.id, label=box.label, shape=box.id))
     if not is_finite_box(box):
-        problems.append(not_a_number(field=field.id, shape=box.id))
-    elif box.w <= 0 or box.h <= 0:
-        problems.append(no_area(field=field.id, shape=box.id))
-    elif not _is_inside(box, item):
-        problems.append(outside(field=field.id, shape=box.id, width=item.width, height=item.height))
-    return problems
+        return [not_a_number(field=field.id, shape=box.id)]
+    if box.w <= 0 or box.h <= 0:
+        return [no_area(field=field.id, shape=box.id)]
+    if not _is_inside(box, item):
+        return [outside(field=field.id, shape=box.id, width=item.width, height=item.height)]
+    return []
 
 
 def _is_inside(box: Box, item: ItemShape) -> bool:

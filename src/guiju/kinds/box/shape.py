@@ -3,16 +3,12 @@
 `x`, `y` is the top left corner and `w`, `h` the size, in pixels of the item after EXIF orientation, to 2 decimals.
 """
 
-from collections import Counter
 from math import isfinite
-from typing import Annotated
 
 import msgspec
 
 from guiju.kinds.model import Column, FieldShape, ItemShape
-
-DECIMALS = 2
-ShapeId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+from guiju.kinds.shapes import ShapeId, count_labels, rounded, summarise
 
 
 class Box(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +34,7 @@ def tidy(answer: Boxes) -> Boxes:
 
 
 def _tidy(box: Box) -> Box:
-    return Box(box.id, box.label, *(round(number, DECIMALS) + 0.0 for number in (box.x, box.y, box.w, box.h)))
+    return Box(box.id, box.label, *map(rounded, (box.x, box.y, box.w, box.h)))
 
 
 def is_finite(answer: Boxes) -> bool:
@@ -55,7 +51,7 @@ def normalise(answer: Boxes, _field: FieldShape) -> Boxes:
 
 
 def labels_of(answer: Boxes) -> dict[str, int]:
-    return dict(Counter(box.label for box in answer.shapes))
+    return count_labels(answer.shapes)
 
 
 def columns(answer: Boxes, item: ItemShape) -> dict[str, Column]:
@@ -74,8 +70,7 @@ def columns(answer: Boxes, item: ItemShape) -> dict[str, Column]:
 
 
 def summary(answer: Boxes) -> str:
-    counts = sorted(labels_of(answer).items(), key=lambda entry: (-entry[1], entry[0]))
-    return " · ".join(f"{label} ×{count}" for label, count in counts) or "–"
+    return summarise(answer.shapes)
 
 
 def iou(a: Box, b: Box) -> float:
