@@ -25,8 +25,8 @@ def between(interval: Sequence[float] | None) -> str:
 
 
 def spoken(said: Iterable[Sentence], words: Words) -> list[str]:
-    """Sentences in the reader's language."""
-    return [sentence.spoken(words) for sentence in said]
+    """Sentences in the reader's language, each once."""
+    return list(dict.fromkeys(sentence.spoken(words) for sentence in said))
 
 
 def _cell(text: str, width: int, at: int) -> str:
