@@ -42,6 +42,18 @@ class NextStep:
     button: Said
     path: str
     act: Act
+    # what the button sends at once, where the act needs no page of its own: an address under the project's, and a form
+    sends: tuple[str, Mapping[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """A production round whose every item is answered. `overlap`: how many answers each has."""
+
+    round_id: int
+    number: int
+    total: int
+    overlap: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,11 @@ class LotFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that the line of life is decided from."""
+    """All that the line of life is decided from.
+
+    `answered`: production that only waits to be closed. `unsettled`: production that is closed, and whose several
+    answers to each item are not resolved yet.
+    """
 
     brief_written: bool = False
     brief_gaps: int = 0
@@ -86,6 +102,8 @@ class Facts:
     trial: TrialFacts | None = None
     production_done: int = 0
     production_total: int = 0
+    answered: RoundFacts | None = None
+    unsettled: RoundFacts | None = None
     resolved: int = 0
     unlotted: int = 0
     lots: LotFacts = LotFacts()

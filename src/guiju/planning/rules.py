@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from guiju.kit import N_
 from guiju.people import Act
-from guiju.planning.model import STAGE_NAMES, Facts, NextStep, Said, Stage, StageState
+from guiju.planning.model import STAGE_NAMES, Facts, NextStep, RoundFacts, Said, Stage, StageState
 
 PATHS = {
     "brief": "/brief",
@@ -73,6 +73,12 @@ def _note_inspection(f: Facts) -> Said:
     return Said(N_("AQL {aql}"), {"aql": f.aql}) if f.aql is not None else Said(N_("no lot"))
 
 
+def _note_production(f: Facts) -> Said:
+    if f.answered is not None and f.production_done == f.production_total:
+        return Said(N_("all {total} in, to be closed"), {"total": f"{f.production_total:,}"})
+    return Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"})
+
+
 _NOTES: dict[str, Callable[[Facts], Said]] = {
     "brief": _note_brief,
     "data": lambda f: Said(N_("{n} items"), {"n": f"{f.items:,}"}),
@@ -82,9 +88,7 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
         else Said(N_("not published"))
     ),
     "trial": _note_trial,
-    "production": lambda f: Said(
-        N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"}
-    ),
+    "production": _note_production,
     "inspection": _note_inspection,
     "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
@@ -97,9 +101,47 @@ def decide_meanwhile(facts: Facts) -> NextStep | None:
 
 
 def decide_next(facts: Facts) -> NextStep | None:
-    """The one act that moves the project on; nothing when every stage is behind it."""
+    """The one act that moves the project on; nothing when every stage is behind it.
+
+    Production that has all its answers is closed before anything that follows it, but for a lot that waits for its
+    inspector: nobody needs the trainer for that.
+    """
     now = next((stage.key for stage in decide_line(facts) if stage.state is StageState.NOW), None)
+    if now not in _BEFORE_PRODUCTION and facts.lots.first_inspecting is None:
+        if facts.unsettled is not None:
+            return _resolve(facts.unsettled)
+        if facts.answered is not None:
+            return _close(facts.answered)
     return _NEXT[now](facts) if now else None
+
+
+_BEFORE_PRODUCTION = {"brief", "data", "rulebook", "trial"}
+
+
+def _close(round_: RoundFacts) -> NextStep:
+    why = N_("Nobody answers or corrects in a closed round. It can be opened again on the page of rounds.")
+    if round_.overlap > 1:
+        why = N_("Once it is closed, the {overlap} answers to each item can be resolved into one.")
+    return NextStep(
+        Said(N_("Production {n}: all {total} answers are in"), {"n": round_.number, "total": f"{round_.total:,}"}),
+        Said(why, {"overlap": round_.overlap}),
+        Said(N_("Close production {n}"), {"n": round_.number}),
+        "/rounds",
+        Act.OPEN_ROUND,
+        (f"/rounds/{round_.round_id}/state", {"state": "closed", "back": "project"}),
+    )
+
+
+def _resolve(round_: RoundFacts) -> NextStep:
+    return NextStep(
+        Said(N_("Production {n} is closed: its answers wait to be resolved"), {"n": round_.number}),
+        Said(
+            N_("The {overlap} answers to each item become one; a tie is left to a person."), {"overlap": round_.overlap}
+        ),
+        Said(N_("Read the report and resolve")),
+        f"/rounds/{round_.round_id}/trial",
+        Act.DECIDE_GATE,
+    )
 
 
 def _next_brief(f: Facts) -> NextStep:

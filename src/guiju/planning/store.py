@@ -4,13 +4,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from guiju.annotations import Round, RoundKind, RoundState, list_rounds, resolution_table
+from guiju.annotations import (
+    Origin,
+    Round,
+    RoundKind,
+    RoundState,
+    annotation_table,
+    list_rounds,
+    resolution_table,
+)
 from guiju.bank import deposit_table
 from guiju.briefs import blocking, find_current_brief, find_gaps, parse_brief
 from guiju.data import count_items
 from guiju.delivery import delivery_table
 from guiju.inspection import lot_entry_table, lot_table
-from guiju.planning.model import Facts, LotFacts, TrialFacts
+from guiju.planning.model import Facts, LotFacts, RoundFacts, TrialFacts
 from guiju.rulebooks import latest_published
 from guiju.rulings import question_table
 from guiju.work import RoundProgress, list_gate_decisions, progress_of_rounds
@@ -24,7 +32,10 @@ def gather_facts(connection: Connection, project_id: int) -> Facts:
     rulebook = latest_published(connection, project_id)
     rounds = [each for each in list_rounds(connection, project_id) if each.state is not RoundState.DRAFT]
     progress = progress_of_rounds(connection, [each.id for each in rounds])
-    production = [progress[each.id] for each in rounds if each.kind is RoundKind.PRODUCTION]
+    made = [each for each in rounds if each.kind is RoundKind.PRODUCTION]
+    production = [progress[each.id] for each in made]
+    answered = [_round(each, progress[each.id]) for each in made if _is_answered(progress[each.id])]
+    closed = {each.id for each in made if each.state is RoundState.CLOSED}
     resolved = _count_resolved(connection, project_id)
     lots = _lots(connection, project_id, rounds, progress)
     return Facts(
@@ -39,6 +50,8 @@ def gather_facts(connection: Connection, project_id: int) -> Facts:
         trial=_trial(connection, project_id, rounds, progress),
         production_done=sum(each.done for each in production),
         production_total=sum(each.total for each in production),
+        answered=next((each for each in answered if each.round_id not in closed), None),
+        unsettled=next((each for each in answered if each.round_id in closed and _waits(connection, each)), None),
         resolved=resolved,
         unlotted=max(0, resolved - _count_lotted(connection, project_id)),
         lots=lots,
@@ -50,6 +63,28 @@ def gather_facts(connection: Connection, project_id: int) -> Facts:
 
 def _count(connection: Connection, *conditions: ColumnElement[Any]) -> int:
     return connection.execute(select(func.count()).where(*conditions)).scalar_one()
+
+
+def _round(round_: Round, progress: RoundProgress) -> RoundFacts:
+    return RoundFacts(round_.id, round_.number, progress.total, round_.overlap)
+
+
+def _is_answered(progress: RoundProgress) -> bool:
+    return 0 < progress.total == progress.done
+
+
+def _waits(connection: Connection, round_: RoundFacts) -> bool:
+    """Whether a closed round has several answers an item, was never resolved, and left an item open."""
+    if round_.overlap == 1:
+        return False
+    r, a = resolution_table.c, annotation_table.c
+    # both values are named so that the index (round, holds, item) leads to the one row
+    made = select(r.id).where(r.round_id == round_.round_id, r.holds.in_([True, False]), r.origin == Origin.CONSENSUS)
+    if connection.execute(made.limit(1)).first() is not None:
+        return False
+    held = select(r.id).where(r.item_id == a.item_id, r.holds).exists()
+    left = select(a.id).where(a.round_id == round_.round_id, ~held)
+    return connection.execute(left.limit(1)).first() is not None
 
 
 def _count_resolved(connection: Connection, project_id: int) -> int:

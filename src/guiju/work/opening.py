@@ -251,6 +251,8 @@ def set_round_running(house: House, actor: Actor, round_id: int, state: RoundSta
     def write(tx: Tx) -> None:
         round_ = get_round(tx.connection, round_id)
         authorise(tx.connection, actor, round_.project_id, Act.OPEN_ROUND)
+        if round_.state is state:
+            return
         set_round_state(tx, round_id, state)
         tx.journal(Event(actor.id, f"round.{state.value}", round_.project_id, round_id))
 

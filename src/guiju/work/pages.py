@@ -38,6 +38,9 @@ from guiju.work.opening import open_production, open_trial, set_round_running
 
 TRIAL_OPEN = N_("The trial is open.")
 PRODUCTION_OPEN = N_("Production is open.")
+ROUND_CLOSED = N_("The round is closed.")
+# A trial is closed by the decision on its gate, imported work by its import.
+CLOSED_BY_HAND = {RoundKind.PRODUCTION, RoundKind.REWORK, RoundKind.RECHECK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ class RoundLine:
     name: str
     progress: RoundProgress
     rulebook: str
+
+    @property
+    def closes(self) -> bool:
+        """Whether its trainer may close it now: all is answered."""
+        running = self.round.state in {RoundState.OPEN, RoundState.PAUSED}
+        return running and 0 < self.progress.total == self.progress.done and self.round.kind in CLOSED_BY_HAND
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it was closed by hand and can be opened again."""
+        return self.round.state is RoundState.CLOSED and self.round.kind in CLOSED_BY_HAND
 
 
 @get("/projects/{project_id:int}/rounds", sync_to_thread=True, include_in_schema=False)
@@ -137,7 +151,9 @@ def post_state(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
     wanted = field(data, "state")
     state = RoundState(wanted) if wanted in {"open", "paused", "closed"} else RoundState.PAUSED
     set_round_running(house_of(request), actor, round_id, state)
-    return done(f"/projects/{project_id}/rounds")
+    back = "" if field(data, "back", required=False) == "project" else "/rounds"
+    said = f"?said={quote_plus(ROUND_CLOSED)}" if state is RoundState.CLOSED else ""
+    return done(f"/projects/{project_id}{back}{said}")
 
 
 @get("/projects/{project_id:int}/rounds/{round_id:int}/work", sync_to_thread=True, include_in_schema=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from guiju.annotations import RoundState
 from guiju.bank import DEPOSIT, Choice, Drawn, draw_from_bank
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.bank import SUBSCRIBERS as BANK_SUBSCRIBERS
@@ -31,7 +32,7 @@ from guiju.samples.demo.papers import CUSTOMERS, DOUBTS, OVERRIDE, Doubt, brief_
 from guiju.samples.documents import rulebook_text
 from guiju.storage import Actor, House, Job, JobState, Subscriber, list_jobs, pump, work_jobs
 from guiju.storage.jobs import Handler
-from guiju.work import open_production, open_trial
+from guiju.work import open_production, open_trial, set_round_running
 from guiju.work.trial import TrialReport, decide_gate, make_report
 
 JOBS: dict[str, Handler] = {**DATA_JOBS, **DELIVERY_JOBS, **BANK_JOBS}
@@ -239,10 +240,12 @@ class Journey:
     # Production, inspection
 
     def produce(self, most: int | None = None, *, hurried: bool = True) -> None:
-        """Production is opened, and done: all of it, or `most` answers."""
+        """Production is opened and done: all of it, and closed, or `most` answers."""
         haste = HURRIED[self.material.document] if hurried else 1.0
         self.production = open_production(self.house, self.by("zhouzheng"), self.id, request_id=new_id())
         worked = self.work(self.production, haste, most)
+        if most is None:
+            set_round_running(self.house, self.by("zhouzheng"), self.production, RoundState.CLOSED)
         self.said("production", answers=worked.answers, stopped=worked.stopped)
 
     def work(self, round_id: int, haste: float = 1.0, most: int | None = None) -> Worked:
