@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Annotated
-from unicodedata import east_asian_width
 
 import typer
 
 from guiju.cli.common import Noun, emit, refusals, words_of
+from guiju.cli.table import table
 from guiju.kit import N_, Sentence, Words
 from guiju.stats.acceptance.curves import CurvePoint, curve, telling_shares
 from guiju.stats.acceptance.risks import percent, probability, risks
@@ -132,7 +132,7 @@ def _print_sequential(ctx: typer.Context, asked: tuple[float, float, float, floa
     )
     looked = [made.first_accept_at * times for times in range(1, 6)]
     rows = [(str(n), f"≤ {made.accept_at(n)}", f"≥ {made.reject_at(n)}") for n in looked]
-    table = _table((t(N_("looked at")), t(N_("accept at")), t(N_("reject at"))), rows)
+    looks = table((t(N_("looked at")), t(N_("accept at")), t(N_("reject at"))), rows, left=0)
     answer = {
         **made.to_dict(),
         "oc": [[point.share, point.accepted] for point in points],
@@ -140,7 +140,7 @@ def _print_sequential(ctx: typer.Context, asked: tuple[float, float, float, floa
         "sentence": _spoken(made.meaning, t),
     }
     picture = _bars([(point.share, point.accepted, point.sample) for point in points], t)
-    emit(ctx, answer, _page(head, table, made.meaning, picture, t))
+    emit(ctx, answer, _page(head, looks, made.meaning, picture, t))
 
 
 def _answer(points: Sequence[CurvePoint], said: Iterable[Sentence], t: Words) -> dict[str, object]:
@@ -155,9 +155,9 @@ def _spoken(said: Iterable[Sentence], t: Words) -> str:
     return " ".join(sentence.spoken(t) for sentence in said)
 
 
-def _page(head: str, table: list[str], said: Iterable[Sentence], picture: list[str], t: Words) -> str:
+def _page(head: str, lines: list[str], said: Iterable[Sentence], picture: list[str], t: Words) -> str:
     spoken = [sentence.spoken(t) for sentence in said]
-    return "\n".join([head, "", *table, "", *spoken, "", *picture])
+    return "\n".join([head, "", *lines, "", *spoken, "", *picture])
 
 
 def _stage_table(stages: Stages, t: Words) -> list[str]:
@@ -167,7 +167,7 @@ def _stage_table(stages: Stages, t: Words) -> list[str]:
         seen += stage.n
         accept = "–" if stage.accept is None else f"≤ {stage.accept}"
         rows.append((str(number), str(stage.n), str(seen), accept, f"≥ {stage.reject}"))
-    return _table(head, rows)
+    return table(head, rows, left=0)
 
 
 def _picture(points: Sequence[CurvePoint], t: Words) -> list[str]:
@@ -179,22 +179,8 @@ def _bars(points: Sequence[tuple[float, float, float]], t: Words) -> list[str]:
     head = (t(N_("share defective")), t(N_("P(accept)")), "", t(N_("items looked at")))
     shown = points if len(points) <= 11 else points[::2]
     rows = [(percent(share), probability(a), _bar(a), f"{sample:.0f}") for share, a, sample in shown]
-    return _table(head, rows)
+    return table(head, rows, left=0)
 
 
 def _bar(value: float) -> str:
     return ("█" * round(_BAR * value)).ljust(_BAR, "·")
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Columns flush right, in cells of a terminal: a Chinese character takes two."""
-    widths = [max(_width(row[at]) for row in (head, *rows)) for at in range(len(head))]
-    return ["  " + "  ".join(map(_flush, row, widths)) for row in (head, *rows)]
-
-
-def _flush(cell: str, width: int) -> str:
-    return " " * (width - _width(cell)) + cell
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

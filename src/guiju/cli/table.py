@@ -1,17 +1,15 @@
 """Figures as a table in a terminal, where a Chinese character takes two cells."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
 
 from guiju.kit import Sentence, Words
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines with the first column flush left and the others flush right."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> list[str]:
+    """Lines with the first `left` columns flush left and the others flush right."""
     widths = [max(_width(row[at]) for row in (head, *rows)) for at in range(len(head))]
-    return [
-        "  " + "  ".join(_cell(row[at], widths[at], at) for at in range(len(head))).rstrip() for row in (head, *rows)
-    ]
+    return ["  " + "  ".join(_cells(row, widths, left)).rstrip() for row in (head, *rows)]
 
 
 def three(value: float | None) -> str:
@@ -29,9 +27,10 @@ def spoken(said: Iterable[Sentence], words: Words) -> list[str]:
     return list(dict.fromkeys(sentence.spoken(words) for sentence in said))
 
 
-def _cell(text: str, width: int, at: int) -> str:
-    space = " " * (width - _width(text))
-    return text + space if at == 0 else space + text
+def _cells(row: Sequence[str], widths: Sequence[int], left: int) -> Iterator[str]:
+    for at, (text, width) in enumerate(zip(row, widths, strict=True)):
+        space = " " * (width - _width(text))
+        yield text + space if at < left else space + text
 
 
 def _width(text: str) -> int:
