@@ -75,7 +75,7 @@ def _note_inspection(f: Facts) -> Said:
 
 def _note_production(f: Facts) -> Said:
     if f.answered is not None and f.production_done == f.production_total:
-        return Said(N_("all {total} in, to be closed"), {"total": f"{f.production_total:,}"})
+        return Said(N_("{total} in, to be closed"), {"total": f"{f.production_total:,}"})
     return Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"})
 
 
