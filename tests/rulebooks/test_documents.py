@@ -33,7 +33,9 @@ IDS = st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True)
 TWO = st.fixed_dictionaries({"zh": LINE, "en": LINE})
 TITLES = st.fixed_dictionaries({"zh": TITLE, "en": TITLE})
 TEXT = st.lists(BLOCK, max_size=2).map("\n\n".join)
-LABELS = st.builds(Label, IDS, TWO, TWO, st.just("#0072b2"), st.sampled_from([None, "1", "q"]))
+LABELS = st.builds(
+    Label, IDS, TWO, TWO, st.just("#0072b2"), st.sampled_from([None, "1", "q"]), st.one_of(st.none(), IDS)
+)
 FIELDS = st.builds(Field, IDS, st.just("box"), st.lists(IDS, max_size=3).map(tuple), TWO, required=st.booleans())
 CHECKS = st.builds(Check, IDS, IDS, LINE, TWO, st.one_of(st.none(), LINE), st.one_of(st.none(), st.just("C1")))
 ANSWERS = st.dictionaries(

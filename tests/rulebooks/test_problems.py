@@ -35,6 +35,8 @@ IMAGE = ItemShape("image", width=640, height=400)
         ("hotkey: '2'", "hotkey: 'ab'", "bad-hotkey"),
         ("'#d55e00'", "'red'", "bad-color"),
         ("labels: [scratch, crack, pitting, scale, inclusion, rolled_in]", "labels: []", "no-labels"),
+        ("hotkey: '2'", "parent: gaps", "unknown-parent"),
+        ("hotkey: '2'", "parent: crack", "parent-circle"),
         ("kind: box", "kind: cube", "unknown-kind"),
         ("target: item", "target: region", "unknown-target"),
         ("version: 1.0.0", "version: 1.0", "version-malformed"),

@@ -2,10 +2,11 @@
  * What a kind of answer must bring to the workbench. A kind is a folder beside this file and one line in `index.ts`;
  * the frame (session, keys, checks, submit) knows kinds only through this interface.
  */
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import type { Env } from "../expr/evaluate";
 import type { Action } from "../workbench/actions";
-import type { Field, Item, Label } from "../workbench/boot";
+import type { Bench } from "../workbench/bench";
+import type { Field, Item, Label, Task } from "../workbench/boot";
 import type { Session } from "../workbench/session";
 import type { ImageTool } from "../workbench/surface";
 
@@ -20,6 +21,13 @@ export type Answers = Readonly<Record<string, Answer>>;
 export interface Unit {
   readonly shape: string | null;
   readonly env: Env;
+}
+
+/** What is wrong with one shape, in the reader's language. */
+export interface Fault {
+  readonly id: string;
+  readonly shape: string;
+  readonly text: string;
 }
 
 /** An answer after an act, and what is selected then. */
@@ -48,12 +56,24 @@ export interface Kind<A extends Answer> {
   units(answer: A, item: Item): readonly Unit[];
   /** What a label's key does; null where it only takes the label in hand. */
   press(answer: A, label: string, field: Field, selected: string | null): Applied<A> | null;
+  /** What a digit's key does where it is no label's key; with `less` (Shift) it takes away what it gave. */
+  digit?(session: Session, field: Field, n: number, less: boolean): void;
+  readonly takesAway?: boolean;
   /** The labels that are lit in the list. */
   lit(answer: A, selected: string | null, inHand: string | null): readonly string[];
   /** Acts of this kind, available while its field is the active one. */
   readonly actions: readonly Action[];
   /** Pointer in, operations out, on an image; absent for kinds that need no canvas. */
   tool?(session: Session, field: Field): ImageTool;
+  /** The text with what is marked in it, in place of the plain text; absent for kinds that mark nothing in a text. */
+  readonly Reader?: ComponentType<{ bench: Bench; field: Field; task: Task; children?: ComponentChildren }>;
+  /**
+   * Finish what is being drawn, which the submit key does before it submits: undefined where nothing is, else what
+   * keeps it from being finished, or "".
+   */
+  finish?(session: Session, field: Field): string | undefined;
+  /** What cannot be meant, said while it is drawn; the server refuses it too. */
+  faults?(answer: A): readonly Fault[];
   /** What is on the item so far, below the labels. */
   readonly Parts?: ComponentType<{ session: Session; field: Field }>;
 }

@@ -39,7 +39,7 @@ function itemActions(bench: Bench): Action[] {
       group: "item",
       label: () => t("Undo"),
       keys: ["Z", "Ctrl+Z"],
-      when: ({ session }) => session.history.done.value.length > 0,
+      when: ({ session }) => session.canUndo.value,
       run: ({ session }) => session.undo(),
     },
     {
@@ -47,7 +47,7 @@ function itemActions(bench: Bench): Action[] {
       group: "item",
       label: () => t("Redo"),
       keys: ["Shift+Z", "Ctrl+Shift+Z", "Ctrl+Y"],
-      when: ({ session }) => session.history.undone.value.length > 0,
+      when: ({ session }) => session.canRedo.value,
       run: ({ session }) => session.redo(),
     },
     {
@@ -70,7 +70,7 @@ function itemActions(bench: Bench): Action[] {
       id: "search",
       group: "item",
       label: () => t("Search the rules"),
-      keys: ["/"],
+      keys: [bench.trees.size > 0 ? "Ctrl+/" : "/"],
       when: () => true,
       run: (on) => on.searching.value++,
     },
@@ -107,6 +107,51 @@ function itemActions(bench: Bench): Action[] {
       run: (on) => on.show("help"),
     },
   ];
+}
+
+/** Whether a digit means a place in the active field's labels or scale, rather than one label of the rulebook. */
+export function usesDigits({ session, trees }: Bench): boolean {
+  return trees.size > 0 || session.rulebook.fields.some((field) => getKind(field.kind).digit);
+}
+
+function digitActions(bench: Bench): Action[] {
+  if (!usesDigits(bench)) return [];
+  const act = (n: number, less: boolean): Action => ({
+    id: `${less ? "less" : "digit"}-${n}`,
+    group: "label",
+    label: () => (less ? t("Take a step away from it") : t("The label or value of this place")),
+    keys: [less ? `Shift+${n}` : String(n)],
+    shown: less ? "Shift+1 … 9" : "1 … 9",
+    hidden: n > 1,
+    when: working,
+    run: (on) => on.digit(n, less),
+  });
+  const away = bench.session.rulebook.fields.some((field) => getKind(field.kind).takesAway);
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((n) => (away ? [act(n, false), act(n, true)] : [act(n, false)]));
+}
+
+/** The search is always there; arrows walk the tree unless a kind of the rulebook moves shapes with them. */
+function treeActions(bench: Bench, taken: ReadonlySet<string>): Action[] {
+  if (bench.trees.size === 0) return [];
+  const search = (by: number) => (on: Bench) => {
+    on.tree?.move(by);
+    on.tree?.field?.focus();
+  };
+  const here = (on: Bench) => working(on) && on.trees.has(on.session.fieldId.value);
+  const walk = { group: "label" as const, label: () => t("Walk through the labels"), when: here };
+  const acts: Action[] = [
+    { ...walk, id: "tree-search", label: () => t("Search the labels"), keys: ["/"], when: working, run: search(0) },
+    { ...walk, id: "tree-down", keys: ["ArrowDown"], shown: "↑ ↓", run: search(1) },
+    { ...walk, id: "tree-up", keys: ["ArrowUp"], hidden: true, run: search(-1) },
+    {
+      ...walk,
+      id: "tree-back",
+      label: () => t("The labels above"),
+      keys: ["Backspace"],
+      run: (on) => on.tree?.leave(),
+    },
+  ];
+  return acts.filter((act) => !act.keys.some((key) => taken.has(key)));
 }
 
 function viewActions(): Action[] {
@@ -164,9 +209,10 @@ function fixedActions(bench: Bench): Action[] {
     const alive = ({ session }: Bench) => session.field.value.kind === id && session.task.value !== null;
     return getKind(id).actions.map((each) => ({ ...each, when: (on: Bench) => alive(on) && each.when(on) }));
   });
+  const taken = new Set(own.flatMap((action) => action.keys));
   const alone = bench.session.rulebook.fields.length === 1;
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
-  return [...item, ...viewActions(), ...own];
+  return [...item, ...digitActions(bench), ...treeActions(bench, taken), ...viewActions(), ...own];
 }
 
 /** Every act of this workbench, in the order of the help sheet. */

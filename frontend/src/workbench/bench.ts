@@ -8,6 +8,7 @@ import type { Boot, Field, Item, Task } from "./boot";
 import { ActiveClock } from "./clock";
 import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
+import { LabelTree, wantsTree } from "./labeltree";
 import type { Pictures } from "./media";
 import { type Entry, type EntryStore, Outbox } from "./outbox";
 import { type Leased, TaskQueue } from "./queue";
@@ -15,6 +16,7 @@ import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
 import { fitted, type View, zoomed } from "./surface";
+import { TreeHand } from "./treehand";
 
 export type Sheet = "help" | "question" | "mine";
 export interface Notice {
@@ -62,6 +64,8 @@ export class Bench {
   /** True while the view follows the stage's size. */
   readonly fits = signal(true);
   readonly letGoes = signal(0);
+  /** The fields whose labels are a tree, and where the hand is in each. */
+  readonly trees: ReadonlyMap<string, TreeHand>;
   readonly focus = computed(() => findFocus(this.session));
   readonly focusClause = computed(() => this.focus.value.clause);
   /** The refused entry that the item in hand came back from. */
@@ -74,6 +78,7 @@ export class Bench {
     this.settings = settings;
     this.pictures = parts.pictures;
     this.session = new Session(boot.rulebook, parts.now);
+    this.trees = this.growTrees();
     this.clock = new ActiveClock(parts.now);
     this.done = signal<number>(boot.today.done);
     this.queue = new TaskQueue({
@@ -111,7 +116,7 @@ export class Bench {
 
   submit(): void {
     const task = this.session.task.value;
-    if (!task || this.blocked(task)) return;
+    if (!task || this.finishes() || this.blocked(task)) return;
     const { session, clock, returned } = this;
     const before = returned.get(task.slot);
     returned.delete(task.slot);
@@ -133,6 +138,21 @@ export class Bench {
     this.session.press(field, label);
     const alone = this.session.rulebook.fields.length === 1 && !field.multiple && !getKind(field.kind).tool;
     if (alone && this.settings.submitOnChoice.value) this.submit();
+  }
+
+  /** A digit's key: the place in the active field's own scale, in its tree, or in its list of labels. */
+  digit(n: number, less: boolean): void {
+    const field = this.session.field.value;
+    const { digit } = getKind(field.kind);
+    if (digit) digit(this.session, field, n, less);
+    else if (less) return;
+    else if (this.trees.has(field.id)) this.trees.get(field.id)?.nth(n);
+    else if (field.labels[n - 1]) this.press(field, field.labels[n - 1] ?? "");
+  }
+
+  /** The tree that a search of labels looks in: the active field's, or the first. */
+  get tree(): TreeHand | undefined {
+    return this.trees.get(this.session.fieldId.value) ?? [...this.trees.values()][0];
   }
 
   next(): void {
@@ -190,6 +210,7 @@ export class Bench {
 
   letGo(): void {
     this.session.selected.value = null;
+    this.session.outline.clear();
     this.notice.value = null;
     this.letGoes.value++;
   }
@@ -210,6 +231,15 @@ export class Bench {
 
   say(tone: Notice["tone"], text: string): void {
     this.notice.value = { tone, text };
+  }
+
+  /** A shape that is being drawn is finished before anything is sent; true where there was one. */
+  private finishes(): boolean {
+    const field = this.session.field.value;
+    const trouble = getKind(field.kind).finish?.(this.session, field);
+    if (trouble) this.say("warn", trouble);
+    else if (trouble === "") this.notice.value = null;
+    return trouble !== undefined;
   }
 
   /** A first press on something unfinished says what is missing; true while it must not be sent. */
@@ -235,9 +265,21 @@ export class Bench {
     return true;
   }
 
+  private growTrees(): Map<string, TreeHand> {
+    const { rulebook, labels } = this.session;
+    const fields = rulebook.fields.filter((field) => wantsTree(field, labels));
+    return new Map(
+      fields.map((field) => [
+        field.id,
+        new TreeHand(new LabelTree(field, labels), (label) => this.press(field, label)),
+      ]),
+    );
+  }
+
   private take(task: Task | null): void {
     batch(() => {
       this.session.open(task);
+      for (const hand of this.trees.values()) hand.reset();
       this.fits.value = true;
       this.warnedEmpty = null;
       this.fit();

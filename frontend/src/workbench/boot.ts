@@ -8,6 +8,10 @@ export interface Label {
   readonly definition: Two;
   readonly color: string;
   readonly hotkey: string | null;
+  /** The label it stands under, where the labels make a tree. */
+  readonly parent?: string | null;
+  /** How a Chinese name is typed: its initials, its full pinyin. */
+  readonly sound?: readonly string[];
 }
 export interface Field {
   readonly id: string;
@@ -15,6 +19,8 @@ export interface Field {
   readonly target: string;
   readonly required: boolean;
   readonly multiple: boolean;
+  /** Whether spans may lie across one another; absent is yes. */
+  readonly nested?: boolean;
   readonly title: Two;
   readonly labels: readonly string[];
 }

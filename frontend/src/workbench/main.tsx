@@ -4,6 +4,8 @@ import { render } from "preact";
 import { applyTheme } from "../theme";
 import { setWords } from "../words";
 import "./workbench.css";
+import "../kinds/span/span.css";
+import "./labeltree.css";
 import { Api, clientId } from "./api";
 import { Bench } from "./bench";
 import { readBoot } from "./boot";

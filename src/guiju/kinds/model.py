@@ -24,6 +24,7 @@ class FieldShape:
     labels: tuple[str, ...]
     required: bool = True
     multiple: bool = False
+    nested: bool = True
 
     @cached_property
     def rank(self) -> Mapping[str, int]:

@@ -17,6 +17,7 @@ from guiju.rulebooks.errors import BadExample
 from guiju.rulebooks.expressions import VARIABLES, Ast, Evaluate, check_expression, compile_expression
 from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Rulebook, RulebookVersion, Severity
 from guiju.rulebooks.rules import errors_of, find_problems
+from guiju.rulebooks.tree import sound_of
 
 LOOK_AT_CLAUSE = N_("Correct it, or ask the trainer; the clause cited says why.")
 LOOK_AT_RULE = N_("Correct it, or ask the trainer.")
@@ -89,6 +90,8 @@ def _long_form(kind: str, value: object) -> object:
     entries = cast("list[Any]", value)
     if kind == "choice":
         return {"kind": "choice", "labels": entries}
+    if kind == "span":
+        return {"kind": kind, "spans": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
     return {"kind": kind, "shapes": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
 
 
@@ -118,7 +121,7 @@ def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str
 
 
 def shape_of(field: Field) -> FieldShape:
-    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple)
+    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple, field.nested)
 
 
 def _compile(check: Check, rulebook: Rulebook) -> CompiledCheck:
@@ -132,7 +135,7 @@ def _failures(compiled: CompiledCheck, answers: Mapping[str, Answer], item: Item
     answer = answers.get(compiled.check.field)
     if answer is None:
         return
-    shapes: tuple[Any, ...] = getattr(answer, "shapes", (None,))
+    shapes: tuple[Any, ...] = getattr(answer, "shapes", getattr(answer, "spans", (None,)))
     for shape, variables in zip(shapes, rows_of(answer, item), strict=True):
         if compiled.fails(variables):
             yield _of_check(compiled.check, shape.id if shape is not None else None)
@@ -167,7 +170,7 @@ def _bench(compiled: CompiledRulebook) -> dict[str, Any]:
         "version": compiled.version,
         "title": dict(rulebook.title),
         "fields": [_bench_field(field) for field in rulebook.fields],
-        "labels": [_plain(label, "id", "name", "definition", "color", "hotkey") for label in rulebook.labels],
+        "labels": [_bench_label(label) for label in rulebook.labels],
         "clauses": [
             {**_plain(clause, "id", "title"), "html": html_in_both(clause.text), "labels": list(clause.labels)}
             for clause in rulebook.clauses
@@ -187,8 +190,14 @@ def _bench(compiled: CompiledRulebook) -> dict[str, Any]:
     }
 
 
+def _bench_label(label: Label) -> dict[str, Any]:
+    """`sound` is how the Chinese name is typed: its initials and its full pinyin."""
+    named = _plain(label, "id", "name", "definition", "color", "hotkey", "parent")
+    return {**named, "sound": sound_of(label.name.get("zh", ""))}
+
+
 def _bench_field(field: Field) -> dict[str, Any]:
-    named = _plain(field, "id", "kind", "target", "required", "multiple", "title")
+    named = _plain(field, "id", "kind", "target", "required", "multiple", "nested", "title")
     return {**named, "labels": list(field.labels)}
 
 

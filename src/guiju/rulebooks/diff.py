@@ -135,8 +135,12 @@ def _group(
             yield from changes(before[name], entry)
 
 
+def _asked(field: Field) -> tuple[object, ...]:
+    return (field.kind, field.target, field.required, field.multiple, field.nested)
+
+
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:
-    if (old.kind, old.target, old.required, old.multiple) != (new.kind, new.target, new.required, new.multiple):
+    if _asked(old) != _asked(new):
         yield _changed(
             "fields", new, Weight.MAJOR, N_("Field “{id}” asks for something else."), str(old.kind), str(new.kind)
         )
@@ -159,6 +163,9 @@ def _label_changes(old: Label, new: Label) -> Iterator[Difference]:
     if (dict(old.name), old.color, old.hotkey) != (dict(new.name), new.color, new.hotkey):
         said = N_("Label “{id}” has another name, colour or key.")
         yield _changed("labels", new, Weight.PATCH, said, _both(old.name), _both(new.name))
+    if old.parent != new.parent:
+        said = N_("Label “{id}” stands at another place of the tree.")
+        yield _changed("labels", new, Weight.MINOR, said, old.parent or "", new.parent or "")
 
 
 def _check_changes(old: Check, new: Check) -> Iterator[Difference]:

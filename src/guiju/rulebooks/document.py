@@ -49,10 +49,13 @@ def with_version(text: str, version: str) -> str:
     return f"---\n{changed}---\n{body}"
 
 
+_OPTIONS = ("multiple", "nested")
+
+
 def _field(node: Node) -> Field:
     node.only("id", "kind", "target", "required", "title", "options", "labels")
     options, required, labels = node.find("options"), node.find("required"), node.find("labels")
-    multiple = options.only("multiple").find("multiple") if options else None
+    multiple, nested = (options.only(*_OPTIONS).find(name) if options else None for name in _OPTIONS)
     return Field(
         id=node.need("id").text(),
         kind=node.need("kind").text(),
@@ -61,18 +64,20 @@ def _field(node: Node) -> Field:
         target=text_of(node.find("target"), "item"),
         required=required.truth() if required else True,
         multiple=multiple.truth() if multiple else False,
+        nested=nested.truth() if nested else True,
         line=node.line,
     )
 
 
 def _label(node: Node) -> Label:
-    node.only("id", "name", "definition", "color", "hotkey")
+    node.only("id", "name", "definition", "color", "hotkey", "parent")
     return Label(
         id=node.need("id").text(),
         name=_two(node, "name"),
         definition=two_of(node.find("definition")),
         color=text_of(node.find("color"), "#666666"),
         hotkey=text_of(node.find("hotkey")) or None,
+        parent=text_of(node.find("parent")) or None,
         line=node.line,
     )
 
@@ -138,7 +143,7 @@ def _render_field(field: Field) -> dict[str, object]:
         "target": field.target,
         "required": field.required,
         "title": _ordered(field.title),
-        "options": {"multiple": field.multiple},
+        "options": {"multiple": field.multiple, **({} if field.nested else {"nested": False})},
         "labels": list(field.labels),
     }
 
@@ -150,7 +155,8 @@ def _render_label(label: Label) -> dict[str, object]:
         "definition": _ordered(label.definition),
         "color": label.color,
     }
-    return shown | ({"hotkey": label.hotkey} if label.hotkey else {})
+    hotkey = {"hotkey": label.hotkey} if label.hotkey else {}
+    return shown | hotkey | ({"parent": label.parent} if label.parent else {})
 
 
 def _render_check(check: Check) -> dict[str, object]:

@@ -33,17 +33,23 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
+    """`parent` is the label under which it stands where the labels make a tree."""
+
     id: str
     name: Bilingual
     definition: Bilingual
     color: str
     hotkey: str | None = None
+    parent: str | None = None
     line: int = entry(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing asked of an item; `labels` are ids, in the order in which they are offered."""
+    """One thing asked of an item; `labels` are ids, in the order in which they are offered.
+
+    `nested` says whether spans may lie within or across one another.
+    """
 
     id: str
     kind: str
@@ -52,6 +58,7 @@ class Field:
     target: str = "item"
     required: bool = True
     multiple: bool = False
+    nested: bool = True
     line: int = entry(default=0, compare=False)
 
 

@@ -9,6 +9,7 @@ from guiju.kit import N_, Words
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
+from guiju.rulebooks.tree import in_a_circle
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
@@ -22,6 +23,7 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *(problem for group in _GROUPS for problem in _ids(group, _entries(rulebook, group))),
         *(problem for field in rulebook.fields for problem in _field(field, rulebook)),
         *(problem for label in rulebook.labels for problem in _label(label)),
+        *_tree(rulebook),
         *(problem for check in rulebook.checks for problem in _check(check, rulebook)),
         *(problem for example in rulebook.examples for problem in _example(example, rulebook)),
         *(problem for clause in rulebook.clauses for problem in _clause(clause, rulebook)),
@@ -126,6 +128,20 @@ def _label(label: Label) -> Iterator[Problem]:
         yield _error(
             "bad-hotkey", label.line, said, N_("Take a single key, like '1'."), label=label.id, key=label.hotkey[:40]
         )
+
+
+def _tree(rulebook: Rulebook) -> Iterator[Problem]:
+    """Every parent is a label, and no label stands above itself."""
+    parents = {label.id: label.parent for label in rulebook.labels}
+    for label in rulebook.labels:
+        if label.parent is not None and label.parent not in parents:
+            said = N_("Label “{label}” stands under “{parent}”, which is no label of this rulebook.")
+            ask = N_("Write the id of a label, or take “parent” away.")
+            yield _error("unknown-parent", label.line, said, ask, label=label.id, parent=label.parent[:60])
+        elif circle := in_a_circle(label.id, parents):
+            said = N_("Label “{label}” stands above itself: {circle}.")
+            ask = N_("Take “parent” away from one of them.")
+            yield _error("parent-circle", label.line, said, ask, label=label.id, circle=" → ".join(circle))
 
 
 def _check(check: Check, rulebook: Rulebook) -> Iterator[Problem]:

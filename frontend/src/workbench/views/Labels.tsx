@@ -1,8 +1,9 @@
 import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
-import { labelKeys } from "../actions";
+import { labelKeys, usesDigits } from "../actions";
 import type { Bench } from "../bench";
 import type { Field } from "../boot";
+import { LabelTree } from "./LabelTree";
 
 /** Keeps the focus where it is: a click on a label must not take Enter and Space away from submitting. */
 export const keepFocus = (event: Event) => event.preventDefault();
@@ -37,6 +38,8 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
   const kind = getKind(field.kind);
   const inHand = active ? (session.inHand.value[field.id] ?? null) : null;
   const lit = kind.lit(session.answer(field), active ? session.selected.value : null, inHand);
+  const hand = bench.trees.get(field.id);
+  const nth = active && !kind.digit && usesDigits(bench);
   const keys = new Map(labelKeys(bench).map((each) => [`${each.field} ${each.label}`, each.key]));
   return (
     <section class={several && !active ? "field resting" : "field"}>
@@ -44,16 +47,20 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
         {pick(field.title) || t("Labels")}
         {field.multiple && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
       </h2>
-      <ul>
-        {field.labels.map((id) => (
-          <LabelRow
-            key={id}
-            {...{ bench, field, id }}
-            on={lit.includes(id)}
-            hotkey={keys.get(`${field.id} ${id}`) ?? null}
-          />
-        ))}
-      </ul>
+      {hand ? (
+        <LabelTree {...{ bench, field, hand, lit, active }} />
+      ) : (
+        <ul>
+          {field.labels.map((id, at) => (
+            <LabelRow
+              key={id}
+              {...{ bench, field, id }}
+              on={lit.includes(id)}
+              hotkey={keys.get(`${field.id} ${id}`) ?? (nth && at < 9 ? String(at + 1) : null)}
+            />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -60,7 +60,7 @@ function Search({ bench, words, onWords }: { bench: Bench; words: string; onWord
         onInput={(event) => onWords(event.currentTarget.value.trim())}
         onKeyDown={leave}
       />
-      <kbd>/</kbd>
+      {bench.trees.size === 0 && <kbd>/</kbd>}
     </label>
   );
 }
