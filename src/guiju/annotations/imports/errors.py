@@ -107,7 +107,7 @@ class CheckFailed(MarkRefused):
     """A check of the rulebook failed; `message` is its own text in both languages."""
 
     code = "check-failed"
-    sentence = N_("A check of the rulebook refuses this answer: {message}")
+    sentence = N_("“{message}” says a check of the rulebook, so this answer is refused.")
     next_step = N_("Correct the record in its file.")
 
 
