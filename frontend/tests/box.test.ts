@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { gripAt, grown, moved, onEdge, resized, spanned } from "../src/kinds/box/geometry";
-import { Hits } from "../src/kinds/box/hits";
+import { BOX_FORM } from "../src/kinds/box/hits";
 import { type BoxAnswer, freshId } from "../src/kinds/box/model";
 import { BoxTool } from "../src/kinds/box/tool";
+import { Hits } from "../src/kinds/shapes/hits";
 import { Session } from "../src/workbench/session";
 import { fitted, toItem, type View, zoomed } from "../src/workbench/surface";
 import { DEFECTS, task } from "./cast";
@@ -45,8 +46,8 @@ describe("geometry", () => {
       { id: "big", label: "a", x: 0, y: 0, w: 300, h: 300 },
       { id: "small", label: "a", x: 50, y: 50, w: 20, h: 20 },
     ];
-    expect(new Hits().over(shapes).inside({ x: 60, y: 60 })?.id).toBe("small");
-    expect(new Hits().over(shapes).inside({ x: 200, y: 60 })?.id).toBe("big");
+    expect(new Hits(BOX_FORM).over(shapes).inside({ x: 60, y: 60 })?.id).toBe("small");
+    expect(new Hits(BOX_FORM).over(shapes).inside({ x: 200, y: 60 })?.id).toBe("big");
   });
 
   test("zooming leaves the point under the pointer where it is", () => {

@@ -74,6 +74,8 @@ export interface Kind<A extends Answer> {
   finish?(session: Session, field: Field): string | undefined;
   /** What cannot be meant, said while it is drawn; the server refuses it too. */
   faults?(answer: A): readonly Fault[];
+  /** What stands in place of the list of labels. */
+  readonly Labels?: ComponentType<{ session: Session; field: Field }>;
   /** What is on the item so far, below the labels. */
   readonly Parts?: ComponentType<{ session: Session; field: Field }>;
 }

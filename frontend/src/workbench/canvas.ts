@@ -23,6 +23,7 @@ export class Canvas {
     on("pointermove", (event) => this.move(event));
     on("pointerup", (event) => this.up(event));
     on("pointercancel", () => this.cancel());
+    on("dblclick", (event) => this.double(event));
     on("pointerleave", () => {
       this.pointer.value = null;
     });
@@ -145,6 +146,11 @@ export class Canvas {
     const view = this.bench.view.value;
     if (this.pan) this.pan = null;
     else this.tool?.up({ at: toItem(view, this.place(event)), force: event.shiftKey }, view);
+  }
+
+  private double(event: MouseEvent): void {
+    const view = this.bench.view.value;
+    this.tool?.double?.(toItem(view, this.place(event)), view);
   }
 
   private cancel(): void {

@@ -14,6 +14,7 @@ export interface Problem {
 export function findProblems(rulebook: Rulebook, answers: Answers, item: Item): Problem[] {
   return [
     ...findGaps(rulebook, answers),
+    ...findFaults(rulebook, answers),
     ...rulebook.checks.flatMap((check) => failures(rulebook, check, answers, item)),
   ];
 }
@@ -25,6 +26,19 @@ function findGaps(rulebook: Rulebook, answers: Answers): Problem[] {
       return field.required && !kind.emptyCounts && kind.isEmpty(answers[field.id] ?? kind.empty());
     })
     .map((field) => ({ field: field.id, shape: null, check: null }));
+}
+
+/** What no rulebook needs to forbid, told as a check that every rulebook has. */
+function findFaults(rulebook: Rulebook, answers: Answers): Problem[] {
+  return rulebook.fields.flatMap((field) => {
+    const answer = answers[field.id];
+    const faults = (answer && getKind(field.kind).faults?.(answer)) ?? [];
+    return faults.map(({ id, shape, text }) => {
+      const message = { zh: text, en: text };
+      const check: Check = { id, field: field.id, when: null, expect: ["bool", true], message, clause: null };
+      return { field: field.id, shape, check };
+    });
+  });
 }
 
 function failures(rulebook: Rulebook, check: Check, answers: Answers, item: Item): Problem[] {

@@ -8,6 +8,7 @@ import { type Answer, type Answers, CodecError } from "../kinds/kind";
 import type { Field, Label, Rulebook, Task } from "./boot";
 import { findProblems } from "./checks";
 import { History } from "./history";
+import { Outline } from "./outline";
 
 export interface ChangeOptions {
   readonly selected?: string | null;
@@ -28,6 +29,10 @@ export class Session {
   readonly clause = signal<string | null>(null);
   readonly cited = signal<readonly string[]>([]);
   readonly history = new History();
+  /** What is being drawn point by point, of the active field. */
+  readonly outline = new Outline();
+  readonly canUndo = computed(() => this.outline.points.value.length > 0 || this.history.done.value.length > 0);
+  readonly canRedo = computed(() => this.outline.gone.value.length > 0 || this.history.undone.value.length > 0);
   readonly labels: ReadonlyMap<string, Label>;
   readonly field = computed<Field>(() => this.getField(this.fieldId.value));
   readonly problems = computed(() => {
@@ -60,6 +65,7 @@ export class Session {
       this.pointed.value = null;
       this.clause.value = null;
       this.cited.value = [];
+      this.outline.clear();
       this.history.clear();
     });
   }
@@ -86,11 +92,14 @@ export class Session {
   }
 
   undo(): void {
+    if (this.outline.back()) return;
+    this.outline.clear();
     const change = this.history.back();
     if (change) this.put(change.field, change.before, change.selectedBefore);
   }
 
   redo(): void {
+    if (this.outline.forth()) return;
     const change = this.history.forth();
     if (change) this.put(change.field, change.after, change.selectedAfter);
   }
@@ -110,6 +119,7 @@ export class Session {
     if (field === this.fieldId.value) return;
     this.fieldId.value = field;
     this.selected.value = null;
+    this.outline.clear();
   }
 
   cite(clause: string): void {

@@ -46,6 +46,8 @@ export interface ImageTool {
   down(stroke: Stroke, view: View): void;
   move(stroke: Stroke, view: View): void;
   up(stroke: Stroke, view: View): void;
+  /** A second click at the same place. */
+  double?(at: Point, view: View): void;
   cancel(): void;
   /** Read whatever signals the paint depends on beside the session's. */
   watch(): void;

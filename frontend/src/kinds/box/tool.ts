@@ -8,15 +8,13 @@ import type { Point, Rect, Size } from "../../plane";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import type { ImageTool, Stroke, View } from "../../workbench/surface";
+import { addShape, cents, changeShape } from "../shapes/model";
+import { CLICK_REACH, EDGE_REACH, far, GRIP_REACH, ShapeTool } from "../shapes/tool";
 import { contains, type Grip, gripAt, moved, resized, spanned } from "./geometry";
-import { Hits } from "./hits";
-import { addBox, type BoxAnswer, type BoxShape, cents, changeBox, findBox, freshId } from "./model";
+import { BOX_FORM } from "./hits";
+import { type BoxAnswer, type BoxShape, freshId } from "./model";
 import { paintBox, paintBoxes, paintGrips } from "./paint";
 
-/** Screen pixels. */
-const GRIP_REACH = 8;
-const EDGE_REACH = 5;
-const CLICK_REACH = 4;
 /** Item pixels: nothing smaller is drawn. */
 const LEAST_SIDE = 2;
 
@@ -43,14 +41,12 @@ const CURSORS: Readonly<Record<Grip, string>> = {
   w: "ew-resize",
 };
 
-export class BoxTool implements ImageTool {
+export class BoxTool extends ShapeTool<BoxShape, BoxAnswer> implements ImageTool {
   readonly doing = signal<Doing | null>(null);
-  private readonly hits = new Hits();
 
-  constructor(
-    private readonly session: Session,
-    private readonly field: Field,
-  ) {}
+  constructor(session: Session, field: Field) {
+    super(session, field, BOX_FORM);
+  }
 
   down({ at, force }: Stroke, view: View): void {
     this.doing.value = (force ? null : this.grab(at, view)) ?? { act: "press", from: at };
@@ -90,19 +86,15 @@ export class BoxTool implements ImageTool {
   }
 
   paintStill(ctx: CanvasRenderingContext2D, view: View): void {
-    const held = this.session.selected.value;
-    const others = this.boxes.shapes.filter((each) => each.id !== held);
-    paintBoxes(ctx, view, others, this.session.labels, this.wrong);
+    paintBoxes(ctx, view, this.others, this.session.labels, this.wrong);
   }
 
   paintActive(ctx: CanvasRenderingContext2D, view: View): void {
     const doing = this.doing.value;
-    const held = findBox(this.boxes, this.session.selected.value);
+    const { held, label } = this;
     if (doing?.act === "draw") {
-      const label = this.session.inHand.value[this.field.id] ?? "";
-      paintBox(ctx, view, { id: "", label, ...spanned(doing.from, doing.now, this.size) }, this.session.labels, {
-        held: true,
-      });
+      const drawn = { id: "", label, ...spanned(doing.from, doing.now, this.size) };
+      paintBox(ctx, view, drawn, this.session.labels, { held: true });
     }
     if (!held) return;
     const rect = doing && "shape" in doing && doing.shape.id === held.id ? outcome(doing, this.size) : held;
@@ -111,44 +103,29 @@ export class BoxTool implements ImageTool {
     paintGrips(ctx, view, shape);
   }
 
-  private get boxes(): BoxAnswer {
-    return this.session.answer(this.field) as BoxAnswer;
-  }
-
-  private get size(): Size {
-    const item = this.session.task.value?.item;
-    return { width: item?.width ?? 0, height: item?.height ?? 0 };
-  }
-
-  private get wrong(): ReadonlySet<string> {
-    return new Set(this.session.problems.value.map((problem) => problem.shape ?? ""));
-  }
-
   /** What a press at `at` takes hold of. */
   private grab(at: Point, view: View): Doing | null {
-    const held = findBox(this.boxes, this.session.selected.value);
+    const { held } = this;
     const grip = held && gripAt(held, at, GRIP_REACH / view.scale);
     if (held && grip) return { act: "resize", grip, from: at, now: at, shape: held };
     if (held && contains(held, at)) return { act: "move", from: at, now: at, shape: held };
-    const other = this.hits.over(this.boxes.shapes).edge(at, EDGE_REACH / view.scale);
+    const other = this.touched(at, EDGE_REACH / view.scale);
     return other ? { act: "move", from: at, now: at, shape: other } : null;
   }
 
   /** Select what is under the point: the smallest box, and when it already is, the selection stays. */
   private click(at: Point): void {
-    const found = this.hits.over(this.boxes.shapes).inside(at) ?? this.hits.edge(at, 1);
-    this.session.selected.value = found?.id ?? null;
+    this.session.selected.value = this.under(at)?.id ?? null;
   }
 
   private draw(rect: Rect): void {
     if (rect.w < LEAST_SIDE || rect.h < LEAST_SIDE) return;
-    const id = freshId(this.boxes);
-    const label = this.session.inHand.value[this.field.id] ?? "";
-    this.session.change(this.field, addBox(this.boxes, { id, label, ...tidy(rect) }), { selected: id });
+    const id = freshId(this.answer);
+    this.change(addShape(this.answer, { id, label: this.label, ...tidy(rect) }), id);
   }
 
   private reshape(shape: BoxShape, rect: Rect): void {
-    this.session.change(this.field, changeBox(this.boxes, shape.id, tidy(rect)), { selected: shape.id });
+    this.change(changeShape<BoxShape, BoxAnswer>(this.answer, shape.id, tidy(rect)), shape.id);
   }
 }
 
@@ -162,8 +139,4 @@ function outcome(doing: Extract<Doing, { act: "move" | "resize" }>, size: Size):
 
 function tidy({ x, y, w, h }: Rect): Rect {
   return { x: cents(x), y: cents(y), w: cents(w), h: cents(h) };
-}
-
-function far(a: Point, b: Point, reach: number): boolean {
-  return Math.hypot(a.x - b.x, a.y - b.y) >= reach;
 }

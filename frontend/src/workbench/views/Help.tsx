@@ -9,7 +9,7 @@ import { keyName } from "./keys";
 const GROUPS: readonly Group[] = ["item", "label", "shape", "view"];
 
 function groupName(group: Group): string {
-  const names = { item: t("The item"), label: t("Labels"), shape: t("Boxes"), view: t("The view") };
+  const names = { item: t("The item"), label: t("Labels"), shape: t("Shapes"), view: t("The view") };
   return names[group];
 }
 

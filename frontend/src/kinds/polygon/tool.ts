@@ -1,0 +1,200 @@
+/**
+ * Pointer in, operations out. A click on empty ground puts a point; one on the first point closes the outline. A press
+ * on a corner of the held polygon drags it, inside or on its side drags the whole, on another's side takes that one; a
+ * click inside another selects it (with Shift a new outline begins there). A double click on a side puts a corner in.
+ */
+import { signal } from "@preact/signals";
+import type { Point } from "../../plane";
+import { t } from "../../words";
+import type { Field } from "../../workbench/boot";
+import type { Session } from "../../workbench/session";
+import type { ImageTool, Stroke, View } from "../../workbench/surface";
+import type { Form } from "../shapes/hits";
+import { cents, changeShape } from "../shapes/model";
+import {
+  areaOf,
+  boundsOf,
+  cornerAt,
+  encloses,
+  movedRing,
+  nearestOnSide,
+  withPoint,
+  withPointMoved,
+} from "../shapes/rings";
+import { CLICK_REACH, EDGE_REACH, far, GRIP_REACH, ShapeTool } from "../shapes/tool";
+import { closed, FEWEST_POINTS, type PolygonAnswer, type PolygonShape, placed } from "./model";
+import { paintCorners, paintOutline, paintPolygon, paintPolygons } from "./paint";
+
+type Doing =
+  | { readonly act: "press"; readonly from: Point; readonly force: boolean }
+  | { readonly act: "move"; readonly from: Point; readonly now: Point; readonly shape: PolygonShape }
+  | {
+      readonly act: "corner";
+      readonly corner: number;
+      readonly from: Point;
+      readonly now: Point;
+      readonly shape: PolygonShape;
+    };
+
+const FORM: Form<PolygonShape> = {
+  bounds: ({ points }) => boundsOf(points),
+  area: ({ points }) => areaOf(points),
+  contains: ({ points }, at) => encloses(points, at),
+  onEdge: ({ points }, at, reach) => (nearestOnSide(points, at)?.distance ?? Infinity) <= reach,
+};
+
+export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implements ImageTool {
+  readonly doing = signal<Doing | null>(null);
+  private hover: Point | null = null;
+
+  constructor(session: Session, field: Field) {
+    super(session, field, FORM);
+  }
+
+  down({ at, force }: Stroke, view: View): void {
+    const drawing = this.outline.points.value.length > 0;
+    this.doing.value = (drawing || force ? null : this.grab(at, view)) ?? { act: "press", from: at, force };
+  }
+
+  move({ at }: Stroke, _view: View): void {
+    this.hover = at;
+    const doing = this.doing.value;
+    if (doing && doing.act !== "press") this.doing.value = { ...doing, now: at };
+  }
+
+  up({ at }: Stroke, view: View): void {
+    const doing = this.doing.value;
+    this.doing.value = null;
+    if (!doing) return;
+    if (doing.act === "press") this.click(at, doing.force, view);
+    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale)) this.reshape({ ...doing, now: at });
+    else this.take(doing);
+  }
+
+  double(at: Point, view: View): void {
+    if (this.outline.points.value.length > 0) this.close();
+    else this.putCorner(at, view);
+  }
+
+  cancel(): void {
+    this.doing.value = null;
+  }
+
+  watch(): void {
+    void this.doing.value;
+    void this.outline.points.value;
+    void this.outline.corner.value;
+  }
+
+  cursor(at: Point, view: View): string {
+    if (this.outline.points.value.length > 0) return this.closesAt(at, view) ? "pointer" : "crosshair";
+    const doing = this.doing.value ?? this.grab(at, view);
+    if (doing?.act === "corner") return "grab";
+    if (doing?.act === "move") return "move";
+    return this.under(at) ? "pointer" : "crosshair";
+  }
+
+  paintStill(ctx: CanvasRenderingContext2D, view: View): void {
+    paintPolygons(ctx, view, this.others, this.session.labels, this.wrong);
+  }
+
+  paintActive(ctx: CanvasRenderingContext2D, view: View): void {
+    const doing = this.doing.value;
+    const { labels } = this.session;
+    const points = this.outline.points.value;
+    const closing = this.hover !== null && this.closesAt(this.hover, view);
+    if (points.length > 0) paintOutline(ctx, view, { label: this.label, points }, labels, this.hover, closing);
+    const { held } = this;
+    if (!held) return;
+    const dragged = doing && doing.act !== "press" && doing.shape.id === held.id;
+    const shape = dragged ? { ...held, points: this.outcome(doing) } : held;
+    paintPolygon(ctx, view, shape, labels, { held: true, wrong: this.wrong.has(held.id) });
+    const corner = this.outline.corner.value;
+    paintCorners(ctx, view, shape.points, corner?.shape === held.id ? corner.at : null);
+  }
+
+  private get outline() {
+    return this.session.outline;
+  }
+
+  /** What a press at `at` takes hold of. */
+  private grab(at: Point, view: View): Doing | null {
+    const { held } = this;
+    const corner = held ? cornerAt(held.points, at, GRIP_REACH / view.scale) : -1;
+    if (held && corner >= 0) return { act: "corner", corner, from: at, now: at, shape: held };
+    const reach = EDGE_REACH / view.scale;
+    if (held && (encloses(held.points, at) || FORM.onEdge(held, at, reach))) {
+      return { act: "move", from: at, now: at, shape: held };
+    }
+    const other = this.touched(at, reach);
+    return other ? { act: "move", from: at, now: at, shape: other } : null;
+  }
+
+  private closesAt(at: Point, view: View): boolean {
+    const [first, ...rest] = this.outline.points.value;
+    return first !== undefined && rest.length + 1 >= FEWEST_POINTS && !far(first, at, GRIP_REACH / view.scale);
+  }
+
+  private click(at: Point, force: boolean, view: View): void {
+    const last = this.outline.points.value.at(-1);
+    if (last) {
+      if (this.closesAt(at, view)) this.close();
+      else if (far(last, at, CLICK_REACH / view.scale)) this.outline.add(placed(at, this.size));
+      return;
+    }
+    const found = force ? undefined : this.under(at);
+    this.hold(found?.id ?? null, null);
+    if (!found) this.outline.add(placed(at, this.size));
+  }
+
+  /** A press that hardly moved: the shape is held, or its corner. */
+  private take(doing: Exclude<Doing, { act: "press" }>): void {
+    this.hold(doing.shape.id, doing.act === "corner" ? doing.corner : null);
+  }
+
+  private hold(id: string | null, corner: number | null): void {
+    this.session.selected.value = id;
+    this.outline.corner.value = id !== null && corner !== null ? { shape: id, at: corner } : null;
+  }
+
+  private close(): void {
+    finish(this.session, this.field);
+  }
+
+  private putCorner(at: Point, view: View): void {
+    const { held } = this;
+    if (!held || cornerAt(held.points, at, GRIP_REACH / view.scale) >= 0) return;
+    const found = nearestOnSide(held.points, at);
+    if (!found || found.distance > EDGE_REACH / view.scale) return;
+    this.put(held.id, withPoint(held.points, found.side, placed(found.at, this.size)));
+    this.hold(held.id, found.side + 1);
+  }
+
+  private reshape(doing: Exclude<Doing, { act: "press" }>): void {
+    this.put(doing.shape.id, this.outcome(doing));
+    this.take(doing);
+  }
+
+  private put(id: string, points: readonly Point[]): void {
+    this.change(changeShape<PolygonShape, PolygonAnswer>(this.answer, id, { points }), id);
+  }
+
+  /** The points that the stroke would leave. */
+  private outcome(doing: Exclude<Doing, { act: "press" }>): readonly Point[] {
+    const { points } = doing.shape;
+    if (doing.act === "corner") return withPointMoved(points, doing.corner, placed(doing.now, this.size));
+    const moved = movedRing(points, doing.now.x - doing.from.x, doing.now.y - doing.from.y, this.size);
+    return moved.map(({ x, y }) => ({ x: cents(x), y: cents(y) }));
+  }
+}
+
+/** Close the outline that is being drawn; see `Kind.finish`. */
+export function finish(session: Session, field: Field): string | undefined {
+  const points = session.outline.points.value;
+  if (points.length === 0) return undefined;
+  if (points.length < FEWEST_POINTS) return t("An outline needs three points; Esc drops it.");
+  session.outline.clear();
+  const [after, id] = closed(session.answer(field) as PolygonAnswer, session.inHand.value[field.id] ?? "", points);
+  session.change(field, after, { selected: id });
+  return "";
+}
