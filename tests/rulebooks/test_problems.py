@@ -168,7 +168,8 @@ def test_the_examples_of_both_samples_are_answers_that_pass_their_own_rulebook()
 def test_the_workbench_gets_exactly_what_it_reads() -> None:
     bench = _compiled(STEEL).for_workbench()
     assert list(bench) == ["id", "version", "title", "fields", "labels", "clauses", "examples", "checks"]
-    assert set(bench["fields"][0]) == {"id", "kind", "target", "required", "multiple", "title", "labels"}
+    asked = {"id", "kind", "target", "required", "multiple", "nested", "scale", "title", "labels"}
+    assert set(bench["fields"][0]) == asked
     assert set(bench["labels"][0]) == {"id", "name", "definition", "color", "hotkey"}
     assert set(bench["clauses"][0]) == {"id", "title", "html", "labels"}
     assert set(bench["examples"][0]) == {"id", "polarity", "label", "clause", "note", "text", "url"}

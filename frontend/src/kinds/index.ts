@@ -2,8 +2,11 @@
 import { box } from "./box";
 import { choice } from "./choice";
 import type { Answer, Kind } from "./kind";
+import { polygon } from "./polygon";
+import { rating } from "./rating";
+import { span } from "./span";
 
-const KINDS: readonly Kind<Answer>[] = [choice, box];
+const KINDS: readonly Kind<Answer>[] = [choice, box, polygon, span, rating];
 const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 
 export function getKind(id: string): Kind<Answer> {

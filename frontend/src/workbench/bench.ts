@@ -16,6 +16,7 @@ import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
 import { fitted, type View, zoomed } from "./surface";
+import { lacksText, withTexts } from "./texts";
 import { TreeHand } from "./treehand";
 
 export type Sheet = "help" | "question" | "mine";
@@ -82,7 +83,10 @@ export class Bench {
     this.clock = new ActiveClock(parts.now);
     this.done = signal<number>(boot.today.done);
     this.queue = new TaskQueue({
-      lease: (want) => api.send<Leased>("POST", boot.urls.lease, { want }),
+      lease: async (want) => {
+        const leased = await api.send<Leased>("POST", boot.urls.lease, { want });
+        return { ...leased, tasks: await withTexts(leased.tasks) };
+      },
       busy: () => this.busy,
       now: () => parts.now() + api.skew,
       onTasks: () => this.session.task.value === null && this.next(),
@@ -165,6 +169,11 @@ export class Bench {
 
   /** Correct one's own earlier answer; the item in hand waits at the head of the queue. */
   reopen(done: Done): void {
+    if (lacksText(done.item)) {
+      const failed = (problem: unknown) => this.say("bad", sentence(problem));
+      void withTexts([done]).then(([full]) => full && this.reopen(full), failed);
+      return;
+    }
     this.setAside();
     const { slot, item, revision, answers } = done;
     this.take({ slot, item, revision, answers, lease: "", lease_until: null, note: null });
@@ -328,8 +337,13 @@ export class Bench {
     if (reply.today) this.done.value = reply.today.done;
     const { left } = this.queue;
     left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
-    this.queue.put(reply.tasks);
-    if (this.queue.tasks.value.length === 0) void this.queue.fill();
+    void withTexts(reply.tasks)
+      .then((tasks) => this.queue.put(tasks))
+      // What could not be had is still leased, and comes with the next ones.
+      .catch(() => undefined)
+      .then(() => {
+        if (this.queue.tasks.value.length === 0) void this.queue.fill();
+      });
   }
 
   private refused(entry: Entry): void {

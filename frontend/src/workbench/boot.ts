@@ -23,6 +23,14 @@ export interface Field {
   readonly nested?: boolean;
   readonly title: Two;
   readonly labels: readonly string[];
+  /** What a rating is a point of. */
+  readonly scale?: Scale | null;
+}
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly anchors: readonly { readonly at: number; readonly words: Two }[];
 }
 export interface Clause {
   readonly id: string;

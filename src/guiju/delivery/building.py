@@ -1,6 +1,7 @@
 """The job that builds a package. What it reads was frozen when it was asked for, so it can be run again."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -69,7 +70,8 @@ class _Build:
         """Write the package; returns how many items it holds."""
         chosen = get_format(self._asked.format)
         source = Source(self._project.name, self._rulebook.version, _labels(self._rulebook), self._rows)
-        pack(target, {chosen.file: lambda: chosen.write(source)}, self._describe, self._manifest)
+        streams = {name: partial(write, source) for name, write in {chosen.file: chosen.write, **chosen.beside}.items()}
+        pack(target, streams, self._describe, self._manifest)
         return self._items
 
     def _rows(self) -> Iterator[Row]:

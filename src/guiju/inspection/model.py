@@ -53,20 +53,29 @@ class DefectType(enum.StrEnum):
     WRONG_LABEL = "wrong-label"
     MISSED = "missed"
     EXTRA = "extra"
+    WRONG_VALUE = "wrong-value"
     LOOSE_BOX = "loose-box"
+    BOUNDARY = "boundary"
+    SHIFTED_OUTLINE = "shifted-outline"
 
 
 DEFECT_NAMES = {
     DefectType.WRONG_LABEL: N_("wrong label"),
     DefectType.MISSED: N_("missed"),
     DefectType.EXTRA: N_("should not be there"),
+    DefectType.WRONG_VALUE: N_("wrong point of the scale"),
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
+    DefectType.BOUNDARY: N_("boundary shifted"),
+    DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
 }
 
 # What can be wrong with an answer of each kind.
 DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "choice": (DefectType.WRONG_LABEL,),
+    "rating": (DefectType.WRONG_VALUE,),
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
+    "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
+    "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
 }
 
 

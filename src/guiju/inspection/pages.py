@@ -26,6 +26,7 @@ from guiju.inspection.model import (
     Scope,
     Weight,
 )
+from guiju.inspection.passages import cut_text
 from guiju.inspection.reading import Look, get_lot, list_lots, look_at
 from guiju.inspection.rules import can_be_decided, defect_types
 from guiju.inspection.showing import ShownLabel, show_answers, show_label
@@ -191,6 +192,9 @@ def _inspecting(
         rulebook = get_published(connection, look.rulebook_id)
         item = find_items(connection, project_id, [look.place.item_id])[look.place.item_id]
     held = decode_answers(look.answers)
+    text = read_text(house, item) if item.media == "text" else None
+    fields = show_answers(held, rulebook, item)
+    spans = [span for each in fields for span in each.spans]
     verdict = look.place.verdict.finding if look.place.verdict else Finding(Outcome.PASS)
     before = decode_answers(verdict.correction) if verdict.correction else {}
     return page(
@@ -201,8 +205,9 @@ def _inspecting(
         look=look,
         lot=look.lot,
         item=item,
-        text=read_text(house, item) if item.media == "text" else None,
-        fields=show_answers(held, rulebook, item),
+        text=text,
+        fields=fields,
+        pieces=cut_text(text, spans) if text is not None and spans else None,
         asked=ask_choices(rulebook, held, _choices(said) if said else before),
         clauses=rulebook.for_workbench()["clauses"],
         types=defect_types(kinds_of(rulebook)),

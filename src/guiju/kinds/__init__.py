@@ -10,10 +10,15 @@ from guiju.kinds.choice.shape import Choice
 from guiju.kinds.codec import decode_answers, encode_answers
 from guiju.kinds.errors import BadAnswer, UnknownKind
 from guiju.kinds.model import FieldShape, ItemShape, Kind, Merged, Problem
+from guiju.kinds.polygon.shape import Polygon, Polygons
+from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, get_kind, kind_of
+from guiju.kinds.scale import Anchor, Scale
+from guiju.kinds.span.shape import Spans, TextSpan
 
 __all__ = [
     "KINDS",
+    "Anchor",
     "Answer",
     "BadAnswer",
     "Box",
@@ -23,7 +28,13 @@ __all__ = [
     "ItemShape",
     "Kind",
     "Merged",
+    "Polygon",
+    "Polygons",
     "Problem",
+    "Rating",
+    "Scale",
+    "Spans",
+    "TextSpan",
     "UnknownKind",
     "check_answers",
     "decode_answers",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
+from guiju.kinds.scale import Scale
 from guiju.kit import Words
 
 Media: TypeAlias = Literal["text", "image"]
@@ -16,7 +17,8 @@ A = TypeVar("A")
 class FieldShape:
     """What a field of a rulebook asks, as far as an answer can be checked against it.
 
-    `labels` are ids in the rulebook's order. Not slotted, since `rank` is computed once and kept.
+    `labels` are ids in the rulebook's order; `scale` is what a rating is a point of. Not slotted, since `rank` is
+    computed once and kept.
     """
 
     id: str
@@ -25,6 +27,7 @@ class FieldShape:
     required: bool = True
     multiple: bool = False
     nested: bool = True
+    scale: Scale | None = None
 
     @cached_property
     def rank(self) -> Mapping[str, int]:

@@ -84,7 +84,9 @@ _SHORT = {"width": "w", "height": "h"}
 
 
 def _long_form(kind: str, value: object) -> object:
-    """`[refund]` and `[{label, x, y, width, height}]` as answers; what already names its kind is left alone."""
+    """`4`, `[refund]` and `[{label, x, y, width, height}]` as answers; what already names its kind is left alone."""
+    if kind == "rating" and isinstance(value, int | float) and not isinstance(value, bool):
+        return {"kind": kind, "value": value}
     if not isinstance(value, list):
         return value
     entries = cast("list[Any]", value)
@@ -121,7 +123,7 @@ def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str
 
 
 def shape_of(field: Field) -> FieldShape:
-    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple, field.nested)
+    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple, field.nested, field.scale)
 
 
 def _compile(check: Check, rulebook: Rulebook) -> CompiledCheck:
@@ -136,7 +138,8 @@ def _failures(compiled: CompiledCheck, answers: Mapping[str, Answer], item: Item
     if answer is None:
         return
     shapes: tuple[Any, ...] = getattr(answer, "shapes", getattr(answer, "spans", (None,)))
-    for shape, variables in zip(shapes, rows_of(answer, item), strict=True):
+    # An answer that says nothing has no row to ask.
+    for shape, variables in zip(shapes, rows_of(answer, item), strict=False):
         if compiled.fails(variables):
             yield _of_check(compiled.check, shape.id if shape is not None else None)
 
@@ -197,7 +200,7 @@ def _bench_label(label: Label) -> dict[str, Any]:
 
 
 def _bench_field(field: Field) -> dict[str, Any]:
-    named = _plain(field, "id", "kind", "target", "required", "multiple", "nested", "title")
+    named = _plain(field, "id", "kind", "target", "required", "multiple", "nested", "scale", "title")
     return {**named, "labels": list(field.labels)}
 
 

@@ -136,7 +136,7 @@ def _group(
 
 
 def _asked(field: Field) -> tuple[object, ...]:
-    return (field.kind, field.target, field.required, field.multiple, field.nested)
+    return (field.kind, field.target, field.required, field.multiple, field.nested, field.scale)
 
 
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:

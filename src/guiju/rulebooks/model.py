@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as entry
 
+from guiju.kinds import Scale
 from guiju.kit import N_
 from guiju.kit.words import Bilingual
 
@@ -48,7 +49,7 @@ class Label:
 class Field:
     """One thing asked of an item; `labels` are ids, in the order in which they are offered.
 
-    `nested` says whether spans may lie within or across one another.
+    `nested` says whether spans may lie within or across one another; `scale` is what a rating is a point of.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Field:
     required: bool = True
     multiple: bool = False
     nested: bool = True
+    scale: Scale | None = None
     line: int = entry(default=0, compare=False)
 
 

@@ -1,7 +1,8 @@
 import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
-import type { Task } from "../boot";
+import type { Field, Task } from "../boot";
+import type { Session } from "../session";
 import { ImageStage } from "./ImageStage";
 
 export function Stage({ bench }: { bench: Bench }) {
@@ -66,19 +67,39 @@ function problems(details: Readonly<Record<string, unknown>>): string[] {
 function TextStage({ bench, task }: { bench: Bench; task: Task }) {
   const { session } = bench;
   const text = task.item.text ?? "";
+  const read = readIn(session);
+  const Reader = read && getKind(read.kind).Reader;
+  const chosen = session.rulebook.fields.filter((field) => !getKind(field.kind).Reader);
+  const chips = chosen.length > 0 && (
+    <p class="chosen">
+      {chosen.map((field) => (
+        <Chosen key={field.id} {...{ bench }} id={field.id} />
+      ))}
+    </p>
+  );
+  if (read && Reader) {
+    return (
+      <Reader key={task.slot} {...{ bench, task }} field={read}>
+        {chips}
+      </Reader>
+    );
+  }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text is scrolled with the keyboard
     <div class="reading" tabIndex={0} key={task.slot}>
       <article class={text.length > 400 ? "text long" : "text"} dir="auto">
         {text}
       </article>
-      <p class="chosen">
-        {session.rulebook.fields.map((field) => (
-          <Chosen key={field.id} {...{ bench }} id={field.id} />
-        ))}
-      </p>
+      {chips}
     </div>
   );
+}
+
+/** The field whose marks are shown in the text: the active one, else the first that has any. */
+function readIn(session: Session): Field | undefined {
+  const marks = (field: Field) => getKind(field.kind).Reader !== undefined;
+  const active = session.field.value;
+  return marks(active) ? active : session.rulebook.fields.find(marks);
 }
 
 /** The answer under the text, so that the eye need not leave it. */
@@ -86,6 +107,9 @@ function Chosen({ bench: { session }, id }: { bench: Bench; id: string }) {
   const field = session.getField(id);
   const kind = getKind(field.kind);
   const lit = kind.isEmpty(session.answer(field)) ? [] : kind.lit(session.answer(field), null, null);
+  if (lit.length === 0 && !kind.isEmpty(session.answer(field))) {
+    return <span class="chip">{kind.summary(session.answer(field), session.labels)}</span>;
+  }
   if (lit.length === 0) return field.required ? <span class="gap">{t("Not answered yet")}</span> : null;
   return (
     <>

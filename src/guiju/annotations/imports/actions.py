@@ -19,7 +19,7 @@ from guiju.annotations.imports.errors import (
     UnknownRoundKind,
 )
 from guiju.annotations.imports.model import Format, ImportOptions, ImportPayload, Mark, Opened, RefusedMark
-from guiju.annotations.imports.rules import BOX, CHOICE, Answering
+from guiju.annotations.imports.rules import BOX, CHOICE, POLYGON, RATING, SPAN, Answering
 from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.model import RoundKind, RoundState
 from guiju.annotations.readers import open_work
@@ -36,7 +36,8 @@ from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job, l
 
 IMPORT = "annotations.import"
 KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
-_BOXES_ONLY = {Format.COCO, Format.VOC}
+_KINDS_OF_FORMAT = {Format.COCO: (BOX, POLYGON), Format.VOC: (BOX,), Format.LABEL_STUDIO: (), Format.SPACY: (SPAN,)}
+"""What a file of that format can be an answer to; Label Studio's says it record by record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,10 @@ def _look_at(  # noqa: PLR0917 - what the import was told
 
 
 def _demand_field(rulebook: CompiledRulebook, options: ImportOptions) -> None:
-    if options.format is Format.LABEL_STUDIO:
-        return
-    kind = BOX if options.format in _BOXES_ONLY else CHOICE
-    if Answering(rulebook, field=options.field).find_field(options.field, kind) is None:
-        raise NoFieldForWork(field=options.field or "–", kind=kind)
+    kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING))
+    answering = Answering(rulebook, field=options.field)
+    if kinds and all(answering.find_field(options.field, kind) is None for kind in kinds):
+        raise NoFieldForWork(field=options.field or "–", kind=kinds[0])
 
 
 def _ask(tx: Tx, actor: Actor, project_id: int, payload: ImportPayload) -> dict[str, int | None]:

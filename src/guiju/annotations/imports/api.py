@@ -79,8 +79,8 @@ def describe_mark(mark: RefusedMark, words: Words) -> RefusedAnswer:
 async def upload_annotations(request: AnyRequest, project_id: FromPath[int]) -> StartedAnswer:
     """Import a file of others' work that is the request's body, of any size.
 
-    Query: `filename`, `format` (csv, label-studio, coco, voc), `id` (client-made); as wanted `round` (import, trial),
-    `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`, `clip`.
+    Query: `filename`, `format` (csv, label-studio, coco, voc, spacy), `id` (client-made); as wanted `round` (import,
+    trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`, `clip`.
     """
     actor: Actor = await asyncio.to_thread(actor_of, request)
     house, query = house_of(request), dict(request.query_params)

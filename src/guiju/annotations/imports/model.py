@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from guiju.kinds import Answer
+from guiju.kinds.points import Points
 
 
 class Format(enum.StrEnum):
@@ -17,6 +18,7 @@ class Format(enum.StrEnum):
     LABEL_STUDIO = "label-studio"
     COCO = "coco"
     VOC = "voc"
+    SPACY = "spacy"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
@@ -30,19 +32,40 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     percent: bool = False
 
 
+class RawOutline(msgspec.Struct, frozen=True, gc=False):
+    """An outline as its file has it: rings of points, in pixels, or in percent of the image; a polygon has one."""
+
+    label: str
+    rings: tuple[Points, ...]
+    percent: bool = False
+
+
+class RawSpan(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of the text as its file has it, in code points."""
+
+    label: str
+    start: int
+    end: int
+
+
 class Said(msgspec.Struct, frozen=True, gc=False):
-    """The answer to one field, as its file has it: `labels` of a choice or `boxes`, the other is `None`."""
+    """The answer to one field, as its file has it: `labels` of a choice, or what was drawn; the others are `None`.
+
+    A file that has both `boxes` and `outlines` says the same thing twice.
+    """
 
     field: str
     labels: tuple[str, ...] | None = None
     boxes: tuple[RawBox, ...] | None = None
+    outlines: tuple[RawOutline, ...] | None = None
+    spans: tuple[RawSpan, ...] | None = None
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """One annotator's answer to one item, as its file has it.
 
-    `position` is the row, task or file, from 1. `labels` of a choice or `boxes`, the other is `None`; what the file
-    says of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
+    `position` is the row, task or file, from 1. `labels`, `boxes` and `outlines` are as in `Said`; what the file says
+    of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
     `gold` is the right answer, if the file knows it.
     """
 
@@ -57,11 +80,14 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     active_ms: int | None = None
     at: int | None = None
     more: tuple[Said, ...] = ()
+    outlines: tuple[RawOutline, ...] | None = None
+    spans: tuple[RawSpan, ...] | None = None
 
     @property
     def is_drawn(self) -> bool:
         """Whether shapes are part of it, so that the item can only be an image."""
-        return self.boxes is not None or any(one.boxes is not None for one in self.more)
+        said = (Said(self.field, self.labels, self.boxes, self.outlines), *self.more)
+        return any(one.boxes is not None or one.outlines is not None for one in said)
 
 
 class RefusedMark(msgspec.Struct, frozen=True):

@@ -4,13 +4,31 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from guiju.annotations.imports import errors
-from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RefusedMark, Said
-from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, ItemShape, encode_answers, normalise_answers
+from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels
+from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RawOutline, RawSpan, RefusedMark, Said
+from guiju.kinds import (
+    Answer,
+    Box,
+    Boxes,
+    Choice,
+    FieldShape,
+    ItemShape,
+    Polygon,
+    Polygons,
+    Rating,
+    Spans,
+    TextSpan,
+    encode_answers,
+    normalise_answers,
+)
 from guiju.kit import Refusal
 from guiju.rulebooks import CompiledRulebook
 
 CHOICE: Final = "choice"
 BOX: Final = "box"
+POLYGON: Final = "polygon"
+RATING: Final = "rating"
+SPAN: Final = "span"
 
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
@@ -90,7 +108,7 @@ class Answering:
     def _answers(self, mark: Mark, item: ItemRow) -> Answers:
         """Each field's answer. Raises `FieldAnsweredTwice` where two parts of the file mean one field."""
         answers, meant = Answers(), dict[str, str]()
-        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes), *mark.more))
+        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans), *mark.more))
         for part in parts:
             field = self._meant(part, {other.field for other in parts if other is not part})
             if field.id in meant:
@@ -104,15 +122,23 @@ class Answering:
         return tuple(part for part in parts if self._field and part.field == self._field) or parts
 
     def _meant(self, part: Said, others: Collection[str]) -> FieldShape:
-        kind = CHOICE if part.boxes is None else BOX
-        found = self.find_field(part.field, kind, others)
-        if found is None:
-            raise errors.WrongFieldKind(field=self._field or part.field or "–", kind=kind)
-        return found
+        kinds = _kinds_of(part)
+        for kind in kinds:
+            found = self.find_field(part.field, kind, others)
+            if found is not None:
+                return found
+        kind = CHOICE if part.labels is not None else kinds[-1]
+        raise errors.WrongFieldKind(field=self._field or part.field or "–", kind=kind)
 
     def _answer(self, part: Said, field: FieldShape, item: ItemRow) -> Answer:
+        if part.spans is not None:
+            return self._spans(part.spans, field)
+        if part.outlines is not None and field.kind == POLYGON:
+            return self._polygons(part.outlines, field, item)
         if part.boxes is not None:
             return self._boxes(part.boxes, field, item)
+        if field.kind == RATING:
+            return _rating(part.labels or (), field)
         return Choice(tuple(self._label(field, label) for label in part.labels or ()))
 
     def _label(self, field: FieldShape, text: str) -> str:
@@ -130,6 +156,22 @@ class Answering:
         )
         return Boxes(tuple(named))
 
+    def _spans(self, marked: tuple[RawSpan, ...], field: FieldShape) -> Spans:
+        named = (
+            TextSpan(f"i{number}", self._label(field, span.label), span.start, span.end)
+            for number, span in enumerate(marked, start=1)
+        )
+        return Spans(tuple(named))
+
+    def _polygons(self, drawn: tuple[RawOutline, ...], field: FieldShape, item: ItemRow) -> Polygons:
+        if any(len(outline.rings) != 1 for outline in drawn):
+            raise errors.NotOneOutline(field=field.id)
+        named = (
+            Polygon(f"i{number}", self._label(field, outline.label), outline_in_pixels(outline, item, clip=self._clip))
+            for number, outline in enumerate(drawn, start=1)
+        )
+        return Polygons(tuple(named))
+
     def _stored(self, answers: Answers, item: ItemRow) -> str:
         shape = ItemShape("image" if item.media == "image" else "text", item.size, item.width, item.height)
         problems = self._rulebook.check_answers(answers, shape)
@@ -138,16 +180,18 @@ class Answering:
         return encode_answers(normalise_answers(answers, self._rulebook.fields)).decode()
 
 
-def in_pixels(box: RawBox, item: ItemRow) -> RawBox:
-    """A box in percent of the image (Label Studio) as pixels."""
-    if not box.percent:
-        return box
-    across, down = item.width / 100, item.height / 100
-    return RawBox(box.label, box.x * across, box.y * down, box.w * across, box.h * down)
+def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
+    """The one number of the record; an empty cell is no rating."""
+    try:
+        return Rating(float(labels[0]) if any(labels) else None)
+    except ValueError:
+        raise errors.NotARating(value=labels[0][:40], field=field.id) from None
 
 
-def clipped(box: RawBox, item: ItemRow) -> RawBox:
-    """The part of a box that lies inside the image."""
-    left, top = max(0.0, box.x), max(0.0, box.y)
-    right, bottom = min(float(item.width), box.x + box.w), min(float(item.height), box.y + box.h)
-    return RawBox(box.label, left, top, right - left, bottom - top)
+def _kinds_of(part: Said) -> list[str]:
+    """The kinds of field that may take it, the one that takes the most of it first."""
+    if part.labels is not None:
+        return [CHOICE, RATING]
+    if part.spans is not None:
+        return [SPAN]
+    return [kind for kind, drawn in ((POLYGON, part.outlines), (BOX, part.boxes)) if drawn is not None]

@@ -7,6 +7,7 @@ from guiju.annotations.imports.model import Format, ImportOptions, Opened
 from guiju.annotations.readers.coco import open_coco
 from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.rows import open_rows
+from guiju.annotations.readers.spans import open_spans
 from guiju.annotations.readers.voc import open_voc
 
 READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
@@ -14,6 +15,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.LABEL_STUDIO: open_label_studio,
     Format.COCO: open_coco,
     Format.VOC: open_voc,
+    Format.SPACY: open_spans,
 }
 
 

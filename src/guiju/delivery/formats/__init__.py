@@ -4,8 +4,9 @@ from guiju.delivery.errors import UnknownFormat
 from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.jsonl import JSONL
 from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.spans import CONLL, SPACY
 
-FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO)}
+FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO, SPACY, CONLL)}
 
 
 def get_format(name: str) -> Format:

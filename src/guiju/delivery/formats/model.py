@@ -1,7 +1,8 @@
 """What a delivery format is: a name, what it can hold, and how rows become one file."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from guiju.delivery.model import Label, Row
 
@@ -16,12 +17,19 @@ class Source:
     rows: Callable[[], Iterator[Row]]
 
 
+Write: TypeAlias = Callable[[Source], Iterator[bytes]]
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`title` is a msgid; `holds` the kinds of answer it can carry; `write` gives the file's bytes piece by piece."""
+    """`title` is a msgid; `holds` the kinds of answer it can carry; `write` gives the file's bytes piece by piece.
+
+    `beside` are further files, by name; each name sorts before `data_card.md`, as `file` does.
+    """
 
     name: str
     title: str
     file: str
     holds: frozenset[str]
-    write: Callable[[Source], Iterator[bytes]]
+    write: Write
+    beside: Mapping[str, Write] = field(default_factory=dict[str, Write])

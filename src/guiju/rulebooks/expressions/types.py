@@ -23,11 +23,12 @@ _SIDES = ("x", "y", "width", "height", "area", "image_width", "image_height")
 VARIABLES: dict[str, Variables] = {
     "box": {"label": Type.TEXT, **dict.fromkeys(_SIDES, Type.NUMBER)},
     "choice": {"count": Type.NUMBER},
+    "rating": {"value": Type.NUMBER},
     "polygon": {"label": Type.TEXT, **dict.fromkeys((*_SIDES, "points"), Type.NUMBER)},
     "span": {"label": Type.TEXT, **dict.fromkeys(("start", "end", "length", "text_length"), Type.NUMBER)},
 }
-"""What a check can ask of an answer: of shapes, each by itself, in pixels; of a choice, how many were chosen; of spans, each
-by itself, in characters."""
+"""What a check can ask of an answer: of shapes, each by itself, in pixels; of a choice, how many were chosen; of spans,
+each by itself, in characters."""
 
 _LITERALS = {"num": Type.NUMBER, "str": Type.TEXT, "bool": Type.TRUTH}
 _TAKES = {

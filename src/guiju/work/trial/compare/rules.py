@@ -3,15 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
-from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, get_kind
+from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, Polygon, Polygons, Rating, Spans, TextSpan, get_kind
 from guiju.kinds.box.shape import iou
+from guiju.kinds.polygon.distance import overlaps_of
+from guiju.kinds.span.shape import iou as iou_of_spans
 from guiju.work.trial.model import Answered, ConfusionLine, FieldReport, ItemLine, LabelLine, Measured, PairLine
 
+V = TypeVar("V", str, float)
 SHOWN = 50
 SAME_PLACE = 0.5
-"""IoU from which two boxes are taken to mean the same thing."""
+"""IoU from which two shapes or spans are taken to mean the same thing."""
 NOTHING = ""
 
 
@@ -19,7 +22,11 @@ def compare_field(field: FieldShape, rows: Sequence[Answered]) -> FieldReport:
     """Agreement on `field` by its kind's own distance: single choices by their table, all else pair by pair."""
     choices = [row for row in rows if isinstance(row.answer, Choice)]
     if field.kind == "choice" and not field.multiple and all(len(_labels(row)) <= 1 for row in choices):
-        return _compare_labels(field, choices)
+        return _compare_labels(field, [(row, "".join(_labels(row))) for row in choices])
+    if field.scale is not None:
+        rated = [(row, row.answer.value) for row in rows if isinstance(row.answer, Rating)]
+        said = [(row, value) for row, value in rated if value is not None]
+        return _compare_labels(field, said, field.scale.apart)
     return _compare_pairwise(field, rows)
 
 
@@ -27,24 +34,29 @@ def _labels(row: Answered) -> tuple[str, ...]:
     return row.answer.labels if isinstance(row.answer, Choice) else ()
 
 
-def _compare_labels(field: FieldShape, rows: Sequence[Answered]) -> FieldReport:
+def _compare_labels(field: FieldShape, said: Sequence[tuple[Answered, V]], apart: str = "nominal") -> FieldReport:
+    """By the table of what was said: labels by their identity, ratings by their rank or their distance."""
     from guiju.stats.agreement.report import agreement  # noqa: PLC0415 - NumPy, which only a report needs
 
-    label = ["".join(_labels(row)) for row in rows]
-    found = agreement([row.item_id for row in rows], [row.annotator_id for row in rows], label)
+    rows, label = [row for row, _ in said], [one for _, one in said]
+    found = agreement([row.item_id for row in rows], [row.annotator_id for row in rows], label, apart)
     observed, alpha = found.observed, found.alpha
     return FieldReport(
         field=field.id,
         kind=field.kind,
         observed=Measured(observed.value, observed.low, observed.high, observed.n, observed.why),
         alpha=Measured(alpha.value, alpha.low, alpha.high, alpha.n, alpha.why),
-        labels=tuple(LabelLine(str(one.label), one.n, one.alpha) for one in found.labels),
+        labels=tuple(LabelLine(_name(one.label), one.n, one.alpha) for one in found.labels),
         pairs=tuple(PairLine(_id(one.a), _id(one.b), one.n, one.observed, one.kappa) for one in found.pairs),
         confusions=tuple(
-            ConfusionLine(str(one.a), str(one.b), one.count, tuple(map(_id, one.items))) for one in found.confusions
+            ConfusionLine(_name(one.a), _name(one.b), one.count, tuple(map(_id, one.items))) for one in found.confusions
         ),
-        worst=_worst_of_labels(rows, label),
+        worst=_worst_of_labels(rows, [_name(one) for one in label]),
     )
+
+
+def _name(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _id(value: object) -> int:
@@ -145,7 +157,13 @@ def _label_line(field: FieldShape, rows: Sequence[Answered], label: str) -> Labe
 def _only(answer: Answer, label: str) -> Answer:
     if isinstance(answer, Boxes):
         return Boxes(tuple(box for box in answer.shapes if box.label == label))
-    return Choice(tuple(one for one in answer.labels if one == label))
+    if isinstance(answer, Polygons):
+        return Polygons(tuple(polygon for polygon in answer.shapes if polygon.label == label))
+    if isinstance(answer, Spans):
+        return Spans(tuple(span for span in answer.spans if span.label == label))
+    if isinstance(answer, Choice):
+        return Choice(tuple(one for one in answer.labels if one == label))
+    return answer
 
 
 # Confusions
@@ -167,18 +185,31 @@ def _confusions(pairs: Iterable[Pair]) -> tuple[ConfusionLine, ...]:
 def confused(one: Answer, other: Answer) -> list[tuple[str, str]]:
     """The labels that two answers give to the same thing; `NOTHING` where only one of them saw it.
 
-    Boxes are the same thing when they overlap with IoU of at least .5, whatever their labels; the closest go first.
+    Shapes and spans are the same thing when they overlap with IoU of at least .5, whatever their labels; the closest
+    go first.
     """
     if isinstance(one, Boxes) and isinstance(other, Boxes):
-        return _confused_boxes(list(one.shapes), list(other.shapes))
+        return _confused_shapes(one.shapes, other.shapes, _alike(one.shapes, other.shapes, iou))
+    if isinstance(one, Polygons) and isinstance(other, Polygons):
+        return _confused_shapes(one.shapes, other.shapes, overlaps_of(one, other))
+    if isinstance(one, Spans) and isinstance(other, Spans):
+        return _confused_shapes(one.spans, other.spans, _alike(one.spans, other.spans, iou_of_spans))
     if isinstance(one, Choice) and isinstance(other, Choice):
         left, right = set(one.labels) - set(other.labels), set(other.labels) - set(one.labels)
         return [(a, b) for a in sorted(left) or [NOTHING] for b in sorted(right) or [NOTHING] if a != b]
     return []
 
 
-def _confused_boxes(one: list[Box], other: list[Box]) -> list[tuple[str, str]]:
-    close = [(iou(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
+Shape = TypeVar("Shape", Box, Polygon, TextSpan)
+Close: TypeAlias = Sequence[tuple[float, int, int]]
+"""How much two shapes share, and the place of each among its own."""
+
+
+def _alike(one: Sequence[Shape], other: Sequence[Shape], share: Callable[[Shape, Shape], float]) -> Close:
+    return [(share(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
+
+
+def _confused_shapes(one: Sequence[Shape], other: Sequence[Shape], close: Close) -> list[tuple[str, str]]:
     left, right = set(range(len(one))), set(range(len(other)))
     found: list[tuple[str, str]] = []
     for share, i, j in sorted(close, key=lambda entry: (-entry[0], entry[1], entry[2])):

@@ -1,0 +1,173 @@
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import type { Rect } from "../../plane";
+import { pick } from "../../words";
+import type { Bench } from "../../workbench/bench";
+import type { Field } from "../../workbench/boot";
+import { readableOn } from "../../workbench/colors";
+import { layLanes } from "./lanes";
+import { readMarked, stretchOf } from "./marked";
+import { findSpan, type SpanAnswer, type Stretch, type TextSpan } from "./model";
+import type { Points } from "./points";
+import type { Sheet } from "./sheet";
+import type { Side, SpanTool } from "./tool";
+
+/** Pixels: from an underline to the next, how thick one is, and the room that all of them have below a line. */
+const STEP = 4;
+const THICK = 3;
+const ROOM = 16;
+const MARGIN = 48;
+
+interface Props {
+  readonly bench: Bench;
+  readonly field: Field;
+  readonly sheet: Sheet;
+  readonly tool: SpanTool;
+  readonly hovered: string | null;
+  readonly points: Points;
+  readonly scroller: HTMLElement | null;
+}
+
+/** Underlines and tints of the spans, and over them the selection, the grips of the selected span, and names. */
+export function Marks(props: Props) {
+  const { bench, field, sheet, tool, hovered, points, scroller } = props;
+  const { session } = bench;
+  const answer = session.answer(field) as SpanAnswer;
+  const active = session.fieldId.value === field.id;
+  const selected = active ? session.selected.value : null;
+  const { drag } = tool;
+  const held = findSpan(answer, selected);
+  const shown = held && drag?.id === held.id ? { ...held, ...drag } : held;
+  const named = [shown, findSpan(answer, hovered === selected ? null : hovered)].filter((each) => each !== undefined);
+  const rectsOf = ({ start, end }: Stretch) => sheet.rects(points.toUnit(start), points.toUnit(end));
+  const stretch = chosen(tool, answer, selected);
+  const wrong = session.problems.value;
+  // Hundreds of spans are drawn again only when one of them has changed.
+  const resting = useMemo(
+    () => <Resting {...{ bench, answer, rectsOf }} wrong={new Set(wrong.map((each) => each.shape ?? ""))} />,
+    [bench, answer, sheet, wrong],
+  );
+  const caret = caretOf(props, selected, answer);
+  useScroll(scroller, selected, shown ? rectsOf(shown)[0] : caret);
+  return (
+    <div class="marks">
+      {resting}
+      {stretch &&
+        rectsOf(stretch).map((rect) => <i key={`${rect.x} ${rect.y}`} class="chosen-text" style={area(rect)} />)}
+      {caret && <i class="caret" style={{ left: `${caret.x - 1}px`, top: `${caret.y}px`, height: `${caret.h}px` }} />}
+      {named.map((span) => (
+        <Named key={span.id} {...{ bench, span }} rects={rectsOf(span)} held={span === shown} />
+      ))}
+      {shown && <Grips {...{ sheet, points }} span={shown} />}
+    </div>
+  );
+}
+
+function Resting(props: {
+  bench: Bench;
+  answer: SpanAnswer;
+  rectsOf: (span: TextSpan) => readonly Rect[];
+  wrong: ReadonlySet<string>;
+}) {
+  const { bench, answer, rectsOf, wrong } = props;
+  const lanes = layLanes(answer.spans);
+  const step = Math.min(STEP, ROOM / Math.max(1, lanes.depth));
+  return (
+    <>
+      {answer.spans.flatMap((span) => {
+        const color = bench.session.labels.get(span.label)?.color ?? "#888888";
+        const drop = (lanes.of.get(span.id) ?? 0) * step;
+        return rectsOf(span).map((rect, at) => (
+          <i
+            key={`${span.id} ${at}`}
+            class={wrong.has(span.id) ? "span wrong" : "span"}
+            data-span={span.id}
+            style={{ ...area(rect), "--c": color, "--drop": `${drop}px`, "--thick": `${Math.min(THICK, step)}px` }}
+          />
+        ));
+      })}
+    </>
+  );
+}
+
+/** The selected or pointed-at span: a stronger tint, and its label above its beginning. */
+function Named(props: { bench: Bench; span: TextSpan; rects: readonly Rect[]; held: boolean }) {
+  const { bench, span, rects, held } = props;
+  const label = bench.session.labels.get(span.label);
+  const color = label?.color ?? "#888888";
+  const [first] = rects;
+  return (
+    <>
+      {rects.map((rect) => (
+        <i
+          key={`${rect.x} ${rect.y}`}
+          class={held ? "span-on held" : "span-on"}
+          style={{ ...area(rect), "--c": color }}
+        />
+      ))}
+      {first && (
+        <b
+          class="span-name"
+          style={{ left: `${first.x}px`, top: `${first.y}px`, background: color, color: readableOn(color) }}
+        >
+          {label ? pick(label.name) : span.label}
+        </b>
+      )}
+    </>
+  );
+}
+
+/** Grips reach outwards only, so that a span can be begun where the selected one begins. */
+function Grips({ sheet, points, span }: { sheet: Sheet; points: Points; span: TextSpan }) {
+  const rects = sheet.rects(points.toUnit(span.start), points.toUnit(span.end));
+  const leans = (at: Rect, side: Side) => {
+    const rect = side === "start" ? rects[0] : rects.at(-1);
+    return rect !== undefined && at.x < rect.x + rect.w / 2;
+  };
+  const ends = [
+    ["start", sheet.caret(points.toUnit(span.start))],
+    ["end", sheet.caret(points.toUnit(span.end), true)],
+  ] as const;
+  return (
+    <>
+      {ends.map(
+        ([side, at]) =>
+          at && (
+            <i
+              key={side}
+              class={leans(at, side) ? "span-grip left" : "span-grip"}
+              data-side={side}
+              style={{ left: `${at.x}px`, top: `${at.y}px`, height: `${at.h}px` }}
+            />
+          ),
+      )}
+    </>
+  );
+}
+
+/** The stretch that is being selected, or is selected and no span yet. */
+function chosen(tool: SpanTool, answer: SpanAnswer, selected: string | null): Stretch | null {
+  const doing = tool.doing.value;
+  const marked = doing?.act === "select" ? doing : readMarked(answer, selected);
+  return marked && marked.anchor !== marked.focus ? stretchOf(marked) : null;
+}
+
+function caretOf({ sheet, tool, points }: Props, selected: string | null, answer: SpanAnswer): Rect | null {
+  const marked = tool.doing.value ? null : readMarked(answer, selected);
+  return marked && sheet.caret(points.toUnit(marked.focus), marked.focus > marked.anchor);
+}
+
+/** Bring what is selected into sight, when it is not. */
+function useScroll(scroller: HTMLElement | null, selected: string | null, to: Rect | null | undefined): void {
+  useLayoutEffect(() => {
+    const letters = scroller?.querySelector(".letters")?.getBoundingClientRect();
+    const window_ = scroller?.getBoundingClientRect();
+    if (!letters || !window_ || !to || !scroller || selected === null) return;
+    const top = letters.top + to.y - window_.top;
+    const over = Math.min(0, top - MARGIN) || Math.max(0, top + to.h + MARGIN - window_.height);
+    if (over !== 0) scroller.scrollTop += over;
+  }, [scroller, selected, to?.y]);
+}
+
+function area({ x, y, w, h }: Rect) {
+  return { left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` };
+}

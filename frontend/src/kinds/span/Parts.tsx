@@ -1,0 +1,66 @@
+import { pick, t } from "../../words";
+import type { Field } from "../../workbench/boot";
+import type { Session } from "../../workbench/session";
+import { removeSpan, type SpanAnswer, type TextSpan } from "./model";
+import { pointsOf } from "./points";
+
+const SHOWN = 40;
+
+/** The spans of the text, from front to back. */
+export function Parts({ session, field }: { session: Session; field: Field }) {
+  const answer = session.answer(field) as SpanAnswer;
+  const wrong = new Set(session.problems.value.map((problem) => problem.shape));
+  return (
+    <section class="parts">
+      <h2>
+        {t("On this item")} <span class="quiet num">{answer.spans.length || ""}</span>
+      </h2>
+      {answer.spans.length === 0 && (
+        <p class="quiet">{t("Nothing marked yet. Select some text, then press a label's key.")}</p>
+      )}
+      <ul>
+        {answer.spans.map((span) => (
+          <Part key={span.id} {...{ session, field, span }} wrong={wrong.has(span.id)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Part(props: { session: Session; field: Field; span: TextSpan; wrong: boolean }) {
+  const { session, field, span, wrong } = props;
+  const label = session.labels.get(span.label);
+  const name = label ? pick(label.name) : span.label;
+  const held = session.selected.value === span.id && session.fieldId.value === field.id;
+  const words = pointsOf(session.task.value?.item.text ?? "").slice(span.start, Math.min(span.end, span.start + SHOWN));
+  const take = () => {
+    session.activate(field.id);
+    session.selected.value = span.id;
+  };
+  const remove = () => {
+    session.change(field, removeSpan(session.answer(field) as SpanAnswer, span.id), { selected: null });
+  };
+  return (
+    <li class={held ? "on" : ""}>
+      <button type="button" aria-pressed={held} title={name} onClick={take}>
+        <i class="swatch" style={{ background: label?.color ?? "#888" }} />
+        <span class="name">
+          <bdi>{words}</bdi> <small class="quiet">{name}</small>
+        </span>
+        {wrong && (
+          <b class="bad" title={t("A check does not hold")}>
+            !
+          </b>
+        )}
+      </button>
+      <button
+        type="button"
+        class="remove"
+        aria-label={t("Remove {name}", { name: `${name}: ${words}` })}
+        onClick={remove}
+      >
+        ×
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,135 @@
+"""Spans on texts: JSON Lines as spaCy and Prodigy read them, and CoNLL with BIO tags. docs/formats/spans.md."""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import category
+
+import msgspec
+
+from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.model import Row
+from guiju.kinds import Spans, TextSpan, decode_answers
+from guiju.kit import N_
+
+_encode = msgspec.json.Encoder().encode
+_ALONE = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""Hiragana, Katakana and Han: each character is a token."""
+_JOINER = "\u200d"
+OUTSIDE = "O"
+
+
+class _Span(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    label: str
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    name: str
+    sha256: str
+    status: str
+    rulebook: str
+
+
+class _Line(msgspec.Struct, frozen=True):
+    text: str
+    spans: list[_Span]
+    meta: _Meta
+
+
+def spans_of(row: Row) -> list[TextSpan]:
+    """All spans of an item, whatever field they answer, from front to back, longer ones first."""
+    answers = decode_answers(row.answers).values()
+    found = [span for answer in answers if isinstance(answer, Spans) for span in answer.spans]
+    return sorted(found, key=lambda span: (span.start, -span.end, span.label))
+
+
+def write_jsonl(source: Source) -> Iterator[bytes]:
+    for row in source.rows():
+        spans = [_Span(span.start, span.end, span.label) for span in spans_of(row)]
+        meta = _Meta(row.name, row.hash, "accepted" if row.accepted else "resolved", row.rulebook)
+        yield _encode(_Line(row.text or "", spans, meta)) + b"\n"
+
+
+def write_conll(source: Source) -> Iterator[bytes]:
+    """One token a line with its tag, an empty line after every item."""
+    for row in source.rows():
+        text = row.text or ""
+        kept, _ = fitting(spans_of(row))
+        lines = [f"{token}\t{tag}\n" for token, tag in tagged(text, kept)]
+        yield ("".join(lines) + "\n").encode()
+
+
+def list_left_out(source: Source) -> Iterator[bytes]:
+    """The spans that a column of tags cannot carry, one a line: across another one, or of white space alone."""
+    for row in source.rows():
+        text = row.text or ""
+        kept, across = fitting(spans_of(row))
+        blank = [(span, None) for span in kept if not text[span.start : span.end].strip()]
+        for span, over in (*across, *blank):
+            yield _encode({"name": row.name, **_place(span), "over": over and _place(over)}) + b"\n"
+
+
+def _place(span: TextSpan) -> dict[str, object]:
+    return {"start": span.start, "end": span.end, "label": span.label}
+
+
+def fitting(spans: Sequence[TextSpan]) -> tuple[list[TextSpan], list[tuple[TextSpan, TextSpan]]]:
+    """Spans that lie apart, and those left out with the one that they lie across; the earlier and longer stays."""
+    kept: list[TextSpan] = []
+    left_out: list[tuple[TextSpan, TextSpan]] = []
+    for span in spans:
+        if kept and span.start < kept[-1].end:
+            left_out.append((span, kept[-1]))
+        else:
+            kept.append(span)
+    return kept, left_out
+
+
+def tagged(text: str, spans: Sequence[TextSpan]) -> Iterator[tuple[str, str]]:
+    """Tokens with BIO tags; a span that begins or ends within a token cuts it there, so every span is exact."""
+    place = 0
+    for span in spans:
+        yield from ((token, OUTSIDE) for token in tokens(text[place : span.start]))
+        for number, token in enumerate(tokens(text[span.start : span.end])):
+            yield token, f"{'I' if number else 'B'}-{span.label}"
+        place = span.end
+    yield from ((token, OUTSIDE) for token in tokens(text[place:]))
+
+
+def tokens(text: str) -> list[str]:
+    """Every Han or Kana character and every sign alone, other letters and digits together; no white space.
+
+    A combining mark or a joiner belongs to the character before it.
+    """
+    found: list[str] = []
+    before, in_word = False, False
+    for character in text:
+        if character.isspace():
+            before, in_word = False, False
+            continue
+        marks = character == _JOINER or category(character).startswith("M")
+        word = (character.isalnum() or character == "_") and _ALONE.match(character) is None
+        if (before and marks) or (in_word and word):
+            found[-1] += character
+        else:
+            found.append(character)
+        before, in_word = True, word or (in_word and marks)
+    return found
+
+
+SPACY = Format(
+    "spacy",
+    N_("JSON Lines of spans, as spaCy and Prodigy read them"),
+    "annotations.spans.jsonl",
+    frozenset({"span"}),
+    write_jsonl,
+)
+CONLL = Format(
+    "conll",
+    N_("CoNLL, spans as BIO tags; what lies across another span is listed apart"),
+    "annotations.conll",
+    frozenset({"span"}),
+    write_conll,
+    {"annotations.left_out.jsonl": list_left_out},
+)

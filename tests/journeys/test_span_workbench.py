@@ -1,0 +1,169 @@
+"""A text in the workbench: spans marked with the mouse and by keyboard alone, stored as Python counts characters."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.conftest import Open
+from tests.journeys.papers import ROLES, found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.visitors import Visitor
+
+MESSAGE = "😀👨‍👩‍👧 李雷和韩梅梅昨天去了北京大学。\r\nThey met Zoë e\u0301lan in New York."
+HEBREW = "שלום, דוד גר בירושלים."
+
+
+@dataclass(frozen=True)
+class Bench:
+    """alice before a text."""
+
+    town: Served
+    alice: Visitor
+    round: int
+
+    @property
+    def page(self) -> Page:
+        return self.alice.page
+
+    def spans(self) -> Locator:
+        return self.page.locator("section.parts li")
+
+    def place_of(self, words: str, *, end: bool = False) -> tuple[float, float]:
+        """Where the first or last character of these words is on the page."""
+        found = self.page.evaluate(
+            """([words, end]) => {
+              for (const piece of document.querySelectorAll(".letters > span")) {
+                const at = piece.textContent.indexOf(words);
+                if (at < 0) continue;
+                const range = document.createRange();
+                range.setStart(piece.firstChild, end ? at + words.length - 1 : at);
+                range.setEnd(piece.firstChild, end ? at + words.length : at + 1);
+                const { left, right, top, height } = range.getBoundingClientRect();
+                return [end ? right - 1 : left + 1, top + height / 2];
+              }
+            }""",
+            [words, end],
+        )
+        return found[0], found[1]
+
+    def drag(self, words: str) -> None:
+        self.page.mouse.move(*self.place_of(words))
+        self.page.mouse.down()
+        self.page.mouse.move(*self.place_of(words, end=True), steps=4)
+        self.page.mouse.up()
+
+    def mark(self, words: str, key: str) -> None:
+        self.drag(words)
+        self.keys(key)
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def stored(self) -> list[dict[str, Any]]:
+        with self.town.client("alice") as alice:
+            return alice.get(f"/rounds/{self.round}/mine")["annotations"]
+
+    def submit(self, text: str) -> list[tuple[str, str]]:
+        """Submit; what is stored then, in the words of the text."""
+        self.keys("Enter")
+        expect(self.page.get_by_text("Saved", exact=True)).to_be_visible()
+        [found] = [one for one in self.stored() if one["item"]["text"] == text]
+        return [(one["label"], text[one["start"] : one["end"]]) for one in found["answers"]["answer"]["spans"]]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("spans") / "home"
+    with served(home, gather(home, *ROLES, "alice")) as town:
+        yield town
+
+
+def open_bench(town: Served, window: Open, folder: Path, *texts: str) -> Bench:
+    file = folder / "texts.jsonl"
+    lines = (json.dumps({"name": f"t{number}", "text": text}) for number, text in enumerate(texts))
+    file.write_text("\n".join(lines), encoding="utf-8")
+    project = found_project(town, "Names", rulebook_of("span", ["PER", "LOC", "ORG"]), ["alice"])
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, file)["job"])
+    with town.client("zhou") as zhou:
+        opened = zhou.open_round(project, "production", reason="Spans are looked at.")
+    alice = window(town.url)
+    alice.sign_in("alice@guiju.test", PASSWORD)
+    alice.go(f"/projects/{project}/rounds/{opened}/work")
+    expect(alice.page.get_by_role("application")).to_be_visible()
+    expect(alice.page.locator(".marks")).to_be_attached()
+    return Bench(town, alice, opened)
+
+
+def test_spans_are_marked_with_the_mouse_nested_undone_and_stored_exactly(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    bench = open_bench(town, window, tmp_path, MESSAGE)
+    bench.mark("李雷", "1")
+    bench.mark("北京大学", "3")
+    bench.mark("北京", "2")
+    bench.mark("New York", "2")
+    expect(bench.spans()).to_have_count(4)
+    bench.keys("z")
+    expect(bench.spans()).to_have_count(3)
+    bench.keys("Shift+Z")
+    expect(bench.spans()).to_have_count(4)
+    bench.mark("e\u0301lan", "2")
+    bench.keys("1")
+    bench.mark("😀👨‍👩‍👧", "1")
+    bench.keys("Delete")
+    expect(bench.spans()).to_have_count(5)
+    assert bench.submit(MESSAGE) == [
+        ("per", "李雷"),
+        ("org", "北京大学"),
+        ("loc", "北京"),
+        ("per", "e\u0301lan"),
+        ("loc", "New York"),
+    ]
+
+
+def test_by_keyboard_alone_a_text_is_marked_and_submitted(town: Served, window: Open, tmp_path: Path) -> None:
+    text = "😀 New York met Zoe"
+    bench = open_bench(town, window, tmp_path, text)
+    bench.keys("ArrowRight", "ArrowRight", "ArrowRight", "Shift+Control+ArrowRight", "Shift+Control+ArrowRight", "2")
+    expect(bench.spans()).to_have_count(1)
+    bench.keys("ArrowRight", "Control+ArrowRight", "ArrowRight", "Shift+Control+ArrowRight", "1")
+    expect(bench.spans()).to_have_count(2)
+    bench.keys("Shift+ArrowLeft", "Shift+ArrowRight", "Shift+Tab", "Alt+ArrowRight")
+    assert bench.submit(text) == [("loc", "ew York"), ("per", "Zoe")]
+
+
+def test_an_end_of_a_span_is_dragged_and_a_text_from_right_to_left_keeps_its_places(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    bench = open_bench(town, window, tmp_path, HEBREW)
+    page = bench.page
+    x, y = bench.place_of("דוד")
+    box = page.evaluate(
+        """words => { const node = document.querySelector(".letters > span").firstChild;
+          const at = node.data.indexOf(words); const range = document.createRange();
+          range.setStart(node, at); range.setEnd(node, at + words.length);
+          const { left, right } = range.getBoundingClientRect(); return [left, right]; }""",
+        "דוד",
+    )
+    page.mouse.move(box[1] - 1, y)
+    page.mouse.down()
+    page.mouse.move(box[0] + 1, y, steps=4)
+    page.mouse.up()
+    bench.keys("1")
+    expect(bench.spans()).to_contain_text("דוד")
+    grip = page.locator("[data-side=end]").bounding_box()
+    assert grip is not None
+    page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(*bench.place_of(" גר", end=True), steps=5)
+    page.mouse.up()
+    [(label, words)] = bench.submit(HEBREW)
+    assert (label, words.startswith("דוד"), words in {"דוד ג", "דוד גר"}) == ("per", True, True)
+    assert x > 0
