@@ -49,6 +49,7 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/diff.py": "two versions, told in words",
     "rulebooks/document.py": "the rulebook as one plain document",
     "rulebooks/expressions": "the grammar of checks",
+    "rulebooks/scales.py": "what a rating is a point of",
     "rulebooks/starter.py": "what a new rulebook begins with",
     "rulebooks/tree.py": "labels under labels",
     "work/opening.py": "actions: rounds are opened and filled",

@@ -47,7 +47,9 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
         {pick(field.title) || t("Labels")}
         {field.multiple && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
       </h2>
-      {hand ? (
+      {kind.Labels ? (
+        <kind.Labels {...{ session, field }} />
+      ) : hand ? (
         <LabelTree {...{ bench, field, hand, lit, active }} />
       ) : (
         <ul>
