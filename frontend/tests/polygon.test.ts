@@ -163,6 +163,16 @@ describe("the hand", () => {
     expect(points()).toEqual(at([15, 0], [115, 0], [115, 50], [15, 50]));
   });
 
+  test("drags a polygon of a few pixels from inside, and its corner from outside", () => {
+    const { session, click, drag, points } = hand();
+    for (const { x, y } of at([10, 10], [22, 10], [22, 22], [10, 22])) click(x, y);
+    finish(session, session.field.value);
+    drag(16, 16, 26, 26);
+    expect(points()?.[0]).toEqual({ x: 20, y: 20 });
+    drag(17, 17, 7, 7);
+    expect(points()?.slice(0, 2)).toEqual(at([7, 7], [32, 20]));
+  });
+
   test("puts a corner in by a double click on a side, and not on a corner", () => {
     const { double, points } = drawn();
     double(60, 11);

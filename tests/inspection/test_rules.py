@@ -12,7 +12,7 @@ from guiju.inspection import (
     Verdict,
     Weight,
 )
-from guiju.inspection.model import Strictness
+from guiju.inspection.model import DEFECTS_OF_KIND, Strictness
 from guiju.inspection.rules import (
     can_be_decided,
     check_finding,
@@ -109,7 +109,9 @@ def test_a_choice_cannot_have_a_loose_box() -> None:
 
 def test_each_kind_has_its_own_defects() -> None:
     assert defect_types(["choice"]) == [DefectType.WRONG_LABEL]
-    assert set(defect_types(["box", "choice"])) == set(DefectType)
+    assert DefectType.SHIFTED_OUTLINE in defect_types(["polygon"])
+    assert DefectType.SHIFTED_OUTLINE not in defect_types(["box", "choice"])
+    assert set(defect_types([*DEFECTS_OF_KIND])) == set(DefectType)
 
 
 def test_the_worse_a_lot_the_less_probably_it_is_accepted() -> None:

@@ -120,7 +120,7 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   /** What a press at `at` takes hold of. */
   private grab(at: Point, view: View): Doing | null {
     const { held } = this;
-    const corner = held ? cornerAt(held.points, at, GRIP_REACH / view.scale) : -1;
+    const corner = held ? cornerAt(held.points, at, gripReach(held, at, view)) : -1;
     if (held && corner >= 0) return { act: "corner", corner, from: at, now: at, shape: held };
     const reach = EDGE_REACH / view.scale;
     if (held && (encloses(held.points, at) || FORM.onEdge(held, at, reach))) {
@@ -186,6 +186,13 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     const moved = movedRing(points, doing.now.x - doing.from.x, doing.now.y - doing.from.y, this.size);
     return moved.map(({ x, y }) => ({ x: cents(x), y: cents(y) }));
   }
+}
+
+/** From outside a corner is caught from afar; inside a small polygon there must be room left to drag the whole. */
+function gripReach({ points }: PolygonShape, at: Point, view: View): number {
+  const reach = GRIP_REACH / view.scale;
+  const { w, h } = boundsOf(points);
+  return encloses(points, at) ? Math.min(reach, Math.min(w, h) / 4) : reach;
 }
 
 /** Close the outline that is being drawn; see `Kind.finish`. */

@@ -1,4 +1,5 @@
-"""COCO: images, annotations and categories in one JSON file. Boxes are `[x, y, width, height]` in pixels.
+"""COCO: images, annotations and categories in one JSON file. Boxes are `[x, y, width, height]` in pixels, outlines
+`segmentation`: rings of `x, y, x, y, …`. Run lengths (masks) are no outlines.
 
 COCO does not say who drew a box: whoever made the file is named for all of it (an annotation's own `annotator`, a
 common addition, goes before). An image without boxes is an answer too: there was nothing to draw.
@@ -12,7 +13,8 @@ from typing import Any
 import msgspec
 
 from guiju.annotations.imports.errors import WorkGone, WorkUnreadable
-from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read
+from guiju.kinds.points import Points, without_repeats
 
 MAKER = "coco"
 
@@ -32,6 +34,7 @@ class CocoAnnotation(msgspec.Struct):
     category_id: int | str
     bbox: tuple[float, float, float, float]
     annotator: str = ""
+    segmentation: list[list[float]] | dict[str, Any] = []
 
 
 class CocoFile(msgspec.Struct):
@@ -59,10 +62,19 @@ def read_json(path: Path, name: str, shape: Any, said: str) -> Any:
 
 def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
     names = {category.id: category.name for category in found.categories}
-    boxes: dict[int | str, dict[str, list[RawBox]]] = defaultdict(lambda: defaultdict(list))
+    outlined = any(one.segmentation for one in found.annotations)
+    drawn: dict[int | str, dict[str, list[CocoAnnotation]]] = defaultdict(lambda: defaultdict(list))
     for one in found.annotations:
-        label = names.get(one.category_id, f"category {one.category_id}")
-        boxes[one.image_id][one.annotator or maker].append(RawBox(label, *one.bbox))
+        drawn[one.image_id][one.annotator or maker].append(one)
     for position, image in enumerate(found.images, start=1):
-        for annotator, drawn in (boxes.get(image.id) or {maker: []}).items():
-            yield Mark(position, image.file_name, annotator, boxes=tuple(drawn))
+        for annotator, shapes in (drawn.get(image.id) or {maker: []}).items():
+            named = [(names.get(one.category_id, f"category {one.category_id}"), one) for one in shapes]
+            boxes = tuple(RawBox(label, *one.bbox) for label, one in named)
+            outlines = tuple(RawOutline(label, _rings(one)) for label, one in named) if outlined else None
+            yield Mark(position, image.file_name, annotator, boxes=boxes, outlines=outlines)
+
+
+def _rings(one: CocoAnnotation) -> tuple[Points, ...]:
+    if isinstance(one.segmentation, dict):
+        return ()
+    return tuple(without_repeats(list(zip(ring[::2], ring[1::2], strict=False))) for ring in one.segmentation)

@@ -1,7 +1,7 @@
-"""Label Studio's JSON export: tasks with annotations; `choices` and `rectanglelabels`.
+"""Label Studio's JSON export: tasks with annotations; `choices`, `rectanglelabels`, `polygonlabels`.
 
 What one annotation says by several controls is one answer to several fields; a control's `from_name` names its field.
-Rectangles are in percent of the image. The annotator is `completed_by`, the time `created_at` and `lead_time`. An
+Shapes are in percent of the image. The annotator is `completed_by`, the time `created_at` and `lead_time`. An
 uploaded file's name has eight hexadecimal digits and a hyphen before the name that its owner gave it.
 """
 
@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from guiju.annotations.imports.errors import MarkUnreadable
-from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read, RefusedMark, Said
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read, RefusedMark, Said
 from guiju.annotations.readers.coco import read_json
 from guiju.annotations.readers.rows import milliseconds, moment
+from guiju.kinds.points import Points, without_repeats
 
 MAKER = "label-studio"
 _UPLOADED = re.compile(r"^[0-9a-f]{8}-")
@@ -32,6 +33,12 @@ class Rectangle(msgspec.Struct):
     height: float
     rectanglelabels: list[str] = []
     rotation: float = 0.0
+
+
+class Outline(msgspec.Struct):
+    points: Points
+    polygonlabels: list[str] = []
+    closed: bool = True
 
 
 class Choices(msgspec.Struct):
@@ -101,7 +108,9 @@ def _answers(position: int, item: str, text: str | None, answer: Answer, maker: 
     time = milliseconds(answer.lead_time) if answer.lead_time is not None else None
     if said:
         first, *more = said
-        yield Mark(position, item, who, first.labels, first.boxes, first.field, text, "", time, at, tuple(more))
+        yield Mark(
+            position, item, who, first.labels, first.boxes, first.field, text, "", time, at, tuple(more), first.outlines
+        )
 
 
 def _annotator(completed_by: Any) -> str:
@@ -113,9 +122,10 @@ def _annotator(completed_by: Any) -> str:
 
 
 def _said(results: list[Result]) -> list[Said]:
-    """What each control says, choices before boxes. Raises `ValueError` where one says two things."""
+    """What each control says, choices before shapes. Raises `ValueError` where one says two things."""
     choices: dict[str, tuple[str, ...]] = {}
     boxes: dict[str, list[RawBox]] = defaultdict(list)
+    outlines: dict[str, list[RawOutline]] = defaultdict(list)
     for result in results:
         if result.type == "choices":
             chosen = tuple(msgspec.convert(result.value, Choices).choices)
@@ -123,11 +133,14 @@ def _said(results: list[Result]) -> list[Said]:
                 raise ValueError(f"“{result.from_name}” says two things, perhaps of two regions")
         elif result.type == "rectanglelabels":
             boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle)))
+        elif result.type == "polygonlabels":
+            outlines[result.from_name].append(_outline(msgspec.convert(result.value, Outline)))
         else:
             raise ValueError(f"results of type {result.type} are not read")
     return [
         *(Said(field, labels=labels) for field, labels in choices.items()),
         *(Said(field, boxes=tuple(drawn)) for field, drawn in boxes.items()),
+        *(Said(field, outlines=tuple(drawn)) for field, drawn in outlines.items()),
     ]
 
 
@@ -136,3 +149,10 @@ def _box(drawn: Rectangle) -> RawBox:
         raise ValueError("a rotated rectangle has no place in a box")
     label = drawn.rectanglelabels[0] if drawn.rectanglelabels else ""
     return RawBox(label, drawn.x, drawn.y, drawn.width, drawn.height, percent=True)
+
+
+def _outline(drawn: Outline) -> RawOutline:
+    if not drawn.closed:
+        raise ValueError("an outline that was never closed is no polygon")
+    label = drawn.polygonlabels[0] if drawn.polygonlabels else ""
+    return RawOutline(label, (without_repeats(drawn.points),), percent=True)

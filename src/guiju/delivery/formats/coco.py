@@ -1,4 +1,4 @@
-"""COCO instances: images, boxes and categories. docs/formats/coco.md describes it.
+"""COCO instances: images, boxes, outlines and categories. docs/formats/coco.md describes it.
 
 Three passes over the rows instead of one that holds them: a package is written in memory that does not grow with it.
 """
@@ -10,7 +10,8 @@ import msgspec
 
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.model import Label, Row
-from guiju.kinds import Box, Boxes, decode_answers
+from guiju.kinds import Box, Boxes, Polygon, Polygons, decode_answers
+from guiju.kinds.points import area_of, bounds_of
 from guiju.kit import N_
 
 _encode = msgspec.json.Encoder().encode
@@ -43,24 +44,30 @@ def _image(number: int, row: Row) -> dict[str, Any]:
 def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[dict[str, Any]]:
     number = 0
     for image, row in enumerate(rows, 1):
-        for box in boxes_of(row):
+        for shape in shapes_of(row):
             number += 1
-            yield {
-                "id": number,
-                "image_id": image,
-                "category_id": categories.id_of(box.label),
-                "bbox": [box.x, box.y, box.w, box.h],
-                "area": round(box.w * box.h, 4),
-                "iscrowd": 0,
-                "segmentation": [],
-            }
+            named = {"id": number, "image_id": image, "category_id": categories.id_of(shape.label)}
+            yield {**named, **(_box(shape) if isinstance(shape, Box) else _outline(shape)), "iscrowd": 0}
 
 
-def boxes_of(row: Row) -> Iterator[Box]:
-    """All boxes of an item, field by field."""
+def shapes_of(row: Row) -> Iterator[Box | Polygon]:
+    """All boxes and polygons of an item, field by field."""
     for _, answer in sorted(decode_answers(row.answers).items()):
-        if isinstance(answer, Boxes):
+        if isinstance(answer, Boxes | Polygons):
             yield from answer.shapes
+
+
+def _box(box: Box) -> dict[str, Any]:
+    return {"bbox": [box.x, box.y, box.w, box.h], "area": round(box.w * box.h, 4), "segmentation": []}
+
+
+def _outline(polygon: Polygon) -> dict[str, Any]:
+    around = bounds_of(polygon.points)
+    return {
+        "bbox": [around.left, around.top, round(around.width, 2), round(around.height, 2)],
+        "area": round(area_of(polygon.points), 4),
+        "segmentation": [[number for point in polygon.points for number in point]],
+    }
 
 
 class _Categories:
@@ -80,4 +87,6 @@ class _Categories:
             yield {"id": number, "name": label, "supercategory": "", **names}
 
 
-COCO = Format("coco", N_("COCO, boxes on images"), "annotations.coco.json", frozenset({"box"}), write)
+COCO = Format(
+    "coco", N_("COCO, boxes and outlines on images"), "annotations.coco.json", frozenset({"box", "polygon"}), write
+)

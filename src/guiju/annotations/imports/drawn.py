@@ -1,0 +1,29 @@
+"""Shapes of a file brought onto the image: from percent to pixels, and cut off at its edges."""
+
+from guiju.annotations.imports.model import ItemRow, RawBox, RawOutline
+from guiju.kinds.points import Points, without_repeats
+
+
+def in_pixels(box: RawBox, item: ItemRow) -> RawBox:
+    """A box in percent of the image (Label Studio) as pixels."""
+    if not box.percent:
+        return box
+    across, down = item.width / 100, item.height / 100
+    return RawBox(box.label, box.x * across, box.y * down, box.w * across, box.h * down)
+
+
+def clipped(box: RawBox, item: ItemRow) -> RawBox:
+    """The part of a box that lies inside the image."""
+    left, top = max(0.0, box.x), max(0.0, box.y)
+    right, bottom = min(float(item.width), box.x + box.w), min(float(item.height), box.y + box.h)
+    return RawBox(box.label, left, top, right - left, bottom - top)
+
+
+def outline_in_pixels(outline: RawOutline, item: ItemRow, *, clip: bool) -> Points:
+    """The one ring of an outline in pixels; with `clip`, points outside of the image are moved to its edge."""
+    across, down = (item.width / 100, item.height / 100) if outline.percent else (1.0, 1.0)
+    points = [(x * across, y * down) for x, y in outline.rings[0]]
+    if not clip:
+        return tuple(points)
+    wide, high = float(item.width), float(item.height)
+    return without_repeats([(min(max(x, 0.0), wide), min(max(y, 0.0), high)) for x, y in points])
