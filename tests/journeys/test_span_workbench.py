@@ -7,13 +7,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import Open
 from tests.journeys.papers import ROLES, found_project, rulebook_of
 from tests.journeys.served import PASSWORD, Served, gather, served
 from tests.journeys.visitors import Visitor
 
+KEYS_P95 = """async () => {
+  const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+  const found = [];
+  for (let n = 0; n < 40; n += 1) {
+    const [began, key] = [performance.now(), n % 2 ? "ArrowRight" : "ArrowLeft"];
+    window.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: true, cancelable: true }));
+    await frame();
+    found.push(performance.now() - began);
+  }
+  return found.sort((a, b) => a - b)[37];
+}"""
+"""Milliseconds from a nudge of the selected span's end to the frame that shows it."""
 MESSAGE = "😀👨‍👩‍👧 李雷和韩梅梅昨天去了北京大学。\r\nThey met Zoë e\u0301lan in New York."
 HEBREW = "שלום, דוד גר בירושלים."
 
@@ -167,3 +179,38 @@ def test_an_end_of_a_span_is_dragged_and_a_text_from_right_to_left_keeps_its_pla
     [(label, words)] = bench.submit(HEBREW)
     assert (label, words.startswith("דוד"), words in {"דוד ג", "דוד גר"}) == ("per", True, True)
     assert x > 0
+
+
+def test_a_text_of_200_000_characters_with_500_spans_stays_quick(town: Served, window: Open, tmp_path: Path) -> None:
+    line = "人民网北京消息：记者从国务院新闻办公室获悉，今年以来经济运行总体平稳😀。" * 5 + "\n"
+    text = (line * (200_000 // len(line) + 1))[:199_990] + "在最后的地方北京大学"
+    spans = [
+        {"id": f"s{n}", "label": ("per", "loc", "org")[n % 3], "start": n * 398, "end": n * 398 + 2 + n % 60}
+        for n in range(499)
+    ]
+
+    def with_draft(route: Route) -> None:
+        leased = route.fetch()
+        said = leased.json()
+        for task in said["tasks"]:
+            task["answers"] = {"answer": {"kind": "span", "spans": spans}}
+        route.fulfill(response=leased, body=json.dumps(said))
+
+    bench = open_bench(town, window, tmp_path, text)
+    page = bench.page
+    page.route("**/lease", with_draft)
+    page.reload()
+    expect(bench.spans()).to_have_count(499)
+    page.unroute("**/lease")
+    bench.keys("Shift+Tab")
+    page.locator(".reading").evaluate("each => { each.scrollTop = each.scrollHeight }")
+    bench.mark("在最后的地方北京大学", "3")
+    expect(bench.spans()).to_have_count(500)
+    p95 = page.evaluate(KEYS_P95)
+    assert p95 < 100, f"from a key to the frame that shows it: {p95:.0f} ms"
+    assert page.evaluate("document.querySelectorAll('*').length") < 8_000
+    bench.keys("Enter")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    [found] = bench.stored()
+    last = found["answers"]["answer"]["spans"][-1]
+    assert (last["label"], text[last["start"] : last["end"]]) == ("org", "在最后的地方北京大学")
