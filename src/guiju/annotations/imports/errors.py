@@ -147,6 +147,18 @@ class FieldAnsweredTwice(MarkRefused):
     next_step = N_("Give the rulebook a field of the same name for each, or name the one field that is to be taken.")
 
 
+class NotARating(MarkRefused):
+    code = "not-a-rating"
+    sentence = N_("“{value}” is no number, and “{field}” is rated by numbers.")
+    next_step = N_("Write the point of the scale as a number.")
+
+
+class NotOneOutline(MarkRefused):
+    code = "not-one-outline"
+    sentence = N_("A shape for “{field}” has no outline, or one in several pieces; a polygon is one closed outline.")
+    next_step = N_("Bring it in as a box, or draw each piece as a polygon of its own.")
+
+
 class WrongFieldKind(MarkRefused):
     code = "wrong-field-kind"
     sentence = N_("The rulebook has no field “{field}” for answers of kind “{kind}”.")
