@@ -32,6 +32,7 @@ _ALLOWED: dict[str, str] = {
     "people/passwords.py": "argon2 in a thread, apart from what is decided",
     "people/policy.py": "who may do what, in one readable table",
     "annotations/readers": "one file a format that others' work comes in",
+    "annotations/imports/drawn.py": "others' shapes brought onto the image",
     "bank/depositing.py": "the job that an accepted lot asks for",
     "briefs/document.py": "the brief as YAML, read and written",
     "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",
