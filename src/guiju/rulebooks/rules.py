@@ -9,6 +9,7 @@ from guiju.kit import N_, Words
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
+from guiju.rulebooks.scales import scale_faults
 from guiju.rulebooks.tree import in_a_circle
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -88,7 +89,9 @@ def _field(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
     if field.target != "item":
         said = N_("Field “{field}”: “{target}” cannot be asked about yet.")
         yield _error("unknown-target", field.line, said, N_("Write target: item."), field=field.id, target=field.target)
-    if not field.labels:
+    for code, said, ask, details in scale_faults(field.id, field.kind, field.scale):
+        yield _error(code, field.line, said, ask, **details)
+    if not field.labels and field.kind != "rating":
         yield _error(
             "no-labels", field.line, N_("Field “{field}” has no labels."), N_("List their ids."), field=field.id
         )
