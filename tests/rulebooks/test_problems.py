@@ -170,7 +170,7 @@ def test_the_workbench_gets_exactly_what_it_reads() -> None:
     assert list(bench) == ["id", "version", "title", "fields", "labels", "clauses", "examples", "checks"]
     asked = {"id", "kind", "target", "required", "multiple", "nested", "scale", "title", "labels"}
     assert set(bench["fields"][0]) == asked
-    assert set(bench["labels"][0]) == {"id", "name", "definition", "color", "hotkey"}
+    assert set(bench["labels"][0]) == {"id", "name", "definition", "color", "hotkey", "parent", "sound"}
     assert set(bench["clauses"][0]) == {"id", "title", "html", "labels"}
     assert set(bench["examples"][0]) == {"id", "polarity", "label", "clause", "note", "text", "url"}
     assert set(bench["checks"][0]) == {"id", "field", "when", "expect", "message", "clause"}
