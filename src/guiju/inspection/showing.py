@@ -72,9 +72,7 @@ class ShownField:
 def show_answers(answers: Mapping[str, Answer], rulebook: CompiledRulebook, item: Item) -> list[ShownField]:
     """The answers in the rulebook's order of fields."""
     return [
-        _show(answers[field.id], field, rulebook, item)
-        for field in rulebook.rulebook.fields
-        if field.id in answers
+        _show(answers[field.id], field, rulebook, item) for field in rulebook.rulebook.fields if field.id in answers
     ]
 
 
