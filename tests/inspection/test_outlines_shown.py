@@ -24,6 +24,6 @@ def test_an_outline_lies_over_its_picture_and_can_be_beside_the_edge(cast: Cast,
     page = client.get(f"/projects/{made.project}/lots/{lot}/inspect").text
     assert '<polygon points="25.0,25.0 75.0,25.0 50.0,75.0" style="--c:#0072b2"/>' in page
     assert '<b style="left:25.0%;top:25.0%;--c:#0072b2">leaf</b>' in page
-    assert "1 outlines" in page
+    assert "1 个轮廓" in page
     assert 'value="shifted-outline"' in page
     assert 'value="loose-box"' not in page
