@@ -8,7 +8,7 @@ from typing import Any
 from guiju.annotations import current_annotations
 from guiju.annotations.imports import Columns, Format, ImportOptions, read_refused, start_import
 from guiju.annotations.imports.model import RefusedMark
-from guiju.kinds import Boxes, decode_answers
+from guiju.kinds import Boxes, Choice, decode_answers
 from guiju.kit import PageRequest, new_id
 from guiju.rulebooks import publish_rulebook, save_draft
 from guiju.storage import Actor, Job, find_job, work_jobs
@@ -133,6 +133,11 @@ def taken_of(cast: Cast, job: Job) -> list[dict[str, Any]]:
     with cast.house.reading() as connection:
         rows = [decode_answers(row.answers) for row in current_annotations(connection, outcome_of(job)["round"])]
     return [
-        {name: len(answer.shapes) if isinstance(answer, Boxes) else answer.labels for name, answer in row.items()}
+        {name: answer.labels if isinstance(answer, Choice) else _count(answer) for name, answer in row.items()}
         for row in rows
     ]
+
+
+def _count(answer: object) -> int:
+    assert isinstance(answer, Boxes)
+    return len(answer.shapes)

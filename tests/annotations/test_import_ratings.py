@@ -34,7 +34,7 @@ def test_ratings_of_a_csv_are_stored_and_what_is_none_is_refused_by_name(cast: C
     ]
 
 
-def stored(cast: Cast, round_id: int) -> list[float | None]:
+def stored(cast: Cast, round_id: int) -> list[float]:
     with cast.house.reading() as connection:
         answers = [decode_answers(row.answers)["fluency"] for row in current_annotations(connection, round_id)]
     return sorted(answer.value for answer in answers if isinstance(answer, Rating) and answer.value is not None)

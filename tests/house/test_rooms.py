@@ -43,7 +43,6 @@ _ALLOWED: dict[str, str] = {
     "inspection/drawing.py": "actions: a lot is drawn",
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/passages.py": "a text cut where its spans begin and end",
-    "inspection/passages.py": "a text cut where spans begin and end, to be drawn",
     "inspection/reading.py": "what pages and API read, authorised",
     "inspection/showing.py": "an item with its answers, for an inspector's eye",
     "planning/events.py": "what the journal's actions are called",

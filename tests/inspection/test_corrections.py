@@ -12,7 +12,7 @@ from guiju.inspection.correcting import ask_choices, chosen_answers, plan_keys
 from guiju.inspection.errors import CorrectionIsAnswer
 from guiju.inspection.judging import describe_finding
 from guiju.inspection.model import DefectType
-from guiju.kinds import Box, Boxes, Choice, decode_answers, encode_answers
+from guiju.kinds import Answer, Box, Boxes, Choice, decode_answers, encode_answers
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook, get_published, publish_rulebook, save_draft
 from tests.annotations.moving import STEEL, publish_steel
@@ -133,7 +133,7 @@ def test_what_a_correction_leaves_out_stays_as_it_was_judged_and_checks_hold_for
     rulebook = publish_steel(cast)
     items = import_pictures(cast, cast.project, 2)
     drawn = Boxes((Box("b1", "scratch", 4, 4, 20, 20),))
-    said = {item: {"defects": drawn, "grade": Choice(("good",))} for item in items}
+    said: dict[int, dict[str, Answer]] = {item: {"defects": drawn, "grade": Choice(("good",))} for item in items}
     made = Made(cast.project, rulebook, resolve_all(cast.house, cast.alice, cast.project, rulebook, said), items)
     lot = draw_lot(cast.house, cast.zhou, cast.project, new_id(), aql="1.0")
     judge(cast.house, cast.hu, cast.project, lot, items[0], new_id(), defect({"grade": Choice(("poor",))}))

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -66,7 +65,9 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield town
 
 
-def at_the_bench(town: Served, window: Open, folder: Path, rulebook: str, texts: list[str], locale: str) -> Any:
+def at_the_bench(
+    town: Served, window: Open, folder: Path, rulebook: str, texts: list[str], locale: str
+) -> tuple[Page, int]:
     """alice before the first of the texts, and the round."""
     project = found_project(town, f"Intents in {locale}", rulebook, ["alice"])
     data = folder / "texts.csv"

@@ -1,5 +1,7 @@
 """Labels may stand under one another, and are found by how their Chinese names are typed."""
 
+from typing import Any, cast
+
 import pytest
 
 from guiju.rulebooks import Rulebook, RulebookVersion, Weight, differences, parse_rulebook, problems_of, render_rulebook
@@ -51,7 +53,8 @@ def test_a_label_that_moves_clarifies_and_does_not_change_the_meaning() -> None:
 
 
 def test_the_workbench_is_told_the_parent_and_the_sound_of_each_label() -> None:
-    shown = {each["id"]: each for each in bench(parse_rulebook(planted(("crack", "scratch"))))["labels"]}
+    labels = cast("list[dict[str, Any]]", bench(parse_rulebook(planted(("crack", "scratch"))))["labels"])
+    shown = {each["id"]: each for each in labels}
     assert (shown["crack"]["parent"], shown["scratch"]["parent"]) == ("scratch", None)
     assert list(shown["scratch"]["sound"]) == ["hh", "huahen"]
 

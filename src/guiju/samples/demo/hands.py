@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 
-from guiju.kinds import Answer, Box, Boxes, Choice, ItemShape
+from guiju.kinds import Box, Boxes, Choice, ItemShape
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook
 from guiju.samples.crowd import Skill
@@ -92,7 +92,7 @@ class _Act:
     shape: ItemShape
     rng: random.Random
 
-    def given(self, answer: Answer) -> Answer:
+    def given(self, answer: Choice | Boxes) -> Choice | Boxes:
         if isinstance(answer, Choice):
             return Choice(tuple(map(self._label, answer.labels)))
         seen = [box for box in answer.shapes if self.rng.random() >= self.skill.miss * self.haste]
@@ -123,7 +123,7 @@ def _answer(desk: Desk, hand: Hand, task: Task) -> tuple[Answered, bool]:
     stopped = bool(desk.rulebook.check_answers(answers, shape))
     right = dict(known.answers) if stopped else answers
     millis = _active_ms(hand.skill, known, rng)
-    return Answered(new_id(), task.slot, task.lease, task.revision, right, millis), stopped
+    return Answered(new_id(), task.slot, task.lease, task.revision, {**right}, millis), stopped
 
 
 def _shape_of(task: Task) -> ItemShape:
@@ -146,6 +146,6 @@ def _active_ms(skill: Skill, known: Known, rng: random.Random) -> int:
     return round(1000 * seconds * (4 / 3 if known.boundary else 1) * exp(rng.gauss(0, 0.35)))
 
 
-def _median_seconds(skill: Skill, answer: Answer) -> float:
+def _median_seconds(skill: Skill, answer: Choice | Boxes) -> float:
     """An image without a defect still has to be looked at: half the time of a box."""
     return skill.seconds_choice if isinstance(answer, Choice) else skill.seconds_box * max(0.5, len(answer.shapes))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from guiju.kinds import Answer, Box, Boxes, Choice, kind_of
+from guiju.kinds import Box, Boxes, Choice, kind_of
 from guiju.samples.messages import Message, messages
 from guiju.samples.steel import Surface, draw_surface, item_name
 
@@ -17,7 +17,7 @@ CROWDED = 3
 class Known:
     """What is true of an item. `second` is the label that a boundary message tempts to."""
 
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, Choice | Boxes]
     boundary: bool = False
     second: str | None = None
 

@@ -5,8 +5,8 @@ ones of the third row before; the numbers follow from the single plan's (Ac, Re)
 Assumes: rows too early for so small a sample have no such plan; the tables then send to double, or to single plans, as
 they do for every plan that accepts at zero.
 Source: MIL-STD-105E (1989), tables III-A to III-C and IV-A to IV-C, public domain, by the public transcription in R's
-AQLSchemes. At Ac = 3 it has the first rejection number 2 in IV-B and 3 in IV-A, for the same single plan. The number here
-is 3: of the two it comes nearer to the single plan's OC curve.
+AQLSchemes. At Ac = 3 it has the first rejection number 2 in IV-B and 3 in IV-A, for the same single plan. The number
+here is 3: of the two it comes nearer to the single plan's OC curve.
 """
 
 from collections.abc import Mapping
