@@ -106,7 +106,7 @@ def measure(tasks: int) -> list[Row]:
         with served(folder) as (port, server, started):
             idle = resident_mib(server.pid)
             # A small project is not to run out of tasks while it is measured.
-            seconds = min(SECONDS, tasks / 2_500)
+            seconds = min(SECONDS, tasks / 5_000)
             press(port, bench, "one", CLIENTS, seconds / 6)
             two, _ = press(port, bench, "two", CLIENTS, seconds)
             before = cpu_seconds(server.pid)
