@@ -12,11 +12,11 @@ from guiju.inspection.correcting import ask_choices, chosen_answers, plan_keys
 from guiju.inspection.errors import CorrectionIsAnswer
 from guiju.inspection.judging import describe_finding
 from guiju.inspection.model import DefectType
-from guiju.kinds import Answer, Box, Boxes, Choice, decode_answers, encode_answers
+from guiju.kinds import Answer, Box, Boxes, Choice, Spans, TextSpan, decode_answers, encode_answers
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook, get_published, publish_rulebook, save_draft
-from tests.annotations.moving import STEEL, publish_steel
-from tests.inspection.build import Made, import_pictures, make_texts, resolve_all
+from tests.annotations.moving import STEEL, publish_labels, publish_steel
+from tests.inspection.build import Made, import_pictures, import_texts, make_texts, resolve_all
 from tests.support.cast import Cast
 
 Client = TestClient[Litestar]
@@ -173,3 +173,19 @@ def test_labels_keep_the_keys_that_they_have_in_the_workbench_but_those_of_the_v
     with cast.house.reading() as connection:
         rulebook = get_published(connection, publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id()))
     assert list(plan_keys(rulebook).values()) == ["g", "1", "2", "3", "4"]
+
+
+def test_a_corrected_span_ends_in_the_text_counted_in_characters(cast: Cast) -> None:
+    rulebook = publish_labels(cast, "span", ["PER"])
+    items = import_texts(cast, cast.project, ["李雷来了", "没有人"])
+    said: dict[int, dict[str, Answer]] = {item: {"answer": spans_to(2)} for item in items}
+    resolve_all(cast.house, cast.alice, cast.project, rulebook, said)
+    lot = draw_lot(cast.house, cast.zhou, cast.project, new_id(), aql="1.0")
+    with pytest.raises(AnswersRefused) as refused:
+        judge(cast.house, cast.hu, cast.project, lot, items[0], new_id(), defect({"answer": spans_to(5)}))
+    assert "outside-text" in str(refused.value.details)
+    judge(cast.house, cast.hu, cast.project, lot, items[0], new_id(), defect({"answer": spans_to(4)}))
+
+
+def spans_to(end: int) -> Spans:
+    return Spans((TextSpan("s1", "per", 0, end),))

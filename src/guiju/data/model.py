@@ -93,6 +93,11 @@ class Item:
     height: int | None
     meta: str | None
 
+    @property
+    def length(self) -> int:
+        """A text's length in characters; where its body lies in a blob, its bytes, which are never fewer."""
+        return self.size if self.body is None else len(self.body)
+
 
 class NewItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An item on its way in: what the database is given of it, as a JSON array in this order."""

@@ -98,7 +98,7 @@ def settle_correction(correction: str, held: str, rulebook: CompiledRulebook, it
     Raises `AnswersRefused` where the rulebook does not allow it, `CorrectionIsAnswer` where nothing is corrected.
     """
     answers = {**decode_answers(held), **decode_answers(correction)}
-    shape = ItemShape(item.media.value, item.size, item.width or 0, item.height or 0)
+    shape = ItemShape(item.media.value, item.length, item.width or 0, item.height or 0)
     if problems := rulebook.check_answers(answers, shape):
         raise AnswersRefused(problems)
     settled = normalise_answers(answers, rulebook.fields)

@@ -187,7 +187,7 @@ def _right_answers(tx: Tx, question: Question, rulebook: CompiledRulebook | None
 
 def shape_of(item: Item) -> ItemShape:
     """An item as the kinds' checks see it."""
-    return ItemShape(item.media.value, item.size, item.width or 0, item.height or 0)
+    return ItemShape(item.media.value, item.length, item.width or 0, item.height or 0)
 
 
 def _hold(  # noqa: PLR0917 - one ruling, as a resolution and as a reference

@@ -154,11 +154,11 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 class ItemRow(msgspec.Struct, frozen=True, gc=False):
-    """As much of an item as an import needs."""
+    """As much of an item as an import needs; `length` is in characters, in bytes of a text that lies in a blob."""
 
     id: int
     media: str
-    size: int
+    length: int
     width: int
     height: int
 

@@ -173,7 +173,7 @@ class Answering:
         return Polygons(tuple(named))
 
     def _stored(self, answers: Answers, item: ItemRow) -> str:
-        shape = ItemShape("image" if item.media == "image" else "text", item.size, item.width, item.height)
+        shape = ItemShape("image" if item.media == "image" else "text", item.length, item.width, item.height)
         problems = self._rulebook.check_answers(answers, shape)
         if problems:
             raise refusal_of(problems[0])

@@ -16,7 +16,7 @@ from guiju.storage import Prepared, Tx
 SLICE = 1_000
 _i = item_table.c
 _LANDED = (source_table.c.id == _i.source_id) & (source_table.c.state == SourceState.LANDED)
-_ROW = (_i.id, _i.media, _i.size, _i.width, _i.height)
+_ROW = (_i.id, _i.media, func.coalesce(func.length(_i.body), _i.size), _i.width, _i.height)
 
 
 def _items(key: Any) -> "Select[*tuple[Any, ...]]":
@@ -41,8 +41,8 @@ _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
 def _item(row: Sequence[Any]) -> ItemRow:
-    _, item_id, media, size, width, height = row
-    return ItemRow(item_id, media, size, width or 0, height or 0)
+    _, item_id, media, length, width, height = row
+    return ItemRow(item_id, media, length, width or 0, height or 0)
 
 
 def items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, ItemRow]:
