@@ -294,6 +294,8 @@ def the_bank_finds_what_was_accepted(story: Story) -> None:
     zhou = story["zhou"]
     wanted = next(each for each in story.known.values() if each.text.isascii())
     zhou.go(story.project)
+    zhou.reads(f"Production 1: all {ITEMS} answers are in")
+    zhou.press("Close production 1")
     zhou.reads("The project is delivered and banked")
     zhou.press("Open the bank")
     zhou.write(q=" ".join(wanted.text.replace("?", "").split()[:3]), label=wanted.intent)
