@@ -87,7 +87,7 @@ async def _send(send: Send, content: bytes) -> None:
 
 async def _body(receive: Receive, largest: int) -> bytes | None:
     """The whole body, or `None` when the sender went away before its end. Raises `RequestTooLarge`."""
-    body = b""
+    body = bytearray()  # grown in place: a large body in small pieces must not hold the loop
     while True:
         message: Any = await receive()
         if message["type"] != "http.request":
@@ -96,7 +96,7 @@ async def _body(receive: Receive, largest: int) -> bytes | None:
         if len(body) > largest:
             raise RequestTooLarge
         if not message.get("more_body", False):
-            return body
+            return bytes(body)
 
 
 def decoded(content: bytes, decoder: msgspec.json.Decoder[Value]) -> Value:
