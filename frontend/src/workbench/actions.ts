@@ -212,7 +212,15 @@ function fixedActions(bench: Bench): Action[] {
   const taken = new Set(own.flatMap((action) => action.keys));
   const alone = bench.session.rulebook.fields.length === 1;
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
-  return [...item, ...digitActions(bench), ...treeActions(bench, taken), ...viewActions(), ...own];
+  return yielding(bench, [...item, ...digitActions(bench), ...treeActions(bench, taken), ...viewActions(), ...own]);
+}
+
+/** A page's own acts have their keys to themselves, and what the page lacks is left out. */
+function yielding({ ownActs, lacks }: Bench, acts: readonly Action[]): Action[] {
+  if (ownActs.length === 0 && lacks.size === 0) return [...acts];
+  const mine = new Set(ownActs.flatMap((act) => act.keys));
+  const left = acts.filter((act) => !lacks.has(act.id));
+  return [...ownActs, ...left.map((act) => ({ ...act, keys: act.keys.filter((key) => !mine.has(key)) }))];
 }
 
 /** Every act of this workbench, in the order of the help sheet. */

@@ -1,8 +1,9 @@
 /** The workbench as a whole: the item in hand, the ones ahead, what was submitted, and what is on show. */
 import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import { getKind } from "../kinds";
-import type { Point, Size } from "../plane";
+import type { Point } from "../plane";
 import { t } from "../words";
+import type { Action } from "./actions";
 import { type Api, clientId, Refused } from "./api";
 import type { Boot, Field, Item, Task } from "./boot";
 import { ActiveClock } from "./clock";
@@ -10,14 +11,17 @@ import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
 import { LabelTree, wantsTree } from "./labeltree";
 import type { Pictures } from "./media";
+import type { Other } from "./others";
 import { type Entry, type EntryStore, Outbox } from "./outbox";
 import { type Leased, TaskQueue } from "./queue";
+import { Readiness } from "./readiness";
+import { Refusals } from "./refusals";
 import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
-import { fitted, type View, zoomed } from "./surface";
 import { lacksText, withTexts } from "./texts";
 import { TreeHand } from "./treehand";
+import { Viewport } from "./viewport";
 
 export type Sheet = "help" | "question" | "mine";
 export interface Notice {
@@ -60,22 +64,23 @@ export class Bench {
   readonly ready = signal(false);
   /** Counts the wishes to search, so that the field can take the focus. */
   readonly searching = signal(0);
-  readonly view = signal<View>({ scale: 1, x: 0, y: 0 });
-  readonly stage = signal<Size>({ width: 0, height: 0 });
-  /** True while the view follows the stage's size. */
-  readonly fits = signal(true);
+  readonly viewport = new Viewport();
+  readonly view = this.viewport.view;
+  readonly stage = this.viewport.stage;
+  readonly fits = this.viewport.fits;
   readonly letGoes = signal(0);
+  /** Other answers to the item in hand, shown over it in colours of their own. */
+  readonly others = signal<readonly Other[]>([]);
   /** The fields whose labels are a tree, and where the hand is in each. */
   readonly trees: ReadonlyMap<string, TreeHand>;
   readonly focus = computed(() => findFocus(this.session));
   readonly focusClause = computed(() => this.focus.value.clause);
-  /** The refused entry that the item in hand came back from. */
-  private readonly returned = new Map<number, Entry>();
-  private warnedEmpty: number | null = null;
+  readonly refusals = new Refusals(this);
+  readonly readiness = new Readiness(this);
 
   constructor(readonly parts: BenchParts) {
     const { boot, api, settings } = parts;
-    const owner = `${boot.person.id}:${boot.round.id}`;
+    const owner = boot.owner ?? `${boot.person.id}:${boot.round.id}`;
     this.settings = settings;
     this.pictures = parts.pictures;
     this.session = new Session(boot.rulebook, parts.now);
@@ -84,7 +89,7 @@ export class Bench {
     this.done = signal<number>(boot.today.done);
     this.queue = new TaskQueue({
       lease: async (want) => {
-        const leased = await api.send<Leased>("POST", boot.urls.lease, { want });
+        const leased = await this.fetchTasks(want);
         return { ...leased, tasks: await withTexts(leased.tasks) };
       },
       busy: () => this.busy,
@@ -102,16 +107,25 @@ export class Bench {
     this.drafts = new Drafts({
       owner,
       store: parts.store,
-      send: ({ slot, lease }, answers, leaving) => api.send("PUT", boot.urls.drafts, { slot, lease, answers }, leaving),
+      send: (task, answers, leaving) => this.sendDraft(task, answers, leaving),
       onRefused: (error) => error instanceof Refused && !error.passing && this.say("warn", sentence(error)),
     });
     effect(() => this.keepDraft());
     effect(() => this.prefetch());
   }
 
+  /** Acts that this page has beside those of every workbench, and those of every workbench that it has not. */
+  get ownActs(): readonly Action[] {
+    return [];
+  }
+
+  get lacks(): ReadonlySet<string> {
+    return new Set();
+  }
+
   async start(): Promise<void> {
     await this.outbox.load();
-    for (const entry of [...this.outbox.refused.value].reverse()) this.comeBack(entry);
+    for (const entry of [...this.outbox.refused.value].reverse()) this.refusals.comeBack(entry);
     void this.outbox.deliver();
     if (this.session.task.value === null) this.next();
     await this.queue.fill();
@@ -121,9 +135,8 @@ export class Bench {
   submit(): void {
     const task = this.session.task.value;
     if (!task || this.finishes() || this.blocked(task)) return;
-    const { session, clock, returned } = this;
-    const before = returned.get(task.slot);
-    returned.delete(task.slot);
+    const { session, clock } = this;
+    const before = this.refusals.take(task);
     this.outbox.add({
       id: clientId(),
       task,
@@ -183,9 +196,8 @@ export class Bench {
   /** Give up a refused answer that came back. */
   giveUp(): void {
     const task = this.session.task.value;
-    const entry = task && this.returned.get(task.slot);
+    const entry = task && this.refusals.take(task);
     if (!task || !entry) return;
-    this.returned.delete(task.slot);
     this.outbox.drop(entry.id);
     this.drafts.forget(task);
     this.notice.value = null;
@@ -193,7 +205,7 @@ export class Bench {
   }
 
   refusalOf(task: Task): Entry["refused"] {
-    return this.returned.get(task.slot)?.refused ?? null;
+    return this.refusals.of(task);
   }
 
   async ask(text: string, clause: string | null): Promise<void> {
@@ -225,53 +237,23 @@ export class Bench {
   }
 
   zoom(factor: number, at?: Point): void {
-    const { width, height } = this.stage.value;
-    this.fits.value = false;
-    this.view.value = zoomed(this.view.value, factor, at ?? { x: width / 2, y: height / 2 });
+    this.viewport.zoom(factor, at);
   }
 
   fit(): void {
-    const item = this.session.task.value?.item;
-    this.fits.value = true;
-    if (item?.width && item.height && this.stage.value.width > 0) {
-      this.view.value = fitted({ width: item.width, height: item.height }, this.stage.value);
-    }
+    this.viewport.fit(this.session.task.value?.item);
   }
 
   say(tone: Notice["tone"], text: string): void {
     this.notice.value = { tone, text };
   }
 
-  /** A shape that is being drawn is finished before anything is sent; true where there was one. */
-  private finishes(): boolean {
-    const field = this.session.field.value;
-    const trouble = getKind(field.kind).finish?.(this.session, field);
-    if (trouble) this.say("warn", trouble);
-    else if (trouble === "") this.notice.value = null;
-    return trouble !== undefined;
+  protected finishes(): boolean {
+    return this.readiness.finishes();
   }
 
-  /** A first press on something unfinished says what is missing; true while it must not be sent. */
-  private blocked(task: Task): boolean {
-    const { problems, rulebook } = this.session;
-    const problem = problems.value[0];
-    if (problem) {
-      const text = problem.check ? t("A check does not hold; see beside the item.") : t("Choose an answer first.");
-      batch(() => {
-        this.session.activate(problem.field);
-        if (problem.shape) this.session.selected.value = problem.shape;
-        this.say("bad", text);
-      });
-      return true;
-    }
-    const bare = rulebook.fields.some((field) => {
-      const kind = getKind(field.kind);
-      return field.required && kind.emptyCounts && kind.isEmpty(this.session.answer(field));
-    });
-    if (!bare || this.warnedEmpty === task.slot) return false;
-    this.warnedEmpty = task.slot;
-    this.say("warn", t("Nothing is marked. Press again to submit: nothing here."));
-    return true;
+  protected blocked(task: Task): boolean {
+    return this.readiness.blocks(task);
   }
 
   private growTrees(): Map<string, TreeHand> {
@@ -285,12 +267,11 @@ export class Bench {
     );
   }
 
-  private take(task: Task | null): void {
+  protected take(task: Task | null): void {
     batch(() => {
       this.session.open(task);
       for (const hand of this.trees.values()) hand.reset();
-      this.fits.value = true;
-      this.warnedEmpty = null;
+      this.readiness.reset();
       this.fit();
     });
     this.clock.start();
@@ -325,7 +306,18 @@ export class Bench {
     this.pictures.keep(new Set(urls));
   }
 
-  private deliver(entry: Entry): Promise<SubmitReply> {
+  /** Ask for up to `want` further items. */
+  protected fetchTasks(want: number): Promise<Leased> {
+    const { api, boot } = this.parts;
+    return api.send<Leased>("POST", boot.urls.lease, { want });
+  }
+
+  protected sendDraft({ slot, lease }: Task, answers: Task["answers"], leaving: boolean): Promise<unknown> {
+    const { api, boot } = this.parts;
+    return api.send("PUT", boot.urls.drafts, { slot, lease, answers }, leaving);
+  }
+
+  protected deliver(entry: Entry): Promise<SubmitReply> {
     const { id, task, answers, clauses, activeMs } = entry;
     const { slot, lease, revision } = task;
     const want = this.closed.value ? 0 : this.queue.wanted;
@@ -333,7 +325,7 @@ export class Bench {
     return this.parts.api.send<SubmitReply>("POST", this.parts.boot.urls.submit, body);
   }
 
-  private delivered(reply: SubmitReply): void {
+  protected delivered(reply: SubmitReply): void {
     if (reply.today) this.done.value = reply.today.done;
     const { left } = this.queue;
     left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
@@ -346,38 +338,8 @@ export class Bench {
       });
   }
 
-  private refused(entry: Entry): void {
-    const reason = `${entry.refused?.message} ${entry.refused?.next}`.trim();
-    switch (entry.refused?.code) {
-      case "lease-lapsed":
-        // The server keeps the work as a draft; the item comes again by the ordinary way.
-        this.outbox.drop(entry.id);
-        this.say("warn", reason);
-        return;
-      case "round-closed":
-        // The answer stays here, in case the round is opened again.
-        this.closed.value = true;
-        this.say("bad", reason);
-        if (this.session.history.done.value.length === 0) this.next();
-        return;
-      default:
-        this.comeBack(entry);
-    }
-  }
-
-  /** A refused answer comes next, as it was sent, with the reason. */
-  private comeBack(entry: Entry): void {
-    const revision = entry.refused?.details.revision;
-    const task = {
-      ...entry.task,
-      lease_until: null,
-      answers: entry.answers,
-      ...(typeof revision === "number" && { revision }),
-    };
-    this.returned.set(task.slot, entry);
-    this.queue.giveBack(task);
-    if (this.session.task.value === null) this.next();
-    else this.say("bad", t("An earlier answer was refused; it comes back next."));
+  protected refused(entry: Entry): void {
+    this.refusals.refused(entry);
   }
 
   private get busy(): ReadonlySet<number> {

@@ -82,6 +82,8 @@ export interface Urls {
   readonly back: string;
 }
 export interface Boot {
+  /** Whose work what is kept in this browser is; a person's in a round unless the page is about something else. */
+  readonly owner?: string;
   readonly locale: Locale;
   readonly words: Readonly<Record<string, string>>;
   readonly csrf: string;

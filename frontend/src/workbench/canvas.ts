@@ -38,9 +38,9 @@ export class Canvas {
 
   /** Reads what the picture depends on, so that the caller's effect runs again, and paints in the next frame. */
   paint(): void {
-    const { session, view, stage, pictures } = this.bench;
+    const { session, view, stage, pictures, others } = this.bench;
     const { task, answers, selected, problems } = session;
-    const seen = [task, view, stage, answers, selected, problems, pictures.arrived].map(
+    const seen = [task, view, stage, answers, selected, problems, pictures.arrived, others].map(
       (each) => each.value as unknown,
     );
     const fresh = seen.some((each, at) => each !== this.stillSeen[at]) || this.stillSeen.length === 0;
@@ -67,6 +67,7 @@ export class Canvas {
     ctx.imageSmoothingQuality = "high";
     const picture = pictures.find(item.url ?? "")?.picture;
     if (picture) ctx.drawImage(picture, x, y, width, height);
+    for (const other of this.bench.others.value) other.paint(ctx, view.value, session.field.value);
     this.tool?.paintStill(ctx, view.value);
   }
 

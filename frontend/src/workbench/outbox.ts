@@ -18,6 +18,8 @@ export interface Entry {
   readonly answers: Readonly<Record<string, unknown>>;
   readonly clauses: readonly string[];
   readonly activeMs: number;
+  /** What is sent beside the answers, where the page says more than answers. */
+  readonly more?: Readonly<Record<string, unknown>>;
   readonly refused: Refusal | null;
 }
 

@@ -32,7 +32,7 @@ export function Header({ bench }: { bench: Bench }) {
 }
 
 /** Where the submitted work is, honestly. */
-function Saved({ bench }: { bench: Bench }) {
+export function Saved({ bench }: { bench: Bench }) {
   const { waiting, refused, trouble, durable } = bench.outbox;
   const n = waiting.value.length;
   if (trouble.value && n > 0) {

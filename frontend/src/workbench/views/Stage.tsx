@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
@@ -5,11 +6,12 @@ import type { Field, Task } from "../boot";
 import type { Session } from "../session";
 import { ImageStage } from "./ImageStage";
 
-export function Stage({ bench }: { bench: Bench }) {
+/** `nothing` is what the page says when no item is left, where that is not the workbench's own sentence. */
+export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChildren }) {
   const task = bench.session.task.value;
   return (
     <main class="stage">
-      {task ? <Note bench={bench} task={task} /> : <Nothing bench={bench} />}
+      {task ? <Note bench={bench} task={task} /> : <Nothing bench={bench}>{nothing}</Nothing>}
       {task && (task.item.media === "image" ? <ImageStage bench={bench} /> : <TextStage bench={bench} task={task} />)}
       {bench.notice.value && (
         <p class={`notice ${bench.notice.value.tone}`} role="status">
@@ -123,12 +125,13 @@ function Chosen({ bench: { session }, id }: { bench: Bench; id: string }) {
   );
 }
 
-function Nothing({ bench }: { bench: Bench }) {
+function Nothing({ bench, children }: { bench: Bench; children?: ComponentChildren }) {
   const { queue, closed, parts } = bench;
   if (!closed.value && (queue.state.value === "filling" || !bench.ready.value)) {
     return <p class="nothing quiet">{t("Fetching the next items …")}</p>;
   }
   const trouble = queue.state.value === "trouble" && queue.trouble.value;
+  if (children && !closed.value && !trouble) return <div class="nothing">{children}</div>;
   const title = closed.value ? t("This round is closed") : trouble ? t("No next item") : t("Nothing left for you here");
   return (
     <div class="nothing">
