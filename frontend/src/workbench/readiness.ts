@@ -1,0 +1,55 @@
+/** What keeps the item in hand from being submitted, said where it can be seen. */
+import { batch } from "@preact/signals";
+import { getKind } from "../kinds";
+import { t } from "../words";
+import type { Bench } from "./bench";
+import type { Task } from "./boot";
+
+export class Readiness {
+  /** The slot whose bare answer was remarked on once. */
+  private warnedEmpty: number | null = null;
+
+  constructor(private readonly bench: Bench) {}
+
+  /** A new item. */
+  reset(): void {
+    this.warnedEmpty = null;
+  }
+
+  /** A shape that is being drawn is finished before anything is sent; true where there was one. */
+  finishes(): boolean {
+    const { session, notice } = this.bench;
+    const field = session.field.value;
+    const trouble = getKind(field.kind).finish?.(session, field);
+    if (trouble) this.bench.say("warn", trouble);
+    else if (trouble === "") notice.value = null;
+    return trouble !== undefined;
+  }
+
+  /** A first press on something unfinished says what is missing; true while it must not be sent. */
+  blocks(task: Task): boolean {
+    const { problems } = this.bench.session;
+    const problem = problems.value[0];
+    if (problem) {
+      const text = problem.check ? t("A check does not hold; see beside the item.") : t("Choose an answer first.");
+      batch(() => {
+        this.bench.session.activate(problem.field);
+        if (problem.shape) this.bench.session.selected.value = problem.shape;
+        this.bench.say("bad", text);
+      });
+      return true;
+    }
+    if (!this.isBare() || this.warnedEmpty === task.slot) return false;
+    this.warnedEmpty = task.slot;
+    this.bench.say("warn", t("Nothing is marked. Press again to submit: nothing here."));
+    return true;
+  }
+
+  private isBare(): boolean {
+    const { session } = this.bench;
+    return session.rulebook.fields.some((field) => {
+      const kind = getKind(field.kind);
+      return field.required && kind.emptyCounts && kind.isEmpty(session.answer(field));
+    });
+  }
+}
