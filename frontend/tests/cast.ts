@@ -14,7 +14,7 @@ export function label(id: string, hotkey: string | null = null): Label {
 }
 
 export function field(id: string, kind: string, labels: string[], more: Partial<Field> = {}): Field {
-  return { id, kind, target: "item", required: true, multiple: false, title: words(id), labels, ...more };
+  return { id, kind, target: "item", required: true, title: words(id), labels, options: {}, ...more };
 }
 
 export function rulebook(fields: Field[], checks: Check[] = []): Rulebook {

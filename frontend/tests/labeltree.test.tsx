@@ -109,7 +109,7 @@ let root: HTMLElement;
 afterEach(() => root && render(null, root));
 
 async function open(multiple = false) {
-  const rules = { ...rulebook([{ ...leaves, multiple }]), labels: BANK };
+  const rules = { ...rulebook([{ ...leaves, options: { multiple } }]), labels: BANK };
   const tasks = [1, 2].map((slot) =>
     task(slot, { item: { ...task(slot).item, media: "text", text: `message ${slot}` } }),
   );

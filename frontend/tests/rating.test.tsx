@@ -1,16 +1,18 @@
 // @vitest-environment happy-dom
 import { render } from "preact";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Scale } from "../src/kinds/rating/model";
 import { beside, pointOf, pointsOf } from "../src/kinds/rating/model";
-import type { Field, Scale } from "../src/workbench/boot";
+import type { Field } from "../src/workbench/boot";
 import { type Channel, TabGuard } from "../src/workbench/tabs";
 import { App } from "../src/workbench/views/App";
 import { bench, field, rulebook, task, until } from "./cast";
 
 const scale = (low: number, high: number, step = 1): Scale => {
-  return { low, high, step, anchors: [{ at: high, words: { zh: "很好", en: "very good" } }] };
+  return { low, high, step, anchors: [{ at: high, zh: "很好", en: "very good" }] };
 };
-const rated = (id: string, of: Scale, more: Partial<Field> = {}) => field(id, "rating", [], { scale: of, ...more });
+const rated = (id: string, of: Scale, more: Partial<Field> = {}) =>
+  field(id, "rating", [], { options: { ...of }, ...more });
 
 describe("a scale", () => {
   test("has a point at every step, tenths too", () => {

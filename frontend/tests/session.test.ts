@@ -7,7 +7,7 @@ const labels = (session: Session, id: string) => (session.answers.value[id] as C
 
 describe("a session", () => {
   test("a single choice replaces, a multiple one adds and takes away", () => {
-    const topics = field("topics", "choice", ["a", "b"], { multiple: true });
+    const topics = field("topics", "choice", ["a", "b"], { options: { multiple: true } });
     const session = new Session(rulebook([field("mood", "choice", ["pos", "neg"]), topics]));
     session.open(task(1));
     session.press(session.getField("mood"), "pos");

@@ -1,10 +1,10 @@
 import subprocess
 import sys
 
-from guiju.kinds import KINDS, Choice, FieldShape, check_answers, normalise_answers
+from guiju.kinds import KINDS, Choice, ChoiceOptions, FieldShape, check_answers, normalise_answers
 from tests.kinds.answers import FIELD, IMAGE, TEXT, box, drawn
 
-FEELING = FieldShape("feeling", "choice", ("pos", "neg", "mixed"), multiple=True)
+FEELING = FieldShape("feeling", "choice", ("pos", "neg", "mixed"), options=ChoiceOptions(multiple=True))
 
 
 def _codes(*problems: object) -> list[object]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from guiju.kinds import KINDS, FieldShape, ItemShape, Merged, Polygon, Polygons, check_answers
 from guiju.kinds.points import Points, area_of, crosses_itself, without_repeats
 from guiju.stats.shapes.collection import polygons
-from guiju.work.trial.compare.rules import NOTHING, compare_field, confused
+from guiju.work.trial.compare import NOTHING, compare_field, confused
 from guiju.work.trial.model import Answered
 from tests.stats.published import shared
 

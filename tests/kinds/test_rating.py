@@ -73,7 +73,7 @@ def test_a_trial_reads_real_ratings_by_their_order(apart: str) -> None:
     scale = Scale(-100, 100, apart="ordinal" if apart == "ordinal" else "interval")
     rows = feelings("valence")
     report = compare_field(
-        FieldShape("valence", "rating", (), scale=scale),
+        FieldShape("valence", "rating", (), options=scale),
         [Answered(item, worker, Rating(value)) for item, worker, value in rows],
     )
     expected = krippendorff_alpha(encode(*map(list, zip(*rows, strict=True))), apart, interval=False)
@@ -87,7 +87,7 @@ def test_a_trial_reads_real_ratings_by_their_order(apart: str) -> None:
 
 
 def test_items_on_which_ratings_differ_come_first_and_unrated_ones_are_left_out() -> None:
-    field = FieldShape("q", "rating", (), required=False, scale=Scale(1, 5))
+    field = FieldShape("q", "rating", (), required=False, options=Scale(1, 5))
     said = [(1, 1, 4.0), (1, 2, 4.0), (2, 1, 1.0), (2, 2, 5.0), (3, 1, None), (3, 2, 2.0)]
     report = compare_field(field, [Answered(item, who, Rating(value)) for item, who, value in said])
     assert [line.item_id for line in report.worst] == [2]

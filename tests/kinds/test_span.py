@@ -10,13 +10,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.kinds import KINDS, Answer, FieldShape, ItemShape, Spans, TextSpan, check_answers, encode_answers
+from guiju.kinds import (
+    KINDS,
+    Answer,
+    FieldShape,
+    ItemShape,
+    SpanOptions,
+    Spans,
+    TextSpan,
+    check_answers,
+    encode_answers,
+)
 from guiju.rulebooks import render_rulebook
 from guiju.rulebooks.compiled import problems_of
 from guiju.rulebooks.document import parse_rulebook
 from guiju.stats.agreement.marks import Span
 from guiju.stats.agreement.spans import span_agreement
-from guiju.work.trial.compare.rules import NOTHING, compare_field, confused
+from guiju.work.trial.compare import NOTHING, compare_field, confused
 from guiju.work.trial.model import Answered
 from tests.annotations.moving import shared
 from tests.journeys.papers import rulebook_of
@@ -80,7 +90,7 @@ def test_the_bytes_are_the_same_in_whatever_order_spans_were_marked() -> None:
 
 
 def test_the_check_names_both_spans_that_overlap_where_none_may() -> None:
-    strict = FieldShape("names", "span", NAMES.labels, nested=False)
+    strict = FieldShape("names", "span", NAMES.labels, options=SpanOptions(nested=False))
     across = Spans((TextSpan("s1", "PER", 0, 5), TextSpan("s2", "LOC", 4, 9)))
     assert check_answers({"names": across}, [NAMES], TEXT) == []
     [found] = check_answers({"names": across}, [strict], TEXT)
@@ -90,7 +100,7 @@ def test_the_check_names_both_spans_that_overlap_where_none_may() -> None:
 def test_a_rulebook_forbids_overlaps_and_writes_it_back() -> None:
     document = rulebook_of("span", ["PER"]).replace("kind: span,", "kind: span, options: {nested: false},")
     rulebook = parse_rulebook(document)
-    assert rulebook.fields[0].nested is False
+    assert rulebook.fields[0].options == {"nested": False}
     assert parse_rulebook(render_rulebook(rulebook)) == rulebook
     assert "nested" not in render_rulebook(parse_rulebook(rulebook_of("span", ["PER"])))
 

@@ -69,7 +69,7 @@ def test_the_editor_saves_lists_problems_and_publishes(client: Any, cast: Cast) 
     assert client.post(edit, data=form, follow_redirects=False).status_code == 303
     page = client.get(edit + "?lang=en").text
     assert "heigth" in page
-    assert 'data-line="56"' in page
+    assert 'data-line="55"' in page
     assert "/rulebook/publish" not in page
     fixed = {**form, "document": STEEL, "revision": "1"}
     assert client.post(edit, data=fixed, follow_redirects=False).status_code == 303

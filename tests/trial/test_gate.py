@@ -7,7 +7,7 @@ import pytest
 
 from guiju.annotations import RoundNotFound, RoundState, find_round
 from guiju.briefs import Gate
-from guiju.kinds import Box, Boxes, Choice, FieldShape
+from guiju.kinds import Box, Boxes, Choice, ChoiceOptions, FieldShape
 from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.site.words import words_for
@@ -91,7 +91,7 @@ def test_two_annotators_boxes_are_compared_by_overlap() -> None:
 
 
 def test_choices_of_several_labels_are_compared_by_what_they_share() -> None:
-    field = FieldShape("answer", "choice", ("a", "b", "c"), multiple=True)
+    field = FieldShape("answer", "choice", ("a", "b", "c"), options=ChoiceOptions(multiple=True))
     rows = [Answered(1, 1, Choice(("a", "b"))), Answered(1, 2, Choice(("a",)))]
     assert compare_field(field, rows).observed.value == pytest.approx(0.5)
 

@@ -5,7 +5,7 @@ import type { Point } from "../plane";
 import { t } from "../words";
 import type { Action } from "./actions";
 import { type Api, clientId, Refused } from "./api";
-import type { Boot, Field, Item, Task } from "./boot";
+import { type Boot, type Field, type Item, type Task, takesSeveral } from "./boot";
 import { ActiveClock } from "./clock";
 import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
@@ -16,6 +16,7 @@ import { type Entry, type EntryStore, Outbox } from "./outbox";
 import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
 import { Refusals } from "./refusals";
+import type { Last } from "./repeat";
 import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
@@ -23,7 +24,7 @@ import { lacksText, withTexts } from "./texts";
 import { TreeHand } from "./treehand";
 import { Viewport } from "./viewport";
 
-export type Sheet = "help" | "question" | "mine";
+export type Sheet = "help" | "palette" | "keys" | "question" | "mine";
 export interface Notice {
   readonly tone: "good" | "warn" | "bad";
   readonly text: string;
@@ -69,6 +70,8 @@ export class Bench {
   readonly stage = this.viewport.stage;
   readonly fits = this.viewport.fits;
   readonly letGoes = signal(0);
+  /** What was submitted last on this page. */
+  readonly last = signal<Last | null>(null);
   /** Other answers to the item in hand, shown over it in colours of their own. */
   readonly others = signal<readonly Other[]>([]);
   /** The fields whose labels are a tree, and where the hand is in each. */
@@ -110,6 +113,9 @@ export class Bench {
       send: (task, answers, leaving) => this.sendDraft(task, answers, leaving),
       onRefused: (error) => error instanceof Refused && !error.passing && this.say("warn", sentence(error)),
     });
+    effect(() => {
+      this.session.snap.value = settings.snap.value;
+    });
     effect(() => this.keepDraft());
     effect(() => this.prefetch());
   }
@@ -143,8 +149,10 @@ export class Bench {
       answers: session.encoded(),
       clauses: session.cited.value,
       activeMs: clock.read(),
+      more: this.more(task),
     });
     if (before) this.outbox.drop(before.id);
+    this.last.value = { item: task.item, answers: session.answers.value };
     this.drafts.forget(task);
     this.notice.value = null;
     this.next();
@@ -153,7 +161,7 @@ export class Bench {
   /** A label's key or button. */
   press(field: Field, label: string): void {
     this.session.press(field, label);
-    const alone = this.session.rulebook.fields.length === 1 && !field.multiple && !getKind(field.kind).tool;
+    const alone = this.session.rulebook.fields.length === 1 && !takesSeveral(field) && !getKind(field.kind).tool;
     if (alone && this.settings.submitOnChoice.value) this.submit();
   }
 
@@ -246,6 +254,11 @@ export class Bench {
 
   say(tone: Notice["tone"], text: string): void {
     this.notice.value = { tone, text };
+  }
+
+  /** What this page says of the item beside its answers. */
+  protected more(_task: Task): Entry["more"] {
+    return undefined;
   }
 
   protected finishes(): boolean {

@@ -18,20 +18,15 @@ export interface Field {
   readonly kind: string;
   readonly target: string;
   readonly required: boolean;
-  readonly multiple: boolean;
-  /** Whether spans may lie across one another; absent is yes. */
-  readonly nested?: boolean;
   readonly title: Two;
   readonly labels: readonly string[];
-  /** What a rating is a point of. */
-  readonly scale?: Scale | null;
+  /** What its kind can be told, all defaults filled in; each kind knows its own. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
-export interface Scale {
-  readonly low: number;
-  readonly high: number;
-  readonly step: number;
-  readonly anchors: readonly { readonly at: number; readonly words: Two }[];
-}
+
+/** Whether several labels may hold at once. */
+export const takesSeveral = (field: Field): boolean => field.options["multiple"] === true;
+
 export interface Clause {
   readonly id: string;
   readonly title: Two;

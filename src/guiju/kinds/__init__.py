@@ -6,15 +6,15 @@ disk. This room knows no database and no page, and imports no NumPy until two se
 
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.checking import check_answers, normalise_answers
-from guiju.kinds.choice.shape import Choice
+from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.codec import decode_answers, encode_answers
 from guiju.kinds.errors import BadAnswer, UnknownKind
-from guiju.kinds.model import FieldShape, ItemShape, Kind, Merged, Problem
+from guiju.kinds.model import FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
 from guiju.kinds.polygon.shape import Polygon, Polygons
+from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, get_kind, kind_of
-from guiju.kinds.scale import Anchor, Scale
-from guiju.kinds.span.shape import Spans, TextSpan
+from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
 
 __all__ = [
     "KINDS",
@@ -24,15 +24,19 @@ __all__ = [
     "Box",
     "Boxes",
     "Choice",
+    "ChoiceOptions",
     "FieldShape",
     "ItemShape",
     "Kind",
+    "Media",
     "Merged",
+    "Options",
     "Polygon",
     "Polygons",
     "Problem",
     "Rating",
     "Scale",
+    "SpanOptions",
     "Spans",
     "TextSpan",
     "UnknownKind",

@@ -1,48 +1,74 @@
 """What all kinds share: what a field asks, what an item is, what can be wrong, and what a kind must be able to do."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
-from guiju.kinds.scale import Scale
+import msgspec
+
 from guiju.kit import Words
 
-Media: TypeAlias = Literal["text", "image"]
+Media: TypeAlias = Literal["text", "image", "dialogue", "comparison", "audio"]
 Column: TypeAlias = list[float] | list[str]
+Asked: TypeAlias = Literal["number", "text", "truth"]
+Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
 A = TypeVar("A")
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a field of a kind can be told beside its labels; a kind that takes options derives from it."""
+
+
+OptionsOf = TypeVar("OptionsOf", bound=Options)
+NO_OPTIONS = Options()
 
 
 @dataclass(frozen=True)
 class FieldShape:
     """What a field of a rulebook asks, as far as an answer can be checked against it.
 
-    `labels` are ids in the rulebook's order; `scale` is what a rating is a point of. Not slotted, since `rank` is
-    computed once and kept.
+    `labels` are ids in the rulebook's order; `options` are of the type that the kind names. Not slotted, since `rank`
+    is computed once and kept.
     """
 
     id: str
     kind: str
     labels: tuple[str, ...]
     required: bool = True
-    multiple: bool = False
-    nested: bool = True
-    scale: Scale | None = None
+    options: Options = NO_OPTIONS
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
         """The place of each label in the rulebook's order."""
         return {label: place for place, label in enumerate(self.labels)}
 
+    def option(self, of: type[OptionsOf]) -> OptionsOf:
+        """The options as those of one kind; its defaults where the field was given none."""
+        return self.options if isinstance(self.options, of) else of()
+
 
 @dataclass(frozen=True, slots=True)
 class ItemShape:
-    """What an answer must fit: a text of `length` characters, or an image in pixels after EXIF orientation."""
+    """What an answer must fit: a text of `length` characters, an image in pixels after EXIF orientation, a dialogue of
+    `parts` turns, a comparison of `parts` answers, or a sound of `duration` milliseconds.
+    """
 
     media: Media
     length: int = 0
     width: int = 0
     height: int = 0
+    parts: int = 0
+    duration: int = 0
+
+
+class Part(Protocol):
+    """What an answer is made of where it marks several things: each with an id of its own and a label."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,34 @@ class Merged(Generic[A]):
     n: int
 
 
+def _no_parts(_answer: object) -> tuple[Part, ...]:
+    return ()
+
+
+def _as_it_is(answer: A, _label: str) -> A:
+    return answer
+
+
+def _written(value: object) -> object:
+    return value
+
+
+def _never_confused(_one: object, _other: object) -> list[tuple[str, str]]:
+    return []
+
+
+def _no_level(_field: FieldShape, _answers: Iterable[object]) -> Level | None:
+    return None
+
+
+def _no_value(_answer: object) -> str | float | None:
+    return None
+
+
+def _sound(_field: FieldShape) -> list[Problem]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[A]):
     """A kind of answer, as functions on it.
@@ -84,8 +138,14 @@ class Kind(Generic[A]):
     `tidy` brings an answer into the form that is stored (idempotent). `is_finite` says whether its numbers are.
     `normalise` orders it as the rulebook does. `check` finds every problem of an answer to a field on an item.
     `distance` is symmetric, 0 for equal answers, in [0, 1]. `merge` gives `None` when the answers do not decide.
-    `labels_of` counts the labels used. `columns` are the variables of rule checks, equally long lists. `summary` is
-    one short line for lists, in no language.
+    `labels_of` counts the labels used. `columns` are the variables of rule checks, equally long lists, and `asks` the
+    types of those variables. `summary` is one short line for lists, in no language.
+
+    `options` is what its fields can be told, `hint` an example of them, `faults` what is wrong with a field as a whole;
+    `labelled` says whether it needs labels. `parts` are the things marked, `expand` turns the short form that examples
+    write into the wire's. For the trial's report: `only` leaves one label's share of an answer, `confused` names the
+    labels that two answers give to one thing ("" where only one saw it), and where all answers of a field are single
+    values, `level` says how they compare and `value` gives them.
     """
 
     name: str
@@ -103,6 +163,17 @@ class Kind(Generic[A]):
     labels_of: Callable[[A], dict[str, int]]
     columns: Callable[[A, ItemShape], dict[str, Column]]
     summary: Callable[[A], str]
+    asks: Mapping[str, Asked] = field(default_factory=dict[str, Asked])
+    options: type[Options] = Options
+    hint: str = ""
+    faults: Callable[[FieldShape], list[Problem]] = _sound
+    labelled: bool = True
+    parts: Callable[[A], Sequence[Part]] = _no_parts
+    expand: Callable[[Any], object] = _written
+    only: Callable[[A, str], A] = _as_it_is
+    confused: Callable[[A, A], list[tuple[str, str]]] = _never_confused
+    level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
+    value: Callable[[A], str | float | None] = _no_value
 
 
 AnyKind: TypeAlias = Kind[Any]

@@ -1,13 +1,13 @@
 """What all kinds of drawn shapes share: ids, rounding, counting, and the problems that no form is spared."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
-from guiju.kinds.model import FieldShape, Problem
+from guiju.kinds.model import Asked, FieldShape, Part, Problem
 from guiju.kinds.problems import MakeProblem, unknown_label
 
 DECIMALS = 2
@@ -15,16 +15,19 @@ MOST_SHAPES = 5_000
 ShapeId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
-class Shape(Protocol):
-    """Anything drawn: `id` is unique within the answer and stays with the shape through its revisions."""
+BOUNDS: Mapping[str, Asked] = {
+    "label": "text",
+    "x": "number",
+    "y": "number",
+    "width": "number",
+    "height": "number",
+    "area": "number",
+    "image_width": "number",
+    "image_height": "number",
+}
+"""What a check may ask of anything drawn on an image: its label, and in pixels bounds, area and the image's size."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-
-
-S = TypeVar("S", bound=Shape)
+S = TypeVar("S", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,11 @@ def rounded(number: float) -> float:
     return round(number, DECIMALS) + 0.0
 
 
-def count_labels(shapes: Iterable[Shape]) -> dict[str, int]:
+def count_labels(shapes: Iterable[Part]) -> dict[str, int]:
     return dict(Counter(shape.label for shape in shapes))
 
 
-def summarise(shapes: Iterable[Shape]) -> str:
+def summarise(shapes: Iterable[Part]) -> str:
     """The labels and how often each was drawn, the most frequent first."""
     counts = sorted(count_labels(shapes).items(), key=lambda entry: (-entry[1], entry[0]))
     return " · ".join(f"{label} ×{count}" for label, count in counts) or "–"

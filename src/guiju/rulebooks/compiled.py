@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
-from guiju.kinds import Answer, BadAnswer, FieldShape, ItemShape, decode_answers, kind_of
+from guiju.kinds import Answer, BadAnswer, FieldShape, ItemShape, decode_answers, get_kind, kind_of
 from guiju.kinds import Problem as AnswerProblem
 from guiju.kinds import check_answers as check_by_kind
 from guiju.kit import N_, Refusal
@@ -16,6 +16,7 @@ from guiju.rulebooks.document import parse_rulebook
 from guiju.rulebooks.errors import BadExample
 from guiju.rulebooks.expressions import VARIABLES, Ast, Evaluate, check_expression, compile_expression
 from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Rulebook, RulebookVersion, Severity
+from guiju.rulebooks.options import options_of
 from guiju.rulebooks.rules import errors_of, find_problems
 from guiju.rulebooks.tree import sound_of
 
@@ -72,36 +73,12 @@ class CompiledRulebook:
         """The example's known answer, in the form of the kinds; `None` where it has none. Raises `BadExample`."""
         if example.answer is None:
             return None
-        kinds = {field.id: field.kind for field in self.fields}
-        long = {name: _long_form(kinds.get(name, ""), value) for name, value in example.answer.items()}
+        kinds = {field.id: get_kind(field.kind) for field in self.fields}
+        long = {name: kinds[name].expand(one) if name in kinds else one for name, one in example.answer.items()}
         try:
             return decode_answers(long)
         except BadAnswer as refusal:
             raise BadExample(line=example.line, example=example.id, reason=refusal.details["reason"]) from refusal
-
-
-_SHORT = {"width": "w", "height": "h"}
-
-
-def _long_form(kind: str, value: object) -> object:
-    """`4`, `[refund]` and `[{label, x, y, width, height}]` as answers; what already names its kind is left alone."""
-    if kind == "rating" and isinstance(value, int | float) and not isinstance(value, bool):
-        return {"kind": kind, "value": value}
-    if not isinstance(value, list):
-        return value
-    entries = cast("list[Any]", value)
-    if kind == "choice":
-        return {"kind": "choice", "labels": entries}
-    if kind == "span":
-        return {"kind": kind, "spans": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
-    return {"kind": kind, "shapes": [_shape(entry, number) for number, entry in enumerate(entries, 1)]}
-
-
-def _shape(entry: Any, number: int) -> Any:
-    if not isinstance(entry, Mapping):
-        return entry
-    parts = {_SHORT.get(key, key): part for key, part in cast("Mapping[str, Any]", entry).items()}
-    return {"id": f"e{number}", **parts}
 
 
 def compile_rulebook(version: RulebookVersion) -> CompiledRulebook:
@@ -123,7 +100,8 @@ def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str
 
 
 def shape_of(field: Field) -> FieldShape:
-    return FieldShape(field.id, field.kind, field.labels, field.required, field.multiple, field.nested, field.scale)
+    """What the kinds read of a field. Raises `msgspec.ValidationError` for options that its kind does not know."""
+    return FieldShape(field.id, field.kind, field.labels, field.required, options_of(field))
 
 
 def _compile(check: Check, rulebook: Rulebook) -> CompiledCheck:
@@ -137,11 +115,10 @@ def _failures(compiled: CompiledCheck, answers: Mapping[str, Answer], item: Item
     answer = answers.get(compiled.check.field)
     if answer is None:
         return
-    shapes: tuple[Any, ...] = getattr(answer, "shapes", getattr(answer, "spans", (None,)))
-    # An answer that says nothing has no row to ask.
-    for shape, variables in zip(shapes, rows_of(answer, item), strict=False):
+    parts = kind_of(answer).parts(answer)
+    for place, variables in enumerate(rows_of(answer, item)):
         if compiled.fails(variables):
-            yield _of_check(compiled.check, shape.id if shape is not None else None)
+            yield _of_check(compiled.check, parts[place].id if parts else None)
 
 
 def rows_of(answer: Answer, item: ItemShape) -> Iterator[dict[str, Any]]:
@@ -172,7 +149,7 @@ def _bench(compiled: CompiledRulebook) -> dict[str, Any]:
         "id": compiled.id,
         "version": compiled.version,
         "title": dict(rulebook.title),
-        "fields": [_bench_field(field) for field in rulebook.fields],
+        "fields": [_bench_field(*both) for both in zip(rulebook.fields, compiled.fields, strict=True)],
         "labels": [_bench_label(label) for label in rulebook.labels],
         "clauses": [
             {**_plain(clause, "id", "title"), "html": html_in_both(clause.text), "labels": list(clause.labels)}
@@ -199,9 +176,9 @@ def _bench_label(label: Label) -> dict[str, Any]:
     return {**named, "sound": sound_of(label.name.get("zh", ""))}
 
 
-def _bench_field(field: Field) -> dict[str, Any]:
-    named = _plain(field, "id", "kind", "target", "required", "multiple", "nested", "scale", "title")
-    return {**named, "labels": list(field.labels)}
+def _bench_field(field: Field, shape: FieldShape) -> dict[str, Any]:
+    named = _plain(field, "id", "kind", "target", "required", "title")
+    return {**named, "labels": list(field.labels), "options": msgspec.to_builtins(shape.options)}
 
 
 def _plain(value: object, *names: str) -> dict[str, Any]:

@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import msgspec
+
+from guiju.kinds import Options, UnknownKind
 from guiju.kit import N_, Words
 from guiju.kit.words import Bilingual
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Rulebook
+from guiju.rulebooks.options import options_of
 
 _VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 FIRST = "1.0.0"
@@ -135,8 +139,16 @@ def _group(
             yield from changes(before[name], entry)
 
 
+def _options(field: Field) -> Options | Mapping[str, object]:
+    """As the kind reads them, so that a default that is written out is no change."""
+    try:
+        return options_of(field)
+    except (UnknownKind, msgspec.ValidationError):
+        return field.options
+
+
 def _asked(field: Field) -> tuple[object, ...]:
-    return (field.kind, field.target, field.required, field.multiple, field.nested, field.scale)
+    return (field.kind, field.target, field.required, _options(field))
 
 
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:

@@ -7,7 +7,6 @@ from guiju.kit.words import Bilingual
 from guiju.rulebooks.clauses import parse_clauses, render_clause
 from guiju.rulebooks.errors import FrontMatterMissing
 from guiju.rulebooks.model import Check, Example, Field, Label, Polarity, Rulebook
-from guiju.rulebooks.scales import SCALE_OPTIONS, read_scale, write_scale
 
 _FRONT = re.compile(r"\A﻿?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _VERSION = re.compile(r"^version:.*$", re.MULTILINE)
@@ -50,13 +49,9 @@ def with_version(text: str, version: str) -> str:
     return f"---\n{changed}---\n{body}"
 
 
-_OPTIONS = ("multiple", "nested", *SCALE_OPTIONS)
-
-
 def _field(node: Node) -> Field:
     node.only("id", "kind", "target", "required", "title", "options", "labels")
     options, required, labels = node.find("options"), node.find("required"), node.find("labels")
-    multiple, nested = (options.only(*_OPTIONS).find(name) if options else None for name in _OPTIONS[:2])
     return Field(
         id=node.need("id").text(),
         kind=node.need("kind").text(),
@@ -64,9 +59,7 @@ def _field(node: Node) -> Field:
         title=_two(node, "title"),
         target=text_of(node.find("target"), "item"),
         required=required.truth() if required else True,
-        multiple=multiple.truth() if multiple else False,
-        nested=nested.truth() if nested else True,
-        scale=read_scale(options) if options else None,
+        options={str(name): options.need(str(name)).plain() for name in options.mapping()} if options else {},
         line=node.line,
     )
 
@@ -145,11 +138,7 @@ def _render_field(field: Field) -> dict[str, object]:
         "target": field.target,
         "required": field.required,
         "title": _ordered(field.title),
-        "options": {
-            "multiple": field.multiple,
-            **({} if field.nested else {"nested": False}),
-            **(write_scale(field.scale) if field.scale else {}),
-        },
+        **({"options": dict(field.options)} if field.options else {}),
         "labels": list(field.labels),
     }
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as entry
 
-from guiju.kinds import Scale
 from guiju.kit import N_
 from guiju.kit.words import Bilingual
 
@@ -49,7 +48,7 @@ class Label:
 class Field:
     """One thing asked of an item; `labels` are ids, in the order in which they are offered.
 
-    `nested` says whether spans may lie within or across one another; `scale` is what a rating is a point of.
+    `options` are what its kind can be told, as they were written.
     """
 
     id: str
@@ -58,9 +57,7 @@ class Field:
     title: Bilingual
     target: str = "item"
     required: bool = True
-    multiple: bool = False
-    nested: bool = True
-    scale: Scale | None = None
+    options: Mapping[str, object] = entry(default_factory=dict[str, object])
     line: int = entry(default=0, compare=False)
 
 

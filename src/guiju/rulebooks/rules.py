@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from guiju.kinds import KINDS
+import msgspec
+
+from guiju.kinds import KINDS, FieldShape
 from guiju.kit import N_, Words
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
-from guiju.rulebooks.scales import scale_faults
+from guiju.rulebooks.options import options_of
 from guiju.rulebooks.tree import in_a_circle
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -86,12 +88,12 @@ def _field(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
         said = N_("Field “{field}”: there is no kind “{kind}”.")
         details = {"field": field.id, "kind": field.kind, "known": ", ".join(KINDS)}
         yield _error("unknown-kind", field.line, said, N_("Choose one of: {known}."), **details)
+    else:
+        yield from _options(field)
     if field.target != "item":
         said = N_("Field “{field}”: “{target}” cannot be asked about yet.")
         yield _error("unknown-target", field.line, said, N_("Write target: item."), field=field.id, target=field.target)
-    for code, said, ask, details in scale_faults(field.id, field.kind, field.scale):
-        yield _error(code, field.line, said, ask, **details)
-    if not field.labels and field.kind != "rating":
+    if not field.labels and (field.kind not in KINDS or KINDS[field.kind].labelled):
         yield _error(
             "no-labels", field.line, N_("Field “{field}” has no labels."), N_("List their ids."), field=field.id
         )
@@ -100,6 +102,21 @@ def _field(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
         yield _error("label-listed-twice", field.line, said, N_("List each once."), field=field.id)
     yield from _unknown_labels(field.labels, rulebook, field.line, f"fields.{field.id}")
     yield from _hotkeys(field, {label.id: label for label in rulebook.labels})
+
+
+def _options(field: Field) -> Iterator[Problem]:
+    """What the kind cannot read of the options, else what it finds wrong with them."""
+    kind = KINDS[field.kind]
+    try:
+        options = options_of(field)
+    except msgspec.ValidationError as error:
+        said = N_("Field “{field}”: these are no options of kind “{kind}”: {reason}.")
+        ask = N_("Write for example options: {hint}.") if kind.hint else N_("Take the options away.")
+        details = {"field": field.id, "kind": field.kind, "reason": str(error).rstrip("."), "hint": kind.hint}
+        yield _error("bad-options", field.line, said, ask, **details)
+        return
+    for fault in kind.faults(FieldShape(field.id, field.kind, field.labels, field.required, options)):
+        yield _error(fault.code, field.line, fault.sentence, fault.next_step, **fault.details)
 
 
 def _hotkeys(field: Field, labels: Mapping[str, Label]) -> Iterator[Problem]:

@@ -1,4 +1,5 @@
 import { pick } from "../../words";
+import { takesSeveral } from "../../workbench/boot";
 import type { Kind } from "../kind";
 import { type ChoiceAnswer, choose, decodeChoice, NOTHING } from "./model";
 
@@ -14,7 +15,7 @@ export const choice: Kind<ChoiceAnswer> = {
     return answer.labels.map((id) => pick(labels.get(id)?.name ?? { zh: id, en: id })).join(" · ");
   },
   units: (answer) => [{ shape: null, env: { count: answer.labels.length } }],
-  press: (answer, label, field) => ({ answer: choose(answer, label, field.multiple), selected: null }),
+  press: (answer, label, field) => ({ answer: choose(answer, label, takesSeveral(field)), selected: null }),
   lit: (answer) => answer.labels,
   actions: [],
 };

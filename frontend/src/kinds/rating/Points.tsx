@@ -1,19 +1,19 @@
 import { pick } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
-import { pointOf, pointsOf, type RatingAnswer } from "./model";
+import { pointOf, pointsOf, type RatingAnswer, scaleOf } from "./model";
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** The points of the scale, the highest on top, with the words that the rulebook gives them. */
 export function Points({ session, field }: { session: Session; field: Field }) {
-  if (!field.scale) return null;
+  const scale = scaleOf(field);
   const held = (session.answer(field) as RatingAnswer).value;
   const keys = new Map(DIGITS.map((digit) => [pointOf(field, digit), digit]));
-  const words = new Map(field.scale.anchors.map((anchor) => [anchor.at, pick(anchor.words)]));
+  const words = new Map(scale.anchors.map((anchor) => [anchor.at, pick(anchor)]));
   return (
     <div class="points">
-      {pointsOf(field.scale)
+      {pointsOf(scale)
         .reverse()
         .map((point) => (
           <button

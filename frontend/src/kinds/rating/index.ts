@@ -1,7 +1,7 @@
 import { t } from "../../words";
 import type { Bench } from "../../workbench/bench";
 import type { Kind } from "../kind";
-import { beside, decodeRating, encodeRating, pointOf, type RatingAnswer, UNRATED } from "./model";
+import { beside, decodeRating, encodeRating, pointOf, type RatingAnswer, scaleOf, UNRATED } from "./model";
 import { Points, rate } from "./Points";
 
 export const rating: Kind<RatingAnswer> = {
@@ -44,5 +44,5 @@ export const rating: Kind<RatingAnswer> = {
 function step({ session }: Bench, by: 1 | -1): void {
   const field = session.field.value;
   const { value } = session.answer(field) as RatingAnswer;
-  if (field.scale) rate(session, field, beside(field.scale, value, by));
+  rate(session, field, beside(scaleOf(field), value, by));
 }

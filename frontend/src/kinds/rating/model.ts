@@ -1,11 +1,22 @@
 /** A rating: a point of the field's scale, or none yet. */
-import type { Field, Scale } from "../../workbench/boot";
+import type { Field } from "../../workbench/boot";
+import type { Two } from "../../words";
 import { CodecError, members } from "../kind";
 
 export interface RatingAnswer {
   readonly kind: "rating";
   readonly value: number | null;
 }
+
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly anchors: readonly ({ readonly at: number } & Two)[];
+}
+
+/** The scale that the field's value is a point of. */
+export const scaleOf = (field: Field): Scale => field.options as unknown as Scale;
 
 export const UNRATED: RatingAnswer = { kind: "rating", value: null };
 
@@ -30,7 +41,7 @@ export function pointsOf({ low, high, step }: Scale): number[] {
 
 /** The point that a digit means: the one it names where the scale has it, else the one at its place. */
 export function pointOf(field: Field, digit: number): number | undefined {
-  const points = field.scale ? pointsOf(field.scale) : [];
+  const points = pointsOf(scaleOf(field));
   if (points.includes(digit)) return digit;
   return named(points) ? undefined : points[digit - 1];
 }

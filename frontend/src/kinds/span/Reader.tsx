@@ -129,7 +129,7 @@ function Said({ bench: { session }, field, task }: Props) {
   const stretch = held ?? (marked && stretchOf(marked));
   const words = stretch ? points.slice(stretch.start, stretch.end) : "";
   const label = held ? session.labels.get(held.label) : null;
-  const [clash] = field.nested === false ? overlapping(answer.spans) : [];
+  const [clash] = field.options["nested"] === false ? overlapping(answer.spans) : [];
   return (
     <>
       <p class="unseen" aria-live="polite">

@@ -2,7 +2,7 @@ import { Component } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../words";
 import type { Bench } from "../bench";
-import type { Field } from "../boot";
+import { type Field, takesSeveral } from "../boot";
 import type { Row, TreeHand } from "../treehand";
 import { keyName } from "./keys";
 
@@ -26,7 +26,7 @@ export function LabelTree({ bench, field, hand, lit, active }: TreeProps) {
       <Search {...{ bench, field, hand }} />
       {rows.length === 0 && <p class="quiet">{t("No label has these words.")}</p>}
       {rows[0]?.recent && <p class="quiet">{t("Recent")}</p>}
-      <div id={`tree-${field.id}`} role="tree" aria-label={t("Labels")} aria-multiselectable={field.multiple}>
+      <div id={`tree-${field.id}`} role="tree" aria-label={t("Labels")} aria-multiselectable={takesSeveral(field)}>
         {rows.map((row, at) => (
           <TreeRow
             key={`${row.recent ? "recent " : ""}${row.id}`}
@@ -86,7 +86,7 @@ function steer(event: KeyboardEvent, { bench, field, hand }: { bench: Bench; fie
     ArrowUp: () => hand.move(-1),
     ...(bare && { ArrowRight: () => hand.turn(true), ArrowLeft: () => hand.turn(false) }),
     // With several labels to choose the hand stays; with one the next Enter submits.
-    Enter: () => (event.ctrlKey || event.metaKey ? bench.submit() : hand.pick() && !field.multiple && leave()),
+    Enter: () => (event.ctrlKey || event.metaKey ? bench.submit() : hand.pick() && !takesSeveral(field) && leave()),
     Escape: () => (bare ? leave() : hand.type("")),
   };
   const act = acts[event.key];

@@ -2,7 +2,7 @@ import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
 import { labelKeys, usesDigits } from "../actions";
 import type { Bench } from "../bench";
-import type { Field } from "../boot";
+import { type Field, takesSeveral } from "../boot";
 import { LabelTree } from "./LabelTree";
 
 /** Keeps the focus where it is: a click on a label must not take Enter and Space away from submitting. */
@@ -45,7 +45,7 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
     <section class={several && !active ? "field resting" : "field"}>
       <h2>
         {pick(field.title) || t("Labels")}
-        {field.multiple && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
+        {takesSeveral(field) && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
       </h2>
       {kind.Labels ? (
         <kind.Labels {...{ session, field }} />

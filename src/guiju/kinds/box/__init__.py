@@ -3,8 +3,10 @@
 from guiju.kinds.box.check import check
 from guiju.kinds.box.distance import distance
 from guiju.kinds.box.merge import merge
-from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.box.shape import Boxes, columns, iou, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
 from guiju.kinds.model import Kind
+from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
 
 BOX: Kind[Boxes] = Kind(
@@ -23,4 +25,9 @@ BOX: Kind[Boxes] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
+    asks=BOUNDS,
+    parts=lambda answer: answer.shapes,
+    expand=expand_into("box", "shapes"),
+    only=lambda answer, label: Boxes(of_label(answer.shapes, label)),
+    confused=lambda one, other: confused_parts(one.shapes, other.shapes, all_pairs(one.shapes, other.shapes, iou)),
 )

@@ -1,8 +1,18 @@
 """Choice: one label of a list for the whole item, or several where the field says so."""
 
 from guiju.kinds.choice.check import check
-from guiju.kinds.choice.compare import distance, merge
-from guiju.kinds.choice.shape import Choice, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.choice.compare import confused, distance, level, merge, only, value
+from guiju.kinds.choice.shape import (
+    Choice,
+    ChoiceOptions,
+    columns,
+    expand,
+    is_finite,
+    labels_of,
+    normalise,
+    summary,
+    tidy,
+)
 from guiju.kinds.model import Kind
 from guiju.kit import N_
 
@@ -11,7 +21,7 @@ CHOICE: Kind[Choice] = Kind(
     title=N_("Choice"),
     icon="choice",
     hotkey="c",
-    media=frozenset({"text", "image"}),
+    media=frozenset({"text", "image", "dialogue", "comparison", "audio"}),
     answer_type=Choice,
     tidy=tidy,
     is_finite=is_finite,
@@ -22,4 +32,12 @@ CHOICE: Kind[Choice] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
+    asks={"count": "number"},
+    options=ChoiceOptions,
+    hint="{multiple: true}",
+    expand=expand,
+    only=only,
+    confused=confused,
+    level=level,
+    value=value,
 )

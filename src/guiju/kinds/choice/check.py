@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from guiju.kinds.choice.shape import Choice
+from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.model import FieldShape, ItemShape, Problem
 from guiju.kinds.problems import problem, unknown_label
 from guiju.kit import N_
@@ -32,5 +32,5 @@ def check(answer: Choice, field: FieldShape, _item: ItemShape) -> list[Problem]:
         problems.append(none_chosen(field=field.id))
     if count > 1:
         problems += [label_twice(field=field.id, label=label) for label, n in Counter(answer.labels).items() if n > 1]
-        problems += [] if field.multiple else [several_chosen(field=field.id, count=count)]
+        problems += [] if field.option(ChoiceOptions).multiple else [several_chosen(field=field.id, count=count)]
     return problems

@@ -1,10 +1,11 @@
 """How far two choices are apart, and one choice from several."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from guiju.kinds.choice.shape import Choice
-from guiju.kinds.model import Merged
+from guiju.kinds.choice.shape import Choice, ChoiceOptions
+from guiju.kinds.marked import NOTHING
+from guiju.kinds.model import FieldShape, Level, Merged
 
 
 def distance(a: Choice, b: Choice) -> float:
@@ -41,3 +42,24 @@ def _label_by_label(answers: Sequence[Choice]) -> Merged[Choice] | None:
         return None
     kept = tuple(sorted(label for label, count in votes.items() if count * 2 > n))
     return Merged(Choice(kept), min(max(count, n - count) for count in votes.values()) / n, n)
+
+
+def only(answer: Choice, label: str) -> Choice:
+    return Choice(tuple(one for one in answer.labels if one == label))
+
+
+def confused(one: Choice, other: Choice) -> list[tuple[str, str]]:
+    """Each label that only the one chose with each that only the other chose."""
+    left, right = set(one.labels) - set(other.labels), set(other.labels) - set(one.labels)
+    return [(a, b) for a in sorted(left) or [NOTHING] for b in sorted(right) or [NOTHING] if a != b]
+
+
+def level(field: FieldShape, answers: Iterable[Choice]) -> Level | None:
+    """Names, where nobody could choose or chose more than one."""
+    single = not field.option(ChoiceOptions).multiple and all(len(answer.labels) <= 1 for answer in answers)
+    return "nominal" if single else None
+
+
+def value(answer: Choice) -> str:
+    """The label of a single choice; none chosen is a value of its own."""
+    return "".join(answer.labels)

@@ -1,10 +1,17 @@
 """The shape of a choice: `{"kind": "choice", "labels": ["pos"]}`."""
 
 from collections import Counter
+from typing import Any, cast
 
 import msgspec
 
-from guiju.kinds.model import Column, FieldShape, ItemShape
+from guiju.kinds.model import Column, FieldShape, ItemShape, Options
+
+
+class ChoiceOptions(Options, frozen=True):
+    """`multiple`: several labels may hold at once."""
+
+    multiple: bool = False
 
 
 class Choice(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="choice"):
@@ -40,3 +47,8 @@ def columns(answer: Choice, item: ItemShape) -> dict[str, Column]:
 
 def summary(answer: Choice) -> str:
     return ", ".join(answer.labels) or "–"
+
+
+def expand(value: Any) -> object:
+    """`[refund]` as a choice."""
+    return {"kind": "choice", "labels": cast("Any", value)} if isinstance(value, list) else value

@@ -1,10 +1,12 @@
 """Polygon: labelled outlines on an image, each one closed ring of points."""
 
+from guiju.kinds.marked import confused_parts, expand_into, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.polygon.check import check
-from guiju.kinds.polygon.distance import distance
+from guiju.kinds.polygon.distance import distance, overlaps_of
 from guiju.kinds.polygon.merge import merge
 from guiju.kinds.polygon.shape import Polygons, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
 
 POLYGON: Kind[Polygons] = Kind(
@@ -23,4 +25,9 @@ POLYGON: Kind[Polygons] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
+    asks={**BOUNDS, "points": "number"},
+    parts=lambda answer: answer.shapes,
+    expand=expand_into("polygon", "shapes"),
+    only=lambda answer, label: Polygons(of_label(answer.shapes, label)),
+    confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

@@ -2,8 +2,9 @@
 
 from guiju.kinds.model import Kind
 from guiju.kinds.rating.check import check
-from guiju.kinds.rating.compare import distance, merge
-from guiju.kinds.rating.shape import Rating, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.rating.compare import distance, level, merge, value
+from guiju.kinds.rating.scale import Scale, faults
+from guiju.kinds.rating.shape import Rating, columns, expand, is_finite, labels_of, normalise, summary, tidy
 from guiju.kit import N_
 
 RATING: Kind[Rating] = Kind(
@@ -11,7 +12,7 @@ RATING: Kind[Rating] = Kind(
     title=N_("Rating"),
     icon="rating",
     hotkey="r",
-    media=frozenset({"text", "image"}),
+    media=frozenset({"text", "image", "dialogue", "comparison", "audio"}),
     answer_type=Rating,
     tidy=tidy,
     is_finite=is_finite,
@@ -22,4 +23,12 @@ RATING: Kind[Rating] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
+    asks={"value": "number"},
+    options=Scale,
+    hint="{low: 1, high: 5}",
+    faults=faults,
+    labelled=False,
+    expand=expand,
+    level=level,
+    value=value,
 )

@@ -4,6 +4,7 @@ from math import isfinite
 
 from guiju.kinds.model import FieldShape, ItemShape, Problem
 from guiju.kinds.problems import problem
+from guiju.kinds.rating.scale import scale_of
 from guiju.kinds.rating.shape import Rating, written
 from guiju.kit import N_
 
@@ -17,7 +18,7 @@ off_scale = problem(
 
 def check(answer: Rating, field: FieldShape, _item: ItemShape) -> list[Problem]:
     """A point of the scale, or none where the field may be left out."""
-    scale = field.scale
+    scale = scale_of(field)
     if answer.value is None:
         return [not_rated(field=field.id)] if field.required else []
     if scale is None or (isfinite(answer.value) and scale.has(answer.value)):

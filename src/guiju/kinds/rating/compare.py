@@ -1,8 +1,9 @@
 """How far two ratings are apart, and one rating from several."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from guiju.kinds.model import Merged
+from guiju.kinds.model import FieldShape, Level, Merged
+from guiju.kinds.rating.scale import scale_of
 from guiju.kinds.rating.shape import Rating
 
 
@@ -30,3 +31,13 @@ def merge(answers: Sequence[Rating]) -> Merged[Rating] | None:
         return Merged(Rating(None), unrated / len(answers), len(answers))
     low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
     return None if low != high else Merged(Rating(low), values.count(low) / len(answers), len(answers))
+
+
+def level(field: FieldShape, _answers: Iterable[Rating]) -> Level | None:
+    """By rank or by distance, as the field's scale says."""
+    scale = scale_of(field)
+    return scale.apart if scale else None
+
+
+def value(answer: Rating) -> float | None:
+    return answer.value

@@ -35,6 +35,12 @@ def columns(answer: Rating, _item: ItemShape) -> dict[str, Column]:
     return {"value": [] if answer.value is None else [answer.value]}
 
 
+def expand(value: object) -> object:
+    """`4` as a rating."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return {"kind": "rating", "value": value} if is_number else value
+
+
 def written(value: float) -> str:
     """
     >>> written(4.0), written(3.5)

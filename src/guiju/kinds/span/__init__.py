@@ -1,9 +1,10 @@
 """Span: labelled stretches of a text, which may lie within and across one another."""
 
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.span.check import check
 from guiju.kinds.span.compare import distance, merge
-from guiju.kinds.span.shape import Spans, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.span.shape import SpanOptions, Spans, columns, iou, is_finite, labels_of, normalise, summary, tidy
 from guiju.kit import N_
 
 SPAN: Kind[Spans] = Kind(
@@ -22,4 +23,11 @@ SPAN: Kind[Spans] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
+    asks={"label": "text", **dict.fromkeys(("start", "end", "length", "text_length"), "number")},
+    options=SpanOptions,
+    hint="{nested: false}",
+    parts=lambda answer: answer.spans,
+    expand=expand_into("span", "spans"),
+    only=lambda answer, label: Spans(of_label(answer.spans, label)),
+    confused=lambda one, other: confused_parts(one.spans, other.spans, all_pairs(one.spans, other.spans, iou)),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from guiju.kinds.model import FieldShape, ItemShape, Problem
 from guiju.kinds.problems import problem, unknown_label
-from guiju.kinds.span.shape import Spans, TextSpan, tidy
+from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan, tidy
 from guiju.kit import N_
 
 MOST_SPANS = 20_000
@@ -52,7 +52,7 @@ def check(answer: Spans, field: FieldShape, item: ItemShape) -> list[Problem]:
     ids = Counter(span.id for span in ordered)
     problems += [span_id_twice(field=field.id, shape=name) for name, times in ids.items() if times > 1]
     problems += [same_span(field=field.id, shape=a.id, other=b.id) for a, b in _equal(ordered)]
-    if not field.nested:
+    if not field.option(SpanOptions).nested:
         problems += [spans_overlap(field=field.id, shape=a.id, other=b.id) for a, b in overlapping(ordered)]
     return problems
 

@@ -9,7 +9,14 @@ from typing import Annotated
 
 import msgspec
 
-from guiju.kinds.model import Column, FieldShape, ItemShape
+from guiju.kinds.model import Column, FieldShape, ItemShape, Options
+
+
+class SpanOptions(Options, frozen=True):
+    """`nested`: spans may lie within or across one another."""
+
+    nested: bool = True
+
 
 SpanId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from guiju.kinds import KINDS
 from guiju.rulebooks.expressions.errors import NotAYesOrNo, UnknownName, WrongType
 from guiju.rulebooks.expressions.parser import Ast, Parsed, parse_expression
 
@@ -19,16 +20,10 @@ SIGNS = {Type.NUMBER: "123", Type.TEXT: '"abc"', Type.TRUTH: "true/false"}
 
 Variables: TypeAlias = Mapping[str, Type]
 
-_SIDES = ("x", "y", "width", "height", "area", "image_width", "image_height")
 VARIABLES: dict[str, Variables] = {
-    "box": {"label": Type.TEXT, **dict.fromkeys(_SIDES, Type.NUMBER)},
-    "choice": {"count": Type.NUMBER},
-    "rating": {"value": Type.NUMBER},
-    "polygon": {"label": Type.TEXT, **dict.fromkeys((*_SIDES, "points"), Type.NUMBER)},
-    "span": {"label": Type.TEXT, **dict.fromkeys(("start", "end", "length", "text_length"), Type.NUMBER)},
+    kind.name: {name: Type(asked) for name, asked in kind.asks.items()} for kind in KINDS.values()
 }
-"""What a check can ask of an answer: of shapes, each by itself, in pixels; of a choice, how many were chosen; of spans,
-each by itself, in characters."""
+"""What a check can ask of an answer, by its kind: of what is marked in it each by itself, of another one the whole."""
 
 _LITERALS = {"num": Type.NUMBER, "str": Type.TEXT, "bool": Type.TRUTH}
 _TAKES = {

@@ -3,38 +3,27 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
-from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, Polygon, Polygons, Rating, Spans, TextSpan, get_kind
-from guiju.kinds.box.shape import iou
-from guiju.kinds.polygon.distance import overlaps_of
-from guiju.kinds.span.shape import iou as iou_of_spans
+from guiju.kinds import Answer, FieldShape, get_kind, kind_of
+from guiju.kinds.model import Level
 from guiju.work.trial.model import Answered, ConfusionLine, FieldReport, ItemLine, LabelLine, Measured, PairLine
 
-V = TypeVar("V", str, float)
 SHOWN = 50
-SAME_PLACE = 0.5
-"""IoU from which two shapes or spans are taken to mean the same thing."""
-NOTHING = ""
 
 
 def compare_field(field: FieldShape, rows: Sequence[Answered]) -> FieldReport:
-    """Agreement on `field` by its kind's own distance: single choices by their table, all else pair by pair."""
-    choices = [row for row in rows if isinstance(row.answer, Choice)]
-    if field.kind == "choice" and not field.multiple and all(len(_labels(row)) <= 1 for row in choices):
-        return _compare_labels(field, [(row, "".join(_labels(row))) for row in choices])
-    if field.scale is not None:
-        rated = [(row, row.answer.value) for row in rows if isinstance(row.answer, Rating)]
-        said = [(row, value) for row, value in rated if value is not None]
-        return _compare_labels(field, said, field.scale.apart)
-    return _compare_pairwise(field, rows)
+    """Agreement on `field` by its kind's own distance: single values by their table, all else pair by pair."""
+    kind = get_kind(field.kind)
+    own = [row for row in rows if isinstance(row.answer, kind.answer_type)]
+    level = kind.level(field, [row.answer for row in own])
+    if level is None:
+        return _compare_pairwise(field, rows)
+    said = [(row, kind.value(row.answer)) for row in own]
+    return _compare_labels(field, [(row, value) for row, value in said if value is not None], level)
 
 
-def _labels(row: Answered) -> tuple[str, ...]:
-    return row.answer.labels if isinstance(row.answer, Choice) else ()
-
-
-def _compare_labels(field: FieldShape, said: Sequence[tuple[Answered, V]], apart: str = "nominal") -> FieldReport:
+def _compare_labels(field: FieldShape, said: Sequence[tuple[Answered, str | float]], apart: Level) -> FieldReport:
     """By the table of what was said: labels by their identity, ratings by their rank or their distance."""
     from guiju.stats.agreement.report import agreement  # noqa: PLC0415 - NumPy, which only a report needs
 
@@ -149,24 +138,18 @@ def _label_line(field: FieldShape, rows: Sequence[Answered], label: str) -> Labe
     count = sum(label in kind.labels_of(row.answer) for row in rows)
     somewhere = {row.item_id for row in rows if label in kind.labels_of(row.answer)}
     kept = [row for row in rows if row.item_id in somewhere]
-    only = [_only(row.answer, label) for row in kept]
+    only = [kind.only(row.answer, label) for row in kept]
     found = agreement_of_answers([row.item_id for row in kept], only, kind.distance)
     return LabelLine(label, count, found.alpha.value, found.observed.value)
 
 
-def _only(answer: Answer, label: str) -> Answer:
-    if isinstance(answer, Boxes):
-        return Boxes(tuple(box for box in answer.shapes if box.label == label))
-    if isinstance(answer, Polygons):
-        return Polygons(tuple(polygon for polygon in answer.shapes if polygon.label == label))
-    if isinstance(answer, Spans):
-        return Spans(tuple(span for span in answer.spans if span.label == label))
-    if isinstance(answer, Choice):
-        return Choice(tuple(one for one in answer.labels if one == label))
-    return answer
-
-
 # Confusions
+
+
+def confused(one: Answer, other: Answer) -> list[tuple[str, str]]:
+    """The labels that two answers of one kind give to the same thing; "" where only one of them saw it."""
+    kind = kind_of(one)
+    return kind.confused(one, other) if kind is kind_of(other) else []
 
 
 def _confusions(pairs: Iterable[Pair]) -> tuple[ConfusionLine, ...]:
@@ -180,43 +163,3 @@ def _confusions(pairs: Iterable[Pair]) -> tuple[ConfusionLine, ...]:
             items[key][one.item_id] = None
     ranked = sorted(count.items(), key=lambda entry: (-entry[1], entry[0]))
     return tuple(ConfusionLine(a, b, n, tuple(sorted(items[a, b])[:SHOWN])) for (a, b), n in ranked)
-
-
-def confused(one: Answer, other: Answer) -> list[tuple[str, str]]:
-    """The labels that two answers give to the same thing; `NOTHING` where only one of them saw it.
-
-    Shapes and spans are the same thing when they overlap with IoU of at least .5, whatever their labels; the closest
-    go first.
-    """
-    if isinstance(one, Boxes) and isinstance(other, Boxes):
-        return _confused_shapes(one.shapes, other.shapes, _alike(one.shapes, other.shapes, iou))
-    if isinstance(one, Polygons) and isinstance(other, Polygons):
-        return _confused_shapes(one.shapes, other.shapes, overlaps_of(one, other))
-    if isinstance(one, Spans) and isinstance(other, Spans):
-        return _confused_shapes(one.spans, other.spans, _alike(one.spans, other.spans, iou_of_spans))
-    if isinstance(one, Choice) and isinstance(other, Choice):
-        left, right = set(one.labels) - set(other.labels), set(other.labels) - set(one.labels)
-        return [(a, b) for a in sorted(left) or [NOTHING] for b in sorted(right) or [NOTHING] if a != b]
-    return []
-
-
-Shape = TypeVar("Shape", Box, Polygon, TextSpan)
-Close: TypeAlias = Sequence[tuple[float, int, int]]
-"""How much two shapes share, and the place of each among its own."""
-
-
-def _alike(one: Sequence[Shape], other: Sequence[Shape], share: Callable[[Shape, Shape], float]) -> Close:
-    return [(share(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
-
-
-def _confused_shapes(one: Sequence[Shape], other: Sequence[Shape], close: Close) -> list[tuple[str, str]]:
-    left, right = set(range(len(one))), set(range(len(other)))
-    found: list[tuple[str, str]] = []
-    for share, i, j in sorted(close, key=lambda entry: (-entry[0], entry[1], entry[2])):
-        if share < SAME_PLACE:
-            break
-        if i in left and j in right:
-            left.discard(i)
-            right.discard(j)
-            found += [(one[i].label, other[j].label)] if one[i].label != other[j].label else []
-    return found + [(one[i].label, NOTHING) for i in sorted(left)] + [(other[j].label, NOTHING) for j in sorted(right)]
