@@ -11,12 +11,13 @@ import pytest
 from guiju.bulk.columns import read_columns, read_gold
 from guiju.bulk.engines import cluster
 from guiju.bulk.errors import DistanceNotInShards, NotInShards
-from guiju.bulk.figures import ConsensusOver, Engine, agreement_over, consensus_over
+from guiju.bulk.figures import Engine, agreement_over, consensus_over
 from guiju.bulk.files import AnswerFile, Picks, open_answers
 from guiju.bulk.shards import OneByOne, Stored, deal_out
 from guiju.stats.agreement.report import agreement_of
 from guiju.stats.columns import Columns
 from guiju.stats.consensus.methods import get_method
+from guiju.stats.consensus.result import CategoricalConsensus
 from guiju.stats.errors import ContradictingAnswers
 
 CROWD = """
@@ -83,8 +84,9 @@ def _listed(told: dict[str, object], key: str) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("method", ["majority", "one-coin", "dawid-skene"])
 def test_consensus_is_that_of_the_whole(engine: Engine, columns: Columns, file: AnswerFile, method: str) -> None:
-    there, here = consensus_over(engine, method), get_method(method).fit(columns, 0)
-    told = there.to_dict(there.accuracy())
+    parts: list[CategoricalConsensus] = []
+    there, here = consensus_over(engine, method, parts.append), get_method(method).fit(columns, 0)
+    told = there.to_dict()
     gold = read_gold(file)
     assert told["accuracy"] == pytest.approx(here.accuracy(gold).value, abs=1e-9)
     assert told["tied"] == int(here.tied.sum())
@@ -94,15 +96,15 @@ def test_consensus_is_that_of_the_whole(engine: Engine, columns: Columns, file: 
     assert [figure.value for figure in there.whole.reliability] == pytest.approx(
         [figure.value for figure in here.reliability], abs=1e-9
     )
-    assert _labelled(there) == {row.item: row.label for row in here.rows()}
-
-
-def _labelled(found: ConsensusOver) -> dict[object, object]:
-    return {row.item: row.label for part in found.parts() for row in part.rows()}
+    assert {row.item: row.label for part in parts for row in part.rows()} == {
+        row.item: row.label for row in here.rows()
+    }
 
 
 def test_confidences_come_shard_by_shard(engine: Engine, columns: Columns) -> None:
-    parts = consensus_over(engine, "dawid-skene").parts()
+    parts: list[CategoricalConsensus] = []
+    consensus_over(engine, "dawid-skene", parts.append)
+    assert len(parts) == engine.stored.count
     there = {row.item: row.confidence or 0.0 for part in parts for row in part.rows()}
     here = {row.item: row.confidence or 0.0 for row in get_method("dawid-skene").fit(columns, 0).rows()}
     assert np.allclose([there[item] for item in here], list(here.values()), atol=1e-9)

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
@@ -19,6 +20,9 @@ ABUSE = (
     *("--label", "is_abuse.1+is_abuse.0+is_abuse.-1+is_abuse.-2+is_abuse.-3"),
 )
 VOTES = ("--item", "pair", "--label", "value")
+UKP = "ukp_convarg1_preference/"
+DUCKS = ("--columns", "item,worker,label", "--skip", "1")
+CARIES = ("--wide", "rater_1,rater_2,rater_3,rater_4,rater_5", "--times", "n")
 
 
 class Crowd(NamedTuple):
@@ -48,7 +52,21 @@ CROWDS = {
     "wordsim": Crowd("snow2008/wordsim.standardized.tsv", (*SNOW, "--distance", "interval"), 300, 0, 0.670),
     "wmt": Crowd("wmt23_mqm_zhen_3raters/mqm_zhen_3ratings_half1.tsv", WMT, 12_116, 6_446, 0.206),
     "convabuse": Crowd("convabuse/ConvAbuseEMNLPfull.csv", ABUSE, 12_768, 357, 0.446),
-    "books": Crowd("ukp_convarg1_preference/tv-is-better-than-books_books.votes.csv", VOTES, 1_753, 0, 0.325),
+    **{
+        name: Crowd(f"snow2008/{name}.standardized.tsv", (*SNOW, "--distance", "interval"), 1_000, 0, alpha)
+        for name, alpha in {
+            "disgust": 0.4275,
+            "fear": 0.2854,
+            "joy": 0.2159,
+            "sadness": 0.4370,
+            "surprise": 0.0568,
+            "valence": 0.3256,
+        }.items()
+    },
+    "ducks": Crowd("bluebirds/ducks_labels.txt", DUCKS, 9_600, 0, 0.325),
+    "caries": Crowd("dawid_skene_1979/caries_patterns.csv", CARIES, 19_295, 0, 0.277),
+    "uniform": Crowd(f"{UKP}is-the-school-uniform-a-good-or-bad-idea-_bad.votes.csv", VOTES, 2_969, 0, 0.321),
+    "books": Crowd(f"{UKP}tv-is-better-than-books_books.votes.csv", VOTES, 1_753, 0, 0.325),
 }
 ACCURACIES = {
     "rte": (0.897, 0.9275),
@@ -100,6 +118,62 @@ def test_consensus_of_every_crowd_with_known_answers(name: str) -> None:
     assert skene["accuracy"] == pytest.approx(ACCURACIES[name][1], abs=places)
     assert skene["converged"]
     assert skene["recommended"] == majority["recommended"]
+
+
+def test_known_answers_may_lie_in_a_file_of_their_own() -> None:
+    truth = str(shared("data/bluebirds/truth.csv"))
+    majority = told("consensus", "bluebirds", "--gold", truth)
+    skene = told("consensus", "bluebirds", "--gold", truth, "--method", "dawid-skene")
+    assert (majority["accuracy"], skene["accuracy"]) == (pytest.approx(0.759, abs=5e-4), pytest.approx(0.898, abs=5e-4))
+    assert majority["recommended"] == skene["recommended"] == "dawid-skene"
+
+
+def test_known_answers_apart_are_refused_where_answers_do_not_fit_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("item,annotator,label\n1,a,x\n1,b,x\n")
+    (tmp_path / "gold.csv").write_text("item,gold\n1,x\n")
+    words = ("--gold", str(tmp_path / "gold.csv"), "--engine", "ray", "--json")
+    ended, out = run("consensus", str(tmp_path / "a.csv"), *words)
+    assert (ended, json.loads(out)["error"]["code"]) == (1, "gold-file-not-in-shards")
+
+
+EMOTIONS = ("anger", "disgust", "fear", "joy", "sadness", "surprise", "valence")
+
+
+@pytest.mark.parametrize("name", EMOTIONS)
+def test_alpha_of_emotions_is_that_of_another_program(name: str) -> None:
+    krippendorff = pytest.importorskip("krippendorff")
+    with (shared("data") / CROWDS[name].path).open(encoding="utf-8", newline="") as file:
+        rows = [(r["orig_id"], float(r["response"])) for r in csv.DictReader(file, delimiter="\t")]
+    table = np.array([[value for item, value in rows if item == one] for one in dict(rows)]).T
+    other = krippendorff.alpha(reliability_data=table, level_of_measurement="interval")
+    assert told("agreement", name)["alpha"] == pytest.approx(other, abs=1e-9)
+
+
+def test_a_column_an_annotator_and_a_count_are_the_answers_that_they_stand_for(tmp_path: Path) -> None:
+    with (shared("data") / CROWDS["caries"].path).open(encoding="utf-8", newline="") as file:
+        patterns = [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+    rows = [
+        f"{number}-{again},{dentist},{label}"
+        for number, (*labels, times) in enumerate(patterns)
+        for again in range(times)
+        for dentist, label in enumerate(labels)
+    ]
+    (tmp_path / "long.csv").write_text("\n".join(["item,annotator,label", *rows]))
+    code, out = run("agreement", str(tmp_path / "long.csv"), "--json")
+    assert code == 0
+    there, here = json.loads(out), told("agreement", "caries")
+    for key in ("items", "annotators", "annotations", "observed", "alpha", "fleiss_kappa"):
+        assert there[key] == pytest.approx(here[key])
+    assert told("consensus", "caries", "--method", "dawid-skene")["converged"]
+
+
+def test_a_wide_table_with_items_needs_no_count_and_an_empty_cell_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("photo,ann,bo\np1,x,x\np2,x,\np3,y,x\n")
+    words = ("--wide", "ann,bo", "--item", "photo", "--json")
+    code, out = run("agreement", str(tmp_path / "a.csv"), *words)
+    assert code == 0
+    assert json.loads(out)["annotations"] == 5
+    assert json.loads(out)["observed"] == 0.5
 
 
 def test_the_trap_is_noticed_with_known_answers_and_without() -> None:
@@ -159,6 +233,8 @@ def test_labels_of_several_are_compared_as_sets(tmp_path: Path) -> None:
         ("item,annotator,label\n1,a,x\n1,b,y\n", ("--distance", "round"), "unknown-distance"),
         ("item,annotator,label\n1,a,x\n1,b,y\n", ("--distance", "interval"), "label-not-a-number"),
         ("item,annotator,label\n1,a,x\n1,a,y\n", ("--repeats", "refuse"), "contradicting-answers"),
+        ("item,ann,bo\n1,x,y\n", ("--wide", "ann,cy"), "answer-column-missing"),
+        ("item,ann,bo,n\n1,x,y,some\n", ("--wide", "ann,bo", "--times", "n"), "answers-unreadable"),
     ],
 )
 def test_what_is_wrong_has_a_name(tmp_path: Path, content: str, words: tuple[str, ...], code: str) -> None:

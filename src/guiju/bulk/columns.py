@@ -3,13 +3,14 @@
 from collections.abc import Hashable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from guiju.bulk.coding import distinct, keep_codes
 from guiju.bulk.errors import ContradictingGold
-from guiju.bulk.files import AnswerFile, engine, readable
+from guiju.bulk.files import AnswerFile, engine, open_known, readable
 from guiju.stats.columns import Columns, from_codes
 from guiju.stats.errors import NamelessAnswer
 
@@ -56,6 +57,12 @@ def read_gold(file: AnswerFile) -> dict[Hashable, Hashable]:
         twice = next(item for item, _ in rows if item in seen or seen.add(item))
         raise ContradictingGold(item=str(twice)[:80])
     return gold
+
+
+def read_gold_apart(path: Path) -> dict[Hashable, Hashable]:
+    """The known right answers of a file that has nothing else. Raises `AnswerColumnMissing`, `ContradictingGold`."""
+    with TemporaryDirectory(prefix="guiju-") as folder:
+        return read_gold(open_known(path, Path(folder)))
 
 
 def demand_named(connection: Any, file: AnswerFile) -> None:

@@ -1,6 +1,7 @@
 """Why a file of answers cannot be read, or not in this way."""
 
 from guiju.kit import N_, Refusal
+from guiju.stats.spoken import SaysWhat
 
 
 class AnswersAbsent(Refusal):
@@ -63,3 +64,30 @@ class DistanceNotInShards(Refusal):
     status = 422
     sentence = N_("The distance “{distance}” cannot be computed on shards.")
     next_step = N_("Choose nominal, ordinal, interval or ratio, or --engine local.")
+
+
+class MarkLineBroken(SaysWhat, Refusal):
+    """A line of marks that cannot be read."""
+
+    code = "mark-line-broken"
+    status = 422
+    sentence = N_("Line {line} of “{name}” cannot be read: {what}.")
+    next_step = N_("Correct the line. The page “Lines of marks” shows what a line holds.")
+
+
+class NotForMarks(Refusal):
+    """An option that chooses among labels, given for marks."""
+
+    code = "not-for-marks"
+    status = 422
+    sentence = N_("“{option}” is for tables of answers; “{name}” holds marks, which are matched and merged.")
+    next_step = N_("Leave the option out, or give a table with one answer a row.")
+
+
+class GoldNotInShards(Refusal):
+    """Known answers in a file of their own, and answers in shards."""
+
+    code = "gold-file-not-in-shards"
+    status = 422
+    sentence = N_("Known answers from a file of their own need all answers in memory.")
+    next_step = N_("Add them to the answers as a column, or ask with --engine local.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -45,93 +45,120 @@ def _summarised(shard: Shard, names: tuple[tuple[Any, ...], tuple[Any, ...]]) ->
     return summarise(columns)
 
 
+Each = Callable[[CategoricalConsensus], object]
+"""What is done with a shard's items as they come by: their labels and confidences under their names."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConsensusOver:
-    """A consensus over shards. `whole` has everything but what belongs to items; those are read shard by shard."""
+    """A consensus over shards: `whole` has everything but what belongs to items; `accuracy` is by the known answers."""
 
-    shards: Engine
     whole: CategoricalConsensus
     items: int
-    picked: Callable[[], Iterator[Picked]]
+    tied: int
+    accuracy: Figure
 
-    def parts(self) -> Iterator[CategoricalConsensus]:
-        """The items' labels and confidences with their names, a shard at a time."""
-        for place, picked in enumerate(self.picked()):
-            yield replace(
-                self.whole,
-                items=self.shards.stored.item_names(place),
-                label=picked.label,
-                confidence=picked.confidence,
-                ties=picked.ties,
-            )
-
-    def accuracy(self) -> Figure:
-        """Share of items whose consensus is the known right answer, ties split; Wilson's interval."""
-        right, n = 0.0, 0
-        for place, part in enumerate(self.parts()):
-            credit = part.credit(self.shards.stored.gold(place))
-            right, n = right + float(credit.sum()), n + len(credit)
-        if n == 0:
-            return Figure(None, why=NO_GOLD)
-        low, high = wilson(min(right, n), n)
-        return Figure(right / n, low, high, n)
-
-    def to_dict(self, accuracy: Figure | None = None) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         """The keys of a consensus in memory."""
-        tied = sum(len(np.unique(picked.ties.item)) for picked in self.picked())
-        return {**self.whole.to_dict(accuracy=accuracy), "items": self.items, "tied": tied}
+        known = None if self.accuracy.value is None else self.accuracy
+        return {**self.whole.to_dict(accuracy=known), "items": self.items, "tied": self.tied}
 
 
-def consensus_over(shards: Engine, method: str) -> ConsensusOver:
-    """The consensus by one of `METHODS`. Raises `NotInShards`, `NothingToResolve`, and what the method raises."""
+def consensus_over(shards: Engine, method: str, each: Each | None = None) -> ConsensusOver:
+    """The consensus by one of `METHODS`; once it is known, one pass tells ties and accuracy and serves `each`.
+
+    Raises `NotInShards`, `NothingToResolve`, and what the method raises.
+    """
     if method not in METHODS:
         raise NotInShards(method=method, known=", ".join(METHODS))
     items = sum(shards.map(_items, None))
     if items == 0:
         raise NothingToResolve
-    return METHODS[method](shards, items)
+    whole, walk = METHODS[method](shards, each)
+    return ConsensusOver(whole, items, walk.tied, walk.accuracy)
 
 
 def _items(shard: Shard, _: None) -> int:
     return shard.items
 
 
-def _majority(shards: Engine, items: int) -> ConsensusOver:
-    ballot = Ballot(shards.annotators, shards.classes)
+class _Walk:
+    """The last pass: what is said of items, shard by shard, and what it comes to over all of them."""
+
+    def __init__(self, shards: Engine, each: Each | None) -> None:
+        self.shards, self.each = shards, each
+        self.place = self.tied = self.known = 0
+        self.right = 0.0
+
+    def take(self, whole: CategoricalConsensus, picked: Picked) -> None:
+        """The next shard."""
+        stored, place = self.shards.stored, self.place
+        gold = stored.gold(place)
+        if gold or self.each is not None:
+            about = {"label": picked.label, "confidence": picked.confidence, "ties": picked.ties}
+            part = replace(whole, items=stored.item_names(place), **about)
+            credit = part.credit(gold)
+            self.right, self.known = self.right + float(credit.sum()), self.known + len(credit)
+            if self.each is not None:
+                self.each(part)
+        self.tied += len(np.unique(picked.ties.item))
+        self.place = place + 1
+
+    @property
+    def accuracy(self) -> Figure:
+        """Share of items whose consensus is the known right answer, ties split; Wilson's interval."""
+        if self.known == 0:
+            return Figure(None, why=NO_GOLD)
+        low, high = wilson(min(self.right, self.known), self.known)
+        return Figure(self.right / self.known, low, high, self.known)
+
+
+def _majority(shards: Engine, each: Each | None) -> tuple[CategoricalConsensus, _Walk]:
+    ballot, walk = Ballot(shards.annotators, shards.classes), _Walk(shards, each)
     agreeing, answers = np.zeros(shards.annotators), np.zeros(shards.annotators, np.int64)
+    whole = _whole(shards, "majority", ())
     for found in shards.map(tally, ballot):
         agreeing += found.agreeing
         answers += found.answers
-    whole = _whole(shards, "majority", tuple(shares(agreeing, answers)))
-    return ConsensusOver(shards, whole, items, lambda: (found.picked for found in shards.map(tally, ballot)))
+        walk.take(whole, found.picked)
+    return replace(whole, reliability=tuple(shares(agreeing, answers))), walk
 
 
-def _one_coin(shards: Engine, items: int) -> ConsensusOver:
+def _one_coin(shards: Engine, each: Each | None) -> tuple[CategoricalConsensus, _Walk]:
     model = fit_one_coin(shards)
-    likelihood = sum(found.log_likelihood for found in shards.map(resolve_coins, model.coins))
-    whole = _whole(shards, "one-coin", tuple(shares(model.right, model.answers)))
-    about: dict[str, Any] = {
-        "iterations": model.iterations,
-        "converged": model.converged,
-        "log_likelihood": float(likelihood),
-    }
-    whole = replace(whole, priors=tuple(model.coins.priors.tolist()), **about)
-    return ConsensusOver(
-        shards, whole, items, lambda: (found.picked for found in shards.map(resolve_coins, model.coins))
-    )
+    about = {"iterations": model.iterations, "converged": model.converged, "priors": model.coins.priors}
+    whole = _fitted(_whole(shards, "one-coin", tuple(shares(model.right, model.answers))), about)
+    return _resolved(shards, whole, shards.map(resolve_coins, model.coins), each)
 
 
-def _dawid_skene(shards: Engine, items: int) -> ConsensusOver:
+def _dawid_skene(shards: Engine, each: Each | None) -> tuple[CategoricalConsensus, _Walk]:
     model = fit_dawid_skene(shards)
-    likelihood = sum(found.log_likelihood for found in shards.map(resolve, model.logs))
-    whole = _whole(shards, "dawid-skene", tuple(shares(model.right, model.answers)))
-    about: dict[str, Any] = {
-        "iterations": model.iterations,
-        "converged": model.converged,
-        "log_likelihood": float(likelihood),
-    }
-    whole = replace(whole, priors=tuple(model.priors.tolist()), **about)
-    return ConsensusOver(shards, whole, items, lambda: (found.picked for found in shards.map(resolve, model.logs)))
+    about = {"iterations": model.iterations, "converged": model.converged, "priors": model.priors}
+    whole = _fitted(_whole(shards, "dawid-skene", tuple(shares(model.right, model.answers))), about)
+    return _resolved(shards, whole, shards.map(resolve, model.logs), each)
+
+
+class _Resolved(Protocol):
+    """What a model's last kernel says of a shard."""
+
+    @property
+    def picked(self) -> Picked: ...
+    @property
+    def log_likelihood(self) -> float: ...
+
+
+def _resolved(
+    shards: Engine, whole: CategoricalConsensus, found: Iterator[_Resolved], each: Each | None
+) -> tuple[CategoricalConsensus, _Walk]:
+    walk, likelihood = _Walk(shards, each), 0.0
+    for one in found:
+        likelihood += one.log_likelihood
+        walk.take(whole, one.picked)
+    return replace(whole, log_likelihood=float(likelihood)), walk
+
+
+def _fitted(whole: CategoricalConsensus, about: dict[str, Any]) -> CategoricalConsensus:
+    return replace(whole, **{**about, "priors": tuple(about["priors"].tolist())})
 
 
 def _whole(shards: Engine, method: str, reliability: tuple[Figure, ...]) -> CategoricalConsensus:
@@ -142,7 +169,7 @@ def _whole(shards: Engine, method: str, reliability: tuple[Figure, ...]) -> Cate
     return CategoricalConsensus(method=method, reliability=reliability, meaning=meaning, **names, **items)
 
 
-METHODS: dict[str, Callable[[Engine, int], ConsensusOver]] = {
+METHODS: dict[str, Callable[[Engine, Each | None], tuple[CategoricalConsensus, _Walk]]] = {
     "majority": _majority,
     "one-coin": _one_coin,
     "dawid-skene": _dawid_skene,

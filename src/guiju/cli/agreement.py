@@ -1,5 +1,6 @@
 """`guiju agreement`: how alike annotators answer, from a file of answers. It needs no home."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -16,18 +17,26 @@ from guiju.cli.answers import (
     Named,
     Repeats,
     Scratch,
+    Skip,
+    Times,
+    Wide,
     answers,
+    demand_for_marks,
     fits,
     in_memory,
     in_shards,
+    marks_of,
     picks,
+    ratings_of,
     repeated,
 )
 from guiju.cli.common import Noun, emit, refusals, words_of
+from guiju.cli.marks import tell_agreement
 from guiju.cli.table import between, spoken, table, three
 from guiju.kit import N_, Words
 
 if TYPE_CHECKING:  # NumPy, which only these commands need
+    from guiju.bulk.files import Picks
     from guiju.stats.agreement.drivers import Drivers
     from guiju.stats.agreement.report import Agreement
 
@@ -48,6 +57,9 @@ def agreement(
     item: Item = "",
     annotator: Annotator = "",
     label: Label = "",
+    wide: Wide = "",
+    times: Times = "",
+    skip: Skip = 0,
     distance: Annotated[
         str, typer.Option(help="nominal, ordinal, interval, ratio, jaccard, masi (labels of a set: a|b).")
     ] = "nominal",
@@ -57,22 +69,39 @@ def agreement(
     seed: Annotated[int, typer.Option(help="Seed of the resamples behind the intervals.")] = 0,
 ) -> None:
     """Print agreement: observed and beyond chance, by label, pair and person, and what drives it down."""
-    with refusals(ctx), answers(file, picks(columns, item, annotator, label), scratch) as (found, folder):
-        again = 0
-        if fits(found, engine):
-            columns_read = in_memory(found, folder, repeats)
-            again = repeated(columns_read)
-            made, driven = _of_columns(columns_read, distance, seed)
+    told = picks(columns=columns, item=item, annotator=annotator, label=label, wide=wide, times=times, skip=skip)
+    with refusals(ctx):
+        if (ratings := ratings_of(file, told)) is not None:
+            demand_for_marks(file.name, engine=engine is not Engine.LOCAL)
+            _tell(ctx, *_of_columns(ratings, distance, seed), distance, 0)
+        elif (marks := marks_of(file, told)) is not None:
+            demand_for_marks(file.name, engine=engine is not Engine.LOCAL, distance=distance != "nominal")
+            tell_agreement(ctx, marks, seed)
         else:
-            from guiju.bulk.figures import agreement_over  # noqa: PLC0415 - DuckDB, which only these commands need
+            _of_table(ctx, file, told, (distance, engine, repeats, scratch, seed))
 
-            with in_shards(found, folder, repeats, engine) as shards:
-                made, driven = agreement_over(shards, distance, seed), None
-        t = words_of(ctx)
-        said = spoken(made.meaning, t) + ([t(AGAIN, n=again)] if again else [])
-        beside = {"repeats": again, "drivers": driven and driven.to_dict(), "distance": distance}
-        told = {**made.to_dict(), **beside, "sentence": " ".join(said)}
-        emit(ctx, told, "\n".join(_page(made, driven, said, t)))
+
+def _of_table(
+    ctx: typer.Context, file: Path, told: "Picks", asked: tuple[str, Engine, Repeats, Path | None, int]
+) -> None:
+    distance, engine, repeats, scratch, seed = asked
+    with answers(file, told, scratch) as (found, folder):
+        if fits(found, engine):
+            columns = in_memory(found, folder, repeats)
+            _tell(ctx, *_of_columns(columns, distance, seed), distance, repeated(columns))
+            return
+        from guiju.bulk.figures import agreement_over  # noqa: PLC0415 - DuckDB, which only these commands need
+
+        with in_shards(found, folder, repeats, engine) as shards:
+            _tell(ctx, agreement_over(shards, distance, seed), None, distance, 0)
+
+
+def _tell(ctx: typer.Context, made: "Agreement", driven: "Drivers | None", distance: str, again: int) -> None:
+    t = words_of(ctx)
+    said = spoken(made.meaning, t) + ([t(AGAIN, n=again)] if again else [])
+    beside = {"repeats": again, "drivers": driven and driven.to_dict(), "distance": distance}
+    told = {**made.to_dict(), **beside, "sentence": " ".join(said)}
+    emit(ctx, told, "\n".join(_page(made, driven, said, t)))
 
 
 def _of_columns(columns: Any, distance: str, seed: int) -> tuple["Agreement", "Drivers | None"]:

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -14,6 +14,7 @@ from guiju.kit import N_
 if TYPE_CHECKING:  # NumPy and DuckDB, which only these two commands need
     from guiju.bulk.engines import OnCluster
     from guiju.bulk.files import AnswerFile, Picks
+    from guiju.bulk.marks import OutlineLines, SpanLines
     from guiju.bulk.shards import OneByOne
     from guiju.stats.columns import Columns
 
@@ -35,13 +36,25 @@ class Repeats(StrEnum):
     REFUSE = "refuse"
 
 
-File = Annotated[Path, typer.Argument(help="CSV or Parquet, or a folder of Parquet files: one row an answer.")]
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="CSV or Parquet, or a folder of Parquet files: one row an answer; or JSON lines of spans or outlines, one"
+        " item a line."
+    ),
+]
 Named = Annotated[
     str, typer.Option("--columns", metavar="A,B,…", help="Names of the columns, for a file without a header.")
 ]
 Item = Annotated[str, typer.Option("--item", metavar="C", help="The item’s column, or several as a+b (default: item).")]
 Annotator = Annotated[str, typer.Option("--annotator", metavar="C", help="The annotator’s column.")]
 Label = Annotated[str, typer.Option("--label", metavar="C", help="The label’s column (default: label).")]
+Wide = Annotated[
+    str,
+    typer.Option("--wide", metavar="A,B,…", help="For one item a row: the columns with an annotator’s labels each."),
+]
+Times = Annotated[str, typer.Option("--times", metavar="C", help="With --wide: how many items the row stands for.")]
+Skip = Annotated[int, typer.Option("--skip", min=0, help="How many lines of a text file come before the table.")]
 By = Annotated[Engine, typer.Option("--engine", help="This machine alone, or a Ray cluster (RAY_ADDRESS).")]
 Again = Annotated[
     Repeats, typer.Option("--repeats", help="An annotator’s further answers to an item: count each, or refuse them.")
@@ -52,11 +65,27 @@ Scratch = Annotated[
 ]
 
 
-def picks(columns: str, item: str, annotator: str, label: str, gold: str = "") -> "Picks":
+def picks(
+    *,
+    columns: str = "",
+    item: str = "",
+    annotator: str = "",
+    label: str = "",
+    gold: str = "",
+    wide: str = "",
+    times: str = "",
+    skip: int = 0,
+) -> "Picks":
     """What was said of the columns."""
     from guiju.bulk.files import Picks  # noqa: PLC0415 - DuckDB, which only these commands need
 
-    return Picks(tuple(name.strip() for name in columns.split(",") if name.strip()), item, annotator, label, gold)
+    if times and not wide:
+        raise typer.BadParameter("--times goes with --wide")
+    return Picks(_listed(columns), item, annotator, label, gold, _listed(wide), times, skip)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())
 
 
 @contextmanager
@@ -102,3 +131,38 @@ def repeated(columns: "Columns") -> int:
     """How many answers are an annotator's further ones to an item."""
     same = (columns.item[1:] == columns.item[:-1]) & (columns.annotator[1:] == columns.annotator[:-1])
     return int(same.sum())
+
+
+def marks_of(file: Path, told: "Picks") -> "SpanLines | OutlineLines | None":
+    """What a file of JSON lines holds, or `None` for a table of answers."""
+    from guiju.bulk.marks import holds_marks, read_marks  # noqa: PLC0415 - NumPy, which only these commands need
+
+    return read_marks(file, told) if holds_marks(file) else None
+
+
+def ratings_of(file: Path, told: "Picks") -> "Columns | None":
+    """What people said of the items that they outlined, where --label names it in a file of outlines."""
+    from guiju.bulk.marks import holds_ratings, read_ratings  # noqa: PLC0415 - NumPy, which only these commands need
+
+    return read_ratings(file, told) if holds_ratings(file, told) else None
+
+
+def demand_for_marks(name: str, **options: bool) -> None:
+    """Raises `NotForMarks` for the first option that was given and says nothing of marks."""
+    from guiju.bulk.errors import NotForMarks  # noqa: PLC0415 - NumPy, which only these commands need
+
+    for option, given in options.items():
+        if given:
+            raise NotForMarks(option=f"--{option}", name=name)
+
+
+@contextmanager
+def laid_down(out: Path) -> Generator[TextIO]:
+    """A file that is there whole or not at all: written beside, then put in its place."""
+    beside = out.with_name(f".{out.name}.part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)

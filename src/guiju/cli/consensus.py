@@ -1,10 +1,11 @@
 """`guiju consensus`: one answer from several, from a file of answers. It needs no home."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
@@ -20,19 +21,29 @@ from guiju.cli.answers import (
     Named,
     Repeats,
     Scratch,
+    Skip,
+    Times,
+    Wide,
     answers,
+    demand_for_marks,
     fits,
     in_memory,
     in_shards,
+    laid_down,
+    marks_of,
     picks,
+    ratings_of,
     repeated,
 )
 from guiju.cli.common import Noun, emit, refusals, words_of
+from guiju.cli.merging import HALF, tell_outlines, tell_spans
 from guiju.cli.table import between, spoken, table, three
 from guiju.kit import N_, Words
 
 if TYPE_CHECKING:  # NumPy and DuckDB, which only these commands need
-    from guiju.bulk.files import AnswerFile
+    from guiju.bulk.files import AnswerFile, Picks
+    from guiju.bulk.marks import OutlineLines, SpanLines
+    from guiju.stats.columns import Columns
     from guiju.stats.consensus.advice import Trust
     from guiju.stats.consensus.result import CategoricalConsensus
     from guiju.stats.figure import Figure
@@ -66,33 +77,96 @@ def consensus(
     item: Item = "",
     annotator: Annotator = "",
     label: Label = "",
-    gold: Annotated[str, typer.Option(metavar="C", help="The column of known right answers.")] = "",
+    gold: Annotated[
+        str, typer.Option(metavar="C|FILE", help="Known right answers: a column, or a file with item and gold.")
+    ] = "",
+    wide: Wide = "",
+    times: Times = "",
+    skip: Skip = 0,
     method: Annotated[MethodName, typer.Option(help="How several answers become one.")] = MethodName.MAJORITY,
+    share: Annotated[
+        float, typer.Option(help="For spans: keep what more than this share of the annotators marked.")
+    ] = HALF,
     seed: Annotated[int, typer.Option(help="Seed of what is drawn: restarts, hidden answers.")] = 0,
-    out: Annotated[Path | None, typer.Option(help="Write item, label and confidence to this CSV file.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write item, label and confidence to this CSV file; of marks, an item a line as JSON."),
+    ] = None,
     engine: By = Engine.LOCAL,
     repeats: Again = Repeats.KEEP,
     scratch: Scratch = None,
 ) -> None:
     """Print one answer for each item from several, who is how reliable, and which method to trust here."""
-    told = picks(columns, item, annotator, label, gold)
-    with refusals(ctx), answers(file, told, scratch) as (found, folder):
-        if fits(found, engine):
-            _in_memory(ctx, found, folder, (method.value, seed, repeats), out)
+    apart = Path(gold) if gold and Path(gold).is_file() else None
+    named = {"columns": columns, "item": item, "annotator": annotator, "label": label}
+    told = picks(**named, gold="" if apart else gold, wide=wide, times=times, skip=skip)
+    asked = Asked(method.value, seed, engine, repeats, apart, out)
+    with refusals(ctx):
+        if (ratings := ratings_of(file, told)) is not None:
+            demand_for_marks(file.name, engine=engine is not Engine.LOCAL, share=share != HALF, gold=bool(told.gold))
+            _tell(ctx, ratings, _known(None, apart), asked)
+        elif (marks := marks_of(file, told)) is not None:
+            demand_for_marks(
+                file.name,
+                **{f"method {method.value}": method is not MethodName.MAJORITY},
+                engine=engine is not Engine.LOCAL,
+            )
+            _merge(ctx, file, marks, told, (share, gold, out))
         else:
-            _in_shards(ctx, found, folder, (method.value, engine, repeats), out)
+            _of_table(ctx, file, told, asked, scratch)
 
 
-def _in_memory(
-    ctx: typer.Context, file: "AnswerFile", folder: Path, asked: tuple[str, int, Repeats], out: Path | None
+class Asked(NamedTuple):
+    """What was asked of a table of answers; `known` is a file of right answers apart."""
+
+    method: str
+    seed: int
+    engine: Engine
+    repeats: Repeats
+    known: Path | None
+    out: Path | None
+
+
+def _merge(
+    ctx: typer.Context,
+    file: Path,
+    marks: "SpanLines | OutlineLines",
+    told: "Picks",
+    asked: tuple[float, str, Path | None],
 ) -> None:
-    from guiju.bulk.columns import read_gold  # noqa: PLC0415 - DuckDB, which only these commands need
+    from guiju.bulk.marks import SpanLines, read_known_spans  # noqa: PLC0415 - NumPy, which only these commands need
+
+    share, gold, out = asked
+    if isinstance(marks, SpanLines):
+        tell_spans(ctx, marks, share, read_known_spans(Path(gold), told) if gold else {}, out)
+    else:
+        demand_for_marks(file.name, gold=bool(gold), share=share != HALF)
+        tell_outlines(ctx, marks, out)
+
+
+def _of_table(ctx: typer.Context, file: Path, told: "Picks", asked: "Asked", scratch: Path | None) -> None:
+    with answers(file, told, scratch) as (found, folder):
+        if fits(found, asked.engine):
+            columns = in_memory(found, folder, asked.repeats)
+            _tell(ctx, columns, _known(found, asked.known), asked)
+        else:
+            _in_shards(ctx, found, folder, asked)
+
+
+def _known(file: "AnswerFile | None", apart: Path | None) -> "Mapping[Any, Any]":
+    """The right answers: of the file itself, or of one apart."""
+    from guiju.bulk.columns import read_gold, read_gold_apart  # noqa: PLC0415 - DuckDB, which only these commands need
+
+    if apart is not None:
+        return read_gold_apart(apart)
+    return read_gold(file) if file is not None else {}
+
+
+def _tell(ctx: typer.Context, columns: "Columns", gold: "Mapping[Any, Any]", asked: "Asked") -> None:
     from guiju.stats.consensus.methods import get_method  # noqa: PLC0415 - NumPy, which only these commands need
 
-    method, seed, repeats = asked
-    columns, gold = in_memory(file, folder, repeats), read_gold(file)
-    made = get_method(method).fit(columns, seed)
-    trust = _advice(columns, gold, seed)
+    made = get_method(asked.method).fit(columns, asked.seed)
+    trust = _advice(columns, gold, asked.seed)
     accuracy = made.accuracy(gold) if gold else None
     t = words_of(ctx)
     because = t(NOT_ADVISED) if trust is None else trust.because.spoken(t)
@@ -109,8 +183,9 @@ def _in_memory(
         "repeats": again,
         "sentence": " ".join(said),
     }
-    if out is not None:
-        write_rows(out, made.rows())
+    with writer(asked.out) as write:
+        if write is not None:
+            write(made.rows())
     emit(ctx, told, "\n".join(_page(made, told, accuracy, said, t)))
 
 
@@ -120,33 +195,32 @@ def _advice(columns: Any, gold: Mapping[Any, Any], seed: int) -> "Trust | None":
     return recommend(columns, gold or None, seed=seed) if len(columns) <= MOST_ADVISED else None
 
 
-def _in_shards(
-    ctx: typer.Context, file: "AnswerFile", folder: Path, asked: tuple[str, Engine, Repeats], out: Path | None
-) -> None:
+def _in_shards(ctx: typer.Context, file: "AnswerFile", folder: Path, asked: "Asked") -> None:
+    from guiju.bulk.errors import GoldNotInShards  # noqa: PLC0415 - NumPy, which only these commands need
     from guiju.bulk.figures import consensus_over  # noqa: PLC0415 - DuckDB, which only these commands need
 
-    method, engine, repeats = asked
-    with in_shards(file, folder, repeats, engine) as shards:
-        made = consensus_over(shards, method)
-        accuracy = made.accuracy() if file.gold else None
-        t = words_of(ctx)
-        told = {**made.to_dict(accuracy), "because": t(NOT_ADVISED), "sentence": t(NOT_ADVISED)}
-        if out is not None:
-            write_rows(out, (row for part in made.parts() for row in part.rows()))
-        emit(ctx, told, "\n".join(_page(made.whole, told, accuracy, [t(NOT_ADVISED)], t)))
+    if asked.known is not None:
+        raise GoldNotInShards
+    with in_shards(file, folder, asked.repeats, asked.engine) as shards, writer(asked.out) as write:
+        made = consensus_over(shards, asked.method, None if write is None else lambda part: write(part.rows()))
+    t = words_of(ctx)
+    told = {**made.to_dict(), "because": t(NOT_ADVISED), "sentence": t(NOT_ADVISED)}
+    emit(ctx, told, "\n".join(_page(made.whole, told, made.accuracy, [t(NOT_ADVISED)], t)))
 
 
-def write_rows(out: Path, rows: Iterable[tuple[object, object, object]]) -> None:
-    """CSV: item, label, confidence. Whole or not at all: it is written beside, then put in its place."""
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file, lineterminator="\n")
-            lines.writerow(("item", "label", "confidence"))
-            lines.writerows(("" if cell is None else cell for cell in row) for row in rows)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
+Rows: TypeAlias = Iterable[tuple[object, object, object]]
+
+
+@contextmanager
+def writer(out: Path | None) -> Generator[Callable[[Rows], None] | None]:
+    """What writes item, label and confidence to a CSV file, if one was asked for."""
+    if out is None:
+        yield None
+        return
+    with laid_down(out) as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(("item", "label", "confidence"))
+        yield lambda rows: lines.writerows(("" if cell is None else cell for cell in row) for row in rows)
 
 
 def _page(
