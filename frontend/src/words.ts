@@ -19,6 +19,17 @@ export function t(msgid: string, values: Readonly<Record<string, string | number
   return text.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }
 
+/** What `run` says, said in English and without a catalogue: the msgids themselves. */
+export function inEnglish(run: () => string): string {
+  const [words, wasChinese] = [catalogue, chinese];
+  [catalogue, chinese] = [{}, false];
+  try {
+    return run();
+  } finally {
+    [catalogue, chinese] = [words, wasChinese];
+  }
+}
+
 /** The side of a bilingual text that the reader reads, or the other one where a side is blank. */
 export function pick(text: Two): string {
   return (chinese ? text.zh || text.en : text.en || text.zh) ?? "";

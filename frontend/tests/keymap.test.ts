@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { allKinds } from "../src/kinds";
 import { allActions } from "../src/workbench/actions";
 import { chord, findConflicts, planLabelKeys } from "../src/workbench/keymap";
 import { bench, field, label, rulebook } from "./cast";
 
 const press = (key: string, more = {}) =>
   chord({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+
+const ALL = allKinds().map(({ id }) => id);
+const COMBINATIONS: [string, readonly string[]][] = [
+  ...ALL.flatMap((one, at) => ALL.slice(at).map((other): [string, string[]] => [`${one} and ${other}`, [one, other]])),
+  ["all kinds", ALL],
+];
+const plain = (id: string) => ({ id, group: "item" as const, label: () => id, keys: [], when: () => true, run() {} });
 
 describe("keys", () => {
   test.each([
@@ -20,22 +28,25 @@ describe("keys", () => {
     expect(press(key, more)).toBe(name);
   });
 
-  test.each(["Enter", "Space"] as const)("no two acts of all kinds want one key when %s submits", (submitKey) => {
-    const rules = rulebook([field("a", "box", ["x", "y"]), field("b", "choice", ["z", "w"])]);
-    const { bench: on } = bench(rules, () => [200, { tasks: [] }]);
-    on.settings.submitKey.value = submitKey;
-    expect(findConflicts(allActions(on))).toEqual([]);
+  test.each(COMBINATIONS)("no two acts that are alive together want one key: %s", (_, kinds) => {
+    for (const labels of [2, 14]) {
+      const ids = (n: number) => Array.from({ length: labels }, (_, at) => `l${n}-${at}`);
+      const { bench: on } = bench(rulebook(kinds.map((kind, n) => field(`f${n}`, kind, ids(n)))), () => [200, {}]);
+      for (const submitKey of ["Enter", "Space"] as const) {
+        on.settings.submitKey.value = submitKey;
+        expect(findConflicts(allActions(on))).toEqual([]);
+      }
+    }
+  });
+
+  test("acts of two kinds may have one key, since they are never alive together", () => {
+    const act = (kind?: string) => ({ ...plain("a"), keys: ["X"], ...(kind && { kind }) });
+    expect(findConflicts([act("box"), act("polygon")])).toEqual([]);
+    expect(findConflicts([act("box"), act("polygon"), act()])).toHaveLength(1);
   });
 
   test("a conflict is found and names both acts", () => {
-    const act = (id: string) => ({
-      id,
-      group: "item" as const,
-      label: () => id,
-      keys: ["X"],
-      when: () => true,
-      run() {},
-    });
+    const act = (id: string) => ({ ...plain(id), keys: ["X"] });
     expect(findConflicts([act("a"), act("b")])).toEqual([{ key: "X", actions: ["a", "b"] }]);
   });
 

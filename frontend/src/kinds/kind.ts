@@ -72,6 +72,13 @@ export interface Kind<A extends Answer> {
    * keeps it from being finished, or "".
    */
   finish?(session: Session, field: Field): string | undefined;
+  /**
+   * The answer to one item as another can have it, or null. Absent: shapes go to images of the same size, marks in a
+   * text to the same text, the rest to any item.
+   */
+  carried?(answer: A, from: Item, to: Item): A | null;
+  /** What is here and what was marked elsewhere in one answer; absent where an item has only one. */
+  join?(here: A, from: A): A;
   /** What cannot be meant, said while it is drawn; the server refuses it too. */
   faults?(answer: A): readonly Fault[];
   /** What stands in place of the list of labels. */

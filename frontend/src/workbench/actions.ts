@@ -1,21 +1,31 @@
 /**
- * The one registry of acts. The keyboard, the footer and the help sheet are made from it; two acts on one key fail a
- * test. An act is data: what it is called, which keys start it, when it can be done, what it does.
+ * The one registry of acts. The keyboard, the footer, the help sheet, the palette and the sheet of keys are made from it;
+ * two acts on one key fail a test. An act is data: what it is called, which keys start it, when it can be done, what it does.
  */
+import { computed, type ReadonlySignal } from "@preact/signals";
 import { getKind } from "../kinds";
 import { pick, t } from "../words";
 import type { Bench } from "./bench";
-import { type LabelKey, planLabelKeys } from "./keymap";
+import type { Label } from "./boot";
+import { type LabelKey, labelAct, planLabelKeys } from "./keymap";
+import { withChosen } from "./remap";
+import { repeatActions } from "./repeat";
+import { viewActions } from "./viewacts";
 
-export type Group = "item" | "label" | "shape" | "view";
+export const GROUPS = ["item", "label", "shape", "view"] as const;
+export type Group = (typeof GROUPS)[number];
 
 export interface Action {
   readonly id: string;
   readonly group: Group;
+  /** The kind of answer whose act it is: alive while one of its fields is the active one. */
+  readonly kind?: string;
   readonly label: () => string;
   readonly keys: readonly string[];
   /** How the help sheet writes the keys, where it is not the first of them. */
   readonly shown?: string;
+  /** Words beside its name that a search finds it by. */
+  readonly sought?: readonly string[];
   /** Not in the help sheet: its neighbour speaks for it. */
   readonly hidden?: boolean;
   readonly when: (bench: Bench) => boolean;
@@ -99,6 +109,22 @@ function itemActions(bench: Bench): Action[] {
       run: (on) => on.letGo(),
     },
     {
+      id: "palette",
+      group: "item",
+      label: () => t("Find an act by its name"),
+      keys: ["Ctrl+K"],
+      when: () => true,
+      run: (on) => on.show("palette"),
+    },
+    {
+      id: "keys",
+      group: "item",
+      label: () => t("Change the keys"),
+      keys: [],
+      when: () => true,
+      run: (on) => on.show("keys"),
+    },
+    {
       id: "help",
       group: "item",
       label: () => t("All keys and settings"),
@@ -154,65 +180,43 @@ function treeActions(bench: Bench, taken: ReadonlySet<string>): Action[] {
   return acts.filter((act) => !act.keys.some((key) => taken.has(key)));
 }
 
-function viewActions(): Action[] {
-  const pictured = (bench: Bench) => bench.session.task.value?.item.media === "image";
-  return [
-    {
-      id: "zoom-in",
-      group: "view",
-      label: () => t("Zoom in"),
-      keys: ["+", "="],
-      when: pictured,
-      run: (on) => on.zoom(1.25),
-    },
-    {
-      id: "zoom-out",
-      group: "view",
-      label: () => t("Zoom out"),
-      keys: ["-"],
-      when: pictured,
-      run: (on) => on.zoom(0.8),
-    },
-    {
-      id: "zoom-fit",
-      group: "view",
-      label: () => t("Show the whole item"),
-      keys: ["0"],
-      when: pictured,
-      run: (on) => on.fit(),
-    },
-  ];
-}
-
 /** The keys of labels, given those that acts of the frame and of the kinds already have. */
 export function labelKeys(bench: Bench): LabelKey[] {
   const { rulebook, labels } = bench.session;
   // Both submit keys stay free, so that changing the setting never moves a label.
-  const reserved = new Set([...fixedActions(bench).flatMap((action) => action.keys), "Enter", "Space"]);
-  return planLabelKeys(rulebook.fields, labels, reserved);
+  const reserved = new Set([...fixedOf(bench).flatMap((action) => action.keys), "Enter", "Space"]);
+  return planLabelKeys(rulebook.fields, labels, reserved, bench.settings.keys.value);
 }
 
 function labelActions(bench: Bench): Action[] {
   return labelKeys(bench).map(({ field, label, key }) => ({
-    id: `label-${field}-${label}`,
+    id: labelAct({ field, label }),
     group: "label" as const,
     label: () => pick(bench.session.labels.get(label)?.name ?? { zh: label, en: label }),
+    sought: soughtBy(bench.session.labels.get(label)),
     keys: key === null ? [] : [key],
     when: working,
     run: (on) => on.press(on.session.getField(field), label),
   }));
 }
 
+function soughtBy(label: Label | undefined): readonly string[] {
+  return label ? [label.id, label.name.zh, label.name.en, ...(label.sound ?? [])] : [];
+}
+
 function fixedActions(bench: Bench): Action[] {
   const kinds = new Set(bench.session.rulebook.fields.map((field) => field.kind));
   const own = [...kinds].flatMap((id) => {
     const alive = ({ session }: Bench) => session.field.value.kind === id && session.task.value !== null;
-    return getKind(id).actions.map((each) => ({ ...each, when: (on: Bench) => alive(on) && each.when(on) }));
+    const when = (each: Action) => (on: Bench) => alive(on) && each.when(on);
+    return getKind(id).actions.map((each) => ({ ...each, kind: id, when: when(each) }));
   });
   const taken = new Set(own.flatMap((action) => action.keys));
   const alone = bench.session.rulebook.fields.length === 1;
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
-  return yielding(bench, [...item, ...digitActions(bench), ...treeActions(bench, taken), ...viewActions(), ...own]);
+  const digits = digitActions(bench);
+  const frame = [...item, ...repeatActions(), ...digits, ...treeActions(bench, taken), ...viewActions()];
+  return withChosen(yielding(bench, [...frame, ...own]), bench.settings.keys.value);
 }
 
 /** A page's own acts have their keys to themselves, and what the page lacks is left out. */
@@ -223,7 +227,19 @@ function yielding({ ownActs, lacks }: Bench, acts: readonly Action[]): Action[] 
   return [...ownActs, ...left.map((act) => ({ ...act, keys: act.keys.filter((key) => !mine.has(key)) }))];
 }
 
-/** Every act of this workbench, in the order of the help sheet. */
-export function allActions(bench: Bench): Action[] {
-  return [...labelActions(bench), ...fixedActions(bench)];
+/** Every act of this workbench, in the order of the help sheet; made anew where a setting changes them. */
+export function allActions(bench: Bench): readonly Action[] {
+  return remembered(ALL, bench, () => [...labelActions(bench), ...fixedOf(bench)]);
+}
+
+const fixedOf = (bench: Bench): readonly Action[] => remembered(FIXED, bench, () => fixedActions(bench));
+
+type Acts = WeakMap<Bench, ReadonlySignal<readonly Action[]>>;
+const ALL: Acts = new WeakMap();
+const FIXED: Acts = new WeakMap();
+
+function remembered(where: Acts, bench: Bench, make: () => readonly Action[]): readonly Action[] {
+  const known = where.get(bench) ?? computed(make);
+  where.set(bench, known);
+  return known.value;
 }

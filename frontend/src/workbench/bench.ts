@@ -17,6 +17,7 @@ import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
 import { Refusals } from "./refusals";
 import type { Last } from "./repeat";
+import { Returned } from "./returned";
 import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
@@ -79,6 +80,7 @@ export class Bench {
   readonly focus = computed(() => findFocus(this.session));
   readonly focusClause = computed(() => this.focus.value.clause);
   readonly refusals = new Refusals(this);
+  readonly returned: Returned;
   readonly readiness = new Readiness(this);
 
   constructor(readonly parts: BenchParts) {
@@ -116,13 +118,14 @@ export class Bench {
     effect(() => {
       this.session.snap.value = settings.snap.value;
     });
+    this.returned = new Returned(this);
     effect(() => this.keepDraft());
     effect(() => this.prefetch());
   }
 
   /** Acts that this page has beside those of every workbench, and those of every workbench that it has not. */
   get ownActs(): readonly Action[] {
-    return [];
+    return this.returned.acts;
   }
 
   get lacks(): ReadonlySet<string> {

@@ -74,6 +74,8 @@ export interface Urls {
   readonly mine: string;
   readonly questions: string;
   readonly drafts: string;
+  /** The interface's words in both languages; absent where nobody serves them. */
+  readonly words?: string;
   readonly back: string;
 }
 export interface Boot {
@@ -104,6 +106,19 @@ export interface Item {
   readonly url: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** How many turns a dialogue has, or answers a comparison. */
+  readonly parts?: number | null;
+  /** Milliseconds of a sound. */
+  readonly duration?: number | null;
+}
+/** What an inspector found wrong with an answer; `what` and `severity` are sentences of the catalogue. */
+export interface Found {
+  readonly what: string;
+  readonly severity: string;
+  readonly clause: string | null;
+  readonly note: string | null;
+  readonly judged: Readonly<Record<string, unknown>>;
+  readonly right: Readonly<Record<string, unknown>> | null;
 }
 /** One item in a person's hands. `answers` are wire values: a draft, or what is being corrected. */
 export interface Task {
@@ -114,6 +129,8 @@ export interface Task {
   readonly revision: number;
   readonly answers: Readonly<Record<string, unknown>> | null;
   readonly note: string | null;
+  /** What was found, where it came back from a lot. */
+  readonly found?: Found | null;
 }
 
 export function readBoot(page: Document): Boot {

@@ -39,8 +39,8 @@ export class Canvas {
   /** Reads what the picture depends on, so that the caller's effect runs again, and paints in the next frame. */
   paint(): void {
     const { session, view, stage, pictures, others } = this.bench;
-    const { task, answers, selected, problems } = session;
-    const seen = [task, view, stage, answers, selected, problems, pictures.arrived, others].map(
+    const { task, answers, selected, problems, alone } = session;
+    const seen = [task, view, stage, answers, selected, problems, alone, pictures.arrived, others].map(
       (each) => each.value as unknown,
     );
     const fresh = seen.some((each, at) => each !== this.stillSeen[at]) || this.stillSeen.length === 0;

@@ -3,6 +3,8 @@ import { signal } from "@preact/signals";
 import type { Answer } from "../kinds/kind";
 
 export interface Change {
+  /** Clauses cited before and after, where that is what changed. */
+  readonly cited?: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly field: string;
   readonly before: Answer | undefined;
   readonly after: Answer | undefined;
@@ -10,6 +12,8 @@ export interface Change {
   readonly selectedAfter: string | null;
   /** Acts with the same name in quick succession (nudges) are one change. */
   readonly merge: string | null;
+  /** Changes with the same number are one step. */
+  readonly together?: number;
   /** Milliseconds. */
   readonly at: number;
 }
@@ -29,27 +33,35 @@ export class History {
         : [...this.done.value, change];
   }
 
-  /** The change to take back, now on the other pile. */
-  back(): Change | undefined {
-    const change = this.done.value.at(-1);
-    if (!change) return undefined;
-    this.done.value = this.done.value.slice(0, -1);
-    this.undone.value = [...this.undone.value, change];
-    return change;
+  /** The changes of the last step, the last one first, now on the other pile. */
+  back(): readonly Change[] {
+    const [rest, step] = lastStep(this.done.value);
+    this.done.value = rest;
+    this.undone.value = [...this.undone.value, ...step];
+    return step;
   }
 
-  forth(): Change | undefined {
-    const change = this.undone.value.at(-1);
-    if (!change) return undefined;
-    this.undone.value = this.undone.value.slice(0, -1);
-    this.done.value = [...this.done.value, change];
-    return change;
+  /** The changes of the step taken back last, in the order of doing. */
+  forth(): readonly Change[] {
+    const [rest, step] = lastStep(this.undone.value);
+    this.undone.value = rest;
+    this.done.value = [...this.done.value, ...step];
+    return step;
   }
 
   clear(): void {
     this.done.value = [];
     this.undone.value = [];
   }
+}
+
+/** What is left of a pile without its last step, and that step from its end. */
+function lastStep(pile: readonly Change[]): [readonly Change[], readonly Change[]] {
+  const last = pile.at(-1);
+  if (!last) return [pile, []];
+  let start = pile.length - 1;
+  while (last.together !== undefined && pile[start - 1]?.together === last.together) start -= 1;
+  return [pile.slice(0, start), pile.slice(start).reverse()];
 }
 
 function belongsTo(last: Change, next: Change): boolean {

@@ -2,6 +2,9 @@
 import type { Action } from "./actions";
 import type { Field, Label } from "./boot";
 
+/** The keys that a person gave to acts, by the act's id; an empty list is an act without a key. */
+export type Chosen = Readonly<Record<string, readonly string[]>>;
+
 export interface Press {
   readonly key: string;
   readonly ctrlKey: boolean;
@@ -32,11 +35,19 @@ export interface Conflict {
 
 /** Keys that more than one of these actions, alive at the same time, would answer to. */
 export function findConflicts(actions: readonly Action[]): Conflict[] {
-  const byKey = new Map<string, string[]>();
+  const byKey = new Map<string, Action[]>();
   for (const action of actions) {
-    for (const key of action.keys) byKey.set(key, [...(byKey.get(key) ?? []), action.id]);
+    for (const key of action.keys) byKey.set(key, [...(byKey.get(key) ?? []), action]);
   }
-  return [...byKey].filter(([, ids]) => ids.length > 1).map(([key, ids]) => ({ key, actions: ids }));
+  return [...byKey].flatMap(([key, wanting]) => {
+    const met = wanting.filter((each) => wanting.some((other) => other !== each && meet(each, other)));
+    return met.length > 0 ? [{ key, actions: met.map((each) => each.id) }] : [];
+  });
+}
+
+/** Acts of two kinds never meet: a kind's acts are alive while one of its fields is the active one. */
+export function meet(one: Action, other: Action): boolean {
+  return one.kind === undefined || other.kind === undefined || one.kind === other.kind;
 }
 
 export interface LabelKey {
@@ -47,18 +58,33 @@ export interface LabelKey {
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** A key for each label: the rulebook's own where it is free, else the next digit, else none. */
+/** A key for each label: the person's own, else the rulebook's where it is free, else the next digit, else none. */
 export function planLabelKeys(
   fields: readonly Field[],
   labels: ReadonlyMap<string, Label>,
   reserved: ReadonlySet<string>,
+  chosen: Chosen = {},
 ): LabelKey[] {
   const pairs = fields.flatMap((field) => field.labels.map((label) => ({ field: field.id, label })));
   const taken = new Set(reserved);
-  const own = pairs.map(({ label }) => claim(labels.get(label)?.hotkey?.toUpperCase() ?? null, taken));
+  const wished = pairs.map((pair) => chosen[labelAct(pair)]);
+  const theirs = wished.map((keys) => claim(keys?.[0] ?? null, taken));
+  const own = pairs.map(({ label }, at) =>
+    isBare(wished[at]) ? null : (theirs[at] ?? claim(labels.get(label)?.hotkey?.toUpperCase() ?? null, taken)),
+  );
   return pairs.map((pair, at) => {
-    return { ...pair, key: own[at] ?? claim(DIGITS.find((digit) => !taken.has(digit)) ?? null, taken) };
+    const key =
+      own[at] ?? (isBare(wished[at]) ? null : claim(DIGITS.find((digit) => !taken.has(digit)) ?? null, taken));
+    return { ...pair, key };
   });
+}
+
+/** The person took the key away. */
+const isBare = (keys: readonly string[] | undefined): boolean => keys?.length === 0;
+
+/** The id of the act that a label's key is. */
+export function labelAct({ field, label }: Omit<LabelKey, "key">): string {
+  return `label-${field}-${label}`;
 }
 
 function claim(key: string | null, taken: Set<string>): string | null {

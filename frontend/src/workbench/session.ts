@@ -28,11 +28,19 @@ export class Session {
   /** The clause that was picked in the rule panel. */
   readonly clause = signal<string | null>(null);
   readonly cited = signal<readonly string[]>([]);
+  /** Only the shape in hand is shown. */
+  readonly alone = signal(false);
+  /** Points that are put near a corner, an edge or the border go onto it. */
+  readonly snap = signal(false);
+  /** A finger is at work, which needs more room than a mouse or a pen. */
+  readonly coarse = signal(false);
   readonly history = new History();
   /** What is being drawn point by point, of the active field. */
   readonly outline = new Outline();
   readonly canUndo = computed(() => this.outline.points.value.length > 0 || this.history.done.value.length > 0);
   readonly canRedo = computed(() => this.outline.gone.value.length > 0 || this.history.undone.value.length > 0);
+  private step: number | null = null;
+  private steps = 0;
   readonly labels: ReadonlyMap<string, Label>;
   readonly field = computed<Field>(() => this.getField(this.fieldId.value));
   readonly problems = computed(() => {
@@ -65,6 +73,7 @@ export class Session {
       this.pointed.value = null;
       this.clause.value = null;
       this.cited.value = [];
+      this.alone.value = false;
       this.outline.clear();
       this.history.clear();
     });
@@ -86,22 +95,42 @@ export class Session {
       selectedBefore: this.selected.value,
       selectedAfter,
       merge: options.merge ?? null,
+      ...(this.step !== null && { together: this.step }),
       at: this.now(),
     });
     this.put(field.id, after, selectedAfter);
   }
 
+  /** The changes that `run` makes are one step of undo. */
+  together(run: () => void): void {
+    this.steps += 1;
+    this.step = this.steps;
+    try {
+      batch(run);
+    } finally {
+      this.step = null;
+    }
+  }
+
   undo(): void {
     if (this.outline.back()) return;
     this.outline.clear();
-    const change = this.history.back();
-    if (change) this.put(change.field, change.before, change.selectedBefore);
+    batch(() => {
+      for (const change of this.history.back()) {
+        if (change.cited) this.cited.value = change.cited.before;
+        else this.put(change.field, change.before, change.selectedBefore);
+      }
+    });
   }
 
   redo(): void {
     if (this.outline.forth()) return;
-    const change = this.history.forth();
-    if (change) this.put(change.field, change.after, change.selectedAfter);
+    batch(() => {
+      for (const change of this.history.forth()) {
+        if (change.cited) this.cited.value = change.cited.after;
+        else this.put(change.field, change.after, change.selectedAfter);
+      }
+    });
   }
 
   /** A label's key or button: takes the label in hand and lets the field's kind do with it what it does. */
@@ -123,8 +152,13 @@ export class Session {
   }
 
   cite(clause: string): void {
-    const has = this.cited.value.includes(clause);
-    this.cited.value = has ? this.cited.value.filter((each) => each !== clause) : [...this.cited.value, clause];
+    const before = this.cited.value;
+    const after = before.includes(clause) ? before.filter((each) => each !== clause) : [...before, clause];
+    const field = this.fieldId.value;
+    const selected = this.selected.value;
+    const still = { field, selectedBefore: selected, selectedAfter: selected, merge: null, at: this.now() };
+    this.history.record({ ...still, before: undefined, after: undefined, cited: { before, after } });
+    this.cited.value = after;
   }
 
   /** The answers as the server takes them: gaps are left out, "nothing here" is said where the kind can say it. */

@@ -1,16 +1,57 @@
-/** What a person chose for their hands, kept in this browser. */
-import { effect, signal } from "@preact/signals";
+/** What a person chose for their hands, kept in this browser, for each person who works in it. */
+import { effect, type Signal, signal } from "@preact/signals";
+import type { Chosen } from "./keymap";
 
 export type SubmitKey = "Enter" | "Space";
+type Store = Pick<Storage, "getItem" | "setItem">;
 
 export class Settings {
-  readonly submitKey = signal<SubmitKey>("Enter");
-  readonly submitOnChoice = signal(false);
+  readonly submitKey: Signal<SubmitKey>;
+  readonly submitOnChoice: Signal<boolean>;
+  /** The labels on the right, the rule on the left. */
+  readonly leftHanded: Signal<boolean>;
+  readonly snap: Signal<boolean>;
+  readonly keys: Signal<Chosen>;
 
-  constructor(store: Pick<Storage, "getItem" | "setItem"> | null) {
-    this.submitKey.value = store?.getItem("guiju.submit-key") === "Space" ? "Space" : "Enter";
-    this.submitOnChoice.value = store?.getItem("guiju.submit-on-choice") === "yes";
-    effect(() => store?.setItem("guiju.submit-key", this.submitKey.value));
-    effect(() => store?.setItem("guiju.submit-on-choice", this.submitOnChoice.value ? "yes" : "no"));
+  constructor(
+    private readonly store: Store | null,
+    private readonly person: number = 0,
+  ) {
+    this.submitKey = this.kept<SubmitKey>("submit-key", "Enter", (value) => value === "Enter" || value === "Space");
+    this.submitOnChoice = this.kept("submit-on-choice", false, isFlag);
+    this.leftHanded = this.kept("left-handed", false, isFlag);
+    this.snap = this.kept("snap", false, isFlag);
+    this.keys = this.kept<Chosen>("keys", {}, isChosen);
   }
+
+  /** Give an act other keys; undefined gives it back the ones it comes with. */
+  choose(act: string, keys: readonly string[] | undefined): void {
+    const { [act]: _, ...others } = this.keys.value;
+    this.keys.value = keys === undefined ? others : { ...others, [act]: keys };
+  }
+
+  private kept<T>(name: string, usual: T, isValid: (value: unknown) => boolean): Signal<T> {
+    const place = `guiju.${name}.${this.person}`;
+    const stored = parsed(this.store?.getItem(place) ?? null);
+    const held = signal<T>(isValid(stored) ? (stored as T) : usual);
+    effect(() => this.store?.setItem(place, JSON.stringify(held.value)));
+    return held;
+  }
+}
+
+function parsed(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const isFlag = (value: unknown): boolean => typeof value === "boolean";
+
+function isChosen(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (keys) => Array.isArray(keys) && keys.every((key) => typeof key === "string" && key !== ""),
+  );
 }

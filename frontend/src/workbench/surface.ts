@@ -1,5 +1,5 @@
 /** The image surface's contract with tools, and the view onto an item: item pixels to screen pixels and back. */
-import type { Point, Size } from "../plane";
+import type { Point, Rect, Size } from "../plane";
 
 /** Screen = item * scale + (x, y), in CSS pixels of the stage. */
 export interface View {
@@ -19,9 +19,14 @@ export function fitted(item: Size, stage: Size): View {
   return { scale, x: (stage.width - item.width * scale) / 2, y: (stage.height - item.height * scale) / 2 };
 }
 
+/** The nearest scale that can be shown. */
+export function shownAt(scale: number): number {
+  return Math.min(MOST, Math.max(LEAST, scale));
+}
+
 /** Zoomed by `factor`, the point `at` (on the stage) staying where it is. */
 export function zoomed(view: View, factor: number, at: Point): View {
-  const scale = Math.min(MOST, Math.max(LEAST, view.scale * factor));
+  const scale = shownAt(view.scale * factor);
   const by = scale / view.scale;
   return { scale, x: at.x - (at.x - view.x) * by, y: at.y - (at.y - view.y) * by };
 }
@@ -52,6 +57,8 @@ export interface ImageTool {
   /** Read whatever signals the paint depends on beside the session's. */
   watch(): void;
   cursor(at: Point, view: View): string;
+  /** The place of a shape, in item pixels. */
+  bounds?(shape: string): Rect | null;
   /** Everything that does not change during a stroke. */
   paintStill(ctx: CanvasRenderingContext2D, view: View): void;
   /** The selected shape and the stroke in progress. */

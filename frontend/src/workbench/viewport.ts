@@ -1,7 +1,10 @@
 /** Where the person looks: the view onto the item, the stage it is on, and whether the one follows the other. */
 import { signal } from "@preact/signals";
-import type { Point, Size } from "../plane";
-import { fitted, panned, type View, zoomed } from "./surface";
+import type { Point, Rect, Size } from "../plane";
+import { fitted, panned, shownAt, type View, zoomed } from "./surface";
+
+/** How much of the stage a shape fills that was zoomed to. */
+const SHARE = 0.6;
 
 export class Viewport {
   readonly view = signal<View>({ scale: 1, x: 0, y: 0 });
@@ -19,6 +22,18 @@ export class Viewport {
   pan(dx: number, dy: number): void {
     this.fits.value = false;
     this.view.value = panned(this.view.value, dx, dy);
+  }
+
+  /** A part of the item, in the middle of the stage, with room around it. */
+  show({ x, y, w, h }: Rect): void {
+    const stage = this.stage.value;
+    const scale = shownAt(Math.min(stage.width / Math.max(w, 1), stage.height / Math.max(h, 1)) * SHARE);
+    this.fits.value = false;
+    this.view.value = {
+      scale,
+      x: stage.width / 2 - (x + w / 2) * scale,
+      y: stage.height / 2 - (y + h / 2) * scale,
+    };
   }
 
   /** The whole item, where it has a size. */

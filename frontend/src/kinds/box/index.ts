@@ -1,5 +1,5 @@
 import type { Kind } from "../kind";
-import { countedLabels, litLabels, relabelled } from "../shapes/model";
+import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { BOX_ACTIONS } from "./acts";
 import { type BoxAnswer, decodeBoxes, encodeBoxes, NO_BOXES } from "./model";
 import { Parts } from "./Parts";
@@ -24,5 +24,6 @@ export const box: Kind<BoxAnswer> = {
   lit: litLabels,
   actions: BOX_ACTIONS,
   tool: (session, field) => new BoxTool(session, field),
+  join: joinedShapes,
   Parts,
 };

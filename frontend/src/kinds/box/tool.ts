@@ -55,9 +55,9 @@ export class BoxTool extends ShapeTool<BoxShape, BoxAnswer> implements ImageTool
   move({ at }: Stroke, view: View): void {
     const doing = this.doing.value;
     if (!doing) return;
-    if (doing.act !== "press") this.doing.value = { ...doing, now: at };
-    else if (far(doing.from, at, CLICK_REACH / view.scale))
-      this.doing.value = { act: "draw", from: doing.from, now: at };
+    if (doing.act !== "press") this.doing.value = { ...doing, now: this.aimed(doing, at, view) };
+    else if (far(doing.from, at, this.reach(CLICK_REACH, view)))
+      this.doing.value = { act: "draw", from: this.snap(doing.from, view), now: this.snap(at, view) };
   }
 
   up({ at }: Stroke, view: View): void {
@@ -65,9 +65,9 @@ export class BoxTool extends ShapeTool<BoxShape, BoxAnswer> implements ImageTool
     this.doing.value = null;
     if (!doing) return;
     if (doing.act === "press") this.click(doing.from);
-    else if (doing.act === "draw") this.draw(spanned(doing.from, at, this.size));
-    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale))
-      this.reshape(doing.shape, outcome({ ...doing, now: at }, this.size));
+    else if (doing.act === "draw") this.draw(spanned(doing.from, this.snap(at, view), this.size));
+    else if (far(doing.from, at, this.reach(CLICK_REACH / 2, view)))
+      this.reshape(doing.shape, outcome({ ...doing, now: this.aimed(doing, at, view) }, this.size));
     else if (doing.act === "move") this.click(doing.from);
   }
 
@@ -103,13 +103,19 @@ export class BoxTool extends ShapeTool<BoxShape, BoxAnswer> implements ImageTool
     paintGrips(ctx, view, shape);
   }
 
+  /** What is drawn or resized snaps; a box that is moved goes where it is put. */
+  private aimed(doing: Exclude<Doing, { act: "press" }>, at: Point, view: View): Point {
+    if (doing.act === "move") return at;
+    return this.snap(at, view, doing.act === "resize" ? doing.shape.id : undefined);
+  }
+
   /** What a press at `at` takes hold of. */
   private grab(at: Point, view: View): Doing | null {
     const { held } = this;
-    const grip = held && gripAt(held, at, GRIP_REACH / view.scale);
+    const grip = held && gripAt(held, at, this.reach(GRIP_REACH, view));
     if (held && grip) return { act: "resize", grip, from: at, now: at, shape: held };
     if (held && contains(held, at)) return { act: "move", from: at, now: at, shape: held };
-    const other = this.touched(at, EDGE_REACH / view.scale);
+    const other = this.touched(at, this.reach(EDGE_REACH, view));
     return other ? { act: "move", from: at, now: at, shape: other } : null;
   }
 

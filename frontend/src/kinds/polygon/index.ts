@@ -1,5 +1,5 @@
 import type { Kind } from "../kind";
-import { countedLabels, litLabels, relabelled } from "../shapes/model";
+import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { areaOf, boundsOf } from "../shapes/rings";
 import { POLYGON_ACTIONS } from "./acts";
 import { decodePolygons, encodePolygons, findFaults, NO_POLYGONS, type PolygonAnswer } from "./model";
@@ -27,6 +27,7 @@ export const polygon: Kind<PolygonAnswer> = {
   lit: litLabels,
   actions: POLYGON_ACTIONS,
   tool: (session, field) => new PolygonTool(session, field),
+  join: joinedShapes,
   finish,
   faults: findFaults,
   Parts,

@@ -38,6 +38,7 @@ type Doing =
 
 const FORM: Form<PolygonShape> = {
   bounds: ({ points }) => boundsOf(points),
+  corners: ({ points }) => points,
   area: ({ points }) => areaOf(points),
   contains: ({ points }, at) => encloses(points, at),
   onEdge: ({ points }, at, reach) => (nearestOnSide(points, at)?.distance ?? Infinity) <= reach,
@@ -56,10 +57,10 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     this.doing.value = (drawing || force ? null : this.grab(at, view)) ?? { act: "press", from: at, force };
   }
 
-  move({ at }: Stroke, _view: View): void {
-    this.hover = at;
+  move({ at }: Stroke, view: View): void {
+    this.hover = this.outline.points.value.length > 0 ? this.snap(at, view) : at;
     const doing = this.doing.value;
-    if (doing && doing.act !== "press") this.doing.value = { ...doing, now: at };
+    if (doing && doing.act !== "press") this.doing.value = { ...doing, now: this.aimed(doing, at, view) };
   }
 
   up({ at }: Stroke, view: View): void {
@@ -67,7 +68,8 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     this.doing.value = null;
     if (!doing) return;
     if (doing.act === "press") this.click(at, doing.force, view);
-    else if (far(doing.from, at, CLICK_REACH / 2 / view.scale)) this.reshape({ ...doing, now: at });
+    else if (far(doing.from, at, this.reach(CLICK_REACH / 2, view)))
+      this.reshape({ ...doing, now: this.aimed(doing, at, view) });
     else this.take(doing);
   }
 
@@ -120,9 +122,9 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   /** What a press at `at` takes hold of. */
   private grab(at: Point, view: View): Doing | null {
     const { held } = this;
-    const corner = held ? cornerAt(held.points, at, gripReach(held, at, view)) : -1;
+    const corner = held ? cornerAt(held.points, at, gripReach(held, at, this.reach(GRIP_REACH, view))) : -1;
     if (held && corner >= 0) return { act: "corner", corner, from: at, now: at, shape: held };
-    const reach = EDGE_REACH / view.scale;
+    const reach = this.reach(EDGE_REACH, view);
     if (held && (encloses(held.points, at) || FORM.onEdge(held, at, reach))) {
       return { act: "move", from: at, now: at, shape: held };
     }
@@ -130,21 +132,26 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     return other ? { act: "move", from: at, now: at, shape: other } : null;
   }
 
+  /** A corner that is dragged snaps; a shape that is dragged does not. */
+  private aimed(doing: Exclude<Doing, { act: "press" }>, at: Point, view: View): Point {
+    return doing.act === "corner" ? this.snap(at, view, doing.shape.id) : at;
+  }
+
   private closesAt(at: Point, view: View): boolean {
     const [first, ...rest] = this.outline.points.value;
-    return first !== undefined && rest.length + 1 >= FEWEST_POINTS && !far(first, at, GRIP_REACH / view.scale);
+    return first !== undefined && rest.length + 1 >= FEWEST_POINTS && !far(first, at, this.reach(GRIP_REACH, view));
   }
 
   private click(at: Point, force: boolean, view: View): void {
     const last = this.outline.points.value.at(-1);
     if (last) {
       if (this.closesAt(at, view)) this.close();
-      else if (far(last, at, CLICK_REACH / view.scale)) this.outline.add(placed(at, this.size));
+      else if (far(last, at, this.reach(CLICK_REACH, view))) this.outline.add(placed(this.snap(at, view), this.size));
       return;
     }
     const found = force ? undefined : this.under(at);
     this.hold(found?.id ?? null, null);
-    if (!found) this.outline.add(placed(at, this.size));
+    if (!found) this.outline.add(placed(this.snap(at, view), this.size));
   }
 
   /** A press that hardly moved: the shape is held, or its corner. */
@@ -163,9 +170,9 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
 
   private putCorner(at: Point, view: View): void {
     const { held } = this;
-    if (!held || cornerAt(held.points, at, GRIP_REACH / view.scale) >= 0) return;
+    if (!held || cornerAt(held.points, at, this.reach(GRIP_REACH, view)) >= 0) return;
     const found = nearestOnSide(held.points, at);
-    if (!found || found.distance > EDGE_REACH / view.scale) return;
+    if (!found || found.distance > this.reach(EDGE_REACH, view)) return;
     this.put(held.id, withPoint(held.points, found.side, placed(found.at, this.size)));
     this.hold(held.id, found.side + 1);
   }
@@ -189,8 +196,7 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
 }
 
 /** From outside a corner is caught from afar; inside a small polygon there must be room left to drag the whole. */
-function gripReach({ points }: PolygonShape, at: Point, view: View): number {
-  const reach = GRIP_REACH / view.scale;
+function gripReach({ points }: PolygonShape, at: Point, reach: number): number {
   const { w, h } = boundsOf(points);
   return encloses(points, at) ? Math.min(reach, Math.min(w, h) / 4) : reach;
 }

@@ -9,6 +9,8 @@ export interface Form<S> {
   contains(shape: S, point: Point): boolean;
   /** Whether the point lies on the outline, give or take `reach`. */
   onEdge(shape: S, point: Point, reach: number): boolean;
+  /** The corners that other points snap to; absent for forms that have none. */
+  corners?(shape: S): readonly Point[];
 }
 
 export class Hits<S> {
@@ -40,7 +42,8 @@ export class Hits<S> {
     return found.sort((a, b) => this.form.area(a) - this.form.area(b))[0];
   }
 
-  private near({ x, y }: Point, reach: number): S[] {
+  /** The shapes whose bounds come within `reach` of the point. */
+  near({ x, y }: Point, reach: number): S[] {
     if (this.shapes.length === 0) return [];
     this.index ??= this.build();
     const found = this.index.search(x - reach, y - reach, x + reach, y + reach);

@@ -37,6 +37,20 @@ export function freshName(answer: Shapes<Shaped>, letter: string): string {
   return `${letter}${n}`;
 }
 
+/** What is here and copies of what was drawn elsewhere, under names that are free here. */
+export function joinedShapes<A extends Shapes<Shaped>>(here: A, from: A): A {
+  const shapes: Shaped[] = [...here.shapes];
+  const taken = new Set(shapes.map((each) => each.id));
+  for (const shape of from.shapes) {
+    const letter = shape.id.replace(/\d+$/, "") || "s";
+    let n = shapes.length + 1;
+    while (taken.has(`${letter}${n}`)) n += 1;
+    taken.add(`${letter}${n}`);
+    shapes.push({ ...shape, id: `${letter}${n}` });
+  }
+  return { ...here, shapes };
+}
+
 export const cents = (value: number): number => Math.round(value * 100) / 100;
 
 /** The id and the label of a shape on the wire; throws CodecError. */

@@ -12,14 +12,17 @@ import { Sheets } from "./Sheets";
 import { Stage } from "./Stage";
 
 export function App({ bench, guard }: { bench: Bench; guard: TabGuard }) {
-  return guard.state.value === "elsewhere" ? <Elsewhere bench={bench} guard={guard} /> : <Working bench={bench} />;
+  if (guard.state.value !== "elsewhere") return <Working bench={bench} />;
+  const title = t("This round is open in another tab");
+  const text = t("Two tabs would take each other's items. Go on there, or move your work here; nothing is lost.");
+  return <Elsewhere {...{ bench, guard, title, text }} />;
 }
 
 function Working({ bench }: { bench: Bench }) {
   // At once, not after the paint: the first key counts, and a tab that is sent to rest lets go of the keys.
   useLayoutEffect(() => listen(bench, () => allActions(bench)), [bench]);
   return (
-    <div class="bench">
+    <div class={bench.settings.leftHanded.value ? "bench left" : "bench"}>
       <Header bench={bench} />
       <Labels bench={bench} />
       <Stage bench={bench} />
@@ -32,7 +35,7 @@ function Working({ bench }: { bench: Bench }) {
 }
 
 /** What a screen reader is told: the item that came, and notices. */
-function Live({ bench }: { bench: Bench }) {
+export function Live({ bench }: { bench: Bench }) {
   const item = bench.session.task.value?.item;
   return (
     <div class="unseen" aria-live="polite">
@@ -41,11 +44,18 @@ function Live({ bench }: { bench: Bench }) {
   );
 }
 
-function Elsewhere({ bench, guard }: { bench: Bench; guard: TabGuard }) {
+interface Away {
+  readonly bench: Bench;
+  readonly guard: TabGuard;
+  readonly title: string;
+  readonly text: string;
+}
+
+export function Elsewhere({ bench, guard, title, text }: Away) {
   return (
     <main class="alone">
-      <h1>{t("This round is open in another tab")}</h1>
-      <p>{t("Two tabs would take each other's items. Go on there, or move your work here; nothing is lost.")}</p>
+      <h1>{title}</h1>
+      <p>{text}</p>
       <div class="acts">
         <button type="button" class="primary" onClick={() => guard.takeOver()}>
           {t("Work here")}

@@ -1,14 +1,12 @@
 import { useState } from "preact/hooks";
 import { currentTheme, setTheme, type Theme } from "../../theme";
 import { t } from "../../words";
-import { type Action, allActions, type Group } from "../actions";
+import { type Action, allActions, GROUPS, type Group } from "../actions";
 import type { Bench } from "../bench";
 import type { SubmitKey } from "../settings";
 import { keyName } from "./keys";
 
-const GROUPS: readonly Group[] = ["item", "label", "shape", "view"];
-
-function groupName(group: Group): string {
+export function groupName(group: Group): string {
   const names = { item: t("The item"), label: t("Labels"), shape: t("Shapes"), view: t("The view") };
   return names[group];
 }
@@ -25,6 +23,11 @@ export function Help({ bench }: { bench: Bench }) {
           <KeyTable key={group} group={group} actions={actions.filter((action) => action.group === group)} />
         ))}
       </div>
+      <p class="acts">
+        <button type="button" onClick={() => bench.show("keys")}>
+          {t("Change the keys")}
+        </button>
+      </p>
       <SettingsForm bench={bench} />
     </>
   );
@@ -64,6 +67,10 @@ function Mouse() {
         <dd>{t("middle or right button, or Alt and drag")}</dd>
       </div>
       <div>
+        <dt>{t("With fingers")}</dt>
+        <dd>{t("one draws, two move and zoom; a palm beside the pen does nothing")}</dd>
+      </div>
+      <div>
         <dt>{t("Draw inside a shape")}</dt>
         <dd>{t("Shift and drag")}</dd>
       </div>
@@ -101,6 +108,26 @@ function SettingsForm({ bench: { settings } }: { bench: Bench }) {
           }}
         />{" "}
         {t("Choosing a label submits at once (single choice only)")}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={settings.leftHanded.value}
+          onChange={(event) => {
+            settings.leftHanded.value = event.currentTarget.checked;
+          }}
+        />{" "}
+        {t("For the left hand: labels on the right, rules on the left")}
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={settings.snap.value}
+          onChange={(event) => {
+            settings.snap.value = event.currentTarget.checked;
+          }}
+        />{" "}
+        {t("Points snap to corners, edges and the image's border")}
       </label>
       <label>
         {t("Theme")}{" "}

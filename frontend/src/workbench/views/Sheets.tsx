@@ -3,7 +3,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../words";
 import type { Bench } from "../bench";
 import { Help } from "./Help";
+import { Keys } from "./Keys";
 import { Mine } from "./Mine";
+import { Palette } from "./Palette";
 import { Question } from "./Question";
 
 /** The sheet that lies over the workbench, if any. */
@@ -11,19 +13,31 @@ export function Sheets({ bench }: { bench: Bench }) {
   switch (bench.sheet.value) {
     case "help":
       return (
-        <Sheet bench={bench} title={t("All keys and settings")} wide>
+        <Sheet key="help" bench={bench} title={t("All keys and settings")} wide>
           <Help bench={bench} />
+        </Sheet>
+      );
+    case "palette":
+      return (
+        <Sheet key="palette" bench={bench} title={t("Find an act by its name")} high>
+          <Palette bench={bench} />
+        </Sheet>
+      );
+    case "keys":
+      return (
+        <Sheet key="keys" bench={bench} title={t("Change the keys")}>
+          <Keys bench={bench} />
         </Sheet>
       );
     case "question":
       return (
-        <Sheet bench={bench} title={t("Ask the trainer")}>
+        <Sheet key="question" bench={bench} title={t("Ask the trainer")}>
           <Question bench={bench} />
         </Sheet>
       );
     case "mine":
       return (
-        <Sheet bench={bench} title={t("Your last answers")}>
+        <Sheet key="mine" bench={bench} title={t("Your last answers")}>
           <Mine bench={bench} />
         </Sheet>
       );
@@ -32,13 +46,23 @@ export function Sheets({ bench }: { bench: Bench }) {
   }
 }
 
-function Sheet(props: { bench: Bench; title: string; wide?: boolean; children: ComponentChildren }) {
-  const { bench, title, wide, children } = props;
+interface SheetProps {
+  readonly bench: Bench;
+  readonly title: string;
+  readonly wide?: boolean;
+  /** Near the top, so that a list that grows and shrinks stays where the eye is. */
+  readonly high?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Sheet({ bench, title, wide, high, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
+    const before = document.activeElement;
     dialog.current?.showModal();
-    const writing = dialog.current?.querySelector("textarea");
+    const writing = dialog.current?.querySelector<HTMLElement>("textarea, [role=combobox]");
     (writing ?? dialog.current)?.focus();
+    return () => before instanceof HTMLElement && before.isConnected && before.focus();
   }, []);
   const close = () => {
     bench.sheet.value = null;
@@ -46,7 +70,7 @@ function Sheet(props: { bench: Bench; title: string; wide?: boolean; children: C
   return (
     <dialog
       ref={dialog}
-      class={wide ? "sheet wide" : "sheet"}
+      class={`sheet${wide ? " wide" : ""}${high ? " high" : ""}`}
       onClose={close}
       onCancel={close}
       tabIndex={-1}
