@@ -13,9 +13,9 @@ from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
 from guiju.bank.model import Drawn, Find, Reader, Wanted
 from guiju.bank.rules import may_use, query_tokens, reader_of
 from guiju.bank.store import Usable
-from guiju.data import Counts, insert_drawn_items, land_source, open_source
+from guiju.data import Counts, insert_drawn_items, land_source, open_source, shape_of_item
 from guiju.data import Rights as SourceRights
-from guiju.kinds import ItemShape, decode_answers
+from guiju.kinds import decode_answers
 from guiju.kit import N_, Page, PageRequest, decode_cursor, encode_cursor
 from guiju.people import Act, find_account, may
 from guiju.projects import Project, authorise, list_projects_of
@@ -109,7 +109,8 @@ def _usable(found: Sequence[Usable], project: Project) -> list[Usable]:
 
 
 def _fits(each: Usable, rulebook: CompiledRulebook) -> bool:
-    shape = ItemShape(each.media, len(each.body or "") or each.size, each.width or 0, each.height or 0)  # type: ignore[arg-type]
+    length = len(each.body or "") or each.size
+    shape = shape_of_item(each.media, length, each.width, each.height, parts=each.parts, duration=each.duration)
     return not rulebook.check_answers(decode_answers(each.answers), shape)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from guiju.bank import store
 from guiju.bank.rules import label_keys, lesser_rights, tokens_of
 from guiju.bank.store import Deposit, Entry
+from guiju.data import Media
 from guiju.inspection import Lot, LotNotFound, find_lot
 from guiju.kinds import decode_answers, kind_of
 from guiju.people import Act
@@ -99,7 +100,7 @@ def _labels(rulebook: CompiledRulebook, entry: Entry) -> dict[str, bool]:
 
 def _said(run: JobRun, entry: Entry, labels: dict[str, bool]) -> str:
     """The words that an item is found by: its text, or for a picture its file's name; and its labels."""
-    if entry.media != "text":
+    if not Media(entry.media).is_written:
         content = entry.name
     else:
         content = entry.body if entry.body is not None else run.house.blobs.read(entry.hash).decode()[:50_000]

@@ -11,6 +11,7 @@ from guiju.bank import tables as t
 from guiju.bank.model import Find, Reader, Rights, Wanted
 from guiju.data import item_table, source_table
 from guiju.inspection import entries_of
+from guiju.kinds import Media
 from guiju.rulebooks import get_published
 from guiju.storage import Tx
 
@@ -186,11 +187,13 @@ class Usable:
     rights: str
     customer: str
     answers: str
-    media: str
+    media: Media
     size: int
     body: str | None
     width: int | None
     height: int | None
+    parts: int | None
+    duration: int | None
 
 
 def find_usable(
@@ -206,7 +209,7 @@ def find_usable(
     for start in range(0, len(kept), 1_000):
         rows = (
             select(d.id, d.item_id, d.project_id, d.project_name, d.rights, d.customer, held.c.answers)
-            .add_columns(i.media, i.size, i.body, i.width, i.height)
+            .add_columns(i.media, i.size, i.body, i.width, i.height, i.parts, i.duration)
             .join_from(t.deposit, item_table, i.id == d.item_id)
             .join(held, held.c.id == d.resolution_id)
             .where(d.id.in_(kept[start : start + 1_000]))

@@ -15,7 +15,7 @@ from guiju.data.actions import (
 from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
 from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
 from guiju.data.intake.model import Columns, Origin
-from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState
+from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState, shape_of_item
 from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
 from guiju.data.tables import item as item_table
 from guiju.data.tables import source as source_table
@@ -52,6 +52,7 @@ __all__ = [
     "read_text",
     "run_clear",
     "run_import",
+    "shape_of_item",
     "source_table",
     "start_import",
     "take_back_source",

@@ -62,7 +62,10 @@ class SourceAnswer(msgspec.Struct, frozen=True):
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
-    """`text` of text items; the file itself is at `/media/items/{id}`."""
+    """`text` of what is written (of dialogues and comparisons their JSON); the file itself is at `/media/items/{id}`.
+
+    `parts` counts turns or answers, `duration` is in milliseconds.
+    """
 
     id: int
     source: int
@@ -73,6 +76,8 @@ class ItemAnswer(msgspec.Struct, frozen=True):
     size: int
     width: int | None
     height: int | None
+    parts: int | None
+    duration: int | None
     text: str | None
     meta: dict[str, Any] | None
 
@@ -133,10 +138,10 @@ def source_answer(line: SourceLine) -> SourceAnswer:
 
 
 def _item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer:
-    text = read_text(house, item) if whole and item.media is Media.TEXT else item.body
+    text = read_text(house, item) if whole and item.media.is_written else item.body
     meta = msgspec.json.decode(item.meta) if item.meta else None
     about = (item.id, item.source_id, item.name, item.media.value, item.media_type, item.hash, item.size)
-    return ItemAnswer(*about, item.width, item.height, text, meta)
+    return ItemAnswer(*about, item.width, item.height, item.parts, item.duration, text, meta)
 
 
 @post("/projects/{project_id:int}/sources", request_max_body_size=None, status_code=202)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
+from guiju.kinds import ItemShape
+from guiju.kinds import Media as KindsMedia
 from guiju.kit import N_
 
 
@@ -26,9 +28,23 @@ SOURCE_STATE_NAMES = {
 class Media(enum.StrEnum):
     TEXT = "text"
     IMAGE = "image"
+    DIALOGUE = "dialogue"
+    COMPARISON = "comparison"
+    AUDIO = "audio"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the item is words: a text, or a document of several in JSON."""
+        return self in {Media.TEXT, Media.DIALOGUE, Media.COMPARISON}
 
 
-MEDIA_NAMES = {Media.TEXT: N_("Text"), Media.IMAGE: N_("Image")}
+MEDIA_NAMES = {
+    Media.TEXT: N_("Text"),
+    Media.IMAGE: N_("Image"),
+    Media.DIALOGUE: N_("Dialogue"),
+    Media.COMPARISON: N_("Comparison"),
+    Media.AUDIO: N_("Sound"),
+}
 
 
 class Rights(enum.StrEnum):
@@ -73,11 +89,20 @@ class Source:
     counts: Counts
 
 
+def shape_of_item(
+    media: KindsMedia, length: int, width: int | None, height: int | None, *, parts: int | None, duration: int | None
+) -> ItemShape:
+    """The shape of an item from its row."""
+    return ItemShape(media, length, width or 0, height or 0, parts or 0, duration or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One immutable unit of data. `body` is a text of up to 8,000 characters; anything else lies in the blob `hash`.
+    """One immutable unit of data. `body` is what is written, up to 8,000 characters; anything else lies in the blob
+    `hash`. A dialogue is `{"turns": [{"speaker", "text"}]}`, a comparison `{"prompt", "answers": [{"text", "name"}]}`.
 
-    `size` is in bytes, `width` and `height` in pixels after the EXIF orientation. `meta` is a JSON object or `None`.
+    `size` is in bytes, `width` and `height` in pixels after the EXIF orientation, `duration` in milliseconds; `parts`
+    counts turns or answers. `meta` is a JSON object or `None`.
     """
 
     id: int
@@ -92,6 +117,15 @@ class Item:
     width: int | None
     height: int | None
     meta: str | None
+    parts: int | None = None
+    duration: int | None = None
+
+    @property
+    def shape(self) -> ItemShape:
+        """What an answer must fit."""
+        return shape_of_item(
+            self.media.value, self.length, self.width, self.height, parts=self.parts, duration=self.duration
+        )
 
     @property
     def length(self) -> int:
@@ -111,6 +145,8 @@ class NewItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     width: int | None = None
     height: int | None = None
     meta: str | None = None
+    parts: int | None = None
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

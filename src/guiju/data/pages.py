@@ -223,7 +223,7 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
     actor, house = actor_of(request), house_of(request)
     item = get_item(house, actor, item_id, project_id)
     standing = standing_of(house, actor, project_id, Act.SEE_PROJECT)
-    text = read_text(house, item) if item.media is Media.TEXT else None
+    text = read_text(house, item) if item.media.is_written else None
     meta: dict[str, Any] = msgspec.json.decode(item.meta) if item.meta else {}
     return page(request, "data/item.html", item=item, text=text, meta=meta, sections=[], **_shared(standing))
 

@@ -41,6 +41,8 @@ _ITEM = (
     t.item.c.width,
     t.item.c.height,
     t.item.c.meta,
+    t.item.c.parts,
+    t.item.c.duration,
 )
 _COPIED = tuple(column for column in t.item.c if column.name not in {"id", "project_id", "source_id"})
 _landed = (t.source.c.id == t.item.c.source_id) & (t.source.c.state == SourceState.LANDED)
@@ -65,7 +67,7 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:
 
 def _item(row: Row[*tuple[Any, ...]]) -> Item:
     about = (row.id, row.project_id, row.source_id, row.hash, Media(row.media), row.name, row.body)
-    return Item(*about, row.media_type, row.size, row.width, row.height, row.meta)
+    return Item(*about, row.media_type, row.size, row.width, row.height, row.meta, row.parts, row.duration)
 
 
 def _slices(values: Iterable[Any], size: int = SLICE) -> Iterable[list[Any]]:
@@ -125,15 +127,14 @@ def insert_items(tx: Tx, project_id: int, source_id: int, items: Sequence[NewIte
 
 
 _INSERT_HEAD = (
-    "INSERT INTO item (project_id, source_id, hash, media, name, body, media_type, size, width, height, meta)"
-    " SELECT :project, :source, "
+    f"INSERT INTO item (project_id, source_id, {', '.join(NewItem.__struct_fields__)}) SELECT :project, :source, "
 )
 _INSERT_SQLITE = text(
     _INSERT_HEAD
     + ", ".join(f"value ->> {place}" for place in range(len(NewItem.__struct_fields__)))
     + " FROM json_each(:rows) WHERE true ON CONFLICT DO NOTHING"
 )
-_INTEGERS = frozenset({"size", "width", "height"})
+_INTEGERS = frozenset({"size", "width", "height", "parts", "duration"})
 _INSERT_POSTGRES = text(
     _INSERT_HEAD
     + ", ".join(

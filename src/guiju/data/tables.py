@@ -35,8 +35,8 @@ item = Table(
     Column("source_id", BigId, ForeignKey("source.id"), nullable=False),
     # SHA-256 of the content: of the text's UTF-8, or of the file's bytes
     Column("hash", String(64), nullable=False),
-    # text | image
-    Column("media", String(8), nullable=False),
+    # guiju.data.Media
+    Column("media", String(12), nullable=False),
     # what its source calls it (file name, row's id); shown, and used to match others' annotations
     Column("name", String(300), nullable=False),
     # a text of up to 8,000 characters is kept here, anything longer or not text in the blob named by its hash
@@ -46,6 +46,9 @@ item = Table(
     Column("size", BigInteger, nullable=False),
     Column("width", Integer, nullable=True),
     Column("height", Integer, nullable=True),
+    # how many turns or answers; milliseconds of a sound
+    Column("parts", Integer, nullable=True),
+    Column("duration", Integer, nullable=True),
     # the record's other columns, as a JSON object
     Column("meta", Text, nullable=True),
     # hash first: the same index says which blobs are still referred to from anywhere

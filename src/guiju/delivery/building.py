@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import Connection
 
+from guiju.data import Media
 from guiju.delivery import store
 from guiju.delivery.actions import BUILD
 from guiju.delivery.errors import DeliveryNotFound
@@ -87,7 +88,7 @@ class _Build:
                 )
                 row = self._row(name, content, (answers, version, bool(accepted)))
                 self._items += 1
-                if self._asked.with_media and row.media != "text":
+                if self._asked.with_media and not Media(row.media).is_written:
                     self._media.append(row)
                 if self._items % ADVANCE_EVERY == 0:
                     self._run.advance(done=self._items)
@@ -95,7 +96,8 @@ class _Build:
 
     def _row(self, name: str, content: list[object], said: tuple[str, str, bool]) -> Row:
         key, media, media_type, body, *measures = content
-        text = body if body is not None or media != "text" else self._house.blobs.read(str(key)).decode()
+        inline = body is not None or not Media(str(media)).is_written
+        text = body if inline else self._house.blobs.read(str(key)).decode()
         return Row(name, key, media, media_type, text, *measures, *said)  # type: ignore[arg-type]
 
     def _describe(self) -> tuple[Mapping[str, bytes], Mapping[str, Known]]:

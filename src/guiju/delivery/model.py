@@ -33,7 +33,10 @@ INCLUDE_NAMES = {Include.ACCEPTED: N_("accepted lots only"), Include.ALL: N_("ev
 
 
 class Row(NamedTuple):
-    """One item with the answer that is delivered for it. `answers` is `{field: answer}` in JSON; `text` is complete."""
+    """One item with the answer that is delivered for it. `answers` is `{field: answer}` in JSON.
+
+    `text` is complete: of a dialogue and a comparison their JSON. `duration` is in milliseconds.
+    """
 
     name: str
     hash: str
@@ -44,6 +47,8 @@ class Row(NamedTuple):
     width: int | None
     height: int | None
     meta: str | None
+    parts: int | None
+    duration: int | None
     answers: str
     rulebook: str
     accepted: bool

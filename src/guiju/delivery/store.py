@@ -25,6 +25,8 @@ _ITEM = (
     item_table.c.width,
     item_table.c.height,
     item_table.c.meta,
+    item_table.c.parts,
+    item_table.c.duration,
 )
 
 

@@ -17,8 +17,8 @@ from guiju.annotations import (
     list_rounds,
     resolve,
 )
-from guiju.data import Item, find_items, find_items_by_name
-from guiju.kinds import ItemShape, decode_answers, encode_answers
+from guiju.data import find_items, find_items_by_name
+from guiju.kinds import decode_answers, encode_answers
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
@@ -179,15 +179,10 @@ def _right_answers(tx: Tx, question: Question, rulebook: CompiledRulebook | None
     if rulebook is None or not items:
         raise RulingNotAllowed(first="–")
     decoded = decode_answers(answers)
-    problems = rulebook.check_answers(decoded, shape_of(items[question.item_id or 0]))
+    problems = rulebook.check_answers(decoded, items[question.item_id or 0].shape)
     if problems:
         raise RulingNotAllowed(first=problems[0]["code"], problems=problems)
     return encode_answers(decoded).decode()
-
-
-def shape_of(item: Item) -> ItemShape:
-    """An item as the kinds' checks see it."""
-    return ItemShape(item.media.value, item.length, item.width or 0, item.height or 0)
 
 
 def _hold(  # noqa: PLR0917 - one ruling, as a resolution and as a reference

@@ -25,7 +25,8 @@ from guiju.annotations import (
     insert_annotation,
     resolve,
 )
-from guiju.kinds import Answer, ItemShape, encode_answers, normalise_answers
+from guiju.data import shape_of_item
+from guiju.kinds import Answer, ItemShape, decode_answers, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
 from guiju.people import Act, team_ids_of
 from guiju.projects import ProjectNotFound, authorise
@@ -35,7 +36,8 @@ from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, SlotNotFound
 from guiju.work.model import ANYBODY, Lapsed, Slot, SlotState, Submitted, Task, TaskItem
-from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_standing
+from guiju.work.prefill import compare, find_suggestion, keep_outcome
+from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_active, decide_standing
 
 SWEEP_SECONDS = 5.0
 _next_sweep: dict[int, float] = {}
@@ -53,6 +55,10 @@ class Answered:
     active_ms: int | None = None
     clauses: tuple[str, ...] = ()
     want: int = 0
+    # parts of a suggestion that were surer than this were shown; the annotator's own threshold, in [0, 1]
+    hidden_below: float = 0.0
+    # a play of the sample projects: its people's times are as the play has them, not as the clock has
+    played: bool = False
 
 
 def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -> Callable[[Tx], list[Task]]:
@@ -111,6 +117,8 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
         revision = current + 1
     rulebook = get_published(tx.connection, round_.rulebook_id)
     answers = _checked(tx, rulebook, slot.item_id, answered.answers)
+    since = None if answered.played else slot.leased_at
+    active_ms, claim = decide_active(answered.active_ms, since, tx.at)
     annotation_id = insert_annotation(
         tx,
         project_id=round_.project_id,
@@ -121,7 +129,8 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
         revision=revision,
         answers=answers,
         request_id=answered.request_id,
-        active_ms=answered.active_ms,
+        active_ms=active_ms,
+        active_claim_ms=claim,
         clauses=",".join(answered.clauses)[:200] or None,
     )
     if round_.overlap == 1 and round_.kind.resolves_at_once:
@@ -136,6 +145,8 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
             annotation_id=annotation_id,
             annotator_id=annotator_id,
         )
+    if slot.suggestion_id is not None:
+        _keep_outcome(tx, slot, slot.suggestion_id, annotator_id, annotation_id, answers, answered.hidden_below)
     if standing is Standing.HELD:
         store.finish_slot(tx, slot.id)
         store.drop_draft(tx, slot.id, annotator_id)
@@ -153,6 +164,27 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
     return Submitted(annotation_id, revision, tasks)
 
 
+def _keep_outcome(  # noqa: PLR0917 - all that was looked up for one answer
+    tx: Tx, slot: Slot, suggestion_id: int, annotator_id: int, annotation_id: int, answers: str, hidden_below: float
+) -> None:
+    """What became of the suggestion, from both answers as they are stored."""
+    suggestion = find_suggestion(tx.connection, suggestion_id)
+    if suggestion is None:
+        return
+    scores = msgspec.json.decode(suggestion.scores, type=dict[str, dict[str, float]])
+    before, after = decode_answers(bytes(suggestion.answers)), decode_answers(answers)
+    keep_outcome(
+        tx,
+        annotation_id=annotation_id,
+        round_id=slot.round_id,
+        annotator_id=annotator_id,
+        slot_id=slot.id,
+        suggestion_id=suggestion_id,
+        made=compare(before, after, scores, hidden_below),
+        revised=slot.state is SlotState.DONE,
+    )
+
+
 def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str, Answer]) -> str:
     """The answers in their stored form. Raises `AnswersRefused`."""
     problems = rulebook.check_answers(answers, shape_of(store.get_item(tx.connection, item_id)))
@@ -163,9 +195,8 @@ def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str
 
 def shape_of(item: store.ItemRow) -> ItemShape:
     """An item as the kinds' checks see it."""
-    return ItemShape(
-        item.media, length=len(item.body or "") or item.size, width=item.width or 0, height=item.height or 0
-    )
+    length = len(item.body or "") or item.size
+    return shape_of_item(item.media, length, item.width, item.height, parts=item.parts, duration=item.duration)
 
 
 def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> Lapsed:
@@ -230,21 +261,31 @@ def _reservations(connection: Connection, round_: Round, actor: Actor, annotator
 
 
 def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
-    # What is in hand keeps its lease: an answer may be on its way with it.
     lease, until = offer.lease or new_secret(12), tx.at + LEASE_MICROS
-    store.take_slot(tx, offer.slot, annotator_id, lease, until)
+    if offer.lease:  # what is in hand keeps its lease: an answer may be on its way with it
+        store.extend_lease(tx, offer.slot, until)
+    else:
+        store.take_slot(tx, offer.slot, annotator_id, lease, until)
     answers = offer.draft
     if answers is None and round_.lot_id is not None:
         held = find_resolutions(tx.connection, round_.project_id, item_ids=[offer.item.id])
         answers = held[0].answers if held else None
     kept = msgspec.Raw(answers.encode()) if answers else None
-    return Task(offer.slot, lease, iso(until), task_item(offer.item), 0, kept, offer.note)
+    suggestion = find_suggestion(tx.connection, offer.suggestion) if offer.suggestion else None
+    found = msgspec.Raw(offer.found.encode()) if offer.found else None
+    return Task(offer.slot, lease, iso(until), task_item(offer.item), 0, kept, offer.note, suggestion, found)
 
 
 def task_item(item: store.ItemRow) -> TaskItem:
     """An item as the workbench takes it."""
     url = None if item.body is not None else f"/media/items/{item.id}"
-    return TaskItem(item.id, item.media, item.name, item.body, url, item.width, item.height)
+    measures = (item.width, item.height, item.parts, item.duration)
+    return TaskItem(item.id, item.media, item.name, item.body, url, *measures)
+
+
+def show_item(connection: Connection, item_id: int) -> TaskItem:
+    """An item that is there, as every bench takes it. The caller has authorised."""
+    return task_item(store.get_item(connection, item_id))
 
 
 def save_draft(
@@ -264,7 +305,7 @@ def save_draft(
         kept = encode_answers(answers).decode()
         store.put_draft(tx, slot_id, annotator_id, kept)
         if standing is Standing.HELD:
-            store.take_slot(tx, slot_id, annotator_id, lease, tx.at + LEASE_MICROS)
+            store.extend_lease(tx, slot_id, tx.at + LEASE_MICROS)
         facts = digest({"answers": kept})
         tx.journal(Event(actor.id, "work.drafted", round_.project_id, slot_id, digest=facts))
 

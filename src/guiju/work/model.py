@@ -4,6 +4,11 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
+from guiju.kinds import Media
+from guiju.work.prefill.model import Suggestion
+
 ANYBODY = 0
 
 
@@ -24,25 +29,57 @@ class Slot:
     annotator_id: int | None
     lease: str | None
     lease_until: int | None
-    note: str | None
+    leased_at: int | None = None
+    suggestion_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """What the workbench shows. `text` is inline when it is short; otherwise, and for images, `url` has the content."""
+    """What the workbench shows. `text` is inline when it is short; otherwise, and for images and sounds, `url` has the
+    content. Of a dialogue and a comparison `text` is their JSON.
+    """
 
     id: int
-    media: str
+    media: Media
     name: str
     text: str | None
     url: str | None
     width: int | None
     height: int | None
+    parts: int | None
+    duration: int | None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What an inspector found wrong with an answer: `what` and `severity` are msgids, `judged` is the answer, `right`
+    what should have been answered, if that was said.
+    """
+
+    what: str
+    severity: str
+    clause: str | None
+    note: str | None
+    judged: Any
+    right: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """An item that goes back: to whom (nobody: to anybody), why in a line, and what was found."""
+
+    item_id: int
+    annotator_id: int | None
+    note: str | None = None
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One item handed to one annotator until `lease_until`. `answers` is a draft, or what is to be reworked."""
+    """One item handed to one annotator until `lease_until`. `answers` is a draft, or what is to be reworked.
+
+    `suggestion` is what a round that is not blind suggests, where its source has an answer to the item. `found` is what
+    an inspector found (`Found`), where it came back from a lot.
+    """
 
     slot: int
     lease: str
@@ -51,6 +88,8 @@ class Task:
     revision: int
     answers: Any
     note: str | None
+    suggestion: Suggestion | None = None
+    found: Any = None
 
 
 @dataclass(frozen=True, slots=True)

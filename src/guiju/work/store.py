@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from guiju.annotations import annotation_table, find_annotator, resolution_table, round_table
+from guiju.annotations import annotation_table, resolution_table, round_table
 from guiju.data import count_items, item_table, source_table
-from guiju.kit import midnight
+from guiju.kinds import Media
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
 from guiju.work.model import RoundProgress, Slot, SlotState
@@ -37,7 +37,8 @@ _SLOT = (
     t.slot.c.annotator_id,
     t.slot.c.lease,
     t.slot.c.lease_until,
-    t.slot.c.note,
+    t.slot.c.leased_at,
+    t.slot.c.suggestion_id,
 )
 # Written into the SQL as they are: only so does a partial index serve the statement.
 _OPEN: ColumnClause[int] = literal_column(str(SlotState.OPEN.value))
@@ -56,8 +57,12 @@ _SHOWN = (
     _i.width,
     _i.height,
     _i.size,
+    _i.parts,
+    _i.duration,
     t.draft.c.answers,
     t.slot.c.lease,
+    t.slot.c.suggestion_id,
+    t.slot.c.found,
 )
 _SHOWING = t.slot.join(item_table, _i.id == t.slot.c.item_id).outerjoin(
     t.draft, (t.draft.c.slot_id == t.slot.c.id) & (t.draft.c.annotator_id == bindparam("annotator_id"))
@@ -100,9 +105,11 @@ _TAKE = Prepared(
         state=SlotState.LEASED.value,
         annotator_id=bindparam("by_annotator"),
         lease=bindparam("with_lease"),
+        leased_at=bindparam("now"),
         lease_until=bindparam("until"),
     )
 )
+_EXTEND = Prepared(update(t.slot).where(t.slot.c.id == bindparam("slot_id")).values(lease_until=bindparam("until")))
 _FINISH = Prepared(
     update(t.slot).where(t.slot.c.id == bindparam("slot_id")).values(state=SlotState.DONE.value, lease_until=null())
 )
@@ -132,6 +139,8 @@ _ITEM = Prepared(
         item_table.c.width,
         item_table.c.height,
         item_table.c.size,
+        item_table.c.parts,
+        item_table.c.duration,
     ).where(item_table.c.id == bindparam("item_id"))
 )
 _DROP_DRAFT = Prepared(
@@ -149,12 +158,14 @@ def find_slot(connection: Connection, slot_id: int) -> Slot | None:
 @dataclass(frozen=True, slots=True)
 class ItemRow:
     id: int
-    media: Literal["text", "image"]
+    media: Media
     name: str
     body: str | None
     width: int | None
     height: int | None
     size: int
+    parts: int | None
+    duration: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,8 @@ class Offer:
     item: ItemRow
     draft: str | None
     lease: str | None
+    suggestion: int | None
+    found: str | None
 
 
 # For whom an open round keeps slots is settled when it is filled; a house asks once a round.
@@ -194,12 +207,17 @@ def held_slots(connection: Connection, round_id: int, annotator_id: int, most: i
 
 
 def _offer(row: tuple[Any, ...]) -> Offer:
-    return Offer(row[0], row[1], ItemRow(*row[2:9]), row[9], row[10])
+    return Offer(row[0], row[1], ItemRow(*row[2:11]), *row[11:])
 
 
 def take_slot(tx: Tx, slot_id: int, annotator_id: int, lease: str, until: int) -> None:
-    values = {"slot_id": slot_id, "by_annotator": annotator_id, "with_lease": lease, "until": until}
+    values = {"slot_id": slot_id, "by_annotator": annotator_id, "with_lease": lease, "now": tx.at, "until": until}
     _TAKE.run(tx.connection, values)
+
+
+def extend_lease(tx: Tx, slot_id: int, until: int) -> None:
+    """The item stays in hand; since when does not change."""
+    _EXTEND.run(tx.connection, {"slot_id": slot_id, "until": until})
 
 
 def slots_of(connection: Connection, round_id: int, annotator_id: int, items: Sequence[int]) -> dict[int, int]:
@@ -249,11 +267,10 @@ def put_draft(tx: Tx, slot_id: int, annotator_id: int, answers: str) -> None:
 
 
 def insert_slots(tx: Tx, round_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `note`."""
+    """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `note` and `found`."""
+    usual = {"round_id": round_id, "state": SlotState.OPEN.value, "note": None, "found": None}
     if rows:
-        tx.execute(
-            insert(t.slot), [{"round_id": round_id, "state": SlotState.OPEN.value, "note": None, **row} for row in rows]
-        )
+        tx.execute(insert(t.slot), [{**usual, **row} for row in rows])
 
 
 def fill_slots(
@@ -387,13 +404,3 @@ def count_unresolved(connection: Connection, project_id: int) -> int:
     """How many landed items of the project hold no resolution: two walks over an index, not one over the items."""
     held = select(func.count()).where(resolution_table.c.project_id == project_id, resolution_table.c.holds)
     return count_items(connection, project_id) - connection.execute(held).scalar_one()
-
-
-def done_today(connection: Connection, round_id: int, account_id: int, now: int) -> int:
-    """How many answers a person gave in a round since midnight of the server's day."""
-    annotator_id = find_annotator(connection, account_id)
-    if annotator_id is None:
-        return 0
-    a = annotation_table.c
-    since = select(func.count()).where(a.round_id == round_id, a.annotator_id == annotator_id, a.at >= midnight(now))
-    return connection.execute(since).scalar_one()

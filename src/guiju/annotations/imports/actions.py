@@ -36,8 +36,14 @@ from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job, l
 
 IMPORT = "annotations.import"
 KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
-_KINDS_OF_FORMAT = {Format.COCO: (BOX, POLYGON), Format.VOC: (BOX,), Format.LABEL_STUDIO: (), Format.SPACY: (SPAN,)}
-"""What a file of that format can be an answer to; Label Studio's says it record by record."""
+_KINDS_OF_FORMAT = {
+    Format.COCO: (BOX, POLYGON),
+    Format.VOC: (BOX,),
+    Format.LABEL_STUDIO: (),
+    Format.JSONL: (),
+    Format.SPACY: (SPAN,),
+}
+"""What a file of that format can be an answer to; Label Studio's and our own say it record by record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def options_of(said: Mapping[str, str]) -> ImportOptions:
         field=said.get("field", "").strip(),
         create_items=bool(said.get("create_items")),
         clip=bool(said.get("clip")),
+        predictions=bool(said.get("predictions")),
     )
 
 
@@ -79,8 +80,9 @@ def describe_mark(mark: RefusedMark, words: Words) -> RefusedAnswer:
 async def upload_annotations(request: AnyRequest, project_id: FromPath[int]) -> StartedAnswer:
     """Import a file of others' work that is the request's body, of any size.
 
-    Query: `filename`, `format` (csv, label-studio, coco, voc, spacy), `id` (client-made); as wanted `round` (import,
-    trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`, `clip`.
+    Query: `filename`, `format` (csv, label-studio, coco, voc, spacy, jsonl), `id` (client-made); as wanted `round`
+    (import, trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`, `clip`,
+    `predictions` (a model's: they hold for nothing and can be suggested).
     """
     actor: Actor = await asyncio.to_thread(actor_of, request)
     house, query = house_of(request), dict(request.query_params)

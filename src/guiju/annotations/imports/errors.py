@@ -13,6 +13,13 @@ class WorkUnreadable(Refusal):
     next_step = N_("Export it again in this format, or name the format that it has.")
 
 
+class ResultsAlone(Refusal):
+    code = "results-alone"
+    status = 422
+    sentence = N_("“{name}” is a list of results alone: its images and categories are numbers of another file.")
+    next_step = N_("Put the list into that file in place of its annotations, and import the file as predictions.")
+
+
 class WorkGone(Refusal):
     code = "work-gone"
     status = 410
@@ -133,6 +140,12 @@ class AnnotatorMissing(MarkRefused):
     code = "annotator-missing"
     sentence = N_("The record does not say who answered.")
     next_step = N_("Fill in the annotator, or name one for the whole file.")
+
+
+class ScoreOutOfRange(MarkRefused):
+    code = "score-out-of-range"
+    sentence = N_("{score} is no confidence: it lies between 0 and 1.")
+    next_step = N_("Correct the record in its file; 93% is written 0.93.")
 
 
 class AnsweredTwice(MarkRefused):

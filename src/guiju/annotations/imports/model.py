@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from guiju.kinds import Answer
+from guiju.kinds import Answer, Media
 from guiju.kinds.points import Points
 
 
@@ -19,6 +19,7 @@ class Format(enum.StrEnum):
     COCO = "coco"
     VOC = "voc"
     SPACY = "spacy"
+    JSONL = "jsonl"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
@@ -30,6 +31,7 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     w: float
     h: float
     percent: bool = False
+    score: float | None = None
 
 
 class RawOutline(msgspec.Struct, frozen=True, gc=False):
@@ -38,6 +40,7 @@ class RawOutline(msgspec.Struct, frozen=True, gc=False):
     label: str
     rings: tuple[Points, ...]
     percent: bool = False
+    score: float | None = None
 
 
 class RawSpan(msgspec.Struct, frozen=True, gc=False):
@@ -46,6 +49,7 @@ class RawSpan(msgspec.Struct, frozen=True, gc=False):
     label: str
     start: int
     end: int
+    score: float | None = None
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
@@ -66,7 +70,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 
     `position` is the row, task or file, from 1. `labels`, `boxes` and `outlines` are as in `Said`; what the file says
     of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
-    `gold` is the right answer, if the file knows it.
+    `gold` is the right answer, if the file knows it. `confidence` in [0, 1] is of the whole, shapes bear a `score` of
+    their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts.
     """
 
     position: int
@@ -82,12 +87,16 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     more: tuple[Said, ...] = ()
     outlines: tuple[RawOutline, ...] | None = None
     spans: tuple[RawSpan, ...] | None = None
+    confidence: float | None = None
+    answers: dict[str, Answer] | None = None
+    scores: dict[str, dict[str, float]] | None = None
+    on_image: bool = False
 
     @property
     def is_drawn(self) -> bool:
         """Whether shapes are part of it, so that the item can only be an image."""
         said = (Said(self.field, self.labels, self.boxes, self.outlines), *self.more)
-        return any(one.boxes is not None or one.outlines is not None for one in said)
+        return self.on_image or any(one.boxes is not None or one.outlines is not None for one in said)
 
 
 class RefusedMark(msgspec.Struct, frozen=True):
@@ -123,7 +132,10 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 class ImportOptions(msgspec.Struct, frozen=True):
-    """How a file is to be read. `annotator` names whoever made a file that does not say who."""
+    """How a file is to be read. `annotator` names whoever made a file that does not say who.
+
+    `predictions`: a model's, which hold for nothing by themselves and are there to be suggested and compared.
+    """
 
     format: Format
     round_kind: str = "import"
@@ -132,6 +144,7 @@ class ImportOptions(msgspec.Struct, frozen=True):
     field: str = ""
     create_items: bool = False
     clip: bool = False
+    predictions: bool = False
 
 
 class ImportPayload(msgspec.Struct, frozen=True):
@@ -157,10 +170,12 @@ class ItemRow(msgspec.Struct, frozen=True, gc=False):
     """As much of an item as an import needs; `length` is in characters, in bytes of a text that lies in a blob."""
 
     id: int
-    media: str
+    media: Media
     length: int
     width: int
     height: int
+    parts: int = 0
+    duration: int = 0
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):
@@ -169,6 +184,7 @@ class Ready(msgspec.Struct, frozen=True, gc=False):
     mark: Mark
     item_id: int
     answers: str
+    scores: str | None = None
 
 
 Gold: TypeAlias = Mapping[int, str]

@@ -25,6 +25,7 @@ FORMAT_NAMES = {
     Format.COCO: N_("COCO: images, annotations, categories"),
     Format.VOC: N_("Pascal VOC: a zip of XML files"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
+    Format.JSONL: N_("JSON Lines: answers of every kind, as Guiju delivers them"),
 }
 
 

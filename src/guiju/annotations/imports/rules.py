@@ -1,7 +1,9 @@
 """From what a file says to answers under the rulebook, or the reason why not. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
+
+import msgspec
 
 from guiju.annotations.imports import errors
 from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels
@@ -70,15 +72,17 @@ class Answering:
     what the rulebook's checks may ask of it (how many were chosen), depends on the item itself.
     """
 
-    def __init__(self, rulebook: CompiledRulebook, *, field: str = "", clip: bool = False) -> None:
+    def __init__(
+        self, rulebook: CompiledRulebook, *, field: str = "", clip: bool = False, predictions: bool = False
+    ) -> None:
         self._rulebook = rulebook
-        self._field, self._clip = field, clip
+        self._field, self._clip, self._predictions = field, clip, predictions
         self._names = {shape.id: label_names(rulebook, shape) for shape in rulebook.fields}
         self._known: dict[tuple[str, str, tuple[str, ...]], str] = {}
 
     def answers_of(self, mark: Mark, item: ItemRow) -> str:
         """The mark's answers as JSON. Raises `Refusal` (of this one record)."""
-        if mark.labels is None or mark.more:
+        if mark.answers is not None or mark.labels is None or mark.more:
             return self._stored(self._answers(mark, item), item)
         key = (mark.field, item.media, mark.labels)
         if key not in self._known:
@@ -107,15 +111,40 @@ class Answering:
 
     def _answers(self, mark: Mark, item: ItemRow) -> Answers:
         """Each field's answer. Raises `FieldAnsweredTwice` where two parts of the file mean one field."""
+        if mark.answers is not None:
+            return dict(mark.answers)
         answers, meant = Answers(), dict[str, str]()
-        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans), *mark.more))
-        for part in parts:
-            field = self._meant(part, {other.field for other in parts if other is not part})
+        for part, field in self._placed(mark):
             if field.id in meant:
                 raise errors.FieldAnsweredTwice(first=meant[field.id], second=part.field or "–", field=field.id)
             meant[field.id] = part.field or "–"
             answers[field.id] = self._answer(part, field, item)
         return answers
+
+    def _placed(self, mark: Mark) -> Iterator[tuple[Said, FieldShape]]:
+        """Each part of a record with the field that it answers."""
+        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans), *mark.more))
+        for part in parts:
+            yield part, self._meant(part, {other.field for other in parts if other is not part})
+
+    def scores_of(self, mark: Mark) -> str | None:
+        """The scores of the record's shapes as JSON, by field and by the id that each shape gets.
+
+        Raises `ScoreOutOfRange`, for the confidence of the whole too.
+        """
+        scores = mark.scores or {field.id: found for part, field in self._placed_scores(mark) if (found := part)}
+        for score in (mark.confidence, *(score for field in scores.values() for score in field.values())):
+            if score is not None and not 0 <= score <= 1:
+                raise errors.ScoreOutOfRange(score=score)
+        return msgspec.json.encode(scores, order="sorted").decode() if scores else None
+
+    def _placed_scores(self, mark: Mark) -> Iterator[tuple[dict[str, float], FieldShape]]:
+        if mark.answers is not None or mark.labels is not None:
+            return
+        for part, field in self._placed(mark):
+            drawn = next((each for each in (part.spans, part.outlines, part.boxes) if each), ())
+            numbered = enumerate(drawn, start=1)
+            yield {f"i{number}": one.score for number, one in numbered if one.score is not None}, field
 
     def _wanted(self, parts: tuple[Said, ...]) -> tuple[Said, ...]:
         """Of several parts the one that has the name of the field told for all, if one has."""
@@ -173,11 +202,18 @@ class Answering:
         return Polygons(tuple(named))
 
     def _stored(self, answers: Answers, item: ItemRow) -> str:
-        shape = ItemShape("image" if item.media == "image" else "text", item.length, item.width, item.height)
+        shape = ItemShape(item.media, item.length, item.width, item.height, item.parts, item.duration)
         problems = self._rulebook.check_answers(answers, shape)
+        if self._predictions:
+            problems = [problem for problem in problems if not _is_left_to_people(problem)]
         if problems:
             raise refusal_of(problems[0])
         return encode_answers(normalise_answers(answers, self._rulebook.fields)).decode()
+
+
+def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
+    """A model may answer some of the fields, and break a check: whoever it is suggested to is told so."""
+    return problem["code"] == "field-missing" or not isinstance(problem["message"], str)
 
 
 def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:

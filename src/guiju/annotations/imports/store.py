@@ -16,7 +16,7 @@ from guiju.storage import Prepared, Tx
 SLICE = 1_000
 _i = item_table.c
 _LANDED = (source_table.c.id == _i.source_id) & (source_table.c.state == SourceState.LANDED)
-_ROW = (_i.id, _i.media, func.coalesce(func.length(_i.body), _i.size), _i.width, _i.height)
+_ROW = (_i.id, _i.media, func.coalesce(func.length(_i.body), _i.size), _i.width, _i.height, _i.parts, _i.duration)
 
 
 def _items(key: Any) -> "Select[*tuple[Any, ...]]":
@@ -41,8 +41,8 @@ _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
 def _item(row: Sequence[Any]) -> ItemRow:
-    _, item_id, media, length, width, height = row
-    return ItemRow(item_id, media, length, width or 0, height or 0)
+    _, item_id, media, length, *measures = row
+    return ItemRow(item_id, media, length, *(measure or 0 for measure in measures))
 
 
 def items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, ItemRow]:
@@ -79,12 +79,14 @@ def images_by_file_name(connection: Connection, project_id: int) -> dict[str, It
     return found
 
 
-def annotators_named(tx: Tx, project_id: int, names: Sequence[str]) -> dict[str, int]:
+def annotators_named(
+    tx: Tx, project_id: int, names: Sequence[str], kind: AnnotatorKind = AnnotatorKind.IMPORT
+) -> dict[str, int]:
     """The project's annotators of these names, made when new."""
     known = _annotators(tx, project_id, names)
     new = [name for name in names if name not in known]
     if new:
-        row = {"kind": AnnotatorKind.IMPORT, "project_id": project_id}
+        row = {"kind": kind, "project_id": project_id}
         tx.execute(insert(t.annotator), [{**row, "name": name} for name in new])
         known |= _annotators(tx, project_id, new)
     return known
@@ -100,7 +102,7 @@ def _annotators(tx: Tx, project_id: int, names: Sequence[str]) -> dict[str, int]
 
 _GIVEN = (
     *("project_id", "round_id", "item_id", "annotator_id", "rulebook_id"),
-    *("revision", "answers", "active_ms", "at"),
+    *("revision", "answers", "active_ms", "confidence", "scores", "at"),
 )
 _INSERT_ANNOTATION = Prepared(insert(t.annotation).values({name: bindparam(name) for name in _GIVEN}))
 

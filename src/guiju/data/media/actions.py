@@ -38,7 +38,7 @@ class Served:
 def open_item_file(house: House, actor: Actor, item_id: int) -> Served:
     """The item's content. Raises `ItemNotFound`, `NotAllowed`, `BlobMissing`."""
     item = get_item(house, actor, item_id)
-    if item.media is Media.TEXT:
+    if item.media.is_written:
         return _served_text(house, item)
     shown = SERVED_AS.get(item.media_type or "")
     if shown is not None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp
 
+from guiju.data import shape_of_item
 from guiju.kinds import Box, Boxes, Choice, ItemShape
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook
@@ -123,13 +124,13 @@ def _answer(desk: Desk, hand: Hand, task: Task) -> tuple[Answered, bool]:
     stopped = bool(desk.rulebook.check_answers(answers, shape))
     right = dict(known.answers) if stopped else answers
     millis = _active_ms(hand.skill, known, rng)
-    return Answered(new_id(), task.slot, task.lease, task.revision, {**right}, millis), stopped
+    return Answered(new_id(), task.slot, task.lease, task.revision, {**right}, millis, played=True), stopped
 
 
 def _shape_of(task: Task) -> ItemShape:
     item = task.item
-    media = "image" if item.media == "image" else "text"
-    return ItemShape(media, len(item.text or ""), item.width or 0, item.height or 0)
+    length = len(item.text or "")
+    return shape_of_item(item.media, length, item.width, item.height, parts=item.parts, duration=item.duration)
 
 
 def _edges(start: float, length: float, jitter: float, limit: int, rng: random.Random) -> tuple[float, float]:

@@ -25,7 +25,7 @@ from guiju.annotations.imports.errors import (
 from guiju.annotations.imports.model import Batch, ImportPayload, Mark, Opened, Progress, Read, Ready, RefusedMark
 from guiju.annotations.imports.rules import Answering, refuse
 from guiju.annotations.imports.taking.store import Finder
-from guiju.annotations.model import RoundState
+from guiju.annotations.model import AnnotatorKind, RoundState
 from guiju.annotations.readers import open_work
 from guiju.annotations.store import get_round, set_round_state
 from guiju.data import SourceState, source_table
@@ -82,7 +82,7 @@ class _Taking:
             self._round = get_round(connection, self.payload.round)
             rulebook = get_published(connection, self.payload.rulebook)
         options = self.payload.options
-        self._answering = Answering(rulebook, field=options.field, clip=options.clip)
+        self._answering = Answering(rulebook, field=options.field, clip=options.clip, predictions=options.predictions)
         self._finder = Finder(self._house, self._round.project_id)
         self._seen: dict[tuple[int, str], int] = {}
         self._annotators: dict[str, int] = {}
@@ -154,17 +154,19 @@ class _Taking:
             raise MarkUnreadable(reason="it holds a NUL character")
         item = self._finder.find(mark)
         answers = self._answering.answers_of(mark, item)
+        scores = self._answering.scores_of(mark)
         known = (item.id, mark.annotator[:NAME_CHARACTERS])
         if known in self._seen:
             raise AnsweredTwice(annotator=mark.annotator[:80], first=self._seen[known])
         self._seen[known] = mark.position
-        batch.ready.append(Ready(mark, item.id, answers))
+        batch.ready.append(Ready(mark, item.id, answers, scores))
         if (gold := self._answering.gold_of(mark, item)) is not None:
             batch.gold[item.id] = gold
 
     def _write(self, tx: Tx, ready: list[Ready]) -> None:
         new = sorted({one.mark.annotator[:NAME_CHARACTERS] for one in ready} - self._annotators.keys())
-        self._annotators |= store.annotators_named(tx, self._round.project_id, new)
+        kind = AnnotatorKind.MODEL if self.payload.options.predictions else AnnotatorKind.IMPORT
+        self._annotators |= store.annotators_named(tx, self._round.project_id, new, kind)
         store.insert_annotations(tx, [self._row(tx, one) for one in ready])
 
     def _row(self, tx: Tx, one: Ready) -> dict[str, object]:
@@ -178,6 +180,8 @@ class _Taking:
             "revision": 1,
             "answers": one.answers,
             "active_ms": mark.active_ms,
+            "confidence": mark.confidence,
+            "scores": one.scores,
             "at": tx.at if mark.at is None else mark.at,
         }
 
@@ -200,7 +204,7 @@ class _Taking:
         self._run.advance(close, done=behind, total=behind, checkpoint={"behind": behind, "closed": True})
 
     def _outcome(self, behind: int) -> dict[str, object]:
-        if self._round.kind.resolves_at_once:
+        if self._round.kind.resolves_at_once and not self.payload.options.predictions:
             self._resolve()
         if self._keep_gold is not None:
             self._write_gold(self._keep_gold)
