@@ -2,11 +2,13 @@
 import { signal } from "@preact/signals";
 import type { Point } from "../plane";
 import type { Bench } from "./bench";
+import { Fingers } from "./fingers";
 import { type ImageTool, panned, toItem } from "./surface";
 
 export class Canvas {
   private readonly pointer = signal<Point | null>(null);
   private readonly scope = new AbortController();
+  private readonly fingers = new Fingers();
   private pan: Point | null = null;
   private frame = 0;
   private stillSeen: readonly unknown[] = [];
@@ -22,7 +24,7 @@ export class Canvas {
     on("pointerdown", (event) => this.down(event));
     on("pointermove", (event) => this.move(event));
     on("pointerup", (event) => this.up(event));
-    on("pointercancel", () => this.cancel());
+    on("pointercancel", (event) => this.lost(event));
     on("dblclick", (event) => this.double(event));
     on("pointerleave", () => {
       this.pointer.value = null;
@@ -123,6 +125,10 @@ export class Canvas {
   private down(event: PointerEvent): void {
     this.active.setPointerCapture(event.pointerId);
     const at = this.place(event);
+    const came = this.fingers.came({ id: event.pointerId, type: event.pointerType, at, time: event.timeStamp });
+    if (came === "cancel" || came === "instead") this.cancel();
+    if (came === "cancel" || came === "nothing") return;
+    this.bench.session.coarse.value = event.pointerType === "touch";
     if (event.button === 0 && !event.altKey) {
       this.tool?.down({ at: toItem(this.bench.view.value, at), force: event.shiftKey }, this.bench.view.value);
     } else {
@@ -132,6 +138,12 @@ export class Canvas {
 
   private move(event: PointerEvent): void {
     const at = this.place(event);
+    const pinch = this.fingers.moved({ id: event.pointerId, at });
+    if (pinch) {
+      this.bench.viewport.pan(pinch.by.x, pinch.by.y);
+      this.bench.zoom(pinch.zoom, pinch.at);
+    }
+    if (!this.fingers.points(event.pointerId)) return;
     this.pointer.value = at;
     const { view, fits } = this.bench;
     if (this.pan) {
@@ -145,6 +157,11 @@ export class Canvas {
 
   private up(event: PointerEvent): void {
     const view = this.bench.view.value;
+    const drew = this.fingers.draws(event.pointerId);
+    this.fingers.left(event.pointerId, event.timeStamp);
+    // A finger that has left points at nothing.
+    if (event.pointerType === "touch") this.pointer.value = null;
+    if (!drew) return;
     if (this.pan) this.pan = null;
     else this.tool?.up({ at: toItem(view, this.place(event)), force: event.shiftKey }, view);
   }
@@ -152,6 +169,12 @@ export class Canvas {
   private double(event: MouseEvent): void {
     const view = this.bench.view.value;
     this.tool?.double?.(toItem(view, this.place(event)), view);
+  }
+
+  private lost(event: PointerEvent): void {
+    const drew = this.fingers.draws(event.pointerId);
+    this.fingers.left(event.pointerId, event.timeStamp);
+    if (drew) this.cancel();
   }
 
   private cancel(): void {

@@ -38,7 +38,7 @@ export function viewActions(): Action[] {
       id: "zoom-shape",
       group: "view",
       label: () => t("Zoom to the shape in hand"),
-      keys: ["Shift+X"],
+      keys: ["Shift+F"],
       when: holding,
       run: zoomToHeld,
     },
