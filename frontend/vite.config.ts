@@ -40,7 +40,11 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { workbench: join(here, "src/workbench/main.tsx"), site: join(here, "src/site/main.ts") },
+      input: {
+        workbench: join(here, "src/workbench/main.tsx"),
+        review: join(here, "src/review/main.tsx"),
+        site: join(here, "src/site/main.ts"),
+      },
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",

@@ -25,6 +25,7 @@ from guiju.storage import Actor, House
 from guiju.work import (
     GateNotPassed,
     Lapsed,
+    Returned,
     Submitted,
     Task,
     lease_tasks,
@@ -291,7 +292,7 @@ def test_rework_comes_with_the_note_and_the_earlier_answer(cast: Cast, productio
             lot_id=1,
             rulebook_id=held.rulebook_id,
             created_by=cast.zhou.id,
-            items=[(held.item_id, held.annotator_id, "C2")],
+            items=[Returned(held.item_id, held.annotator_id, "C2")],
         )
     )
     assert take(cast.house, cast.bob, rework) == []

@@ -13,6 +13,7 @@ import { LabelTree, wantsTree } from "./labeltree";
 import type { Pictures } from "./media";
 import type { Other } from "./others";
 import { type Entry, type EntryStore, Outbox } from "./outbox";
+import { Prefill } from "./prefill";
 import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
 import { Refusals } from "./refusals";
@@ -81,6 +82,7 @@ export class Bench {
   readonly focusClause = computed(() => this.focus.value.clause);
   readonly refusals = new Refusals(this);
   readonly returned: Returned;
+  readonly prefill: Prefill;
   readonly readiness = new Readiness(this);
 
   constructor(readonly parts: BenchParts) {
@@ -119,13 +121,14 @@ export class Bench {
       this.session.snap.value = settings.snap.value;
     });
     this.returned = new Returned(this);
+    this.prefill = new Prefill(this);
     effect(() => this.keepDraft());
     effect(() => this.prefetch());
   }
 
   /** Acts that this page has beside those of every workbench, and those of every workbench that it has not. */
   get ownActs(): readonly Action[] {
-    return this.returned.acts;
+    return [...this.returned.acts, ...this.prefill.acts];
   }
 
   get lacks(): ReadonlySet<string> {
@@ -260,8 +263,8 @@ export class Bench {
   }
 
   /** What this page says of the item beside its answers. */
-  protected more(_task: Task): Entry["more"] {
-    return undefined;
+  protected more(task: Task): Entry["more"] {
+    return this.prefill.more(task);
   }
 
   protected finishes(): boolean {
@@ -283,7 +286,8 @@ export class Bench {
     );
   }
 
-  protected take(task: Task | null): void {
+  protected take(given: Task | null): void {
+    const task = given && this.prefill.filled(given);
     batch(() => {
       this.session.open(task);
       for (const hand of this.trees.values()) hand.reset();
@@ -334,10 +338,10 @@ export class Bench {
   }
 
   protected deliver(entry: Entry): Promise<SubmitReply> {
-    const { id, task, answers, clauses, activeMs } = entry;
+    const { id, task, answers, clauses, activeMs, more } = entry;
     const { slot, lease, revision } = task;
     const want = this.closed.value ? 0 : this.queue.wanted;
-    const body = { id, slot, lease, revision, answers, active_ms: activeMs, clauses, want };
+    const body = { id, slot, lease, revision, answers, active_ms: activeMs, clauses, want, ...more };
     return this.parts.api.send<SubmitReply>("POST", this.parts.boot.urls.submit, body);
   }
 

@@ -90,6 +90,8 @@ export interface Boot {
     readonly kind: string;
     readonly kind_name: string;
     readonly number: number;
+    /** Whether its items may come with suggestions; a blind round's never do. */
+    readonly suggests?: boolean;
   };
   readonly rulebook: Rulebook;
   readonly rulings: readonly Ruling[];
@@ -120,6 +122,14 @@ export interface Found {
   readonly judged: Readonly<Record<string, unknown>>;
   readonly right: Readonly<Record<string, unknown>> | null;
 }
+/** Somebody's earlier answers; `scores` are of parts, by field and id, `confidence` of the whole, all in [0, 1]. */
+export interface Suggestion {
+  readonly annotator: string;
+  readonly kind: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly confidence: number | null;
+  readonly scores: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
 /** One item in a person's hands. `answers` are wire values: a draft, or what is being corrected. */
 export interface Task {
   readonly slot: number;
@@ -131,6 +141,7 @@ export interface Task {
   readonly note: string | null;
   /** What was found, where it came back from a lot. */
   readonly found?: Found | null;
+  readonly suggestion?: Suggestion | null;
 }
 
 export function readBoot(page: Document): Boot {

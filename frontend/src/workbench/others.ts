@@ -10,12 +10,15 @@ import type { ImageTool, View } from "./surface";
 
 export interface OtherParts {
   readonly id: string;
-  /** Stands before the name of each of its labels: a letter, or a word. */
+  /** Stands after the name of each of its labels: a letter, or a word. */
   readonly name: string;
   readonly color: string;
-  readonly answers: Task["answers"];
+  readonly answers: Wire;
+  /** Leave out what is marked in these answers just so. */
+  readonly apartFrom?: Wire;
   readonly dashed?: boolean;
 }
+type Wire = NonNullable<Task["answers"]>;
 
 export class Other {
   readonly session: Session;
@@ -31,7 +34,7 @@ export class Other {
       labels: rulebook.labels.map((label) => tinted(label, parts)),
       checks: [],
     });
-    this.session.open({ ...task, answers: parts.answers });
+    this.session.open({ ...task, answers: apart(parts.answers, parts.apartFrom ?? {}) });
   }
 
   /** Paint its answer to `field`, where that is painted at all. */
@@ -51,8 +54,32 @@ export class Other {
   }
 }
 
-/** The label in the other's colour, its name after theirs. */
+/** The answers without the marks (things with an id of their own) that `from` has just so. */
+export function apart(answers: Wire, from: Wire): Wire {
+  return Object.fromEntries(Object.entries(answers).map(([field, answer]) => [field, without(answer, from[field])]));
+}
+
+function without(answer: unknown, from: unknown): unknown {
+  if (!isRecord(answer) || !isRecord(from)) return answer;
+  const left = Object.entries(answer).map(([name, value]) => {
+    const there = from[name];
+    if (!isMarks(value) || !isMarks(there)) return [name, value];
+    const same = new Set(there.map((each) => JSON.stringify(each)));
+    return [name, value.filter((each) => !same.has(JSON.stringify(each)))];
+  });
+  return Object.fromEntries(left);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isMarks(value: unknown): value is readonly { readonly id: string }[] {
+  return Array.isArray(value) && value.every((each) => isRecord(each) && typeof each.id === "string");
+}
+
+/** The label in the other's colour, its own name before theirs. */
 function tinted(label: Label, { name, color }: OtherParts): Label {
   const { zh, en } = label.name;
-  return { ...label, color, name: { zh: `${name} · ${zh || en}`, en: `${name} · ${en || zh}` } };
+  return { ...label, color, name: { zh: `${zh || en} · ${name}`, en: `${en || zh} · ${name}` } };
 }

@@ -19,7 +19,7 @@ export interface Entry {
   readonly clauses: readonly string[];
   readonly activeMs: number;
   /** What is sent beside the answers, where the page says more than answers. */
-  readonly more?: Readonly<Record<string, unknown>>;
+  readonly more?: Readonly<Record<string, unknown>> | undefined;
   readonly refused: Refusal | null;
 }
 

@@ -56,6 +56,10 @@ from guiju.inspection.store import accepted_entries, entries_of, find_lot
 from guiju.inspection.store import list_entry_ids as list_lot_entry_ids
 from guiju.inspection.tables import lot as lot_table
 from guiju.inspection.tables import lot_entry as lot_entry_table
+from guiju.work import lend_words
+
+# What is found stands on the annotator's bench in their own language.
+lend_words([*DEFECT_NAMES.values(), *WEIGHT_NAMES.values()])
 
 __all__ = [
     "DEFECT_NAMES",

@@ -7,10 +7,9 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.inspection.drawing import Terms, draw_lot, preview_lot, resubmit_lot
-from guiju.inspection.judging import decide_lot, judge
+from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DefectType,
-    Finding,
     Lot,
     LotRow,
     LotState,
@@ -22,7 +21,6 @@ from guiju.inspection.model import (
     Weight,
 )
 from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots, look_at
-from guiju.kinds import decode_answers, encode_answers
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
@@ -113,21 +111,6 @@ class LookAnswer(msgspec.Struct):
 
 class ItemsAnswer(msgspec.Struct):
     items: list[int]
-
-
-class VerdictRequest(msgspec.Struct):
-    id: str
-    item: int
-    outcome: Outcome
-    type: DefectType | None = None
-    severity: Weight | None = None
-    clause: str | None = None
-    note: str | None = None
-    correction: dict[str, Any] | None = None
-
-
-class VerdictCreated(msgspec.Struct):
-    verdict: int
 
 
 class DecideRequest(msgspec.Struct):
@@ -265,20 +248,6 @@ def get_lot_items(
     return ItemsAnswer(list_lot_items(house, actor, project_id, lot_id, after=after, limit=limit))
 
 
-@post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True)
-def post_verdict(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[VerdictRequest]
-) -> VerdictCreated:
-    """Say what was found on one item of the sample.
-
-    `correction`, `{field: answer}`, is what should have been answered; fields left out stay as they were judged.
-    """
-    actor = actor_of(request)
-    correction = encode_answers(decode_answers(data.correction)).decode() if data.correction else None
-    finding = Finding(data.outcome, data.type, data.severity, data.clause, data.note, correction)
-    return VerdictCreated(judge(house_of(request), actor, project_id, lot_id, data.item, data.id, finding))
-
-
 @post("/projects/{project_id:int}/lots/{lot_id:int}/decide", sync_to_thread=True)
 def post_decision(
     request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: JSONBody[DecideRequest]
@@ -304,7 +273,6 @@ API = [
     get_sample,
     get_look,
     get_lot_items,
-    post_verdict,
     post_decision,
     post_resubmission,
 ]

@@ -43,6 +43,15 @@ class NotInSample(NotFound):
     next_step = N_("Judge the items of the sample; the lot's page lists them.")
 
 
+class VerdictStale(Refusal):
+    """Somebody else, or another tab, judged the item after it was laid before this inspector."""
+
+    code = "stale-verdict"
+    status = 409
+    sentence = N_("This item was judged meanwhile, so your verdict was not stored.")
+    next_step = N_("Look at it again. Sending your verdict once more puts it over the other one.")
+
+
 class NotOwnWork(Refusal):
     """Nobody inspects their own annotations."""
 

@@ -3,29 +3,49 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import msgspec
+
 from guiju.data import find_items
 from guiju.inspection import store
 from guiju.inspection.correcting import settle_correction, summarise_correction
-from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork, UnknownClause
-from guiju.inspection.model import Finding, Lot, LotState, Outcome, SampleItem, Scope
+from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork, UnknownClause, VerdictStale
+from guiju.inspection.model import (
+    DEFECT_NAMES,
+    WEIGHT_NAMES,
+    Finding,
+    Lot,
+    LotState,
+    Outcome,
+    SampleItem,
+    Scope,
+)
 from guiju.inspection.rules import check_finding, check_undecided, decide, reason_of, tally
 from guiju.kinds import decode_answers, encode_answers
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.rulebooks import CompiledRulebook, get_published, latest_published
 from guiju.storage import Actor, Event, House, Tx
-from guiju.work import open_rework
+from guiju.work import Found, Returned, open_rework
 
 NOTE_LENGTH = 2_000
 
 
-def judge(  # noqa: PLR0917 - a verdict is said in one call
-    house: House, actor: Actor, project_id: int, lot_id: int, item_id: int, request_id: str, finding: Finding
+def judge(  # noqa: PLR0913, PLR0917 - a verdict is said in one call
+    house: House,
+    actor: Actor,
+    project_id: int,
+    lot_id: int,
+    item_id: int,
+    request_id: str,
+    finding: Finding,
+    *,
+    seen: int | None = None,
 ) -> int:
     """Store what an inspector found on one item of the sample; said again it is a new revision. Returns the verdict.
 
-    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `DefectIncomplete`, `UnknownClause`, `BadAnswer`,
-    and of a correction `AnswersRefused`, `CorrectionIsAnswer`.
+    `seen` is the revision that the inspector had before them (0: none); without it the verdict is put over any.
+    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `VerdictStale`, `DefectIncomplete`,
+    `UnknownClause`, `BadAnswer`, and of a correction `AnswersRefused`, `CorrectionIsAnswer`.
     """
     clean = _clean(finding)
 
@@ -39,7 +59,7 @@ def judge(  # noqa: PLR0917 - a verdict is said in one call
             request_id,
             actor.id,
             f"verdict.give.{lot_id}.{item_id}",
-            lambda: _judge(tx, actor, lot, item_id, clean, request_id=request_id),
+            lambda: _judge(tx, actor, lot, item_id, clean, request_id=request_id, seen=seen),
         )
 
     return house.write(write)
@@ -54,13 +74,16 @@ def _clean(finding: Finding) -> Finding:
     return Finding(finding.outcome, finding.defect_type, finding.severity, finding.clause or None, note, correction)
 
 
-def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, request_id: str) -> int:
+def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, request_id: str, seen: int | None) -> int:
     place = store.find_place(tx.connection, lot.id, item_id)
     if place is None:
         raise NotInSample(item=item_id)
     if store.own_places(tx.connection, lot.id, actor.id, item_id):
         raise NotOwnWork(item=item_id)
     check_undecided(lot)
+    before = place.verdict.revision if place.verdict else 0
+    if seen is not None and seen != before:
+        raise VerdictStale(item=item_id, revision=before)
     if finding.outcome is Outcome.DEFECT:
         held = store.find_resolution_of(tx.connection, place)
         rulebook = get_published(tx.connection, held.rulebook_id)
@@ -69,9 +92,8 @@ def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, re
             item = find_items(tx.connection, lot.project_id, [item_id])[item_id]
             finding = replace(finding, correction=settle_correction(finding.correction, held.answers, rulebook, item))
     verdict_id = store.insert_verdict(tx, place, finding, lot_id=lot.id, inspector_id=actor.id, request_id=request_id)
-    before = place.verdict.revision if place.verdict else None
     facts = {"lot": lot.id, "item": item_id, "outcome": finding.outcome.value, "verdict": verdict_id}
-    tx.journal(Event(actor.id, "verdict.given", lot.project_id, lot.id, from_revision=before, facts=facts))
+    tx.journal(Event(actor.id, "verdict.given", lot.project_id, lot.id, from_revision=before or None, facts=facts))
     return verdict_id
 
 
@@ -125,12 +147,12 @@ def _decide(tx: Tx, actor: Actor, lot: Lot, scope: Scope) -> str:
 
 
 def _send_back(tx: Tx, actor: Actor, lot: Lot, sample: Iterable[SampleItem], scope: Scope) -> None:
-    notes = {
-        place.item_id: describe_finding(place.verdict.finding)
+    defects = {
+        place.item_id: (place.verdict.finding, store.find_resolution_of(tx.connection, place).answers)
         for place in sample
         if place.verdict and place.verdict.finding.outcome is Outcome.DEFECT
     }
-    only = list(notes) if scope is Scope.DEFECTS else None
+    only = list(defects) if scope is Scope.DEFECTS else None
     published = latest_published(tx.connection, lot.project_id)
     assert published is not None  # resolutions are made under a published version
     round_id = open_rework(
@@ -139,13 +161,32 @@ def _send_back(tx: Tx, actor: Actor, lot: Lot, sample: Iterable[SampleItem], sco
         lot_id=lot.id,
         rulebook_id=published.id,
         created_by=actor.id,
-        items=[(item, who, notes.get(item)) for item, who in store.read_entries(tx.connection, lot.id, only)],
+        items=[
+            _returned(item, who, *defects.get(item, (None, "")))
+            for item, who in store.read_entries(tx.connection, lot.id, only)
+        ],
     )
     store.set_decided(tx, lot.id, rework_round=round_id, rework_scope=scope)
 
 
-def describe_finding(finding: Finding) -> str:
-    """A defect as its annotator reads it: the clause, what, what should have been chosen, the inspector's own words."""
-    right = summarise_correction(finding.correction) if finding.correction else ""
+def _returned(item_id: int, annotator_id: int | None, finding: Finding | None, held: str) -> Returned:
+    if finding is None or finding.defect_type is None or finding.severity is None:
+        return Returned(item_id, annotator_id)
+    found = Found(
+        DEFECT_NAMES[finding.defect_type],
+        WEIGHT_NAMES[finding.severity],
+        finding.clause,
+        finding.note,
+        msgspec.Raw(held.encode()),
+        msgspec.Raw(finding.correction.encode()) if finding.correction else None,
+    )
+    return Returned(item_id, annotator_id, describe_finding(finding, held), found)
+
+
+def describe_finding(finding: Finding, held: str = "{}") -> str:
+    """A defect as its annotator reads it: the clause, what, what should have been answered instead of `held`, the
+    inspector's own words.
+    """
+    right = summarise_correction(finding.correction, held) if finding.correction else ""
     parts = [finding.clause, finding.defect_type, right and f"→ {right}", finding.note]
     return " · ".join(str(part) for part in parts if part)

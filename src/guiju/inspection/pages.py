@@ -1,45 +1,38 @@
 """Pages of inspection: the lots, the draw, one lot, one item of its sample."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.annotations import ROUND_NAMES, AnswersRefused, list_rounds
-from guiju.data import find_items, read_text
-from guiju.inspection.correcting import ask_choices, chosen_answers, labels_in
+from guiju.annotations import ROUND_NAMES, list_rounds
+from guiju.data import find_items
 from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
-from guiju.inspection.errors import DefectIncomplete, FiguresMissing, NothingToInspect
-from guiju.inspection.judging import decide_lot, judge, kinds_of
+from guiju.inspection.errors import FiguresMissing, NothingToInspect
+from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DEFECT_NAMES,
     LOT_STATE_NAMES,
     STRICTNESS_NAMES,
     WEIGHT_NAMES,
-    DefectType,
-    Finding,
     LotState,
-    Outcome,
     SampleItem,
     Scope,
-    Weight,
 )
-from guiju.inspection.passages import cut_text
-from guiju.inspection.reading import Look, get_lot, list_lots, look_at
-from guiju.inspection.rules import can_be_decided, defect_types
-from guiju.inspection.showing import ShownLabel, show_answers, show_label
-from guiju.kinds import Choice, decode_answers, encode_answers
-from guiju.kit import N_, PageRequest, Refusal, describe
+from guiju.inspection.reading import get_lot, list_lots
+from guiju.inspection.rules import can_be_decided
+from guiju.kinds import decode_answers, kind_of
+from guiju.kit import N_, PageRequest, describe
+from guiju.kit.words import Bilingual
 from guiju.people import Act, may
 from guiju.projects import authorise
-from guiju.rulebooks import CompiledRulebook, get_published, latest_published
-from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, signed_in_of, words_of
-from guiju.site.forms import many
+from guiju.rulebooks import CompiledRulebook, latest_published
+from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, words_of
 from guiju.site.guards import AnyRequest
 from guiju.stats.acceptance.tables105e import AQLS, LEVELS
-from guiju.storage import Actor, House
 
 WORDS: dict[str, Any] = {
     "defect_names": DEFECT_NAMES,
@@ -158,121 +151,30 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
     )
 
 
-def _corrections(sample: list[SampleItem], rulebook: CompiledRulebook) -> dict[int, list[ShownLabel]]:
-    """By item, the labels that an inspector would have chosen."""
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A label that a correction uses, and how often."""
+
+    name: Bilingual
+    count: int
+
+
+def _corrections(sample: list[SampleItem], rulebook: CompiledRulebook) -> dict[int, list[Used]]:
+    """By item, the labels of what an inspector would have answered instead."""
     said = {each.item_id: each.verdict.finding.correction for each in sample if each.verdict}
-    decoded = {item: decode_answers(correction) for item, correction in said.items() if correction}
-    return {
-        item: [show_label(label, rulebook) for name in answers for label in labels_in(answers, name)]
-        for item, answers in decoded.items()
-    }
+    return {item: _labels_used(correction, rulebook) for item, correction in said.items() if correction}
 
 
-@get("/projects/{project_id:int}/lots/{lot_id:int}/inspect", sync_to_thread=True, include_in_schema=False)
-def inspect_page(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], item: FromQuery[int | None] = None
-) -> Response[Any] | Redirect:
-    """One item of the sample with its answers, the rule beside it, pass or defect."""
-    actor, house = actor_of(request), house_of(request)
-    look = look_at(house, actor, project_id, lot_id, item)
-    if look is None:
-        return done(f"/projects/{project_id}/lots/{lot_id}?said={ALL_JUDGED}")
-    return _inspecting(request, project_id, look)
-
-
-ALL_JUDGED = N_("Nothing of the sample is left for you to judge.")
-
-
-def _inspecting(
-    request: AnyRequest, project_id: int, look: Look, refusal: Refusal | None = None, said: dict[str, Any] | None = None
-) -> Response[Any]:
-    actor, house = signed_in_of(request).actor, house_of(request)
-    with house.reading() as connection:
-        standing = authorise(connection, actor, project_id, Act.INSPECT)
-        rulebook = get_published(connection, look.rulebook_id)
-        item = find_items(connection, project_id, [look.place.item_id])[look.place.item_id]
-    held = decode_answers(look.answers)
-    text = read_text(house, item) if item.media == "text" else None
-    fields = show_answers(held, rulebook, item)
-    spans = [span for each in fields for span in each.spans]
-    verdict = look.place.verdict.finding if look.place.verdict else Finding(Outcome.PASS)
-    before = decode_answers(verdict.correction) if verdict.correction else {}
-    return page(
-        request,
-        "inspection/inspect.html",
-        status=refusal.status if refusal else 200,
-        project=standing.project,
-        look=look,
-        lot=look.lot,
-        item=item,
-        text=text,
-        fields=fields,
-        pieces=cut_text(text, spans) if text is not None and spans else None,
-        asked=ask_choices(rulebook, held, _choices(said) if said else before),
-        clauses=rulebook.for_workbench()["clauses"],
-        types=defect_types(kinds_of(rulebook)),
-        weights=list(Weight),
-        said=said or _said(verdict),
-        error=describe(refusal, words_of(request)) if refusal else None,
-        **WORDS,
-    )
-
-
-def _said(finding: Finding) -> dict[str, Any]:
-    """An earlier verdict as the form would have said it, so that a new revision starts from it."""
-    named = {"type": finding.defect_type, "severity": finding.severity, "clause": finding.clause, "note": finding.note}
-    return {name: str(told) for name, told in named.items() if told}
-
-
-def _choices(data: dict[str, Any]) -> dict[str, Choice]:
-    """What the form says should have been chosen, of every field that it asked for."""
-    return {name: Choice(tuple(many(data, f"right-{name}"))) for name in many(data, "asked")}
-
-
-@post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True, include_in_schema=False)
-def judge_it(
-    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: Form
-) -> Response[Any] | Redirect:
-    """Store the verdict and go on with the next item at once."""
-    actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    item_id, house = int(number(data, "item")), house_of(request)
-    finding = _finding(data)
-    if finding.outcome is Outcome.DEFECT and data.get("asked"):
-        finding = replace(
-            finding, correction=_correction(house, _look(house, actor, project_id, lot_id, item_id), data)
-        )
-    try:
-        judge(house, actor, project_id, lot_id, item_id, request_id_of(data), finding)
-    except (DefectIncomplete, AnswersRefused) as refusal:
-        return _inspecting(request, project_id, _look(house, actor, project_id, lot_id, item_id), refusal, data)
-    return done(f"/projects/{project_id}/lots/{lot_id}/inspect")
-
-
-def _look(house: House, actor: Actor, project_id: int, lot_id: int, item_id: int) -> Look:
-    look = look_at(house, actor, project_id, lot_id, item_id)
-    assert look is not None  # an item that is named is shown or refused
-    return look
-
-
-def _correction(house: House, look: Look, data: dict[str, Any]) -> str | None:
-    """What was chosen otherwise than it was answered; nothing where the answer was left as it is."""
-    with house.reading() as connection:
-        rulebook = get_published(connection, look.rulebook_id)
-    chosen = {name: answer.labels for name, answer in _choices(data).items()}
-    said = chosen_answers(chosen, rulebook, decode_answers(look.answers))
-    return encode_answers(said).decode() if said else None
-
-
-def _finding(data: dict[str, Any]) -> Finding:
-    outcome = Outcome.DEFECT if field(data, "outcome") == Outcome.DEFECT else Outcome.PASS
-    kind, severity = field(data, "type", required=False), field(data, "severity", required=False)
-    return Finding(
-        outcome,
-        DefectType(kind) if kind in set(DefectType) else None,
-        Weight(severity) if severity in set(Weight) else None,
-        field(data, "clause", required=False) or None,
-        field(data, "note", required=False) or None,
-    )
+def _labels_used(correction: str, rulebook: CompiledRulebook) -> list[Used]:
+    """The labels with their counts; an answer that has none goes by its own short line."""
+    counts, plain = Counter[str](), list[Used]()
+    for answer in decode_answers(correction).values():
+        kind = kind_of(answer)
+        found = kind.labels_of(answer)
+        counts.update(found)
+        plain += [] if found else [Used({"en": kind.summary(answer)}, 1)]
+    names = {label: known.name for label, known in rulebook.labels.items()}
+    return [*(Used(names.get(label, {"en": label}), count) for label, count in counts.items()), *plain]
 
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/decide", sync_to_thread=True, include_in_schema=False)
@@ -292,4 +194,4 @@ def resubmit_it(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath
     )
 
 
-PAGES = [lots_page, draw_page, draw_it, lot_page, inspect_page, judge_it, decide_it, resubmit_it]
+PAGES = [lots_page, draw_page, draw_it, lot_page, decide_it, resubmit_it]

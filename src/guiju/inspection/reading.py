@@ -78,7 +78,7 @@ def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotRepo
     """A lot with its sample. Raises `LotNotFound`."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        lot = _found(connection, project_id, lot_id)
+        lot = lot_of(connection, project_id, lot_id)
         sample = store.read_sample(connection, lot_id)
         return LotReport(
             lot,
@@ -92,7 +92,7 @@ def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotRepo
         )
 
 
-def _found(connection: Connection, project_id: int, lot_id: int) -> Lot:
+def lot_of(connection: Connection, project_id: int, lot_id: int) -> Lot:
     lot = store.find_lot(connection, project_id, lot_id)
     if lot is None:
         raise LotNotFound(lot=lot_id)
@@ -106,24 +106,24 @@ def look_at(house: House, actor: Actor, project_id: int, lot_id: int, item_id: i
     """
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.INSPECT)
-        lot = _found(connection, project_id, lot_id)
+        lot = lot_of(connection, project_id, lot_id)
         sample = store.read_sample(connection, lot_id)
         own = store.own_places(connection, lot_id, actor.id)
-        place = _place(sample, own, item_id)
+        place = find_place(sample, own, item_id)
         if place is None:
             return None
         held = store.find_resolution_of(connection, place)
-    following = [each.item_id for each in _unjudged(sample, own) if each.place > place.place]
+    following = [each.item_id for each in unjudged(sample, own) if each.place > place.place]
     return Look(lot, tally(sample), place, held.answers, held.rulebook_id, following[0] if following else None)
 
 
-def _unjudged(sample: list[SampleItem], own: set[int]) -> list[SampleItem]:
+def unjudged(sample: list[SampleItem], own: set[int]) -> list[SampleItem]:
     return [place for place in sample if place.verdict is None and place.item_id not in own]
 
 
-def _place(sample: list[SampleItem], own: set[int], item_id: int | None) -> SampleItem | None:
+def find_place(sample: list[SampleItem], own: set[int], item_id: int | None) -> SampleItem | None:
     if item_id is None:
-        return next(iter(_unjudged(sample, own)), None)
+        return next(iter(unjudged(sample, own)), None)
     if item_id in own:
         raise NotOwnWork(item=item_id)
     found = next((place for place in sample if place.item_id == item_id), None)
@@ -138,7 +138,7 @@ def list_lot_items(
     """The lot's items in rising order: with the seed, all that anybody needs to draw the sample again."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        _found(connection, project_id, lot_id)
+        lot_of(connection, project_id, lot_id)
         return store.list_entry_ids(connection, lot_id, after=after, limit=max(1, min(limit, 10_000)))
 
 
@@ -146,6 +146,6 @@ def draw_again(house: House, actor: Actor, project_id: int, lot_id: int) -> list
     """The sample as the seed on record gives it: equal to the one that was inspected, or something is wrong."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        lot = _found(connection, project_id, lot_id)
+        lot = lot_of(connection, project_id, lot_id)
         ids = store.list_entry_ids(connection, lot_id, limit=None)
     return [int(item) for item in draw_sample(map(str, ids), lot.plan.n, lot.seed)]

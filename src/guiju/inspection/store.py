@@ -312,6 +312,14 @@ def find_resolution_of(connection: Connection, place: SampleItem) -> Row[*tuple[
     return connection.execute(select(*columns).where(held.c.id == place.resolution_id)).one()
 
 
+def rulebooks_of(connection: Connection, lot_id: int) -> dict[int, int]:
+    """The rulebook version that each place of the sample was made under, by item."""
+    entry, held = t.lot_entry, resolution_table
+    made = select(entry.c.item_id, held.c.rulebook_id).join_from(entry, held, held.c.id == entry.c.resolution_id)
+    rows = connection.execute(made.where(entry.c.lot_id == lot_id, entry.c.drawn.is_not(None)))
+    return {row[0]: row[1] for row in rows}
+
+
 def read_entries(
     connection: Connection, lot_id: int, item_ids: Sequence[int] | None = None
 ) -> Iterator[tuple[int, int | None]]:

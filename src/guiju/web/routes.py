@@ -16,6 +16,8 @@ from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
 from guiju.inspection import api as inspection_api
 from guiju.inspection import pages as inspection_pages
+from guiju.inspection.bench import api as inspection_bench_api
+from guiju.inspection.bench import pages as inspection_bench_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
@@ -28,6 +30,8 @@ from guiju.rulings import pages as rulings_pages
 from guiju.site.direct import Direct
 from guiju.work import api as work_api
 from guiju.work import pages as work_pages
+from guiju.work.pace import api as pace_api
+from guiju.work.pace import pages as pace_pages
 from guiju.work.trial import api as trial_api
 from guiju.work.trial import pages as trial_pages
 
@@ -40,9 +44,11 @@ PAGES: list[ControllerRouterHandler] = [
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
     *work_pages.PAGES,
+    *pace_pages.PAGES,
     *trial_pages.PAGES,
     *consensus_pages.PAGES,
     *inspection_pages.PAGES,
+    *inspection_bench_pages.PAGES,
     *delivery_pages.PAGES,
     *bank_pages.PAGES,
     *planning_pages.PAGES,
@@ -56,9 +62,11 @@ API: list[ControllerRouterHandler] = [
     *annotations_api.API,
     *rulings_api.API,
     *work_api.API,
+    *pace_api.API,
     *trial_api.API,
     *consensus_api.API,
     *inspection_api.API,
+    *inspection_bench_api.API,
     *delivery_api.API,
     *bank_api.API,
 ]

@@ -5,21 +5,27 @@ hands them out, `submit_annotation` stores an answer and what it resolves. Inspe
 into a lot and opens rework for what it sends back.
 """
 
-from guiju.work.actions import lease_tasks, list_mine, save_draft, submit_annotation
+from guiju.work.actions import lease_tasks, list_mine, save_draft, show_item, submit_annotation
+from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.errors import GateNotPassed, LeaseLapsed
-from guiju.work.model import Lapsed, RoundProgress, Submitted, Task
+from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
 from guiju.work.opening import open_assigned_trial, open_production, open_rework, open_trial, set_round_running
 from guiju.work.store import list_gate_decisions, list_open_work, progress_of, progress_of_rounds, seal_slots
 from guiju.work.tables import slot as slot_table
 
 __all__ = [
+    "Found",
     "GateNotPassed",
     "Lapsed",
     "LeaseLapsed",
+    "Returned",
     "RoundProgress",
     "Submitted",
     "Task",
+    "TaskItem",
+    "begin_bench",
     "lease_tasks",
+    "lend_words",
     "list_gate_decisions",
     "list_mine",
     "list_open_work",
@@ -30,8 +36,10 @@ __all__ = [
     "progress_of",
     "progress_of_rounds",
     "save_draft",
+    "script_json",
     "seal_slots",
     "set_round_running",
+    "show_item",
     "slot_table",
     "submit_annotation",
 ]

@@ -5,7 +5,9 @@ again goes on where a killed one stopped.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from guiju.annotations import (
     RoundKind,
@@ -25,6 +27,8 @@ from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import BriefNotSigned, GateNotPassed, NobodyToAnnotate, NothingToAnnotate, RulebookNotPublished
+from guiju.work.model import Returned
+from guiju.work.prefill import BLIND, Policy, settle_policy, suggest
 from guiju.work.rules import gate_json, spread
 
 FILL_ROWS = 5_000
@@ -145,11 +149,12 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
     team_id: int | None = None,
     account_id: int | None = None,
     reason: str | None = None,
+    policy: Policy = BLIND,
 ) -> int:
     """Open production over every item that holds no resolution; for a person, a team or anybody. Returns the round.
 
-    Raises `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed, and
-    what `open_trial` raises.
+    `policy` says where its suggestions come from. Raises `GateNotPassed` when no trial has passed under the rulebook's
+    major version and no `reason` is signed, `NothingToSuggest`, and what `open_trial` raises.
     """
 
     def start(tx: Tx) -> int:
@@ -158,13 +163,13 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
             request_id,
             actor.id,
             f"round.open.{project_id}",
-            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason),
+            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason, policy),
         )
 
     round_id = house.write(start)
     reserved = -team_id if team_id else house.write(lambda tx: _annotator(tx, account_id)) if account_id else 0
     for layer in range(max(1, min(overlap, 9))):
-        fill_layer(house, project_id, round_id, layer, reserved)
+        fill_layer(house, project_id, round_id, layer, reserved, policy)
     house.write(lambda tx: _finish_opening(tx, actor, project_id, round_id))
     return round_id
 
@@ -174,7 +179,9 @@ def _annotator(tx: Tx, account_id: int) -> int:
     return annotator_of_account(tx, account_id, account.name) if account else 0
 
 
-def _start_production(tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None) -> int:
+def _start_production(  # noqa: PLR0917 - what production is opened with
+    tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None, policy: Policy
+) -> int:
     rulebook_id = _rulebook(tx, project_id)
     if get_signed_figures(tx.connection, project_id) is None:
         raise BriefNotSigned
@@ -183,6 +190,7 @@ def _start_production(tx: Tx, actor: Actor, project_id: int, overlap: int, reaso
         raise GateNotPassed
     if tx.execute(store.unresolved_items(project_id).limit(1)).first() is None:
         raise NothingToAnnotate
+    settle_policy(tx.connection, policy, store.unresolved_items(project_id))
     round_id = insert_round(
         tx,
         project_id=project_id,
@@ -191,20 +199,30 @@ def _start_production(tx: Tx, actor: Actor, project_id: int, overlap: int, reaso
         state=RoundState.DRAFT,
         created_by=actor.id,
         overlap=overlap,
+        suggest_round_id=policy.round_id,
+        suggest_annotator_id=policy.annotator_id,
     )
-    tx.journal(Event(actor.id, "round.created", project_id, round_id, facts={"without_gate": reason or ""}))
+    facts: dict[str, object] = {"without_gate": reason or ""}
+    if not policy.blind:
+        facts |= {"suggest_round": policy.round_id, "suggest_annotator": policy.annotator_id}
+    tx.journal(Event(actor.id, "round.created", project_id, round_id, facts=facts))
     return round_id
 
 
-def fill_layer(house: House, project_id: int, round_id: int, layer: int, reserved: int) -> None:
+def fill_layer(  # noqa: PLR0917 - what a layer is filled with
+    house: House, project_id: int, round_id: int, layer: int, reserved: int, policy: Policy = BLIND
+) -> None:
     """Make the slots of one layer, in chunks that let other writers in between."""
+
+    def fill(tx: Tx, after: int) -> int | None:
+        last = store.fill_slots(tx, round_id, project_id, after=after, most=FILL_ROWS, layer=layer, reserved=reserved)
+        if last is not None and not policy.blind:
+            suggest(tx, round_id, policy, after, last)
+        return last
+
     after: int | None = 0
     while after is not None:
-        after = house.write(
-            lambda tx, after=after: store.fill_slots(
-                tx, round_id, project_id, after=after, most=FILL_ROWS, layer=layer, reserved=reserved
-            )
-        )
+        after = house.write(lambda tx, after=after: fill(tx, after))
 
 
 def _finish_opening(tx: Tx, actor: Actor, project_id: int, round_id: int) -> None:
@@ -221,9 +239,9 @@ def open_rework(
     lot_id: int,
     rulebook_id: int,
     created_by: int,
-    items: Sequence[tuple[int, int | None, str | None]],
+    items: Iterable[Returned],
 ) -> int:
-    """Send `(item, annotator or None, note)` back, in the transaction that rejects their lot. Returns the round.
+    """Send `items` back, in the transaction that rejects their lot. Returns the round.
 
     Each item waits for the annotator whose work it is; for anybody when they cannot sign in.
     """
@@ -237,8 +255,14 @@ def open_rework(
         lot_id=lot_id,
     )
     rows = [
-        {"item_id": item_id, "ordinal": place, "reserved": annotator_id or 0, "note": note}
-        for place, (item_id, annotator_id, note) in enumerate(items)
+        {
+            "item_id": each.item_id,
+            "ordinal": place,
+            "reserved": each.annotator_id or 0,
+            "note": each.note,
+            "found": msgspec.json.encode(each.found).decode() if each.found else None,
+        }
+        for place, each in enumerate(items)
     ]
     for start in range(0, len(rows), FILL_ROWS):
         store.insert_slots(tx, round_id, rows[start : start + FILL_ROWS])

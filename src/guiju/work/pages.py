@@ -1,6 +1,5 @@
 """The rounds of a project, and the workbench."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
@@ -8,33 +7,31 @@ from urllib.parse import quote_plus
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
-from markupsafe import Markup
 
 from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
 from guiju.briefs import get_signed_figures
-from guiju.kit import N_, iso
+from guiju.kit import N_
 from guiju.people import Act, Role, list_teams, may
 from guiju.projects import ProjectNotFound, Standing, authorise, list_members
 from guiju.rulebooks import get_published, latest_published
-from guiju.rulings import Precedent, latest_rulings
 from guiju.site import (
     Form,
     actor_of,
-    catalogue_for_script,
     done,
     field,
     house_of,
-    locale_of,
     number,
     page,
-    signed_in_of,
     words_of,
 )
 from guiju.site.forms import many, request_id_of
 from guiju.site.guards import AnyRequest
-from guiju.work import store
+from guiju.work import beside, store
+from guiju.work.desk import begin_bench, script_json
 from guiju.work.model import RoundProgress
 from guiju.work.opening import open_production, open_trial, set_round_running
+from guiju.work.pace import done_today, outcomes_of
+from guiju.work.prefill import list_sources, read_policy
 
 TRIAL_OPEN = N_("The trial is open.")
 PRODUCTION_OPEN = N_("Production is open.")
@@ -51,6 +48,8 @@ class RoundLine:
     name: str
     progress: RoundProgress
     rulebook: str
+    # the share of suggestions that were accepted as they were, once there are any
+    accepted: float | None = None
 
     @property
     def closes(self) -> bool:
@@ -72,9 +71,14 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
         standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
         rounds = list_rounds(connection, project_id)
         progress = store.progress_of_rounds(connection, [each.id for each in rounds])
+        outcomes = outcomes_of(connection, [each.id for each in rounds if each.suggests])
         lines = [
             RoundLine(
-                each, ROUND_NAMES[each.kind], progress[each.id], get_published(connection, each.rulebook_id).version
+                each,
+                ROUND_NAMES[each.kind],
+                progress[each.id],
+                get_published(connection, each.rulebook_id).version,
+                _accepted(outcomes.get(each.id, {})),
             )
             for each in reversed(rounds)
             if each.state is not RoundState.DRAFT
@@ -93,6 +97,10 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
     )
 
 
+def _accepted(outcomes: dict[str, int]) -> float | None:
+    return outcomes.get("accepted", 0) / sum(outcomes.values()) if outcomes else None
+
+
 def _leads(standing: Standing, trusted: bool) -> bool:
     return trusted or may(standing.roles, Act.OPEN_ROUND)
 
@@ -109,6 +117,7 @@ def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[s
         "figures": get_signed_figures(connection, project_id),
         "waiting": store.count_unresolved(connection, project_id),
         "gate": decided[-1] if decided else None,
+        "sources": list_sources(connection, project_id),
         "trial_open": any(each.kind is RoundKind.TRIAL and each.state is RoundState.OPEN for each in rounds),
     }
 
@@ -131,15 +140,20 @@ def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Re
 def post_production(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     """Open production over all that holds no resolution."""
     kept_for = field(data, "for", required=False)
+    house, actor = house_of(request), actor_of(request, csrf=field(data, "csrf", required=False))
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.OPEN_ROUND)
+        policy = read_policy(connection, project_id, field(data, "suggest", required=False))
     open_production(
-        house_of(request),
-        actor_of(request, csrf=field(data, "csrf", required=False)),
+        house,
+        actor,
         project_id,
         request_id=request_id_of(data),
         overlap=int(number(data, "overlap", low=1, high=9, default=1)),
         team_id=int(kept_for[5:]) if kept_for.startswith("team-") else None,
         account_id=int(kept_for[7:]) if kept_for.startswith("person-") else None,
         reason=field(data, "reason", required=False) or None,
+        policy=policy,
     )
     return done(f"/projects/{project_id}/rounds?said={quote_plus(PRODUCTION_OPEN)}")
 
@@ -166,24 +180,18 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
         if round_ is None or round_.project_id != project_id:
             raise ProjectNotFound(project=project_id)
         rulebook = get_published(connection, round_.rulebook_id)
-        rulings = latest_rulings(connection, project_id)
-        today = store.done_today(connection, round_id, actor.id, house_of(request).clock())
-    locale = locale_of(request)
+        begun = begin_bench(request, connection, standing.project, rulebook)
+        today = done_today(connection, round_id, actor.id, house_of(request).clock())
     api = f"/api/v1/rounds/{round_id}"
     boot = {
-        "locale": locale,
-        "words": catalogue_for_script(locale),
-        "csrf": signed_in_of(request).csrf,
-        "project": {"id": project_id, "name": standing.project.name},
+        **begun,
         "round": {
             "id": round_id,
             "kind": round_.kind,
             "kind_name": words_of(request)(ROUND_NAMES[round_.kind]),
             "number": round_.number,
+            "suggests": round_.suggests,
         },
-        "rulebook": rulebook.for_workbench(),
-        "rulings": [_ruling(each) for each in rulings],
-        "person": {"id": actor.id, "name": actor.name},
         "today": {"done": today},
         "urls": {
             "lease": f"{api}/lease",
@@ -191,23 +199,18 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
             "mine": f"{api}/mine",
             "questions": f"{api}/questions",
             "drafts": f"{api}/drafts",
+            "words": "/workbench/words",
             "back": "/work",
         },
     }
-    return page(request, "work/workbench.html", project=standing.project, boot=script_json(boot))
+    return page(
+        request,
+        "work/workbench.html",
+        project=standing.project,
+        boot=script_json(boot),
+        entry="src/workbench/main.tsx",
+        back="/work",
+    )
 
 
-def _ruling(each: Precedent) -> dict[str, Any]:
-    """A ruling as the workbench lists it: not the item nor its answer, which somebody may still have to find."""
-    ruling = each.ruling
-    named = {"id": ruling.id, "text": ruling.text, "clause": ruling.clause}
-    return {**named, "question": each.question, "at": iso(ruling.at)}
-
-
-def script_json(value: object) -> Markup:
-    """JSON that may stand inside a `<script>`: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704 - escaped in this line
-
-
-PAGES = [rounds_page, post_trial, post_production, post_state, workbench]
+PAGES = [rounds_page, post_trial, post_production, post_state, workbench, *beside.PAGES]

@@ -32,9 +32,16 @@ slot = Table(
     Column("state", SmallInteger, nullable=False),
     Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     Column("lease", String(32), nullable=True),
+    # when it was handed out, which no draft changes: nobody worked longer on it than since then
+    Column("leased_at", Micros, nullable=True),
     Column("lease_until", Micros, nullable=True),
     # why it came back, for rework
     Column("note", Text, nullable=True),
+    # what an inspector found, as guiju.work.model.Found in JSON
+    Column("found", Text, nullable=True),
+    # the annotation that is suggested with it, settled when the round is filled. No foreign key: taking back a draft
+    # round's annotations would walk all slots for each of them, and nothing points there
+    Column("suggestion_id", BigId, nullable=True),
     UniqueConstraint("round_id", "item_id", "annotator_id"),
     # what is taken into a lot is sealed by its items
     Index(None, "item_id"),

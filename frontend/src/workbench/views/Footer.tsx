@@ -5,12 +5,12 @@ import { keyName } from "./keys";
 const IN_SIGHT = ["submit", "undo", "question", "cite", "mine"];
 
 /** The acts that are wanted most, with their keys; each is a button too. */
-export function Footer({ bench }: { bench: Bench }) {
+export function Footer({ bench, inSight = IN_SIGHT }: { bench: Bench; inSight?: readonly string[] }) {
   const actions = allActions(bench);
   const help = actions.find((action) => action.id === "help");
   return (
     <footer class="foot">
-      {IN_SIGHT.map((id) => actions.find((action) => action.id === id)).map(
+      {inSight.map((id) => actions.find((action) => action.id === id)).map(
         (action) =>
           action && (
             <button

@@ -4,14 +4,24 @@ import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
 import type { Field, Task } from "../boot";
 import type { Session } from "../session";
+import { isSuggested, sureness } from "../suggested";
+import { Finding } from "./Finding";
 import { ImageStage } from "./ImageStage";
+import { Suggestion } from "./Suggestion";
 
 /** `nothing` is what the page says when no item is left, where that is not the workbench's own sentence. */
 export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChildren }) {
   const task = bench.session.task.value;
   return (
     <main class="stage">
-      {task ? <Note bench={bench} task={task} /> : <Nothing bench={bench}>{nothing}</Nothing>}
+      {task ? (
+        <div class="over">
+          <Note bench={bench} task={task} />
+          <Suggestion bench={bench} />
+        </div>
+      ) : (
+        <Nothing bench={bench}>{nothing}</Nothing>
+      )}
       {task && (task.item.media === "image" ? <ImageStage bench={bench} /> : <TextStage bench={bench} task={task} />)}
       {bench.notice.value && (
         <p class={`notice ${bench.notice.value.tone}`} role="status">
@@ -42,6 +52,7 @@ function Note({ bench, task }: { bench: Bench; task: Task }) {
       </div>
     );
   }
+  if (task.found) return <Finding bench={bench} found={task.found} />;
   if (task.note) {
     return (
       <div class="note">
@@ -116,9 +127,9 @@ function Chosen({ bench: { session }, id }: { bench: Bench; id: string }) {
   return (
     <>
       {lit.map((label) => (
-        <span class="chip" key={label}>
+        <span class={isSuggested(session.answer(field)) ? "chip suggested" : "chip"} key={label}>
           <i class="swatch" style={{ background: session.labels.get(label)?.color ?? "#888" }} />
-          {pick(session.labels.get(label)?.name ?? { zh: label, en: label })}
+          {pick(session.labels.get(label)?.name ?? { zh: label, en: label })} {sureness(session.answer(field))}
         </span>
       ))}
     </>

@@ -1,0 +1,45 @@
+/** A page with a bench on it: what the browser lends to it, and which of several tabs is at work. */
+import { effect } from "@preact/signals";
+import { Api, clientId } from "./api";
+import type { Bench, BenchParts } from "./bench";
+import type { Boot } from "./boot";
+import { Pictures } from "./media";
+import { Settings } from "./settings";
+import { BrowserStore } from "./store";
+import { type Channel, TabGuard } from "./tabs";
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export function browserParts<B extends Boot>(boot: B): BenchParts & { readonly boot: B } {
+  return {
+    boot,
+    api: new Api(boot.csrf),
+    store: new BrowserStore(),
+    settings: browserSettings(boot.person.id),
+    pictures: new Pictures(),
+    pause,
+    now: () => Date.now(),
+  };
+}
+
+function browserSettings(person: number): Settings {
+  try {
+    return new Settings(localStorage, person);
+  } catch {
+    return new Settings(null, person);
+  }
+}
+
+/** Starts the bench once this tab is the one at work on `what`. */
+export function guarded(bench: Bench, what: string): TabGuard {
+  const channel = new BroadcastChannel(`guiju-${what}`);
+  const guard = new TabGuard(channel as unknown as Channel, clientId());
+  let started = false;
+  effect(() => {
+    if (guard.state.value !== "here" || started) return;
+    started = true;
+    void bench.start();
+  });
+  void guard.ask(pause);
+  return guard;
+}

@@ -1,0 +1,79 @@
+import { getKind } from "../../kinds";
+import { pick, t } from "../../words";
+import type { Bench } from "../bench";
+import type { Found } from "../boot";
+import { readAnswers } from "../session";
+import { Key } from "./Key";
+import { keepFocus } from "./Labels";
+
+/** What an inspector found on the item, in the reader's language, with the correction where one was made. */
+export function Finding({ bench, found }: { bench: Bench; found: Found }) {
+  const { clauses } = bench.session.rulebook;
+  const clause = clauses.find((each) => each.id === found.clause);
+  const look = () => {
+    bench.session.clause.value = clause?.id ?? null;
+  };
+  return (
+    <div class="note found">
+      <p>
+        <b>{t("Came back")}</b> {t(found.what)} <span class="quiet">{t(found.severity)}</span>
+        {found.clause && (
+          <>
+            {" · "}
+            <button type="button" class="plain cited" disabled={!clause} onMouseDown={keepFocus} onClick={look}>
+              <span class="num">{found.clause}</span> {clause && pick(clause.title)}
+            </button>
+          </>
+        )}
+        {found.note && <q>{found.note}</q>}
+      </p>
+      {found.right && <Right bench={bench} right={found.right} judged={found.judged} />}
+    </div>
+  );
+}
+
+function Right({
+  bench,
+  right,
+  judged,
+}: {
+  bench: Bench;
+  right: NonNullable<Found["right"]>;
+  judged: Found["judged"];
+}) {
+  const { rulebook, labels } = bench.session;
+  const [is, was] = [readAnswers(rulebook, right), readAnswers(rulebook, judged)];
+  const changed = rulebook.fields.filter((field) => {
+    const kind = getKind(field.kind);
+    const wire = (answer = kind.empty()) => JSON.stringify(kind.encode(answer));
+    return wire(is[field.id]) !== wire(was[field.id]);
+  });
+  return (
+    <p class="right">
+      <span class="quiet">{t("Should have been")}</span>{" "}
+      {changed.map((field) => (
+        <span key={field.id}>
+          {rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
+          <ins>{summary(is[field.id], field.kind) || t("nothing marked")}</ins>{" "}
+        </span>
+      ))}
+      <label>
+        <input
+          type="checkbox"
+          checked={bench.returned.shows.value}
+          onChange={(event) => {
+            bench.returned.shows.value = event.currentTarget.checked;
+          }}
+        />
+        {t("Show it")} <Key bench={bench} act="show-right" />
+      </label>
+      <button type="button" onMouseDown={keepFocus} onClick={() => bench.returned.takeOver()}>
+        {t("Take it over")} <Key bench={bench} act="take-right" />
+      </button>
+    </p>
+  );
+
+  function summary(answer: ReturnType<typeof readAnswers>[string] | undefined, kind: string): string {
+    return answer ? getKind(kind).summary(answer, labels) : "";
+  }
+}
