@@ -94,6 +94,13 @@ class Round:
     lot_id: int | None
     created_at: int
     closed_at: int | None
+    suggest_round_id: int | None = None
+    suggest_annotator_id: int | None = None
+
+    @property
+    def suggests(self) -> bool:
+        """Whether its tasks come with suggestions; a round that names no source of them is blind."""
+        return self.suggest_round_id is not None or self.suggest_annotator_id is not None
 
 
 @dataclass(frozen=True, slots=True)

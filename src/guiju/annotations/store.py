@@ -32,6 +32,8 @@ _ROUND = (
     t.round_.c.lot_id,
     t.round_.c.created_at,
     t.round_.c.closed_at,
+    t.round_.c.suggest_round_id,
+    t.round_.c.suggest_annotator_id,
 )
 _ANNOTATION = (
     t.annotation.c.id,
@@ -134,6 +136,8 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
     overlap: int = 1,
     gate: str | None = None,
     lot_id: int | None = None,
+    suggest_round_id: int | None = None,
+    suggest_annotator_id: int | None = None,
 ) -> int:
     """Open the project's next round of its kind; returns its id."""
     same = (t.round_.c.project_id == project_id) & (t.round_.c.kind == kind)
@@ -147,6 +151,8 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
         "overlap": overlap,
         "gate": gate,
         "lot_id": lot_id,
+        "suggest_round_id": suggest_round_id,
+        "suggest_annotator_id": suggest_annotator_id,
         "created_by": created_by,
         "created_at": tx.at,
     }
@@ -206,6 +212,7 @@ def insert_annotation(  # noqa: PLR0913 - a row is said in one call
     answers: str,
     request_id: str | None = None,
     active_ms: int | None = None,
+    active_claim_ms: int | None = None,
     clauses: str | None = None,
     at: int | None = None,
 ) -> int:
@@ -222,6 +229,9 @@ def insert_annotation(  # noqa: PLR0913 - a row is said in one call
             "answers": answers,
             "request_id": request_id,
             "active_ms": active_ms,
+            "active_claim_ms": active_claim_ms,
+            "confidence": None,
+            "scores": None,
             "clauses": clauses,
             "at": tx.at if at is None else at,
         },

@@ -47,6 +47,9 @@ round_ = Table(
     Column("gate", Text, nullable=True),
     # the lot that sent it back, for rework
     Column("lot_id", BigId, nullable=True),
+    # where its suggestions come from: a round, one annotator, or one annotator's answers of a round; neither: blind
+    Column("suggest_round_id", BigId, ForeignKey("round.id"), nullable=True),
+    Column("suggest_annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("closed_at", Micros, nullable=True),
@@ -70,6 +73,11 @@ annotation = Table(
     # made by the client: sent twice, stored once
     Column("request_id", String(64), nullable=True, unique=True),
     Column("active_ms", Integer, nullable=True),
+    # what was claimed, where it cannot be: more than lay between lease and answer
+    Column("active_claim_ms", Integer, nullable=True),
+    # how sure the annotator was, in [0, 1]: of the whole, and of parts as {"field": {"id of the part": score}}
+    Column("confidence", Float, nullable=True),
+    Column("scores", Text, nullable=True),
     Column("at", Micros, nullable=False),
     UniqueConstraint("round_id", "item_id", "annotator_id", "revision"),
     Index(None, "round_id", "annotator_id", "id"),

@@ -6,5 +6,6 @@ ALSO_KNOWN_AS: dict[str, tuple[str, ...]] = {
     "label": ("label", "answer", "标签", "标注"),
     "gold": ("gold", "truth", "正确答案"),
     "seconds": ("seconds", "duration", "秒", "用时"),
+    "confidence": ("confidence", "score", "probability", "置信度", "概率"),
     "at": ("at", "time", "date", "时间"),
 }

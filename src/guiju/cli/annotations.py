@@ -42,11 +42,14 @@ def import_(
     field: Annotated[str, typer.Option(help="The rulebook’s field (default: the first that fits).")] = "",
     create_items: Annotated[bool, typer.Option("--create-items", help="Create unknown items as texts.")] = False,
     clip: Annotated[bool, typer.Option("--clip", help="Cut boxes off at the image’s edge.")] = False,
+    predictions: Annotated[
+        bool, typer.Option("--predictions", help="A model’s: they hold for nothing, and can be suggested.")
+    ] = False,
 ) -> None:
     """Import answers as a round of their own; what cannot be taken is listed with its reason."""
     header = tuple(name.strip() for name in columns.split(",") if name.strip())
     named = Columns(header, item, annotator, label, text)
-    options = ImportOptions(format, round_kind, named, by, field, create_items, clip)
+    options = ImportOptions(format, round_kind, named, by, field, create_items, clip, predictions)
     with house_and_actor(ctx) as (house, actor):
         started = start_import(house, actor, project, request_id=new_id(), path=file, options=options)
         job = _carry_out(house, started, words_of(ctx))

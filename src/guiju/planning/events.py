@@ -27,6 +27,7 @@ EVENT_NAMES = {
     "trial.decided": N_("decided the trial's gate"),
     "question.asked": N_("asked a question"),
     "question.ruled": N_("answered a question"),
+    "item.ruled": N_("ruled on an item"),
     "lot.drawn": N_("drew a lot"),
     "verdict.given": N_("gave a verdict"),
     "lot.accepted": N_("accepted a lot"),

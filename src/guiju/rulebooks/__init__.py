@@ -44,6 +44,7 @@ from guiju.rulebooks.model import (
 )
 from guiju.rulebooks.rules import describe_problem, errors_of, find_problems
 from guiju.rulebooks.starter import starter_document
+from guiju.rulebooks.tree import sound_of
 
 __all__ = [
     "POLARITY_NAMES",
@@ -88,5 +89,6 @@ __all__ = [
     "render_rulebook",
     "save_draft",
     "shape_of",
+    "sound_of",
     "starter_document",
 ]

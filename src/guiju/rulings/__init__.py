@@ -11,6 +11,7 @@ from guiju.rulings.actions import (
     ask_question,
     has_annotated,
     list_questions,
+    rule_on_item,
 )
 from guiju.rulings.errors import (
     NotOwnWork,
@@ -20,8 +21,23 @@ from guiju.rulings.errors import (
     QuestionNotFound,
     RulingNotAllowed,
 )
-from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling
-from guiju.rulings.store import answers_for, gold_answers, insert_gold, insert_reference, latest_rulings
+from guiju.rulings.model import (
+    Answered,
+    Precedent,
+    Question,
+    QuestionState,
+    ReferenceOrigin,
+    RuledAnswer,
+    Ruling,
+)
+from guiju.rulings.store import (
+    answers_for,
+    gold_answers,
+    insert_gold,
+    insert_reference,
+    latest_rulings,
+    rulings_on,
+)
 from guiju.rulings.tables import question as question_table
 from guiju.rulings.tables import reference as reference_table
 from guiju.rulings.tables import ruling as ruling_table
@@ -38,6 +54,7 @@ __all__ = [
     "QuestionNotFound",
     "QuestionState",
     "ReferenceOrigin",
+    "RuledAnswer",
     "Ruling",
     "RulingNotAllowed",
     "answer_question",
@@ -50,6 +67,8 @@ __all__ = [
     "latest_rulings",
     "list_questions",
     "question_table",
+    "rule_on_item",
     "reference_table",
     "ruling_table",
+    "rulings_on",
 ]

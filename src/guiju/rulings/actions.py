@@ -32,7 +32,7 @@ from guiju.rulings.errors import (
     QuestionNotFound,
     RulingNotAllowed,
 )
-from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin
+from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, RuledAnswer
 from guiju.storage import Actor, Event, House, JournalRow, Subscriber, Tx
 
 TEXT_CHARACTERS = 4_000
@@ -191,21 +191,48 @@ def _hold(  # noqa: PLR0917 - one ruling, as a resolution and as a reference
     """What was ruled holds for the item from now on, and is known to be right."""
     project_id, item_id = question.project_id, question.item_id or 0
     round_id = question.round_id or _ruling_round(tx, actor, project_id, rulebook.id)
+    hold_ruled(tx, ruling, RuledAnswer(project_id, round_id, item_id, rulebook.id, answers, clause))
+
+
+def hold_ruled(tx: Tx, ruling: int, ruled: RuledAnswer) -> None:
+    """Make what was ruled the item's resolution and a reference."""
     resolve(
         tx,
-        project_id=project_id,
-        round_id=round_id,
-        item_id=item_id,
-        rulebook_id=rulebook.id,
+        project_id=ruled.project_id,
+        round_id=ruled.round_id,
+        item_id=ruled.item_id,
+        rulebook_id=ruled.rulebook_id,
         origin=Origin.RULING,
-        answers=answers,
+        answers=ruled.answers,
+        annotation_id=ruled.annotation_id,
         confidence=1.0,
     )
-    known = {"item_id": item_id, "answers": answers, "clause": clause}
-    origin_id = str(ruling)
     store.insert_reference(
-        tx, project_id=project_id, rulebook_id=rulebook.id, origin=ReferenceOrigin.RULING, origin_id=origin_id, **known
+        tx,
+        project_id=ruled.project_id,
+        rulebook_id=ruled.rulebook_id,
+        origin=ReferenceOrigin.RULING,
+        origin_id=str(ruling),
+        item_id=ruled.item_id,
+        answers=ruled.answers,
+        clause=ruled.clause,
     )
+
+
+def rule_on_item(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
+    """The final word on a disagreement about an item: a ruling, what holds, and a reference. Returns the ruling.
+
+    The caller has authorised and checked the answer. Raises `NotOwnWork`, `QuestionEmpty`.
+    """
+    said = text.strip()[:TEXT_CHARACTERS]
+    if not said:
+        raise QuestionEmpty
+    if has_annotated(tx.connection, actor.id, ruled.item_id):
+        raise NotOwnWork
+    values = {"project_id": ruled.project_id, "question_id": None, "item_id": ruled.item_id, "answers": ruled.answers}
+    ruling = store.insert_ruling(tx, **values, text=said, clause=_clause(ruled.clause), ruled_by=actor.id)
+    hold_ruled(tx, ruling, ruled)
+    return ruling
 
 
 def _ruling_round(tx: Tx, actor: Actor, project_id: int, rulebook_id: int) -> int:

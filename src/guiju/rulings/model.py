@@ -48,6 +48,21 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledAnswer:
+    """What somebody rules to be right about an item (JSON), in which round, by which clause; `annotation_id` is the
+    annotation that was picked, where one was picked as it is.
+    """
+
+    project_id: int
+    round_id: int
+    item_id: int
+    rulebook_id: int
+    answers: str
+    clause: str | None
+    annotation_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Precedent:
     """A ruling to go by, with the question that it answers, if one was asked."""
 

@@ -60,6 +60,12 @@ def insert_ruling(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.ruling), {"at": tx.at, **values})
 
 
+def rulings_on(connection: Connection, item_ids: Sequence[int]) -> dict[int, Ruling]:
+    """The last ruling about each of the items that has one."""
+    found = select(t.ruling).where(t.ruling.c.item_id.in_(item_ids)).order_by(t.ruling.c.id)
+    return {row.item_id: _ruling(row) for row in connection.execute(found)}
+
+
 def latest_rulings(connection: Connection, project_id: int, limit: int = 20) -> list[Precedent]:
     """What was ruled last in a project, the newest first: the workbench shows it beside the rules."""
     found = select(t.ruling, t.question.c.text.label("question"))

@@ -21,11 +21,12 @@ from guiju.site import actor_of, house_of
 from guiju.site.direct import Direct, SentJson, decoded, encoded
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, FindActor, finder
-from guiju.storage import House
+from guiju.storage import Actor, House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import LeaseLapsed
 from guiju.work.model import Lapsed, RoundProgress, Task
 from guiju.work.opening import open_assigned_trial, open_production, open_trial
+from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
 from guiju.work.store import progress_of_rounds
 
 
@@ -46,6 +47,7 @@ class SubmitRequest(msgspec.Struct):
     active_ms: int | None = None
     clauses: list[str] = []
     want: int = 0
+    hidden_below: float = 0.0
 
 
 class StoredAnnotation(msgspec.Struct):
@@ -90,6 +92,7 @@ async def _submit(house: House, find_actor: FindActor, round_id: int, body: byte
         data.active_ms,
         tuple(data.clauses),
         data.want,
+        data.hidden_below,
     )
     stored = await house.write_async(submit_annotation(find_actor, round_id, answered))
     if isinstance(stored, Lapsed):
@@ -107,7 +110,7 @@ async def lease(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
 async def submit(request: AnyRequest, round_id: FromPath[int]) -> SentJson:
     """Store an answer; the same `id` again stores nothing and answers the same.
 
-    Takes `{"id", "slot", "lease", "revision", "answers", "active_ms", "clauses", "want"}`.
+    Takes `{"id", "slot", "lease", "revision", "answers", "active_ms", "clauses", "want", "hidden_below"}`.
     """
     return SentJson(await _submit(house_of(request), finder(request), round_id, await request.body()))
 
@@ -124,8 +127,18 @@ def mine(request: AnyRequest, round_id: FromPath[int], limit: FromQuery[int] = 2
     return MineAnswer(list_mine(house_of(request), actor_of(request), round_id, max(1, min(limit, 100))))
 
 
+class SuggestFrom(msgspec.Struct):
+    """Where suggestions come from: a round, an annotator by name, or that annotator's answers of the round."""
+
+    round: int | None = None
+    annotator: str | None = None
+
+
 class NewRound(msgspec.Struct):
-    """A round to open. A trial takes `annotators` (e-mail addresses) and `size`, or `assignments` of items to them."""
+    """A round to open. A trial takes `annotators` (e-mail addresses) and `size`, or `assignments` of items to them.
+
+    Production takes `suggest`: where its suggestions come from. Without it the round is blind, as a trial always is.
+    """
 
     id: str
     kind: Literal["trial", "production"]
@@ -136,6 +149,7 @@ class NewRound(msgspec.Struct):
     team: int | None = None
     annotator: str | None = None
     reason: str | None = None
+    suggest: SuggestFrom | None = None
 
 
 class RoundOut(msgspec.Struct):
@@ -148,6 +162,7 @@ class RoundOut(msgspec.Struct):
     open: int
     leased: int
     done: int
+    suggests: bool
 
 
 class RoundList(msgspec.Struct):
@@ -170,7 +185,7 @@ def rounds(request: AnyRequest, project_id: FromPath[int]) -> RoundList:
 
 def _round_out(round_: Round, progress: RoundProgress) -> RoundOut:
     told = (round_.id, round_.kind.value, round_.number, round_.state.value, round_.rulebook_id, round_.overlap)
-    return RoundOut(*told, progress.open, progress.leased, progress.done)
+    return RoundOut(*told, progress.open, progress.leased, progress.done, round_.suggests)
 
 
 @post("/projects/{project_id:int}/rounds", sync_to_thread=True, status_code=201)
@@ -179,9 +194,12 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
     house, actor = house_of(request), actor_of(request)
     if not is_request_id(data.id):
         raise BadRequestId(id=data.id[:80])
+    if data.kind == "trial" and data.suggest is not None:
+        raise TrialIsBlind
     if data.kind == "production":
         kept_for = _accounts(house, [data.annotator])[0] if data.annotator else None
         options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
+        options["policy"] = _policy(house, actor, project_id, data.suggest)
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
         accounts = dict(
@@ -193,6 +211,14 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         ids = _accounts(house, data.annotators)
         opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, size=data.size)
     return NewRoundAnswer(opened)
+
+
+def _policy(house: House, actor: Actor, project_id: int, said: SuggestFrom | None) -> Policy:
+    if said is None:
+        return BLIND
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.OPEN_ROUND)
+        return policy_of(connection, project_id, round_id=said.round, annotator=said.annotator)
 
 
 def _accounts(house: House, emails: Sequence[str]) -> list[int]:

@@ -9,6 +9,10 @@ from guiju.work.model import Slot, SlotState
 
 LEASE_MICROS = 30 * 60 * 1_000_000
 MOST_AHEAD = 10
+# Two clocks that both are right differ by so much over an item.
+CLOCKS_APART_MS = 1_000
+# What the column holds: more than three weeks.
+MOST_ACTIVE_MS = 2**31 - 1
 # Answers wanted of the same item lie this far apart in the queue, so that nobody meets an item twice in a row.
 LAYER = 1 << 40
 
@@ -41,6 +45,20 @@ def _standing_of_correction(slot: Slot, mine: bool) -> Standing:
     if slot.state is SlotState.SEALED:
         return Standing.SEALED
     return Standing.REVISED if slot.state is SlotState.DONE else Standing.LAPSED
+
+
+def decide_active(claimed: int | None, leased_at: int | None, now: int) -> tuple[int | None, int | None]:
+    """The active time that is stored, in milliseconds, and the claim where it cannot be.
+
+    Nobody worked longer on an item than they had it. A page's clock is theirs to set, so a claim beyond that, or below
+    nothing, is cut to what is possible and kept beside it.
+    """
+    if claimed is None:
+        return None, None
+    most = MOST_ACTIVE_MS if leased_at is None else max(0, now - leased_at) // 1_000
+    possible = max(0, min(claimed, most, MOST_ACTIVE_MS))
+    odd = claimed < 0 or claimed - possible > CLOCKS_APART_MS
+    return possible, max(-MOST_ACTIVE_MS, min(claimed, MOST_ACTIVE_MS)) if odd else None
 
 
 def check_open(round_: Round) -> None:

@@ -81,8 +81,8 @@ async def upload_annotations(request: AnyRequest, project_id: FromPath[int]) -> 
     """Import a file of others' work that is the request's body, of any size.
 
     Query: `filename`, `format` (csv, label-studio, coco, voc, spacy, jsonl), `id` (client-made); as wanted `round`
-    (import, trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`, `clip`,
-    `predictions` (a model's: they hold for nothing and can be suggested).
+    (import, trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`,
+    `clip`, `predictions` (a model's: they hold for nothing and can be suggested).
     """
     actor: Actor = await asyncio.to_thread(actor_of, request)
     house, query = house_of(request), dict(request.query_params)

@@ -6,6 +6,7 @@ from pathlib import Path
 from guiju.annotations.imports.model import Format, ImportOptions, Opened
 from guiju.annotations.readers.coco import open_coco
 from guiju.annotations.readers.label_studio import open_label_studio
+from guiju.annotations.readers.lines import open_lines
 from guiju.annotations.readers.rows import open_rows
 from guiju.annotations.readers.spans import open_spans
 from guiju.annotations.readers.voc import open_voc
@@ -16,6 +17,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.COCO: open_coco,
     Format.VOC: open_voc,
     Format.SPACY: open_spans,
+    Format.JSONL: open_lines,
 }
 
 

@@ -2,7 +2,8 @@
 `segmentation`: rings of `x, y, x, y, …`. Run lengths (masks) are no outlines.
 
 COCO does not say who drew a box: whoever made the file is named for all of it (an annotation's own `annotator`, a
-common addition, goes before). An image without boxes is an answer too: there was nothing to draw.
+common addition, goes before). An image without boxes is an answer too: there was nothing to draw. A model's results are
+read where they stand in such a file, with their `score`; alone they name their images and categories by numbers only.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from guiju.annotations.imports.errors import WorkGone, WorkUnreadable
+from guiju.annotations.imports.errors import ResultsAlone, WorkGone, WorkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read
 from guiju.kinds.points import Points, without_repeats
 
@@ -35,6 +36,7 @@ class CocoAnnotation(msgspec.Struct):
     bbox: tuple[float, float, float, float]
     annotator: str = ""
     segmentation: list[list[float]] | dict[str, Any] = []
+    score: float | None = None
 
 
 class CocoFile(msgspec.Struct):
@@ -45,9 +47,19 @@ class CocoFile(msgspec.Struct):
 
 def open_coco(path: Path, name: str, options: ImportOptions) -> Opened:
     """Read the file, which has to be read whole. Raises `WorkUnreadable`."""
+    if _is_list(path):
+        raise ResultsAlone(name=name)
     found = read_json(path, name, CocoFile, "coco")
     maker = options.annotator or MAKER
     return Opened(len(found.images), lambda: _marks(found, maker))
+
+
+def _is_list(path: Path) -> bool:
+    """Whether it is the results format, which evaluation tools take beside the images' own file."""
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
 
 
 def read_json(path: Path, name: str, shape: Any, said: str) -> Any:
@@ -69,8 +81,9 @@ def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
     for position, image in enumerate(found.images, start=1):
         for annotator, shapes in (drawn.get(image.id) or {maker: []}).items():
             named = [(names.get(one.category_id, f"category {one.category_id}"), one) for one in shapes]
-            boxes = tuple(RawBox(label, *one.bbox) for label, one in named)
-            outlines = tuple(RawOutline(label, _rings(one)) for label, one in named) if outlined else None
+            boxes = tuple(RawBox(label, *one.bbox, score=one.score) for label, one in named)
+            outlined_here = (RawOutline(label, _rings(one), score=one.score) for label, one in named)
+            outlines = tuple(outlined_here) if outlined else None
             yield Mark(position, image.file_name, annotator, boxes=boxes, outlines=outlines)
 
 

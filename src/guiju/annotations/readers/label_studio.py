@@ -49,6 +49,7 @@ class Result(msgspec.Struct):
     type: str
     value: dict[str, Any]
     from_name: str = ""
+    score: float | None = None
 
 
 class Answer(msgspec.Struct):
@@ -59,9 +60,17 @@ class Answer(msgspec.Struct):
     was_cancelled: bool = False
 
 
+class Prediction(msgspec.Struct):
+    result: list[Result] = []
+    score: float | None = None
+    model_version: str | None = None
+    created_at: str = ""
+
+
 class Task(msgspec.Struct):
     data: dict[str, Any]
     annotations: list[Answer] = []
+    predictions: list[Prediction] = []
     id: int | str = ""
 
 
@@ -69,13 +78,18 @@ def open_label_studio(path: Path, name: str, options: ImportOptions) -> Opened:
     """Read the file, which has to be read whole. Raises `WorkUnreadable`."""
     tasks: list[Task] = read_json(path, name, list[Task], "label-studio")
     maker = options.annotator or MAKER
-    return Opened(sum(len(task.annotations) for task in tasks), lambda: _marks(tasks, maker))
+    wanted = [task.predictions if options.predictions else task.annotations for task in tasks]
+    return Opened(sum(map(len, wanted)), lambda: _marks(tasks, maker, predicted=options.predictions))
 
 
-def _marks(tasks: list[Task], maker: str) -> Iterator[Read]:
+def _marks(tasks: list[Task], maker: str, *, predicted: bool) -> Iterator[Read]:
     for position, task in enumerate(tasks, start=1):
         item, text = _item_of(task)
-        for answer in task.annotations:
+        for one in task.predictions if predicted else ():
+            who = one.model_version or maker
+            answer = Answer(one.result, who, one.created_at)
+            yield from (_sure(read, one.score) for read in _answers(position, item, text, answer, maker))
+        for answer in () if predicted else task.annotations:
             if not answer.was_cancelled:
                 yield from _answers(position, item, text, answer, maker)
 
@@ -113,6 +127,10 @@ def _answers(position: int, item: str, text: str | None, answer: Answer, maker: 
         )
 
 
+def _sure(read: Read, score: float | None) -> Read:
+    return msgspec.structs.replace(read, confidence=score) if isinstance(read, Mark) else read
+
+
 def _annotator(completed_by: Any) -> str:
     """`completed_by` is a number, or an object with the person's address."""
     if isinstance(completed_by, dict):
@@ -132,9 +150,9 @@ def _said(results: list[Result]) -> list[Said]:
             if choices.setdefault(result.from_name, chosen) != chosen:
                 raise ValueError(f"“{result.from_name}” says two things, perhaps of two regions")
         elif result.type == "rectanglelabels":
-            boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle)))
+            boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle), result.score))
         elif result.type == "polygonlabels":
-            outlines[result.from_name].append(_outline(msgspec.convert(result.value, Outline)))
+            outlines[result.from_name].append(_outline(msgspec.convert(result.value, Outline), result.score))
         else:
             raise ValueError(f"results of type {result.type} are not read")
     return [
@@ -144,15 +162,15 @@ def _said(results: list[Result]) -> list[Said]:
     ]
 
 
-def _box(drawn: Rectangle) -> RawBox:
+def _box(drawn: Rectangle, score: float | None) -> RawBox:
     if drawn.rotation:
         raise ValueError("a rotated rectangle has no place in a box")
     label = drawn.rectanglelabels[0] if drawn.rectanglelabels else ""
-    return RawBox(label, drawn.x, drawn.y, drawn.width, drawn.height, percent=True)
+    return RawBox(label, drawn.x, drawn.y, drawn.width, drawn.height, percent=True, score=score)
 
 
-def _outline(drawn: Outline) -> RawOutline:
+def _outline(drawn: Outline, score: float | None) -> RawOutline:
     if not drawn.closed:
         raise ValueError("an outline that was never closed is no polygon")
     label = drawn.polygonlabels[0] if drawn.polygonlabels else ""
-    return RawOutline(label, (without_repeats(drawn.points),), percent=True)
+    return RawOutline(label, (without_repeats(drawn.points),), percent=True, score=score)

@@ -1,4 +1,4 @@
-"""CSV and TSV: one row an answer. Columns item, annotator, label; perhaps text, gold, seconds, at."""
+"""CSV and TSV: one row an answer. Columns item, annotator, label; perhaps text, gold, seconds, at, confidence."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -30,6 +30,7 @@ class Places(NamedTuple):
     gold: int
     seconds: int
     at: int
+    confidence: int
 
 
 def open_rows(path: Path, name: str, options: ImportOptions) -> Opened:
@@ -72,6 +73,7 @@ def find_places(name: str, header: Sequence[str], options: ImportOptions) -> Pla
         gold=find("gold", "", needed=False),
         seconds=find("seconds", "", needed=False),
         at=find("at", "", needed=False),
+        confidence=find("confidence", "", needed=False),
     )
 
 
@@ -103,6 +105,7 @@ def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read
     try:
         seconds = _cell(row, places.seconds)
         at = _cell(row, places.at)
+        confidence = _cell(row, places.confidence)
         return Mark(
             position,
             row[places.item].strip() if places.item >= 0 else "",
@@ -112,6 +115,7 @@ def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read
             gold=_cell(row, places.gold),
             active_ms=milliseconds(float(seconds)) if seconds else None,
             at=moment(at) if at else None,
+            confidence=float(confidence) if confidence else None,
         )
     except ValueError as error:
         return _unreadable(position, row, str(error))

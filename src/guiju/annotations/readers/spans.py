@@ -20,6 +20,7 @@ class _Span(msgspec.Struct):
     start: int
     end: int
     label: str
+    score: float | None = None
 
 
 class _Line(msgspec.Struct, rename={"prodigy": "_annotator_id"}):
@@ -69,7 +70,7 @@ def _mark(position: int, line: _Line, maker: str) -> Read:
     if behind is not None:
         reason = f"a span from {behind.start} to {behind.end} does not lie in its text of {len(line.text)} characters"
         return _refused(position, item, who, reason)
-    spans = tuple(RawSpan(span.label, span.start, span.end) for span in line.spans)
+    spans = tuple(RawSpan(span.label, span.start, span.end, span.score) for span in line.spans)
     return Mark(position, item, who, text=line.text, spans=spans)
 
 

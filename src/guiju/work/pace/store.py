@@ -1,0 +1,124 @@
+"""SQL of how long answers took, counted inside the database: a report reads figures, not answers."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, select
+
+from guiju.annotations import annotation_table, annotator_table, find_annotator
+from guiju.kit import midnight
+from guiju.work.prefill.model import Count
+from guiju.work.prefill.tables import suggested, suggested_label
+
+_a, _s, _l = annotation_table.c, suggested.c, suggested_label.c
+
+
+def done_today(connection: Connection, round_id: int, account_id: int, now: int) -> int:
+    """How many answers a person gave in a round since midnight of the server's day."""
+    annotator_id = find_annotator(connection, account_id)
+    if annotator_id is None:
+        return 0
+    since = select(func.count()).where(_a.round_id == round_id, _a.annotator_id == annotator_id, _a.at >= midnight(now))
+    return connection.execute(since).scalar_one()
+
+
+class Times(NamedTuple):
+    """One annotator's answers in a round."""
+
+    annotator_id: int
+    name: str
+    answers: int
+    timed: int
+    clipped: int
+
+
+def times_of(connection: Connection, round_id: int) -> list[Times]:
+    """Each annotator's answers; corrections count as answers, for they took their time too."""
+    counted = (
+        select(_a.annotator_id, annotator_table.c.name, func.count(), func.count(_a.active_ms))
+        .add_columns(func.count(_a.active_claim_ms))
+        .join_from(annotation_table, annotator_table, annotator_table.c.id == _a.annotator_id)
+        .where(_a.round_id == round_id)
+        .group_by(_a.annotator_id, annotator_table.c.name)
+        .order_by(func.count().desc(), _a.annotator_id)
+    )
+    return [Times(*row) for row in connection.execute(counted)]
+
+
+def medians_of(connection: Connection, round_id: int) -> dict[int, float]:
+    """The median active time of each annotator in milliseconds: ranked and picked where the rows are."""
+    mine = (_a.round_id == round_id) & _a.active_ms.is_not(None)
+    place = func.row_number().over(partition_by=_a.annotator_id, order_by=_a.active_ms).label("place")
+    of = func.count().over(partition_by=_a.annotator_id).label("of")
+    ranked = select(_a.annotator_id, _a.active_ms, place, of).where(mine).subquery().c
+    middle = (ranked.place * 2 >= ranked.of) & (ranked.place * 2 <= ranked.of + 2)
+    found = select(ranked.annotator_id, func.avg(ranked.active_ms)).where(middle).group_by(ranked.annotator_id)
+    return {row[0]: float(row[1]) for row in connection.execute(found)}
+
+
+def median_of(
+    connection: Connection, round_id: int, *, with_suggestion: bool | None = None
+) -> tuple[int, float | None]:
+    """How many of a round's answers have an active time, and its median; of those with a suggestion, or without."""
+    mine: ColumnElement[bool] = (_a.round_id == round_id) & _a.active_ms.is_not(None)
+    if with_suggestion is not None:
+        has = exists().where(_s.annotation_id == _a.id)
+        mine &= has if with_suggestion else ~has
+    n = connection.execute(select(func.count()).where(mine)).scalar_one()
+    if n == 0:
+        return 0, None
+    middle = select(_a.active_ms).where(mine).order_by(_a.active_ms).offset((n - 1) // 2).limit(2 - n % 2)
+    values = list(connection.execute(middle).scalars())
+    return n, sum(values) / len(values)
+
+
+def outcomes_of(connection: Connection, round_ids: list[int]) -> dict[int, dict[str, int]]:
+    """How many suggestions of each round were accepted, corrected and rejected: a walk over an index."""
+    counted = (
+        select(_s.round_id, _s.outcome, func.count())
+        .where(_s.round_id.in_(round_ids), _s.holds)
+        .group_by(_s.round_id, _s.outcome)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for round_id, outcome, count in connection.execute(counted):
+        found.setdefault(round_id, {})[outcome] = count
+    return found
+
+
+class Choices(NamedTuple):
+    """What one annotator made of the suggestions of a round."""
+
+    accepted: int
+    corrected: int
+    rejected: int
+    fast: int
+
+
+def choices_of(connection: Connection, round_id: int, fast_below: float) -> Mapping[int, Choices]:
+    """By annotator; `fast` are acceptances in less than so many milliseconds."""
+
+    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    quick = (_s.outcome == "accepted") & (_a.active_ms < fast_below)
+    columns = [count(_s.outcome == name) for name in ("accepted", "corrected", "rejected")]
+    found: Select[Any] = (
+        select(_s.annotator_id, *columns, count(quick))
+        .join_from(suggested, annotation_table, _a.id == _s.annotation_id)
+        .where(_s.round_id == round_id, _s.holds)
+        .group_by(_s.annotator_id)
+    )
+    return {row[0]: Choices(*map(int, row[1:])) for row in connection.execute(found)}
+
+
+def labels_of(connection: Connection, round_id: int) -> list[tuple[str, Count]]:
+    """What became of each label's suggested parts, the most suggested first."""
+    sums = [func.sum(column).label(column.name) for column in (_l.kept, _l.changed, _l.removed, _l.added)]
+    found = (
+        select(_l.label, *sums)
+        .join_from(suggested_label, suggested, _s.annotation_id == _l.annotation_id)
+        .where(_l.round_id == round_id, _s.holds)
+        .group_by(_l.label)
+        .order_by(func.sum(_l.kept + _l.changed + _l.removed).desc(), _l.label)
+    )
+    return [(row[0], Count(*map(int, row[1:]))) for row in connection.execute(found)]
