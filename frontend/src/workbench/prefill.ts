@@ -1,0 +1,276 @@
+/**
+ * Suggestions in the hand. What somebody (a model, an earlier round) suggests is in the answer from the start, and looks
+ * suggested until a person makes it theirs; the submit key accepts what is left. Every act is a change that can be undone.
+ */
+import { batch, computed, effect, signal } from "@preact/signals";
+import { getKind } from "../kinds";
+import type { Answer } from "../kinds/kind";
+import { t } from "../words";
+import type { Action } from "./actions";
+import type { Bench } from "./bench";
+import type { Field, Suggestion, Task } from "./boot";
+import { readAnswers } from "./session";
+import { isSuggested, markSuggested, type Part, partsOf, suggestedIn, withParts } from "./suggested";
+
+/** One suggested thing: a part of a field's answer, or (part null) the answer as a whole. */
+export interface Pending {
+  readonly field: Field;
+  readonly part: Part | null;
+}
+
+export class Prefill {
+  readonly suggestion = computed<Suggestion | null>(() => this.bench.session.task.value?.suggestion ?? null);
+  /** What is still only suggested, field by field. */
+  readonly pending = computed<readonly Pending[]>(() => (this.suggestion.value ? this.list() : []));
+  /** How many parts the threshold keeps out of sight. */
+  readonly hidden = computed(() => {
+    const below = this.bench.settings.hideBelow.value;
+    const suggestion = this.suggestion.value;
+    if (!suggestion) return 0;
+    const scores = Object.values(suggestion.scores).flatMap((field) => Object.values(field));
+    return scores.filter((score) => score < below).length;
+  });
+
+  /** Counts the items whose answers were compared with what is suggested. */
+  private readonly marked = signal(0);
+
+  constructor(private readonly bench: Bench) {
+    effect(() => {
+      const task = bench.session.task.value;
+      if (!task?.suggestion) return;
+      this.mark(task.suggestion);
+      this.marked.value = this.marked.peek() + 1;
+    });
+  }
+
+  /** The task with what is suggested as its answers, where nobody has begun on it. */
+  filled(task: Task): Task {
+    if (!task.suggestion || task.answers !== null) return task;
+    return { ...task, answers: this.shown(task.suggestion, this.bench.settings.hideBelow.peek()) };
+  }
+
+  /** What the server is told beside the answers, to count what was out of sight as unseen. */
+  more(task: Task): Readonly<Record<string, unknown>> | undefined {
+    return task.suggestion ? { hidden_below: this.bench.settings.hideBelow.peek() } : undefined;
+  }
+
+  /** Whether the suggestion says of this field that there is nothing. */
+  suggestsNothing(field: Field): boolean {
+    const wire = this.suggestion.peek()?.answers[field.id];
+    return wire !== undefined && wire !== null && partsOf(wire as object)?.length === 0;
+  }
+
+  /** The one that is looked at: what is selected, else the first. */
+  get current(): Pending | undefined {
+    const { session } = this.bench;
+    const pending = this.pending.peek();
+    const held = pending.find(
+      (each) => each.field === session.field.peek() && each.part?.id === session.selected.peek(),
+    );
+    return held ?? pending[0];
+  }
+
+  /** Make the current one a person's own, and look at the next. */
+  accept(): void {
+    this.settle(this.current, (part) => ({ ...part }));
+  }
+
+  /** Take the current one away, and look at the next. */
+  reject(): void {
+    this.settle(this.current, () => null);
+  }
+
+  /** Take away all that is still only suggested, as one step of undo. */
+  rejectAll(): void {
+    const { session } = this.bench;
+    const fields = new Set(this.pending.peek().map((each) => each.field));
+    batch(() =>
+      session.together(() => {
+        for (const field of fields) session.change(field, without(field, session.answer(field)), { selected: null });
+      }),
+    );
+  }
+
+  step(by: number): void {
+    const pending = this.pending.peek();
+    const { session } = this.bench;
+    const at = pending.findIndex((each) => each.part !== null && each.part.id === session.selected.peek());
+    this.look(pending[at < 0 ? (by > 0 ? 0 : pending.length - 1) : (at + by + pending.length) % pending.length]);
+  }
+
+  /** Hide what is less sure than `below`, and show again what was hidden only for that. */
+  hideBelow(below: number): void {
+    const { session, settings } = this.bench;
+    const suggestion = this.suggestion.peek();
+    const before = settings.hideBelow.peek();
+    settings.hideBelow.value = below;
+    if (!suggestion || below === before) return;
+    const whole = readAnswers(session.rulebook, suggestion.answers);
+    batch(() =>
+      session.together(() => {
+        for (const field of session.rulebook.fields) {
+          const scores = suggestion.scores[field.id] ?? {};
+          const answer = rethreshold(session.answer(field), whole[field.id], scores, [before, below]);
+          if (answer) session.change(field, answer, { selected: null });
+        }
+      }),
+    );
+  }
+
+  /** Acts of a round with suggestions; their keys are kept free in all of it, so that no label's key moves. */
+  get acts(): readonly Action[] {
+    if (!this.bench.parts.boot.round.suggests) return [];
+    const when = () => this.pending.value.length > 0;
+    const several = () => this.pending.value.length > 1;
+    const act = (id: string, keys: string[], label: () => string, run: () => void, alive = when): Action => {
+      return { id, group: "item", label, keys, when: alive, run };
+    };
+    return [
+      act(
+        "accept-suggested",
+        ["Y"],
+        () => t("Accept the suggested one, and on to the next"),
+        () => this.accept(),
+      ),
+      act(
+        "reject-suggested",
+        ["N"],
+        () => t("Reject the suggested one, and on to the next"),
+        () => this.reject(),
+      ),
+      act(
+        "reject-all",
+        ["Shift+Delete"],
+        () => t("Reject everything suggested"),
+        () => this.rejectAll(),
+      ),
+      act(
+        "next-suggested",
+        ["]"],
+        () => t("Look at the next suggested one"),
+        () => this.step(1),
+        several,
+      ),
+      act(
+        "last-suggested",
+        ["["],
+        () => t("Look at the suggested one before"),
+        () => this.step(-1),
+        several,
+      ),
+    ];
+  }
+
+  private list(): Pending[] {
+    const { session } = this.bench;
+    void session.answers.value;
+    void this.marked.value;
+    return session.rulebook.fields.flatMap((field) =>
+      suggestedIn(session.answer(field)).map((found) => {
+        return { field, part: partsOf(session.answer(field)) === null ? null : (found as Part) };
+      }),
+    );
+  }
+
+  private settle(pending: Pending | undefined, made: (part: Part | Answer) => Part | Answer | null): void {
+    if (!pending) return;
+    const { session } = this.bench;
+    const { field, part } = pending;
+    const answer = session.answer(field);
+    const at = this.pending.peek().indexOf(pending);
+    const after = part
+      ? withParts(
+          answer,
+          (partsOf(answer) ?? []).flatMap((each) => (each === part ? ((made(part) as Part) ?? []) : [each])),
+        )
+      : ((made(answer) as Answer | null) ?? getKind(field.kind).empty());
+    batch(() => {
+      session.change(field, after, { selected: null });
+      this.look(this.pending.value[at] ?? this.pending.value[0]);
+    });
+  }
+
+  private look(pending: Pending | undefined): void {
+    if (!pending) return;
+    const { session } = this.bench;
+    session.activate(pending.field.id);
+    session.selected.value = pending.part?.id ?? null;
+  }
+
+  /** The suggested answers as the wire has them, without what this rulebook does not know and what is not sure enough. */
+  private shown({ answers, scores }: Suggestion, below: number): Task["answers"] {
+    const shown: Record<string, unknown> = {};
+    for (const field of this.bench.session.rulebook.fields) {
+      const wire = answers[field.id];
+      if (typeof wire !== "object" || wire === null) continue;
+      const known = (label: string | undefined) => label === undefined || field.labels.includes(label);
+      const sure = ({ id }: Part) => (scores[field.id]?.[id] ?? 1) >= below;
+      const parts = partsOf(wire);
+      if (parts)
+        shown[field.id] = withParts(
+          wire,
+          parts.filter((part) => known(part.label) && sure(part)),
+        );
+      else if (labelsOf(wire).every(known)) shown[field.id] = wire;
+    }
+    return shown;
+  }
+
+  /** What of the answers in hand is still as it was suggested. */
+  private mark({ answers, scores, confidence }: Suggestion): void {
+    const { session } = this.bench;
+    for (const field of session.rulebook.fields) {
+      const wire = answers[field.id];
+      const answer = session.answers.peek()[field.id];
+      if (typeof wire !== "object" || wire === null || !answer) continue;
+      const kind = getKind(field.kind);
+      const whole = readAnswers(session.rulebook, { [field.id]: wire })[field.id];
+      if (!whole) continue;
+      const parts = partsOf(answer);
+      if (parts === null) {
+        if (same(kind.encode(answer), kind.encode(whole)) && !kind.isEmpty(answer)) markSuggested(answer, confidence);
+        continue;
+      }
+      const suggested = new Map(partsOf(whole)?.map((part) => [part.id, part]));
+      for (const part of parts) {
+        if (same(part, suggested.get(part.id))) markSuggested(part, scores[field.id]?.[part.id] ?? null);
+      }
+    }
+  }
+}
+
+function labelsOf(wire: object): readonly string[] {
+  const { labels } = wire as { labels?: unknown };
+  return Array.isArray(labels) ? (labels as string[]) : [];
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function without(field: Field, answer: Answer): Answer {
+  const parts = partsOf(answer);
+  if (parts === null) return isSuggested(answer) ? getKind(field.kind).empty() : answer;
+  return withParts(
+    answer,
+    parts.filter((part) => !isSuggested(part)),
+  );
+}
+
+/** The answer under another threshold: suggested parts below it go, parts that only the earlier one hid come. */
+function rethreshold(
+  answer: Answer,
+  whole: Answer | undefined,
+  scores: Readonly<Record<string, number>>,
+  [before, below]: readonly [number, number],
+): Answer | null {
+  const [here, all] = [partsOf(answer), whole && partsOf(whole)];
+  if (!here || !all) return null;
+  const score = ({ id }: Part) => scores[id] ?? 1;
+  const left = here.filter((part) => !isSuggested(part) || score(part) >= below);
+  const ids = new Set(here.map((part) => part.id));
+  const back = all.filter((part) => score(part) < before && score(part) >= below && !ids.has(part.id));
+  if (left.length === here.length && back.length === 0) return null;
+  for (const part of back) markSuggested(part, score(part));
+  return withParts(answer, [...left, ...back]);
+}
