@@ -36,7 +36,7 @@ def test_an_example_that_is_an_image_of_the_project_has_a_thumbnail(cast: Cast, 
 def test_what_is_drawn_in_the_example_is_known_in_shares_of_its_image(cast: Cast, client: Any, steel: int) -> None:
     cast.sign_in(client, "bob")
     [mark] = examples(client, cast, steel)["E1"]["marks"]
-    assert mark == [123 / 640, 116 / 400, 228 / 640, 8 / 400] == pytest.approx(mark, abs=1e-4)
+    assert mark == pytest.approx([123 / 640, 116 / 400, 228 / 640, 8 / 400], abs=1e-4)
 
 
 def test_an_example_whose_image_is_not_there_has_none(cast: Cast, client: Any, steel: int) -> None:
@@ -58,4 +58,5 @@ def test_the_words_of_acts_come_in_chinese_and_as_they_are_typed(cast: Cast, cli
 
 
 def test_the_words_are_for_who_is_signed_in(client: Any) -> None:
-    assert client.get("/workbench/words", headers={"Accept": "application/json"}).status_code == 401
+    answer = client.get("/workbench/words", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=/workbench/words")

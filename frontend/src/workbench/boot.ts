@@ -41,6 +41,8 @@ export interface Example {
   readonly note: Two;
   readonly text: string | null;
   readonly url: string | null;
+  /** What is marked on its image: left, top, width, height, in shares of the image. */
+  readonly marks?: readonly (readonly [number, number, number, number])[];
 }
 export interface Check {
   readonly id: string;

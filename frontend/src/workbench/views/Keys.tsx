@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { t } from "../../words";
 import { type Action, allActions, GROUPS, type Group } from "../actions";
 import type { Bench } from "../bench";
@@ -124,8 +124,8 @@ interface ListenerProps {
 
 /** A button that, once pressed, takes the next key for its own; Esc lets it be. */
 function Listener({ keys, label, listening, listen, take }: ListenerProps) {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  // At once: the next key is already the one.
+  useLayoutEffect(() => {
     if (!listening) return;
     const scope = new AbortController();
     const hear = (event: KeyboardEvent) => {
@@ -140,7 +140,6 @@ function Listener({ keys, label, listening, listen, take }: ListenerProps) {
   }, [listening, listen, take]);
   return (
     <button
-      ref={button}
       type="button"
       class={listening ? "key listening" : "key"}
       aria-label={listening ? t("Press the new key, or Esc") : label}

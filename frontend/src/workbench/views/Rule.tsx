@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
-import type { Clause, Example } from "../boot";
+import type { Clause } from "../boot";
 import type { Problem } from "../checks";
 import { matches } from "../matching";
+import { Examples } from "./Examples";
 import { Rulings } from "./Rulings";
 
 /** The rule beside the item: what does not hold, what the label in focus means, its clauses and examples. */
@@ -32,7 +33,7 @@ export function Rule({ bench }: { bench: Bench }) {
       {found.length === 0 && (
         <p class="quiet">{words ? t("No clause has these words.") : t("This rulebook has no clauses yet.")}</p>
       )}
-      {words === "" && <Examples bench={bench} />}
+      <Examples bench={bench} words={words} />
       <Rulings bench={bench} words={words} />
     </aside>
   );
@@ -143,36 +144,5 @@ function ClauseText({ bench, clause }: { bench: Bench; clause: Clause }) {
       </h2>
       <div class="html" dangerouslySetInnerHTML={html} />
     </section>
-  );
-}
-
-function Examples({ bench }: { bench: Bench }) {
-  const examples = bench.focus.value.examples;
-  if (examples.length === 0) return null;
-  return (
-    <section class="examples">
-      <h2>{t("Examples")}</h2>
-      <div class={examples.some((each) => each.url) ? "thumbs" : ""}>
-        {examples.map((example) => (
-          <ExampleCard key={example.id} bench={bench} example={example} />
-        ))}
-      </div>
-    </section>
-  );
-}
-
-const MARKS: Readonly<Record<string, string>> = { positive: "✓", negative: "✗", boundary: "≈" };
-
-function ExampleCard({ bench, example }: { bench: Bench; example: Example }) {
-  const label = bench.session.labels.get(example.label ?? "");
-  return (
-    <figure class={`example ${example.polarity}`}>
-      {example.url && <img src={example.url} alt={pick(example.note)} loading="lazy" />}
-      {example.text && <blockquote>{example.text}</blockquote>}
-      <figcaption>
-        <b class="mark">{MARKS[example.polarity] ?? "·"}</b> {label && pick(label.name)}{" "}
-        <span class="quiet">{pick(example.note)}</span>
-      </figcaption>
-    </figure>
   );
 }
