@@ -52,6 +52,7 @@ export function bench(
   answerer: Answerer,
   name: string = crypto.randomUUID(),
   rulings: readonly Ruling[] = [],
+  round: Partial<Boot["round"]> = {},
 ) {
   const sleepers: (() => void)[] = [];
   const fetcher = (async (url: string, init: RequestInit) => {
@@ -60,8 +61,9 @@ export function bench(
     const [status, body] = answer;
     return new Response(status === 204 ? null : JSON.stringify(body), { status });
   }) as unknown as typeof fetch;
+  const booted = boot(rules);
   const made = new Bench({
-    boot: { ...boot(rules), rulings },
+    boot: { ...booted, rulings, round: { ...booted.round, ...round } },
     api: new Api("token", fetcher),
     store: new BrowserStore(name),
     settings: new Settings(null),

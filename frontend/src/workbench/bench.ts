@@ -91,6 +91,7 @@ export class Bench {
     this.settings = settings;
     this.pictures = parts.pictures;
     this.session = new Session(boot.rulebook, parts.now);
+    this.session.person = boot.person.id;
     this.trees = this.growTrees();
     this.clock = new ActiveClock(parts.now);
     this.done = signal<number>(boot.today.done);

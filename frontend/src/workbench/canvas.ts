@@ -70,7 +70,21 @@ export class Canvas {
     const picture = pictures.find(item.url ?? "")?.picture;
     if (picture) ctx.drawImage(picture, x, y, width, height);
     for (const other of this.bench.others.value) other.paint(ctx, view.value, session.field.value);
+    if (this.bench.prefill.pending.peek().length === 0) this.tool?.paintStill(ctx, view.value);
+    else this.paintSuggested(ctx);
+  }
+
+  /** One's own shapes as they are, and over them in dashes what is only suggested. */
+  private paintSuggested(ctx: CanvasRenderingContext2D): void {
+    const { view, session } = this.bench;
+    session.layer = "own";
     this.tool?.paintStill(ctx, view.value);
+    session.layer = "suggested";
+    ctx.save();
+    ctx.setLineDash([5, 4]);
+    this.tool?.paintStill(ctx, view.value);
+    ctx.restore();
+    session.layer = null;
   }
 
   private paintActive(): void {

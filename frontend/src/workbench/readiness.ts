@@ -49,7 +49,8 @@ export class Readiness {
     const { session } = this.bench;
     return session.rulebook.fields.some((field) => {
       const kind = getKind(field.kind);
-      return field.required && kind.emptyCounts && kind.isEmpty(session.answer(field));
+      const bare = field.required && kind.emptyCounts && kind.isEmpty(session.answer(field));
+      return bare && !this.bench.prefill.suggestsNothing(field);
     });
   }
 }

@@ -39,6 +39,10 @@ export class Session {
   readonly outline = new Outline();
   readonly canUndo = computed(() => this.outline.points.value.length > 0 || this.history.done.value.length > 0);
   readonly canRedo = computed(() => this.outline.gone.value.length > 0 || this.history.undone.value.length > 0);
+  /** Who is at work: what is shown in an order of each person's own is shown in theirs. */
+  person = 0;
+  /** What of the answers is painted: all of it, what is a person's own, or what is only suggested. */
+  layer: "own" | "suggested" | null = null;
   private step: number | null = null;
   private steps = 0;
   readonly labels: ReadonlyMap<string, Label>;

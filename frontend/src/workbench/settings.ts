@@ -12,6 +12,8 @@ export class Settings {
   readonly leftHanded: Signal<boolean>;
   readonly snap: Signal<boolean>;
   readonly keys: Signal<Chosen>;
+  /** Suggested parts less sure than this, in [0, 1], are not shown. */
+  readonly hideBelow: Signal<number>;
 
   constructor(
     private readonly store: Store | null,
@@ -22,6 +24,7 @@ export class Settings {
     this.leftHanded = this.kept("left-handed", false, isFlag);
     this.snap = this.kept("snap", false, isFlag);
     this.keys = this.kept<Chosen>("keys", {}, isChosen);
+    this.hideBelow = this.kept("hide-below", 0, isShare);
   }
 
   /** Give an act other keys; undefined gives it back the ones it comes with. */
@@ -48,6 +51,8 @@ function parsed(text: string | null): unknown {
 }
 
 const isFlag = (value: unknown): boolean => typeof value === "boolean";
+
+const isShare = (value: unknown): boolean => typeof value === "number" && value >= 0 && value <= 1;
 
 function isChosen(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

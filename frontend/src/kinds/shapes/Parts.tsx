@@ -1,6 +1,7 @@
 import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
+import { isSuggested, sureness } from "../../workbench/suggested";
 import { removeShape, type Shaped, type Shapes } from "./model";
 
 interface Props<S extends Shaped> {
@@ -47,7 +48,7 @@ function Part(props: { session: Session; field: Field; shape: Shaped; wrong: boo
     session.change(field, rest, { selected: null });
   };
   return (
-    <li class={held ? "on" : ""}>
+    <li class={[held && "on", isSuggested(shape) && "suggested"].filter(Boolean).join(" ")}>
       <button type="button" aria-pressed={held} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">{name}</span>
@@ -56,7 +57,7 @@ function Part(props: { session: Session; field: Field; shape: Shaped; wrong: boo
             !
           </b>
         )}
-        <span class="quiet num">{size}</span>
+        <span class="quiet num">{sureness(shape) ?? size}</span>
       </button>
       <button type="button" class="remove" aria-label={t("Remove {name}", { name })} onClick={remove}>
         ×

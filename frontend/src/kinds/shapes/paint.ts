@@ -3,6 +3,7 @@ import type { Point } from "../../plane";
 import { pick } from "../../words";
 import type { Label } from "../../workbench/boot";
 import { readableOn } from "../../workbench/colors";
+import { isSuggested, sureness } from "../../workbench/suggested";
 import type { View } from "../../workbench/surface";
 
 export type Labels = ReadonlyMap<string, Label>;
@@ -52,17 +53,23 @@ export function paintTag(
 ): void {
   const label = labels.get(shape.label);
   if (!label || style.tag === false) return;
-  const text = `${pick(label.name)}${style.wrong ? " !" : ""}`;
+  const sure = sureness(shape);
+  const text = `${pick(label.name)}${sure ? ` ${sure}` : ""}${style.wrong ? " !" : ""}`;
   ctx.save();
   ctx.font = FONT;
   ctx.textBaseline = "middle";
   const width = Math.ceil(ctx.measureText(text).width) + 12;
   const top = at.y - TAG_HEIGHT - 1 < 0 ? at.y + 1 : at.y - TAG_HEIGHT - 1;
-  ctx.fillStyle = label.color;
+  const hollow = isSuggested(shape);
+  ctx.fillStyle = hollow ? "rgba(255,255,255,.92)" : label.color;
   ctx.beginPath();
   ctx.roundRect(at.x - 1, top, width, TAG_HEIGHT, [3, 3, 0, 0]);
   ctx.fill();
-  ctx.fillStyle = readableOn(label.color);
+  if (hollow) {
+    ctx.strokeStyle = label.color;
+    ctx.stroke();
+  }
+  ctx.fillStyle = hollow ? "#26282b" : readableOn(label.color);
   ctx.fillText(text, at.x + 5, top + TAG_HEIGHT / 2 + 0.5);
   ctx.restore();
 }

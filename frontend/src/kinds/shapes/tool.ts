@@ -2,6 +2,7 @@
 import type { Point, Rect, Size } from "../../plane";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
+import { isSuggested } from "../../workbench/suggested";
 import type { View } from "../../workbench/surface";
 import { type Form, Hits } from "./hits";
 import { findShape, type Shaped, type Shapes } from "./model";
@@ -37,7 +38,9 @@ export abstract class ShapeTool<S extends Shaped, A extends Shapes<S>> {
   protected get others(): readonly S[] {
     const held = this.session.selected.value;
     if (this.session.alone.value && this.held) return [];
-    return this.answer.shapes.filter((each) => each.id !== held);
+    const { layer } = this.session;
+    const others = this.answer.shapes.filter((each) => each.id !== held);
+    return layer === null ? others : others.filter((each) => isSuggested(each) === (layer === "suggested"));
   }
 
   protected get size(): Size {

@@ -4,6 +4,7 @@ import { pick } from "../../words";
 import type { Bench } from "../../workbench/bench";
 import type { Field } from "../../workbench/boot";
 import { readableOn } from "../../workbench/colors";
+import { isSuggested, sureness } from "../../workbench/suggested";
 import { layLanes } from "./lanes";
 import { readMarked, stretchOf } from "./marked";
 import { findSpan, type SpanAnswer, type Stretch, type TextSpan } from "./model";
@@ -79,7 +80,7 @@ function Resting(props: {
         return rectsOf(span).map((rect, at) => (
           <i
             key={`${span.id} ${at}`}
-            class={wrong.has(span.id) ? "span wrong" : "span"}
+            class={`span${wrong.has(span.id) ? " wrong" : ""}${isSuggested(span) ? " suggested" : ""}`}
             data-span={span.id}
             style={{ ...area(rect), "--c": color, "--drop": `${drop}px`, "--thick": `${Math.min(THICK, step)}px` }}
           />
@@ -109,7 +110,7 @@ function Named(props: { bench: Bench; span: TextSpan; rects: readonly Rect[]; he
           class="span-name"
           style={{ left: `${first.x}px`, top: `${first.y}px`, background: color, color: readableOn(color) }}
         >
-          {label ? pick(label.name) : span.label}
+          {label ? pick(label.name) : span.label} {sureness(span)}
         </b>
       )}
     </>
