@@ -47,7 +47,7 @@ def test_an_example_whose_image_is_not_there_has_none(cast: Cast, client: Any, s
 def test_the_thumbnail_is_not_for_a_stranger(cast: Cast, client: Any, steel: int) -> None:
     cast.sign_in(client, "bob")
     url = examples(client, cast, steel)["E1"]["url"]
-    cast.sign_in(client, "stranger")
+    cast.sign_in(client, "mallory")
     assert client.get(url).status_code == 404
 
 
