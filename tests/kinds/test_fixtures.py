@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from guiju.kinds import KINDS, BadAnswer, FieldShape, ItemShape, check_answers, decode_answers
+from guiju.kinds.model import NO_OPTIONS
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -21,12 +22,18 @@ def _fixtures() -> list[Any]:
 
 
 def _problems(row: dict[str, Any]) -> list[str]:
-    field, item = msgspec.convert(row["field"], FieldShape), msgspec.convert(row["item"], ItemShape)
+    field, item = _field(row["field"]), msgspec.convert(row["item"], ItemShape)
     try:
         answers = decode_answers(json.dumps({field.id: row["wire"]}))
     except BadAnswer as refusal:
         return [refusal.code]
     return [problem.code for problem in check_answers(answers, [field], item)]
+
+
+def _field(asked: dict[str, Any]) -> FieldShape:
+    options = asked.get("options")
+    told = NO_OPTIONS if options is None else msgspec.convert(options, KINDS[asked["kind"]].options)
+    return FieldShape(asked["id"], asked["kind"], tuple(asked["labels"]), asked["required"], told)
 
 
 @pytest.mark.parametrize("row", _fixtures())

@@ -3,10 +3,11 @@ import { box } from "./box";
 import { choice } from "./choice";
 import type { Answer, Kind } from "./kind";
 import { polygon } from "./polygon";
+import { ranking } from "./ranking";
 import { rating } from "./rating";
 import { span } from "./span";
 
-const KINDS: readonly Kind<Answer>[] = [choice, box, polygon, span, rating];
+const KINDS: readonly Kind<Answer>[] = [choice, box, polygon, span, rating, ranking];
 const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 
 export function getKind(id: string): Kind<Answer> {

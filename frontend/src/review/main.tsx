@@ -4,6 +4,7 @@ import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
 import "../kinds/span/span.css";
 import "../workbench/labeltree.css";
+import "../comparison/comparison.css";
 import { setWords } from "../words";
 import { readBoot } from "../workbench/boot";
 import { browserParts, guarded } from "../workbench/page";

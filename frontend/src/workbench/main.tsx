@@ -5,6 +5,7 @@ import { setWords } from "../words";
 import "./workbench.css";
 import "../kinds/span/span.css";
 import "./labeltree.css";
+import "../comparison/comparison.css";
 import "./prefill.css";
 import { Bench } from "./bench";
 import { readBoot } from "./boot";

@@ -4,6 +4,8 @@ import type { Item } from "./boot";
 interface HasItem {
   readonly item: Item;
 }
+/** What is words: a text, or a document of several in JSON. */
+const WRITTEN = ["text", "dialogue", "comparison"];
 type Fetch = (url: string) => Promise<Response>;
 
 /** The same with their texts. Rejects where one cannot be had: half an item is none. */
@@ -12,7 +14,7 @@ export function withTexts<T extends HasItem>(tasks: readonly T[], get: Fetch = (
 }
 
 export function lacksText({ media, text, url }: Item): boolean {
-  return media === "text" && text === null && url !== null;
+  return WRITTEN.includes(media) && text === null && url !== null;
 }
 
 async function withText<T extends HasItem>(task: T, get: Fetch): Promise<T> {

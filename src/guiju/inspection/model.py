@@ -54,6 +54,7 @@ class DefectType(enum.StrEnum):
     MISSED = "missed"
     EXTRA = "extra"
     WRONG_VALUE = "wrong-value"
+    WRONG_ORDER = "wrong-order"
     LOOSE_BOX = "loose-box"
     BOUNDARY = "boundary"
     SHIFTED_OUTLINE = "shifted-outline"
@@ -64,6 +65,7 @@ DEFECT_NAMES = {
     DefectType.MISSED: N_("missed"),
     DefectType.EXTRA: N_("should not be there"),
     DefectType.WRONG_VALUE: N_("wrong point of the scale"),
+    DefectType.WRONG_ORDER: N_("wrong order"),
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
     DefectType.BOUNDARY: N_("boundary shifted"),
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
@@ -73,6 +75,7 @@ DEFECT_NAMES = {
 DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "choice": (DefectType.WRONG_LABEL,),
     "rating": (DefectType.WRONG_VALUE,),
+    "ranking": (DefectType.WRONG_ORDER,),
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),

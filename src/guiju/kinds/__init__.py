@@ -11,6 +11,7 @@ from guiju.kinds.codec import decode_answers, encode_answers
 from guiju.kinds.errors import BadAnswer, UnknownKind
 from guiju.kinds.model import FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
 from guiju.kinds.polygon.shape import Polygon, Polygons
+from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, get_kind, kind_of
@@ -33,7 +34,9 @@ __all__ = [
     "Options",
     "Polygon",
     "Polygons",
+    "Preference",
     "Problem",
+    "Ranking",
     "Rating",
     "Scale",
     "SpanOptions",

@@ -10,14 +10,16 @@ from guiju.kinds.errors import UnknownKind
 from guiju.kinds.model import AnyKind
 from guiju.kinds.polygon import POLYGON
 from guiju.kinds.polygon.shape import Polygons
+from guiju.kinds.ranking import RANKING
+from guiju.kinds.ranking.shape import Ranking
 from guiju.kinds.rating import RATING
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
 
-Answer: TypeAlias = Choice | Boxes | Polygons | Spans | Rating
+Answer: TypeAlias = Choice | Boxes | Polygons | Spans | Rating | Ranking
 
-KINDS: dict[str, AnyKind] = {kind.name: kind for kind in (CHOICE, BOX, POLYGON, SPAN, RATING)}
+KINDS: dict[str, AnyKind] = {kind.name: kind for kind in (CHOICE, BOX, POLYGON, SPAN, RATING, RANKING)}
 _BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}
 
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { ComparisonStage } from "../../comparison/ComparisonStage";
 import { getKind } from "../../kinds";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
@@ -22,7 +23,7 @@ export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChi
       ) : (
         <Nothing bench={bench}>{nothing}</Nothing>
       )}
-      {task && (task.item.media === "image" ? <ImageStage bench={bench} /> : <TextStage bench={bench} task={task} />)}
+      {task && <Shown bench={bench} task={task} />}
       {bench.notice.value && (
         <p class={`notice ${bench.notice.value.tone}`} role="status">
           {bench.notice.value.text}
@@ -77,19 +78,24 @@ function problems(details: Readonly<Record<string, unknown>>): string[] {
   return [...new Set(list.map((each) => `${each.message ?? ""} ${each.next ?? ""}`.trim()))];
 }
 
+function Shown({ bench, task }: { bench: Bench; task: Task }) {
+  if (task.item.media === "image") return <ImageStage bench={bench} />;
+  if (task.item.media !== "comparison") return <TextStage bench={bench} task={task} />;
+  const beside = bench.session.rulebook.fields.filter((field) => field.kind !== "ranking");
+  return (
+    <ComparisonStage bench={bench} task={task}>
+      <Chips bench={bench} fields={beside} />
+    </ComparisonStage>
+  );
+}
+
 function TextStage({ bench, task }: { bench: Bench; task: Task }) {
   const { session } = bench;
   const text = task.item.text ?? "";
   const read = readIn(session);
   const Reader = read && getKind(read.kind).Reader;
   const chosen = session.rulebook.fields.filter((field) => !getKind(field.kind).Reader);
-  const chips = chosen.length > 0 && (
-    <p class="chosen">
-      {chosen.map((field) => (
-        <Chosen key={field.id} {...{ bench }} id={field.id} />
-      ))}
-    </p>
-  );
+  const chips = <Chips bench={bench} fields={chosen} />;
   if (read && Reader) {
     return (
       <Reader key={task.slot} {...{ bench, task }} field={read}>
@@ -105,6 +111,17 @@ function TextStage({ bench, task }: { bench: Bench; task: Task }) {
       </article>
       {chips}
     </div>
+  );
+}
+
+function Chips({ bench, fields }: { bench: Bench; fields: readonly Field[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <p class="chosen">
+      {fields.map((field) => (
+        <Chosen key={field.id} {...{ bench }} id={field.id} />
+      ))}
+    </p>
   );
 }
 

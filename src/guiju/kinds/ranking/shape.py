@@ -62,8 +62,8 @@ def expand(value: Any) -> object:
         groups = [[_LETTERS.index(one.strip()) for one in group.split("=")] for group in value.split(">")]
         return {"kind": "ranking", "order": groups}
     if isinstance(value, list):
-        entries = cast("list[Any]", value)
-        return {"kind": "ranking", "order": [one if isinstance(one, list) else [one] for one in entries]}
+        order: list[Any] = [one if isinstance(one, list) else [one] for one in cast("list[Any]", value)]
+        return {"kind": "ranking", "order": order}
     return value
 
 

@@ -1,7 +1,7 @@
 """The order that lies nearest to several: the Kemeny median, exactly, or nothing where it is not the only one.
 
-Formula: the distance of two orders of n things with ties counts, over pairs of things, 1 where they are ordered contrarily
-and 1/2 where only one of them ties them; the median minimises the sum of distances to all orders given. It is looked
+Formula: the distance of two orders of n things with ties counts, over pairs of things, 1 where they are ordered
+contrarily and 1/2 where only one ties them; the median minimises the sum of distances to all orders given. It is looked
 for among the orders whose groups are as large as those of some order given, so that the median of orders without ties
 has none, and of "the best of n" names one best. Up to `EXACT` things by dynamic programming over what is placed already
 (placing group G after the set S costs what G before the rest costs); beyond, only where strict majorities of pairs
