@@ -13,9 +13,12 @@ export function findActs(bench: Bench, acts: readonly Action[], text: string, bo
     .filter((act) => act.id !== "palette" && act.when(bench))
     .map((act) => ({ act, far: far(wordsOf(act, both), words) }))
     .filter(({ far: distance }) => distance !== null)
-    .sort((a, b) => (a.far ?? 0) - (b.far ?? 0))
+    .sort((a, b) => (a.far ?? 0) - (b.far ?? 0) || Number(isLabel(a.act)) - Number(isLabel(b.act)))
     .map(({ act }) => act);
 }
+
+/** Labels have their list in sight; of acts that are equally near the others come first. */
+const isLabel = ({ group }: Action): boolean => group === "label";
 
 function wordsOf({ label, sought = [] }: Action, both: BothWords): string[] {
   const english = inEnglish(label);

@@ -7,6 +7,7 @@ from guiju.kit.words import Bilingual
 from guiju.rulebooks.clauses import parse_clauses, render_clause
 from guiju.rulebooks.errors import FrontMatterMissing
 from guiju.rulebooks.model import Check, Example, Field, Label, Polarity, Rulebook
+from guiju.rulebooks.palette import coloured
 
 _FRONT = re.compile(r"\A﻿?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _VERSION = re.compile(r"^version:.*$", re.MULTILINE)
@@ -26,7 +27,7 @@ def parse_rulebook(text: str) -> Rulebook:
         title=root.need("title").two(),
         version=text_of(root.find("version"), "1.0.0"),
         fields=tuple(_field(node) for node in root.need("fields").items()),
-        labels=tuple(_label(node) for node in root.need("labels").items()),
+        labels=tuple(coloured(_label(node) for node in root.need("labels").items())),
         checks=tuple(_check(node) for node in items_of(root.find("checks"))),
         examples=tuple(_example(node) for node in items_of(root.find("examples"))),
         clauses=tuple(clauses),
@@ -70,7 +71,7 @@ def _label(node: Node) -> Label:
         id=node.need("id").text(),
         name=_two(node, "name"),
         definition=two_of(node.find("definition")),
-        color=text_of(node.find("color"), "#666666"),
+        color=text_of(node.find("color")),
         hotkey=text_of(node.find("hotkey")) or None,
         parent=text_of(node.find("parent")) or None,
         line=node.line,

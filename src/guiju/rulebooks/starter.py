@@ -2,8 +2,7 @@
 
 from guiju.rulebooks.document import render_rulebook
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Rulebook
-
-_COLORS = ("#0072b2", "#d55e00")
+from guiju.rulebooks.palette import PALETTE
 
 
 def starter_document(kind: str) -> str:
@@ -20,7 +19,7 @@ def _labels() -> tuple[Label, ...]:
         "写明凭什么判为这一类，怎样与相邻的类区分。", "Say by what it is known, and how it differs from its neighbours."
     )
     names = (_two("甲类", "Label A"), _two("乙类", "Label B"))
-    return tuple(Label(name, names[n], ask, _COLORS[n], str(n + 1)) for n, name in enumerate(("a", "b")))
+    return tuple(Label(name, names[n], ask, PALETTE[n], str(n + 1)) for n, name in enumerate(("a", "b")))
 
 
 def _clauses(task: dict[str, str]) -> tuple[Clause, ...]:

@@ -1,4 +1,5 @@
 import { t } from "../../words";
+import { NotYou } from "../api";
 import { type Bench, sentence } from "../bench";
 
 export function Header({ bench }: { bench: Bench }) {
@@ -11,7 +12,7 @@ export function Header({ bench }: { bench: Bench }) {
         {t("Guiju")}
       </a>
       <span class="where">
-        <b>{project.name}</b>
+        <h1>{project.name}</h1>
         <span class="quiet">
           {round.kind_name} {round.number} · {t("Rules {version}", { version: rulebook.version })}
         </span>
@@ -35,21 +36,35 @@ export function Header({ bench }: { bench: Bench }) {
 export function Saved({ bench }: { bench: Bench }) {
   const { waiting, refused, trouble, durable } = bench.outbox;
   const n = waiting.value.length;
-  if (trouble.value && n > 0) {
-    const text = t("{n} waiting", { n });
-    const kept = durable.value ? t("Kept in this browser; sent again by itself.") : t("Keep this page open.");
+  const others = bench.leftovers.waiting.value.length;
+  if (trouble.value && n > 0) return <Waiting bench={bench} trouble={trouble.value} n={n} />;
+  if (refused.value.length > 0) return <span class="saved bad">{t("{n} refused", { n: refused.value.length })}</span>;
+  if (n > 0 && !durable.value) return <span class="saved warn">{t("Sending {n}. Keep this page open.", { n })}</span>;
+  if (n > 0) return <span class="saved quiet">{t("Sending {n}", { n })}</span>;
+  if (others > 0) return <span class="saved warn">{t("{n} of another round wait here", { n: others })}</span>;
+  return <span class="saved good">{t("Saved")}</span>;
+}
+
+function Waiting({ bench, trouble, n }: { bench: Bench; trouble: Error; n: number }) {
+  const { durable } = bench.outbox;
+  const kept = durable.value ? t("Kept in this browser; sent again by itself.") : t("Keep this page open.");
+  const title = `${sentence(trouble)} ${kept}`;
+  const inside = (
+    <>
+      {t("{n} waiting", { n })} <small>{durable.value ? sentence(trouble) : title}</small>
+    </>
+  );
+  // In a tab of its own: this page, and what is in the hand, stay as they are.
+  if (trouble instanceof NotYou) {
     return (
-      <button
-        type="button"
-        class="saved warn"
-        title={`${sentence(trouble.value)} ${kept}`}
-        onClick={() => bench.outbox.hurry()}
-      >
-        {text} <small>{sentence(trouble.value)}</small>
-      </button>
+      <a class="saved warn" title={title} href="/sign-in?to=/work" target="_blank" rel="noreferrer">
+        {inside} <b>{t("Sign in")}</b>
+      </a>
     );
   }
-  if (refused.value.length > 0) return <span class="saved bad">{t("{n} refused", { n: refused.value.length })}</span>;
-  if (n > 0) return <span class="saved quiet">{t("Sending {n}", { n })}</span>;
-  return <span class="saved good">{t("Saved")}</span>;
+  return (
+    <button type="button" class="saved warn" title={title} onClick={() => bench.outbox.hurry()}>
+      {inside}
+    </button>
+  );
 }

@@ -74,11 +74,10 @@ function ActKeys({ bench, act }: { bench: Bench; act: Action }) {
     setRefused(why === null ? null : { key, why });
     if (why === null) settings.choose(act.id, [key]);
   };
-  const keys = act.keys.map(keyName).join(" · ");
   return (
     <li class={chosen ? "changed" : ""}>
       <span class="name">{name}</span>
-      <Listener {...{ listening, listen, take }} keys={act.keys} label={`${name}: ${keys || t("no key")}`} />
+      <Listener {...{ name, listening, listen, take }} keys={act.keys} />
       <span class="more">
         {act.keys.length > 0 && act.id !== "submit" && (
           <button
@@ -116,14 +115,15 @@ function ActKeys({ bench, act }: { bench: Bench; act: Action }) {
 
 interface ListenerProps {
   readonly keys: readonly string[];
-  readonly label: string;
+  /** What the key is for. */
+  readonly name: string;
   readonly listening: boolean;
   readonly listen: (on: boolean) => void;
   readonly take: (key: string) => void;
 }
 
 /** A button that, once pressed, takes the next key for its own; Esc lets it be. */
-function Listener({ keys, label, listening, listen, take }: ListenerProps) {
+function Listener({ keys, name, listening, listen, take }: ListenerProps) {
   // At once: the next key is already the one.
   useLayoutEffect(() => {
     if (!listening) return;
@@ -142,10 +142,10 @@ function Listener({ keys, label, listening, listen, take }: ListenerProps) {
     <button
       type="button"
       class={listening ? "key listening" : "key"}
-      aria-label={listening ? t("Press the new key, or Esc") : label}
       onClick={() => listen(true)}
       onBlur={() => listen(false)}
     >
+      {!listening && <span class="unseen">{name}: </span>}
       {listening
         ? t("Press the new key, or Esc")
         : keys.length > 0

@@ -160,10 +160,11 @@ function Nothing({ bench, children }: { bench: Bench; children?: ComponentChildr
   }
   const trouble = queue.state.value === "trouble" && queue.trouble.value;
   if (children && !closed.value && !trouble) return <div class="nothing">{children}</div>;
-  const title = closed.value ? t("This round is closed") : trouble ? t("No next item") : t("Nothing left for you here");
+  const over = bench.paused.value ? t("This round is paused") : t("This round is closed");
+  const title = closed.value ? over : trouble ? t("No next item") : t("Nothing left for you here");
   return (
     <div class="nothing">
-      <h1>{title}</h1>
+      <h2>{title}</h2>
       <p class="quiet">
         {trouble ? sentence(trouble) : t("Everything you submitted is kept. New items may still come back to you.")}
       </p>
