@@ -58,6 +58,8 @@ class DefectType(enum.StrEnum):
     LOOSE_BOX = "loose-box"
     BOUNDARY = "boundary"
     SHIFTED_OUTLINE = "shifted-outline"
+    SHIFTED_LINE = "shifted-line"
+    SHIFTED_POINT = "shifted-point"
 
 
 DEFECT_NAMES = {
@@ -69,6 +71,8 @@ DEFECT_NAMES = {
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
     DefectType.BOUNDARY: N_("boundary shifted"),
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
+    DefectType.SHIFTED_LINE: N_("line beside what it follows"),
+    DefectType.SHIFTED_POINT: N_("point in a wrong place"),
 }
 
 # What can be wrong with an answer of each kind.
@@ -79,6 +83,8 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
+    "polyline": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_LINE),
+    "keypoint": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_POINT),
 }
 
 

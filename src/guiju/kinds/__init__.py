@@ -9,8 +9,11 @@ from guiju.kinds.checking import check_answers, normalise_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.codec import decode_answers, encode_answers
 from guiju.kinds.errors import BadAnswer, UnknownKind
+from guiju.kinds.keypoint.options import Joint, KeypointOptions
+from guiju.kinds.keypoint.shape import Figure, Figures
 from guiju.kinds.model import FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
 from guiju.kinds.polygon.shape import Polygon, Polygons
+from guiju.kinds.polyline.shape import Polyline, Polylines
 from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
@@ -27,13 +30,19 @@ __all__ = [
     "Choice",
     "ChoiceOptions",
     "FieldShape",
+    "Figure",
+    "Figures",
     "ItemShape",
+    "Joint",
+    "KeypointOptions",
     "Kind",
     "Media",
     "Merged",
     "Options",
     "Polygon",
     "Polygons",
+    "Polyline",
+    "Polylines",
     "Preference",
     "Problem",
     "Ranking",

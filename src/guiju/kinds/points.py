@@ -42,6 +42,11 @@ def bounds_of(points: Points) -> Bounds:
     return Bounds(min(across), min(down), max(across), max(down))
 
 
+def are_inside(points: Points, width: float, height: float) -> bool:
+    left, top, right, bottom = bounds_of(points)
+    return left >= 0 and top >= 0 and right <= width and bottom <= height
+
+
 def area_of(points: Points) -> float:
     """Of a ring that does not cross itself, by the shoelace formula; the first point is not repeated at the end."""
     twice = 0.0

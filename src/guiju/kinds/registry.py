@@ -7,9 +7,13 @@ from guiju.kinds.box.shape import Boxes
 from guiju.kinds.choice import CHOICE
 from guiju.kinds.choice.shape import Choice
 from guiju.kinds.errors import UnknownKind
+from guiju.kinds.keypoint import KEYPOINT
+from guiju.kinds.keypoint.shape import Figures
 from guiju.kinds.model import AnyKind
 from guiju.kinds.polygon import POLYGON
 from guiju.kinds.polygon.shape import Polygons
+from guiju.kinds.polyline import POLYLINE
+from guiju.kinds.polyline.shape import Polylines
 from guiju.kinds.ranking import RANKING
 from guiju.kinds.ranking.shape import Ranking
 from guiju.kinds.rating import RATING
@@ -17,9 +21,30 @@ from guiju.kinds.rating.shape import Rating
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
 
-Answer: TypeAlias = Choice | Boxes | Polygons | Spans | Rating | Ranking
+Answer: TypeAlias = (
+    Choice
+    | Boxes
+    | Polygons
+    | Polylines
+    | Figures
+    | Spans
+    | Rating
+    | Ranking
+)  # fmt: skip
 
-KINDS: dict[str, AnyKind] = {kind.name: kind for kind in (CHOICE, BOX, POLYGON, SPAN, RATING, RANKING)}
+KINDS: dict[str, AnyKind] = {
+    kind.name: kind
+    for kind in (
+        CHOICE,
+        BOX,
+        POLYGON,
+        POLYLINE,
+        KEYPOINT,
+        SPAN,
+        RATING,
+        RANKING,
+    )
+}
 _BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 
 from guiju.kinds.model import FieldShape, ItemShape, Problem
-from guiju.kinds.points import Points, are_finite, area_of, bounds_of, crosses_itself, rounded_points
+from guiju.kinds.points import are_finite, are_inside, area_of, crosses_itself, rounded_points
 from guiju.kinds.polygon.shape import Polygon, Polygons
 from guiju.kinds.problems import problem
 from guiju.kinds.shapes import ListProblems, check_shapes
@@ -71,14 +71,11 @@ def _check_polygon(polygon: Polygon, field: FieldShape, item: ItemShape) -> list
         return [too_few_points(**named, count=different, limit=FEWEST_POINTS)]
     if len(points) > MOST_POINTS:
         return [too_many_points(**named, count=len(points), limit=MOST_POINTS)]
-    problems = [] if _is_inside(points, item) else [outside(**named, width=item.width, height=item.height)]
+    problems = (
+        [] if are_inside(points, item.width, item.height) else [outside(**named, width=item.width, height=item.height)]
+    )
     if crosses_itself(points):
         problems.append(crosses(**named))
     elif area_of(points) <= 0:
         problems.append(no_area(**named))
     return problems
-
-
-def _is_inside(points: Points, item: ItemShape) -> bool:
-    left, top, right, bottom = bounds_of(points)
-    return left >= 0 and top >= 0 and right <= item.width and bottom <= item.height

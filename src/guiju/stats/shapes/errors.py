@@ -166,3 +166,11 @@ class UnknownName(ShapeRefused):
     code = "annotator-without-shapes"
     sentence = N_("There is no annotator “{name}” among these shapes.")
     next_step = N_("Choose one of: {known}.")
+
+
+class NotALine(ShapeRefused):
+    """A line has no length."""
+
+    code = "not-a-line"
+    sentence = N_("A line needs two different points, each of two finite numbers.")
+    next_step = N_("Give the points as rows of x and y.")
