@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { getKind } from "../src/kinds";
-import { POLYGON_ACTIONS } from "../src/kinds/polygon/acts";
-import type { PolygonAnswer } from "../src/kinds/polygon/model";
-import { finish, PolygonTool } from "../src/kinds/polygon/tool";
+import { finish, PathTool } from "../src/kinds/path/tool";
+import { polygon } from "../src/kinds/polygon";
+import { type PolygonAnswer, RING } from "../src/kinds/polygon/model";
 import { areaOf, cornerAt, crossesItself, encloses, movedRing, nearestOnSide } from "../src/kinds/shapes/rings";
 import type { Bench } from "../src/workbench/bench";
 import { chord } from "../src/workbench/keymap";
@@ -52,7 +52,7 @@ describe("the hand", () => {
   function hand() {
     const session = new Session(PARTS, () => 0);
     session.open(task(1));
-    const tool = new PolygonTool(session, session.field.value);
+    const tool = new PathTool(session, session.field.value, RING);
     const drag = (x1: number, y1: number, x2: number, y2: number, force = false) => {
       tool.down({ at: { x: x1, y: y1 }, force }, VIEW);
       tool.move({ at: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, force }, VIEW);
@@ -73,7 +73,7 @@ describe("the hand", () => {
     const press = (key: string, shiftKey = false) => {
       const name = chord({ key, shiftKey, ctrlKey: false, metaKey: false, altKey: false });
       const on = { session } as unknown as Bench;
-      POLYGON_ACTIONS.find((each) => each.keys.includes(name) && each.when(on))?.run(on);
+      polygon.actions.find((each) => each.keys.includes(name) && each.when(on))?.run(on);
     };
     return { session, tool, drag, click, double, square, shapes, points, press };
   }
@@ -92,14 +92,14 @@ describe("the hand", () => {
   test("closes by the submit key, and says what an outline of two points lacks", () => {
     const { session, click, square, shapes } = hand();
     const field = session.field.value;
-    expect(finish(session, field)).toBeUndefined();
+    expect(finish(session, field, RING)).toBeUndefined();
     click(10, 10);
     click(110, 10);
-    expect(finish(session, field)).toContain("three points");
+    expect(finish(session, field, RING)).toContain("three points");
     expect(shapes()).toEqual([]);
     session.outline.clear();
     square();
-    expect(finish(session, field)).toBe("");
+    expect(finish(session, field, RING)).toBe("");
     expect(shapes()).toHaveLength(1);
   });
 
@@ -134,7 +134,7 @@ describe("the hand", () => {
   test("undoes the closed polygon as one step, after the points of the next outline", () => {
     const { session, click, square, shapes } = hand();
     square();
-    finish(session, session.field.value);
+    finish(session, session.field.value, RING);
     click(300, 300);
     session.undo();
     expect(shapes()).toHaveLength(1);
@@ -147,7 +147,7 @@ describe("the hand", () => {
   function drawn() {
     const on = hand();
     on.square();
-    finish(on.session, on.session.field.value);
+    finish(on.session, on.session.field.value, RING);
     return on;
   }
 
@@ -166,7 +166,7 @@ describe("the hand", () => {
   test("drags a polygon of a few pixels from inside, and its corner from outside", () => {
     const { session, click, drag, points } = hand();
     for (const { x, y } of at([10, 10], [22, 10], [22, 22], [10, 22])) click(x, y);
-    finish(session, session.field.value);
+    finish(session, session.field.value, RING);
     drag(16, 16, 26, 26);
     expect(points()?.[0]).toEqual({ x: 20, y: 20 });
     drag(17, 17, 7, 7);

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import type { BoxAnswer } from "../src/kinds/box/model";
 import { BoxTool } from "../src/kinds/box/tool";
-import { PolygonTool } from "../src/kinds/polygon/tool";
+import { PathTool } from "../src/kinds/path/tool";
+import { RING as OUTLINE } from "../src/kinds/polygon/model";
 import { snapped } from "../src/kinds/shapes/snap";
 import { Session } from "../src/workbench/session";
 import { Viewport } from "../src/workbench/viewport";
@@ -87,7 +88,7 @@ test("a polygon's points snap to the corners of its neighbour", () => {
   const session = new Session(rulebook([field("a", "polygon", ["x"])]));
   session.open(task(1));
   session.snap.value = true;
-  const tool = new PolygonTool(session, session.field.value);
+  const tool = new PathTool(session, session.field.value, OUTLINE);
   const click = (x: number, y: number) => {
     tool.down({ at: { x, y }, force: true }, VIEW);
     tool.up({ at: { x, y }, force: true }, VIEW);

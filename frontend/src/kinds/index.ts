@@ -1,13 +1,25 @@
 /** The registry of kinds: one line a kind. */
 import { box } from "./box";
 import { choice } from "./choice";
+import { keypoint } from "./keypoint";
 import type { Answer, Kind } from "./kind";
 import { polygon } from "./polygon";
+import { polyline } from "./polyline";
 import { ranking } from "./ranking";
 import { rating } from "./rating";
 import { span } from "./span";
 
-const KINDS: readonly Kind<Answer>[] = [choice, box, polygon, span, rating, ranking];
+// biome-ignore format: one line a kind
+const KINDS: readonly Kind<Answer>[] = [
+  choice,
+  box,
+  polygon,
+  polyline,
+  keypoint,
+  span,
+  rating,
+  ranking,
+];
 const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 
 export function getKind(id: string): Kind<Answer> {

@@ -1,6 +1,7 @@
 /** Undo and redo as recorded change sets: what a field's answer was before an act and after it. */
 import { signal } from "@preact/signals";
 import type { Answer } from "../kinds/kind";
+import type { Corner } from "./outline";
 
 export interface Change {
   /** Clauses cited before and after, where that is what changed. */
@@ -10,6 +11,9 @@ export interface Change {
   readonly after: Answer | undefined;
   readonly selectedBefore: string | null;
   readonly selectedAfter: string | null;
+  /** The corner in hand before and after. */
+  readonly cornerBefore?: Corner | null;
+  readonly cornerAfter?: Corner | null;
   /** Acts with the same name in quick succession (nudges) are one change. */
   readonly merge: string | null;
   /** Changes with the same number are one step. */
@@ -29,7 +33,15 @@ export class History {
     this.undone.value = [];
     this.done.value =
       last && belongsTo(last, change)
-        ? [...this.done.value.slice(0, -1), { ...change, before: last.before, selectedBefore: last.selectedBefore }]
+        ? [
+            ...this.done.value.slice(0, -1),
+            {
+              ...change,
+              before: last.before,
+              selectedBefore: last.selectedBefore,
+              cornerBefore: last.cornerBefore ?? null,
+            },
+          ]
         : [...this.done.value, change];
   }
 

@@ -8,11 +8,13 @@ import { type Answer, type Answers, CodecError } from "../kinds/kind";
 import type { Field, Label, Rulebook, Task } from "./boot";
 import { findProblems } from "./checks";
 import { History } from "./history";
-import { Outline } from "./outline";
+import { type Corner, Outline } from "./outline";
 
 export interface ChangeOptions {
   readonly selected?: string | null;
   readonly merge?: string;
+  /** The corner in hand afterwards, where the change decides it. */
+  readonly corner?: Corner | null;
 }
 
 export class Session {
@@ -98,11 +100,14 @@ export class Session {
       after,
       selectedBefore: this.selected.value,
       selectedAfter,
+      cornerBefore: this.outline.corner.value,
+      cornerAfter: options.corner === undefined ? this.outline.corner.value : options.corner,
       merge: options.merge ?? null,
       ...(this.step !== null && { together: this.step }),
       at: this.now(),
     });
     this.put(field.id, after, selectedAfter);
+    if (options.corner !== undefined) this.outline.corner.value = options.corner;
   }
 
   /** The changes that `run` makes are one step of undo. */
@@ -122,7 +127,10 @@ export class Session {
     batch(() => {
       for (const change of this.history.back()) {
         if (change.cited) this.cited.value = change.cited.before;
-        else this.put(change.field, change.before, change.selectedBefore);
+        else {
+          this.put(change.field, change.before, change.selectedBefore);
+          this.outline.corner.value = change.cornerBefore ?? null;
+        }
       }
     });
   }
@@ -132,7 +140,10 @@ export class Session {
     batch(() => {
       for (const change of this.history.forth()) {
         if (change.cited) this.cited.value = change.cited.after;
-        else this.put(change.field, change.after, change.selectedAfter);
+        else {
+          this.put(change.field, change.after, change.selectedAfter);
+          this.outline.corner.value = change.cornerAfter ?? null;
+        }
       }
     });
   }

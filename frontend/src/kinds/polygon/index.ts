@@ -1,10 +1,12 @@
+import { t } from "../../words";
 import type { Kind } from "../kind";
+import { pathActions } from "../path/acts";
+import { encodePaths } from "../path/model";
+import { finish, PathTool } from "../path/tool";
 import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { areaOf, boundsOf } from "../shapes/rings";
-import { POLYGON_ACTIONS } from "./acts";
-import { decodePolygons, encodePolygons, findFaults, NO_POLYGONS, type PolygonAnswer } from "./model";
+import { decodePolygons, findFaults, NO_POLYGONS, type PolygonAnswer, RING } from "./model";
 import { Parts } from "./Parts";
-import { finish, PolygonTool } from "./tool";
 
 export const polygon: Kind<PolygonAnswer> = {
   id: "polygon",
@@ -13,7 +15,7 @@ export const polygon: Kind<PolygonAnswer> = {
   empty: () => NO_POLYGONS,
   isEmpty: (answer) => answer.shapes.length === 0,
   decode: decodePolygons,
-  encode: encodePolygons,
+  encode: encodePaths,
   summary: countedLabels,
   units(answer, item) {
     const whole = { image_width: item.width ?? 0, image_height: item.height ?? 0 };
@@ -25,10 +27,14 @@ export const polygon: Kind<PolygonAnswer> = {
   },
   press: (answer, label, _field, selected) => relabelled(answer, label, selected),
   lit: litLabels,
-  actions: POLYGON_ACTIONS,
-  tool: (session, field) => new PolygonTool(session, field),
+  actions: pathActions(
+    RING,
+    () => t("Next polygon"),
+    () => t("Previous polygon"),
+  ),
+  tool: (session, field) => new PathTool(session, field, RING),
   join: joinedShapes,
-  finish,
+  finish: (session, field) => finish(session, field, RING),
   faults: findFaults,
   Parts,
 };

@@ -1,6 +1,7 @@
 /** A rating: a point of the field's scale, or none yet. */
-import type { Field } from "../../workbench/boot";
+
 import type { Two } from "../../words";
+import type { Field } from "../../workbench/boot";
 import { CodecError, members } from "../kind";
 
 export interface RatingAnswer {

@@ -11,6 +11,8 @@ export interface Form<S> {
   onEdge(shape: S, point: Point, reach: number): boolean;
   /** The corners that other points snap to; absent for forms that have none. */
   corners?(shape: S): readonly Point[];
+  /** True where the last corner is not joined to the first. */
+  readonly open?: boolean;
 }
 
 export class Hits<S> {

@@ -11,6 +11,8 @@ export interface Style {
   readonly held?: boolean;
   readonly wrong?: boolean;
   readonly tag?: boolean;
+  /** A line, with no inside to fill. */
+  readonly open?: boolean;
 }
 
 /** From this many shapes on their names would hide the picture. */
@@ -26,7 +28,7 @@ export function colorOf(labels: Labels, label: string): string {
 /** Fill (where held) and stroke a path: first the halo, then the colour. */
 export function paintPath(ctx: CanvasRenderingContext2D, path: Path2D, color: string, style: Style): void {
   ctx.save();
-  if (style.held) {
+  if (style.held && !style.open) {
     ctx.fillStyle = color;
     ctx.globalAlpha = 0.12;
     ctx.fill(path);

@@ -1,4 +1,4 @@
-/** Plane geometry of rings of points in item pixels; no canvas, no store. */
+/** Plane geometry of rings of points, and of lines that stay open, in item pixels; no canvas, no store. */
 import type { Point, Rect, Size } from "../../plane";
 
 export type Ring = readonly Point[];
@@ -51,9 +51,10 @@ export interface OnSide {
   readonly distance: number;
 }
 
-/** The point of the outline that is nearest. */
-export function nearestOnSide(ring: Ring, to: Point): OnSide | undefined {
+/** The point of the outline that is nearest; of an open line the last corner has no side to the first. */
+export function nearestOnSide(ring: Ring, to: Point, open = false): OnSide | undefined {
   return sidesOf(ring)
+    .slice(0, open ? -1 : undefined)
     .map(([a, b], side) => {
       const at = nearest(a, b, to);
       return { side, at, distance: Math.hypot(at.x - to.x, at.y - to.y) };
@@ -85,6 +86,12 @@ export function middleAfter(ring: Ring, at: number): Point {
   const [a, b] = [ring[at], ring[(at + 1) % ring.length]];
   if (!a || !b) throw new Error(`no corner ${at}`);
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+export function lengthOf(line: Ring): number {
+  return line
+    .slice(1)
+    .reduce((sum, { x, y }, at) => sum + Math.hypot(x - (line[at]?.x ?? x), y - (line[at]?.y ?? y)), 0);
 }
 
 /**

@@ -22,7 +22,7 @@ export abstract class ShapeTool<S extends Shaped, A extends Shapes<S>> {
   constructor(
     protected readonly session: Session,
     protected readonly field: Field,
-    private readonly form: Form<S>,
+    protected readonly form: Form<S>,
   ) {
     this.hits = new Hits(form);
   }
@@ -73,7 +73,7 @@ export abstract class ShapeTool<S extends Shaped, A extends Shapes<S>> {
     const near = this.hits.over(this.visible).near(at, reach);
     const contours = near.flatMap((shape) => {
       const points = shape.id === except ? undefined : this.form.corners?.(shape);
-      return points ? [{ points }] : [];
+      return points ? [{ points, open: this.form.open ?? false }] : [];
     });
     return snapped(at, reach, contours, this.size);
   }

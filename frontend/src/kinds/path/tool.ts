@@ -1,11 +1,11 @@
 /**
- * Pointer in, operations out. A click on empty ground puts a point; one on the first point closes the outline. A press
- * on a corner of the held polygon drags it, inside or on its side drags the whole, on another's side takes that one; a
- * click inside another selects it (with Shift a new outline begins there). A double click on a side puts a corner in.
+ * Pointer in, operations out. A click on empty ground puts a point; one on the first point closes an outline, one on the
+ * last ends a line, and so does a double click. A press on a corner of the held path drags it, inside or on its side
+ * drags the whole, on another's side takes that one; a click inside another selects it (with Shift a new path begins
+ * there). A double click on a side puts a corner in.
  */
 import { signal } from "@preact/signals";
 import type { Point } from "../../plane";
-import { t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import type { ImageTool, Stroke, View } from "../../workbench/surface";
@@ -16,40 +16,48 @@ import {
   boundsOf,
   cornerAt,
   encloses,
+  lengthOf,
   movedRing,
   nearestOnSide,
   withPoint,
   withPointMoved,
 } from "../shapes/rings";
 import { CLICK_REACH, EDGE_REACH, far, GRIP_REACH, ShapeTool } from "../shapes/tool";
-import { closed, FEWEST_POINTS, type PolygonAnswer, type PolygonShape, placed } from "./model";
-import { paintCorners, paintOutline, paintPolygon, paintPolygons } from "./paint";
+import { ended, type PathAnswer, type PathKind, type PathShape, placed } from "./model";
+import { paintCorners, paintDrawing, paintPath, paintPaths } from "./paint";
 
 type Doing =
   | { readonly act: "press"; readonly from: Point; readonly force: boolean }
-  | { readonly act: "move"; readonly from: Point; readonly now: Point; readonly shape: PolygonShape }
+  | { readonly act: "move"; readonly from: Point; readonly now: Point; readonly shape: PathShape }
   | {
       readonly act: "corner";
       readonly corner: number;
       readonly from: Point;
       readonly now: Point;
-      readonly shape: PolygonShape;
+      readonly shape: PathShape;
     };
 
-const FORM: Form<PolygonShape> = {
-  bounds: ({ points }) => boundsOf(points),
-  corners: ({ points }) => points,
-  area: ({ points }) => areaOf(points),
-  contains: ({ points }, at) => encloses(points, at),
-  onEdge: ({ points }, at, reach) => (nearestOnSide(points, at)?.distance ?? Infinity) <= reach,
-};
+function formOf({ open }: PathKind): Form<PathShape> {
+  return {
+    bounds: ({ points }) => boundsOf(points),
+    corners: ({ points }) => points,
+    open,
+    area: ({ points }) => (open ? lengthOf(points) : areaOf(points)),
+    contains: ({ points }, at) => !open && encloses(points, at),
+    onEdge: ({ points }, at, reach) => (nearestOnSide(points, at, open)?.distance ?? Infinity) <= reach,
+  };
+}
 
-export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implements ImageTool {
+export class PathTool extends ShapeTool<PathShape, PathAnswer> implements ImageTool {
   readonly doing = signal<Doing | null>(null);
   private hover: Point | null = null;
 
-  constructor(session: Session, field: Field) {
-    super(session, field, FORM);
+  constructor(
+    session: Session,
+    field: Field,
+    private readonly path: PathKind,
+  ) {
+    super(session, field, formOf(path));
   }
 
   down({ at, force }: Stroke, view: View): void {
@@ -74,7 +82,7 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   }
 
   double(at: Point, view: View): void {
-    if (this.outline.points.value.length > 0) this.close();
+    if (this.outline.points.value.length > 0) this.end();
     else this.putCorner(at, view);
   }
 
@@ -89,7 +97,7 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   }
 
   cursor(at: Point, view: View): string {
-    if (this.outline.points.value.length > 0) return this.closesAt(at, view) ? "pointer" : "crosshair";
+    if (this.outline.points.value.length > 0) return this.endsAt(at, view) ? "pointer" : "crosshair";
     const doing = this.doing.value ?? this.grab(at, view);
     if (doing?.act === "corner") return "grab";
     if (doing?.act === "move") return "move";
@@ -97,20 +105,21 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   }
 
   paintStill(ctx: CanvasRenderingContext2D, view: View): void {
-    paintPolygons(ctx, view, this.others, this.session.labels, this.wrong);
+    paintPaths(ctx, view, this.others, this.session.labels, this.wrong, this.path.open);
   }
 
   paintActive(ctx: CanvasRenderingContext2D, view: View): void {
     const doing = this.doing.value;
     const { labels } = this.session;
     const points = this.outline.points.value;
-    const closing = this.hover !== null && this.closesAt(this.hover, view);
-    if (points.length > 0) paintOutline(ctx, view, { label: this.label, points }, labels, this.hover, closing);
+    const ending = this.hover !== null && this.endsAt(this.hover, view);
+    const drawn = { label: this.label, points, open: this.path.open };
+    if (points.length > 0) paintDrawing(ctx, view, drawn, labels, this.hover, ending);
     const { held } = this;
     if (!held) return;
     const dragged = doing && doing.act !== "press" && doing.shape.id === held.id;
     const shape = dragged ? { ...held, points: this.outcome(doing) } : held;
-    paintPolygon(ctx, view, shape, labels, { held: true, wrong: this.wrong.has(held.id) });
+    paintPath(ctx, view, shape, labels, { held: true, wrong: this.wrong.has(held.id), open: this.path.open });
     const corner = this.outline.corner.value;
     paintCorners(ctx, view, shape.points, corner?.shape === held.id ? corner.at : null);
   }
@@ -122,14 +131,21 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   /** What a press at `at` takes hold of. */
   private grab(at: Point, view: View): Doing | null {
     const { held } = this;
-    const corner = held ? cornerAt(held.points, at, gripReach(held, at, this.reach(GRIP_REACH, view))) : -1;
+    const corner = held ? cornerAt(held.points, at, this.gripReach(held, at, view)) : -1;
     if (held && corner >= 0) return { act: "corner", corner, from: at, now: at, shape: held };
     const reach = this.reach(EDGE_REACH, view);
-    if (held && (encloses(held.points, at) || FORM.onEdge(held, at, reach))) {
+    if (held && (this.form.contains(held, at) || this.form.onEdge(held, at, reach))) {
       return { act: "move", from: at, now: at, shape: held };
     }
     const other = this.touched(at, reach);
     return other ? { act: "move", from: at, now: at, shape: other } : null;
+  }
+
+  /** From outside a corner is caught from afar; inside a small ring there must be room left to drag the whole. */
+  private gripReach(shape: PathShape, at: Point, view: View): number {
+    const { w, h } = boundsOf(shape.points);
+    const reach = this.reach(GRIP_REACH, view);
+    return this.form.contains(shape, at) ? Math.min(reach, Math.min(w, h) / 4) : reach;
   }
 
   /** A corner that is dragged snaps; a shape that is dragged does not. */
@@ -137,15 +153,16 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     return doing.act === "corner" ? this.snap(at, view, doing.shape.id) : at;
   }
 
-  private closesAt(at: Point, view: View): boolean {
-    const [first, ...rest] = this.outline.points.value;
-    return first !== undefined && rest.length + 1 >= FEWEST_POINTS && !far(first, at, this.reach(GRIP_REACH, view));
+  private endsAt(at: Point, view: View): boolean {
+    const points = this.outline.points.value;
+    const goal = this.path.open ? points.at(-1) : points[0];
+    return goal !== undefined && points.length >= this.path.fewest && !far(goal, at, this.reach(GRIP_REACH, view));
   }
 
   private click(at: Point, force: boolean, view: View): void {
     const last = this.outline.points.value.at(-1);
     if (last) {
-      if (this.closesAt(at, view)) this.close();
+      if (this.endsAt(at, view)) this.end();
       else if (far(last, at, this.reach(CLICK_REACH, view))) this.outline.add(placed(this.snap(at, view), this.size));
       return;
     }
@@ -164,14 +181,14 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
     this.outline.corner.value = id !== null && corner !== null ? { shape: id, at: corner } : null;
   }
 
-  private close(): void {
-    finish(this.session, this.field);
+  private end(): void {
+    finish(this.session, this.field, this.path);
   }
 
   private putCorner(at: Point, view: View): void {
     const { held } = this;
     if (!held || cornerAt(held.points, at, this.reach(GRIP_REACH, view)) >= 0) return;
-    const found = nearestOnSide(held.points, at);
+    const found = nearestOnSide(held.points, at, this.path.open);
     if (!found || found.distance > this.reach(EDGE_REACH, view)) return;
     this.put(held.id, withPoint(held.points, found.side, placed(found.at, this.size)));
     this.hold(held.id, found.side + 1);
@@ -183,7 +200,7 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   }
 
   private put(id: string, points: readonly Point[]): void {
-    this.change(changeShape<PolygonShape, PolygonAnswer>(this.answer, id, { points }), id);
+    this.change(changeShape<PathShape, PathAnswer>(this.answer, id, { points }), id);
   }
 
   /** The points that the stroke would leave. */
@@ -195,19 +212,14 @@ export class PolygonTool extends ShapeTool<PolygonShape, PolygonAnswer> implemen
   }
 }
 
-/** From outside a corner is caught from afar; inside a small polygon there must be room left to drag the whole. */
-function gripReach({ points }: PolygonShape, at: Point, reach: number): number {
-  const { w, h } = boundsOf(points);
-  return encloses(points, at) ? Math.min(reach, Math.min(w, h) / 4) : reach;
-}
-
-/** Close the outline that is being drawn; see `Kind.finish`. */
-export function finish(session: Session, field: Field): string | undefined {
+/** End the path that is being drawn; see `Kind.finish`. */
+export function finish(session: Session, field: Field, path: PathKind): string | undefined {
   const points = session.outline.points.value;
   if (points.length === 0) return undefined;
-  if (points.length < FEWEST_POINTS) return t("An outline needs three points; Esc drops it.");
+  if (points.length < path.fewest) return path.tooFew();
   session.outline.clear();
-  const [after, id] = closed(session.answer(field) as PolygonAnswer, session.inHand.value[field.id] ?? "", points);
+  const label = session.inHand.value[field.id] ?? "";
+  const [after, id] = ended(session.answer(field) as PathAnswer, path.letter, label, points);
   session.change(field, after, { selected: id });
   return "";
 }

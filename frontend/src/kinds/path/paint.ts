@@ -1,32 +1,42 @@
-/** Polygons on a canvas, in screen pixels. */
+/** Rings and open lines on a canvas, in screen pixels. */
 import type { Point } from "../../plane";
 import type { View } from "../../workbench/surface";
-import { colorOf, type Labels, MANY, onScreen, paintGrips, paintPath, paintTag, type Style } from "../shapes/paint";
+import {
+  colorOf,
+  type Labels,
+  MANY,
+  onScreen,
+  paintGrips,
+  paintTag,
+  type Style,
+  paintPath as stroke,
+} from "../shapes/paint";
 import type { Ring } from "../shapes/rings";
-import type { PolygonShape } from "./model";
+import type { PathShape } from "./model";
 
-export function paintPolygons(
+export function paintPaths(
   ctx: CanvasRenderingContext2D,
   view: View,
-  shapes: readonly PolygonShape[],
+  shapes: readonly PathShape[],
   labels: Labels,
   wrong: ReadonlySet<string>,
+  open: boolean,
 ): void {
   const tag = shapes.length <= MANY;
-  for (const shape of shapes) paintPolygon(ctx, view, shape, labels, { tag, wrong: wrong.has(shape.id) });
+  for (const shape of shapes) paintPath(ctx, view, shape, labels, { tag, wrong: wrong.has(shape.id), open });
 }
 
-export function paintPolygon(
+export function paintPath(
   ctx: CanvasRenderingContext2D,
   view: View,
-  shape: PolygonShape,
+  shape: PathShape,
   labels: Labels,
   style: Style,
 ): void {
   const points = shape.points.map((point) => onScreen(view, point));
   const path = pathOf(points);
-  path.closePath();
-  paintPath(ctx, path, colorOf(labels, shape.label), style);
+  if (!style.open) path.closePath();
+  stroke(ctx, path, colorOf(labels, shape.label), style);
   const top = points.reduce<Point | undefined>((best, one) => (best && best.y <= one.y ? best : one), undefined);
   if (top) paintTag(ctx, { x: top.x, y: top.y - 4 }, labels, shape, style);
 }
@@ -40,25 +50,25 @@ export function paintCorners(ctx: CanvasRenderingContext2D, view: View, ring: Ri
   );
 }
 
-/** An outline being drawn, with a line to the pointer; `closing` when a click there would close it. */
-export function paintOutline(
+/** A path being drawn, with a line to the pointer; `ending` when a click there would end it. */
+export function paintDrawing(
   ctx: CanvasRenderingContext2D,
   view: View,
-  outline: { readonly label: string; readonly points: Ring },
+  drawn: { readonly label: string; readonly points: Ring; readonly open: boolean },
   labels: Labels,
   pointer: Point | null,
-  closing: boolean,
+  ending: boolean,
 ): void {
-  const points = outline.points.map((point) => onScreen(view, point));
-  const color = colorOf(labels, outline.label);
+  const points = drawn.points.map((point) => onScreen(view, point));
+  const color = colorOf(labels, drawn.label);
   const path = pathOf(points);
-  if (closing) path.closePath();
-  paintPath(ctx, path, color, { held: closing });
+  if (ending && !drawn.open) path.closePath();
+  stroke(ctx, path, color, { held: ending && !drawn.open, open: drawn.open });
   const last = points.at(-1);
-  if (last && pointer && !closing) {
-    paintPath(ctx, pathOf([last, onScreen(view, pointer)]), color, { wrong: true });
+  if (last && pointer && !ending) {
+    stroke(ctx, pathOf([last, onScreen(view, pointer)]), color, { wrong: true, open: true });
   }
-  paintGrips(ctx, points, closing ? 0 : null);
+  paintGrips(ctx, points, ending ? (drawn.open ? points.length - 1 : 0) : null);
 }
 
 function pathOf(points: readonly Point[]): Path2D {
