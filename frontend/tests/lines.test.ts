@@ -155,12 +155,10 @@ describe("a figure", () => {
     expect(points()).toEqual([
       [10, 10, 2],
       [0, 0, 0],
-      [15, 110, 2],
+      [15, 110, 1],
     ]);
-    key(",");
-    key(",");
     key("O");
-    expect(points()?.[0]).toEqual([10, 10, 1]);
+    expect(points()?.[2]).toEqual([15, 110, 2]);
   });
 
   test("undo takes one point back and the hand with it; redo puts both again", () => {

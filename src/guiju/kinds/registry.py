@@ -21,16 +21,7 @@ from guiju.kinds.rating.shape import Rating
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
 
-Answer: TypeAlias = (
-    Choice
-    | Boxes
-    | Polygons
-    | Polylines
-    | Figures
-    | Spans
-    | Rating
-    | Ranking
-)  # fmt: skip
+Answer: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking
 
 KINDS: dict[str, AnyKind] = {
     kind.name: kind
