@@ -204,16 +204,26 @@ describe("the workbench", () => {
     expect([...stored.values()][0]).toMatchObject({ slot: 9, revision: 2, lease: "" });
   });
 
-  test("a closed round takes no more items, and the answer stays in this browser", async () => {
-    const { answer } = server(3);
-    const refusal = { code: "round-closed", message: "The round is closed.", next: "", details: {} };
-    const { bench: on } = bench(MOOD, (path, body) => (path === "submit" ? [409, refusal] : answer(path, body)));
+  test("a paused round takes nothing for now: the answer waits here, and goes out when the round goes on", async () => {
+    const { answer, stored } = server(3);
+    const refusal = { code: "round-closed", message: "The round is paused.", next: "", details: { state: "paused" } };
+    let paused = true;
+    const { bench: on, wake } = bench(MOOD, (path, body) =>
+      path === "submit" && paused ? [409, refusal] : answer(path, body),
+    );
     await on.start();
     on.press(on.session.field.value, "pos");
     on.submit();
     await until(() => on.closed.value);
+    expect(on.paused.value).toBe(true);
     expect(on.session.task.value).toBeNull();
-    expect(on.outbox.refused.value.map((entry) => entry.task.slot)).toEqual([1]);
+    expect(on.outbox.waiting.value.map((entry) => entry.task.slot)).toEqual([1]);
+    paused = false;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    wake();
+    await until(() => on.outbox.entries.value.length === 0 && on.session.task.value !== null);
+    expect(slots(stored)).toEqual([1]);
+    expect(on.closed.value).toBe(false);
   });
 
   test("choosing submits at once where the person wants it so", async () => {

@@ -1,4 +1,15 @@
 /** Talking to the server: JSON both ways, and its refusals as values that can be shown. */
+import { t } from "../words";
+
+const ME = "/api/v1/me";
+const PATIENCE_MS = 30_000;
+
+interface Me {
+  readonly id: number;
+  readonly name: string;
+  readonly csrf: string | null;
+}
+
 export interface Refusal {
   readonly code: string;
   readonly message: string;
@@ -11,13 +22,24 @@ export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly refusal: Refusal,
+    /** How long the server asks to be left alone, in milliseconds. */
+    readonly after = 0,
   ) {
     super(refusal.message);
   }
 
-  /** Whether the same request may succeed later without a change: after signing in, or when the server is less busy. */
+  /** Whether the same may succeed later without a change: after signing in, in a calmer hour, once the round goes on. */
   get passing(): boolean {
-    return this.status >= 500 || [401, 408, 425, 429].includes(this.status) || this.refusal.code === "not-signed-in";
+    return this.status >= 500 || [401, 408, 425, 429].includes(this.status) || PASSING.has(this.refusal.code);
+  }
+}
+
+const PASSING = new Set(["not-signed-in", "round-closed"]);
+
+/** The browser's session is not this page's person any more: nobody is signed in, or somebody else of this name. */
+export class NotYou extends Error {
+  constructor(readonly who: string | null) {
+    super(who ?? "nobody");
   }
 }
 
@@ -29,8 +51,10 @@ export class Api {
   skew = 0;
 
   constructor(
-    private readonly csrf: string,
+    private csrf: string,
     private readonly fetcher: typeof fetch = (...args) => fetch(...args),
+    /** Whose page this is; null where nobody asks. */
+    private readonly person: number | null = null,
   ) {}
 
   get<T>(url: string): Promise<T> {
@@ -41,9 +65,33 @@ export class Api {
     return this.call<T>(method, url, body, keepalive);
   }
 
+  /** A session that began anew is taken up, and the request made once more; anybody else's is never written under. */
   private async call<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
+    try {
+      return await this.once<T>(method, url, body, keepalive);
+    } catch (error) {
+      if (!(error instanceof Refused) || !isAboutWho(error) || !(await this.renewed())) throw error;
+      return this.once<T>(method, url, body, keepalive);
+    }
+  }
+
+  /** Whether this page's person has signed in anew since; throws NotYou where it is not them. */
+  private async renewed(): Promise<boolean> {
+    if (this.person === null) return false;
+    const me = await this.once<Me>("GET", ME).catch((error: unknown) => {
+      throw error instanceof Refused && error.status === 401 ? new NotYou(null) : error;
+    });
+    if (me.id !== this.person) throw new NotYou(me.name);
+    if (me.csrf === null || me.csrf === this.csrf) return false;
+    this.csrf = me.csrf;
+    return true;
+  }
+
+  private async once<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
     const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": this.csrf };
-    const init: RequestInit = { method, headers, credentials: "same-origin", keepalive };
+    // A network that swallows everything is no network: nobody waits for it without being told.
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const init: RequestInit = { method, headers, credentials: "same-origin", keepalive, signal };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(body);
@@ -53,7 +101,7 @@ export class Api {
     });
     const date = Date.parse(response.headers.get("Date") ?? "");
     if (!Number.isNaN(date)) this.skew = date - Date.now();
-    if (!response.ok) throw new Refused(response.status, await readRefusal(response));
+    if (!response.ok) throw new Refused(response.status, await readRefusal(response), rest(response));
     return (response.status === 204 ? undefined : await readJson(response)) as T;
   }
 }
@@ -66,15 +114,30 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+function isAboutWho({ status, refusal }: Refused): boolean {
+  return status === 401 || refusal.code === "forged-request";
+}
+
+/** What `Retry-After` says, where it says seconds. */
+function rest(response: Response): number {
+  const seconds = Number(response.headers.get("Retry-After") ?? "");
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 600) * 1000 : 0;
+}
+
 /** Whatever stands between us and the server may answer in its own way; then the status has to do. */
 async function readRefusal(response: Response): Promise<Refusal> {
   const body = (await response.json().catch(() => ({}))) as Partial<Refusal>;
   return {
     code: body.code ?? `http-${response.status}`,
-    message: body.message ?? response.statusText,
+    message: body.message ?? said(response.status),
     next: body.next ?? "",
     details: body.details ?? {},
   };
+}
+
+function said(status: number): string {
+  if (status === 413) return t("The answer is larger than the server takes.");
+  return t("The server answered {status} and said no more.", { status });
 }
 
 /** A new id for a write, 32 hex digits; works on pages without HTTPS too. */

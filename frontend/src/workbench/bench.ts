@@ -10,21 +10,25 @@ import { ActiveClock } from "./clock";
 import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
 import { LabelTree, wantsTree } from "./labeltree";
+import { type LeftoverStore, Leftovers } from "./leftovers";
 import type { Pictures } from "./media";
 import type { Other } from "./others";
-import { type Entry, type EntryStore, Outbox } from "./outbox";
+import { type Entry, type EntryStore, Outbox, submission } from "./outbox";
 import { Prefill } from "./prefill";
 import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
 import { Refusals } from "./refusals";
 import type { Last } from "./repeat";
 import { Returned } from "./returned";
+import { sentence } from "./sentences";
 import { Session } from "./session";
 import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
 import { lacksText, withTexts } from "./texts";
 import { TreeHand } from "./treehand";
 import { Viewport } from "./viewport";
+
+export { sentence } from "./sentences";
 
 export type Sheet = "help" | "palette" | "keys" | "question" | "mine";
 export interface Notice {
@@ -45,7 +49,7 @@ export interface Done {
 export interface BenchParts {
   readonly boot: Boot;
   readonly api: Api;
-  readonly store: EntryStore & DraftStore;
+  readonly store: EntryStore & DraftStore & LeftoverStore;
   readonly pictures: Pictures;
   readonly settings: Settings;
   readonly pause: (ms: number) => Promise<void>;
@@ -57,6 +61,7 @@ export class Bench {
   readonly settings: Settings;
   readonly queue: TaskQueue;
   readonly outbox: Outbox<SubmitReply>;
+  readonly leftovers: Leftovers;
   readonly drafts: Drafts;
   readonly clock: ActiveClock;
   readonly pictures: Pictures;
@@ -64,6 +69,8 @@ export class Bench {
   readonly notice = signal<Notice | null>(null);
   readonly done: Signal<number>;
   readonly closed = signal(false);
+  /** The round that takes no answers is only paused. */
+  readonly paused = signal(false);
   readonly ready = signal(false);
   /** Counts the wishes to search, so that the field can take the focus. */
   readonly searching = signal(0);
@@ -103,6 +110,8 @@ export class Bench {
       busy: () => this.busy,
       now: () => parts.now() + api.skew,
       onTasks: () => this.session.task.value === null && this.next(),
+      pause: parts.pause,
+      wanting: () => this.session.task.value === null && !this.closed.value,
     });
     this.outbox = new Outbox<SubmitReply>({
       owner,
@@ -110,8 +119,10 @@ export class Bench {
       send: (entry) => this.deliver(entry),
       onDelivered: (_, reply) => this.delivered(reply),
       onRefused: (entry) => this.refused(entry),
+      onTrouble: (error) => this.refusals.held(error),
       pause: parts.pause,
     });
+    this.leftovers = new Leftovers(owner, parts.store, api);
     this.drafts = new Drafts({
       owner,
       store: parts.store,
@@ -140,9 +151,22 @@ export class Bench {
     await this.outbox.load();
     for (const entry of [...this.outbox.refused.value].reverse()) this.refusals.comeBack(entry);
     void this.outbox.deliver();
+    void this.leftovers.deliver();
     if (this.session.task.value === null) this.next();
     await this.queue.fill();
     this.ready.value = true;
+  }
+
+  /** Another tab works on: what was begun here is kept. */
+  rest(): void {
+    this.drafts.flush(false);
+  }
+
+  /** Work goes on in this tab: what the other one had in hand, and what it left to be sent. */
+  async resume(): Promise<void> {
+    this.queue.tasks.value = [];
+    this.take(null);
+    await this.start();
   }
 
   submit(): void {
@@ -150,7 +174,7 @@ export class Bench {
     if (!task || this.finishes() || this.blocked(task)) return;
     const { session, clock } = this;
     const before = this.refusals.take(task);
-    this.outbox.add({
+    const stored = this.outbox.add({
       id: clientId(),
       task,
       answers: session.encoded(),
@@ -160,7 +184,7 @@ export class Bench {
     });
     if (before) this.outbox.drop(before.id);
     this.last.value = { item: task.item, answers: session.answers.value };
-    this.drafts.forget(task);
+    this.drafts.forget(task, stored);
     this.notice.value = null;
     this.next();
   }
@@ -296,11 +320,11 @@ export class Bench {
       this.fit();
     });
     this.clock.start();
-    if (task) void this.restore(task);
+    if (task) void this.restore(task, given?.answers === null);
   }
 
-  private async restore(task: Task): Promise<void> {
-    const newer = await this.drafts.restore(task);
+  private async restore(task: Task, bare: boolean): Promise<void> {
+    const newer = await this.drafts.restore(task, bare);
     const untouched = this.session.task.value === task && this.session.history.done.value.length === 0;
     if (newer !== task && untouched) this.session.open(newer);
   }
@@ -339,14 +363,12 @@ export class Bench {
   }
 
   protected deliver(entry: Entry): Promise<SubmitReply> {
-    const { id, task, answers, clauses, activeMs, more } = entry;
-    const { slot, lease, revision } = task;
-    const want = this.closed.value ? 0 : this.queue.wanted;
-    const body = { id, slot, lease, revision, answers, active_ms: activeMs, clauses, want, ...more };
+    const body = submission(entry, this.closed.value ? 0 : this.queue.wanted);
     return this.parts.api.send<SubmitReply>("POST", this.parts.boot.urls.submit, body);
   }
 
   protected delivered(reply: SubmitReply): void {
+    if (this.closed.value) this.goesOn();
     if (reply.today) this.done.value = reply.today.done;
     const { left } = this.queue;
     left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
@@ -359,6 +381,13 @@ export class Bench {
       });
   }
 
+  /** The round takes answers again. */
+  private goesOn(): void {
+    this.closed.value = false;
+    this.notice.value = null;
+    if (this.session.task.value === null) this.next();
+  }
+
   protected refused(entry: Entry): void {
     this.refusals.refused(entry);
   }
@@ -368,9 +397,4 @@ export class Bench {
     const sent = this.outbox.entries.value.map((entry) => entry.task.slot);
     return new Set(current ? [current.slot, ...sent] : sent);
   }
-}
-
-export function sentence(error: unknown): string {
-  if (error instanceof Refused) return `${error.refusal.message} ${error.refusal.next}`.trim();
-  return t("The server cannot be reached.");
 }

@@ -31,6 +31,7 @@ export class ActiveClock {
   }
 
   private count(): void {
-    if (this.last !== null) this.total += Math.min(this.now() - this.last, IDLE_MS);
+    // A clock that is set back takes nothing away.
+    if (this.last !== null) this.total += Math.max(0, Math.min(this.now() - this.last, IDLE_MS));
   }
 }

@@ -36,17 +36,21 @@ export class Drafts {
     this.parts.send(task, answers, leaving).catch(this.parts.onRefused);
   }
 
-  /** The item was submitted: its draft has had its day. */
-  forget(task: Task): void {
+  /** The item was submitted: its draft has had its day, once the answer itself is `stored`. */
+  forget(task: Task, stored: Promise<void> = Promise.resolve()): void {
     clearTimeout(this.timer);
     this.pending = null;
-    this.parts.store.removeDraft(this.key(task)).catch(() => {});
+    const remove = () => this.parts.store.removeDraft(this.key(task));
+    void stored.then(remove).catch(() => {});
   }
 
-  /** The task with this browser's own draft, where that is newer than the server's: same lease, same revision. */
-  async restore(task: Task): Promise<Task> {
+  /**
+   * The task with this browser's own draft, where that is newer than the server's: of the same lease, or of an earlier one
+   * that lapsed before anything reached the server (`bare`); and of the same revision.
+   */
+  async restore(task: Task, bare = task.answers === null): Promise<Task> {
     const draft = await this.parts.store.getDraft(this.key(task)).catch(() => undefined);
-    const ours = draft && draft.lease === task.lease && draft.revision === task.revision;
+    const ours = draft && draft.revision === task.revision && (bare || draft.lease === task.lease);
     return ours ? { ...task, answers: draft.answers } : task;
   }
 

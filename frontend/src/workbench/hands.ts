@@ -14,11 +14,12 @@ export function listen(bench: Bench, actions: () => readonly Action[]): () => vo
   on("keydown", (event) => press(event, bench, actions()), false);
   for (const name of ["pointermove", "pointerdown", "wheel", "keydown"] as const) on(name, () => bench.clock.touch());
   on("blur", () => bench.clock.pause());
-  on("focus", () => bench.clock.touch());
-  on("online", () => {
-    bench.outbox.hurry();
-    void bench.queue.fill();
+  on("focus", () => {
+    bench.clock.touch();
+    // Back from another tab, where one has signed in again perhaps.
+    if (bench.outbox.trouble.value || bench.queue.trouble.value) hurry(bench);
   });
+  on("online", () => hurry(bench));
   on("pagehide", () => bench.drafts.flush(true));
   on("beforeunload", (event) => stuck(bench) && event.preventDefault());
   document.addEventListener("visibilitychange", () => document.hidden && leave(bench), { signal: scope.signal });
@@ -36,6 +37,11 @@ function press(event: KeyboardEvent, bench: Bench, actions: readonly Action[]): 
   if (!action || (event.repeat && action.id === "submit")) return;
   event.preventDefault();
   action.run(bench);
+}
+
+function hurry(bench: Bench): void {
+  bench.outbox.hurry();
+  void bench.queue.fill();
 }
 
 function leave(bench: Bench): void {

@@ -1,5 +1,5 @@
 /** A page with a bench on it: what the browser lends to it, and which of several tabs is at work. */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { Api, clientId } from "./api";
 import type { Bench, BenchParts } from "./bench";
 import type { Boot } from "./boot";
@@ -13,7 +13,7 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export function browserParts<B extends Boot>(boot: B): BenchParts & { readonly boot: B } {
   return {
     boot,
-    api: new Api(boot.csrf),
+    api: new Api(boot.csrf, undefined, boot.person.id),
     store: new BrowserStore(),
     settings: browserSettings(boot.person.id),
     pictures: new Pictures(),
@@ -36,9 +36,11 @@ export function guarded(bench: Bench, what: string): TabGuard {
   const guard = new TabGuard(channel as unknown as Channel, clientId());
   let started = false;
   effect(() => {
-    if (guard.state.value !== "here" || started) return;
+    if (guard.state.value === "elsewhere" && started) untracked(() => bench.rest());
+    if (guard.state.value !== "here") return;
+    const again = started;
     started = true;
-    void bench.start();
+    untracked(() => void (again ? bench.resume() : bench.start()));
   });
   void guard.ask(pause);
   return guard;

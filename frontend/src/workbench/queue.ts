@@ -11,6 +11,8 @@ export type QueueState = "idle" | "filling" | "dry" | "trouble";
 /** Items in hand and ahead together: two are always waiting. */
 export const AHEAD = 3;
 const LEASE_MARGIN_MS = 5_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
 
 export interface QueueParts {
   readonly lease: (want: number) => Promise<Leased>;
@@ -19,6 +21,9 @@ export interface QueueParts {
   /** The server's clock in milliseconds. */
   readonly now: () => number;
   readonly onTasks: () => void;
+  readonly pause?: (ms: number) => Promise<void>;
+  /** Whether somebody waits for an item: only then is asked again by itself. */
+  readonly wanting?: () => boolean;
 }
 
 export class TaskQueue {
@@ -28,6 +33,8 @@ export class TaskQueue {
   readonly trouble = signal<Error | null>(null);
 
   private filling: Promise<void> | null = null;
+  private failures = 0;
+  private waiting = false;
 
   constructor(private readonly parts: QueueParts) {}
 
@@ -73,10 +80,23 @@ export class TaskQueue {
     try {
       this.state.value = (await this.lease()) ? "idle" : "dry";
       this.trouble.value = null;
+      this.failures = 0;
     } catch (error) {
       this.trouble.value = error instanceof Error ? error : new Error(String(error));
       this.state.value = "trouble";
+      void this.again();
     }
+  }
+
+  /** Nobody need press a button because a server was started anew. */
+  private async again(): Promise<void> {
+    const { pause, wanting } = this.parts;
+    if (!pause || this.waiting) return;
+    this.waiting = true;
+    this.failures += 1;
+    await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (this.failures - 1)));
+    this.waiting = false;
+    if (this.state.value === "trouble" && wanting?.()) void this.fill();
   }
 
   /** Ask; where the answer only repeats what is held here, ask once more past it. */

@@ -1,5 +1,6 @@
 /** Submitted answers that the server refused: they come back into the hand, as they were sent, with the reason. */
 import { t } from "../words";
+import { Refused } from "./api";
 import type { Bench } from "./bench";
 import type { Task } from "./boot";
 import type { Entry } from "./outbox";
@@ -30,15 +31,19 @@ export class Refusals {
         bench.outbox.drop(entry.id);
         bench.say("warn", reason);
         return;
-      case "round-closed":
-        // The answer stays here, in case the round is opened again.
-        bench.closed.value = true;
-        bench.say("bad", reason);
-        if (bench.session.history.done.value.length === 0) bench.next();
-        return;
       default:
         this.comeBack(entry);
     }
+  }
+
+  /** A round that takes no answers now: they stay here, and are sent by themselves once it goes on. */
+  held(error: Error): void {
+    const { bench } = this;
+    if (!(error instanceof Refused) || error.refusal.code !== "round-closed" || bench.closed.value) return;
+    bench.closed.value = true;
+    bench.paused.value = error.refusal.details.state === "paused";
+    bench.say("bad", `${error.refusal.message} ${error.refusal.next}`.trim());
+    if (bench.session.history.done.value.length === 0) bench.next();
   }
 
   /** A refused answer comes next, as it was sent, with the reason. */

@@ -33,11 +33,20 @@ export class Settings {
     this.keys.value = keys === undefined ? others : { ...others, [act]: keys };
   }
 
+  /** A full or forbidden storage forgets the choice with the page, and keeps nobody from working. */
+  private keep(place: string, value: string): void {
+    try {
+      this.store?.setItem(place, value);
+    } catch {
+      // said by nobody: the choice itself is in force
+    }
+  }
+
   private kept<T>(name: string, usual: T, isValid: (value: unknown) => boolean): Signal<T> {
     const place = `guiju.${name}.${this.person}`;
     const stored = parsed(this.store?.getItem(place) ?? null);
     const held = signal<T>(isValid(stored) ? (stored as T) : usual);
-    effect(() => this.store?.setItem(place, JSON.stringify(held.value)));
+    effect(() => this.keep(place, JSON.stringify(held.value)));
     return held;
   }
 }

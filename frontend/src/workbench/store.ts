@@ -30,8 +30,14 @@ export class BrowserStore implements EntryStore, DraftStore {
     return (await this.open()).getAllFromIndex("outbox", "owner", owner);
   }
 
+  async loadAll(): Promise<Entry[]> {
+    return (await this.open()).getAll("outbox");
+  }
+
   async put(entry: Entry): Promise<void> {
-    await (await this.open()).put("outbox", entry);
+    // On the disk itself before it counts as stored: the power may fail with the network.
+    const change = (await this.open()).transaction("outbox", "readwrite", { durability: "strict" });
+    await Promise.all([change.store.put(entry), change.done]);
   }
 
   async remove(id: string): Promise<void> {
@@ -51,12 +57,25 @@ export class BrowserStore implements EntryStore, DraftStore {
   }
 
   private open(): Promise<IDBPDatabase<Schema>> {
-    this.db ??= openDB<Schema>(this.name, 1, {
-      upgrade(db) {
-        db.createObjectStore("outbox", { keyPath: "id" }).createIndex("owner", "owner");
-        db.createObjectStore("drafts", { keyPath: "key" });
-      },
-    });
-    return this.db;
+    const lost = () => {
+      this.db = null;
+    };
+    const opened =
+      this.db ??
+      openDB<Schema>(this.name, 1, {
+        upgrade(db) {
+          db.createObjectStore("outbox", { keyPath: "id" }).createIndex("owner", "owner");
+          db.createObjectStore("drafts", { keyPath: "key" });
+        },
+        // A browser may close a database under its page (its data were cleared, its disk was full): open it again.
+        terminated: lost,
+        blocking: (_current, _wanted, event) => {
+          (event.target as IDBDatabase).close();
+          lost();
+        },
+      });
+    this.db = opened;
+    opened.catch(lost);
+    return opened;
   }
 }

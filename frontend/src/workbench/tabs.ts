@@ -14,6 +14,8 @@ export class TabGuard {
   /** "asking" for a moment, then at work here, or elsewhere. */
   readonly state = signal<"asking" | "here" | "elsewhere">("asking");
 
+  private asked = false;
+
   constructor(
     private readonly channel: Channel,
     private readonly me: string,
@@ -22,9 +24,11 @@ export class TabGuard {
   }
 
   async ask(patience: (ms: number) => Promise<void>): Promise<void> {
+    this.asked = true;
     this.say("anyone");
     await patience(120);
-    if (this.state.value === "asking") this.state.value = "here";
+    // Said aloud, so that a tab that was too fast asleep to answer rests.
+    if (this.state.value === "asking") this.takeOver();
   }
 
   takeOver(): void {
@@ -33,8 +37,13 @@ export class TabGuard {
   }
 
   private hear({ say, from }: Message): void {
-    if (from === this.me) return;
+    if (from === this.me || !this.asked) return;
     if (say === "anyone" && this.state.value === "here") this.say("me");
+    // Two that ask at the same moment, as after a restart of the browser: the smaller name works.
+    if (say === "anyone" && this.state.value === "asking") {
+      if (this.me < from) this.say("me");
+      else this.state.value = "elsewhere";
+    }
     if (say === "me" && this.state.value === "asking") this.state.value = "elsewhere";
     if (say === "mine-now") this.state.value = "elsewhere";
   }
