@@ -44,7 +44,7 @@ def api(made: Made, lot: int) -> str:
     return f"/api/v1/projects/{made.project}/lots/{lot}"
 
 
-def laid(client: Client, made: Made, lot: int, **asked: object) -> list[dict[str, Any]]:
+def laid(client: Client, made: Made, lot: int, **asked: int) -> list[dict[str, Any]]:
     answer = client.get(f"{api(made, lot)}/bench", params={"rulebook": made.rulebook, **asked})
     assert answer.status_code == 200, answer.text
     return answer.json()["tasks"]

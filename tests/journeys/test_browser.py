@@ -245,10 +245,13 @@ def a_lot_is_drawn_inspected_by_keys_and_accepted(story: Story) -> None:
     hu.press("Inspect the next item")
     for place in range(1, 6):
         hu.reads(f"Place {place} of 5")
-        text = hu.page.locator("figure.item blockquote").inner_text()
-        said = hu.page.locator("dl.facts dd b").inner_text()
+        text = hu.page.locator("article").inner_text()
+        said = hu.page.locator(".chip").inner_text()
         assert said == NAMES[story.known[text].intent]
         hu.page.keyboard.press("p")
+    hu.heads("Nothing of the sample is left for you to judge.")
+    hu.reads("5 of 5 judged, 0 defective.")
+    hu.press("Back to lot 1")
     hu.heads("Ready to be accepted")
     hu.press(f"Accept the lot of {ITEMS} items")
     hu.reads("The lot is accepted.")

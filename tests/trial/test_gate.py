@@ -206,7 +206,11 @@ def test_a_failed_trial_s_page_leads_to_the_rulebook_and_names_the_confusion(
     shown = client.get(f"/projects/{cast.project}/rounds/{failing}/trial").text
     assert "does not reach the gate" in shown
     assert f'href="/projects/{cast.project}/rulebook/edit"' in shown
-    assert f'href="/projects/{cast.project}/items/' in shown
+    assert f'href="/projects/{cast.project}/rounds/{failing}/adjudicate?item=' in shown
+    cast.sign_in(client, "qian")  # a manager reads the report and does not rule
+    assert (
+        f'href="/projects/{cast.project}/items/' in client.get(f"/projects/{cast.project}/rounds/{failing}/trial").text
+    )
 
 
 def test_the_report_is_there_for_programs_and_not_for_strangers(cast: Cast, client: Any, failing: int) -> None:

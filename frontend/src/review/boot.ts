@@ -42,3 +42,36 @@ export interface Judged extends Task {
   readonly judged: NonNullable<Task["answers"]>;
   readonly said: Said | null;
 }
+
+/** An answer and who gave it: letters that stand for people within this item alone, names where the reader leads them. */
+export interface Voice {
+  readonly letters: readonly string[];
+  readonly names: readonly string[] | null;
+  readonly answers: NonNullable<Task["answers"]>;
+}
+/** How far each voice agrees with each, and all annotators on average: 1 is the same. */
+export interface Agreement {
+  readonly shares: readonly (readonly number[])[];
+  readonly overall: number;
+}
+export interface RuledBefore {
+  readonly id: number;
+  readonly text: string;
+  readonly clause: string | null;
+  readonly at: string;
+}
+/** An item that several annotators answered. */
+export interface Case extends Task {
+  readonly voices: readonly Voice[];
+  readonly agreement: Readonly<Record<string, Agreement>>;
+  readonly last: number;
+  readonly ruling: RuledBefore | null;
+}
+export interface AdjudicationBoot extends Boot {
+  readonly mode: "adjudication";
+  /** The item to begin with; else the first that nothing decides. */
+  readonly first: number | null;
+  /** How many nothing decides, counted up to 1,000. */
+  readonly open: number;
+  readonly urls: Urls & { readonly cases: string };
+}

@@ -1,4 +1,4 @@
-/** The page of those who judge: an inspector's, on the workbench's own canvas and sheets. */
+/** The page of those who judge: inspectors and adjudicators, on the workbench's own canvas and sheets. */
 import { render } from "preact";
 import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
@@ -8,19 +8,29 @@ import "../comparison/comparison.css";
 import { setWords } from "../words";
 import { readBoot } from "../workbench/boot";
 import { browserParts, guarded } from "../workbench/page";
-import type { InspectionBoot } from "./boot";
+import { Adjudication } from "./adjudication";
+import type { AdjudicationBoot, InspectionBoot } from "./boot";
 import { Inspection } from "./inspection";
 import "./review.css";
+import { AdjudicationPage } from "./views/AdjudicationPage";
 import { InspectionPage } from "./views/InspectionPage";
 
 function start(): void {
-  const boot = readBoot(document) as InspectionBoot;
+  const boot = readBoot(document) as InspectionBoot | AdjudicationBoot;
   setWords(boot.locale, boot.words);
   applyTheme();
   const root = document.getElementById("workbench");
-  const bench = new Inspection(browserParts(boot));
-  const guard = guarded(bench, `judging-${boot.owner}`);
-  if (root) render(<InspectionPage bench={bench} guard={guard} />, root);
+  if (root) render(open(boot), root);
+}
+
+function open(boot: InspectionBoot | AdjudicationBoot) {
+  const desk = `judging-${boot.owner}`;
+  if (boot.mode === "inspection") {
+    const bench = new Inspection(browserParts(boot));
+    return <InspectionPage bench={bench} guard={guarded(bench, desk)} />;
+  }
+  const bench = new Adjudication(browserParts(boot));
+  return <AdjudicationPage bench={bench} guard={guarded(bench, desk)} />;
 }
 
 start();

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, Select, and_, case, exists, func, insert, literal, or_, select, update
 
-from guiju.annotations import annotation_table, annotator_table, resolution_table
+from guiju.annotations import Origin, annotation_table, annotator_table, resolution_table
 from guiju.inspection import tables as t
 from guiju.inspection.model import (
     DefectType,
@@ -22,6 +22,7 @@ from guiju.inspection.model import (
     Verdict,
     Weight,
 )
+from guiju.rulings import ruling_table
 from guiju.stats.acceptance.single import Plan
 from guiju.storage import Tx
 
@@ -288,7 +289,8 @@ def insert_verdict(tx: Tx, place: SampleItem, finding: Finding, **values: object
 
 
 def own_places(connection: Connection, lot_id: int, account_id: int, item_id: int | None = None) -> set[int]:
-    """The items of the sample that hold work of this account: they annotated it in the round that resolved it."""
+    """The items of the sample that hold work of this account: they annotated it in the round that resolved it, or
+    what is judged is their own ruling."""
     entry, held, said, who = t.lot_entry, resolution_table, annotation_table, annotator_table
     drawn = and_(entry.c.lot_id == lot_id, entry.c.drawn.is_not(None))
     if item_id is not None:
@@ -297,10 +299,14 @@ def own_places(connection: Connection, lot_id: int, account_id: int, item_id: in
     in_round = exists().where(
         said.c.item_id == held.c.item_id, said.c.round_id == held.c.round_id, said.c.annotator_id == by_me
     )
+    ruled = and_(
+        held.c.origin == Origin.RULING,
+        exists().where(ruling_table.c.item_id == held.c.item_id, ruling_table.c.ruled_by == account_id),
+    )
     mine = (
         select(entry.c.item_id)
         .join_from(entry, held, held.c.id == entry.c.resolution_id)
-        .where(drawn, or_(held.c.annotator_id == by_me, in_round))
+        .where(drawn, or_(held.c.annotator_id == by_me, in_round, ruled))
     )
     return set(connection.execute(mine).scalars())
 

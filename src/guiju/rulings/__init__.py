@@ -67,8 +67,8 @@ __all__ = [
     "latest_rulings",
     "list_questions",
     "question_table",
-    "rule_on_item",
     "reference_table",
+    "rule_on_item",
     "ruling_table",
     "rulings_on",
 ]

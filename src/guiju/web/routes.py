@@ -10,6 +10,8 @@ from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
 from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
+from guiju.consensus.adjudication import api as adjudication_api
+from guiju.consensus.adjudication import pages as adjudication_pages
 from guiju.data import api as data_api
 from guiju.data import pages as data_pages
 from guiju.delivery import api as delivery_api
@@ -47,6 +49,7 @@ PAGES: list[ControllerRouterHandler] = [
     *pace_pages.PAGES,
     *trial_pages.PAGES,
     *consensus_pages.PAGES,
+    *adjudication_pages.PAGES,
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
     *delivery_pages.PAGES,
@@ -65,6 +68,7 @@ API: list[ControllerRouterHandler] = [
     *pace_api.API,
     *trial_api.API,
     *consensus_api.API,
+    *adjudication_api.API,
     *inspection_api.API,
     *inspection_bench_api.API,
     *delivery_api.API,

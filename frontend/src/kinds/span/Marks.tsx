@@ -8,6 +8,7 @@ import { isSuggested, sureness } from "../../workbench/suggested";
 import { layLanes } from "./lanes";
 import { readMarked, stretchOf } from "./marked";
 import { findSpan, type SpanAnswer, type Stretch, type TextSpan } from "./model";
+import { Others } from "./Others";
 import type { Points } from "./points";
 import type { Sheet } from "./sheet";
 import type { Side, SpanTool } from "./tool";
@@ -52,6 +53,9 @@ export function Marks(props: Props) {
   return (
     <div class="marks">
       {resting}
+      {bench.others.value.length > 0 && (
+        <Others {...{ bench, field, rectsOf }} depth={layLanes(answer.spans).depth} room={ROOM} />
+      )}
       {stretch &&
         rectsOf(stretch).map((rect) => <i key={`${rect.x} ${rect.y}`} class="chosen-text" style={area(rect)} />)}
       {caret && <i class="caret" style={{ left: `${caret.x - 1}px`, top: `${caret.y}px`, height: `${caret.h}px` }} />}

@@ -6,6 +6,7 @@ import { keepFocus } from "../../workbench/views/Labels";
 import type { Named } from "../boot";
 import type { Difference } from "../differences";
 import type { Inspection } from "../inspection";
+import { Clause } from "./Clause";
 
 /** What the inspector says of the item: pass, or what is wrong, how badly, by which clause. */
 export function Verdict({ bench }: { bench: Inspection }) {
@@ -135,33 +136,6 @@ function Choices({ legend, name, of, value, numbered, hint, onPick }: Picking) {
         ))}
       </div>
     </fieldset>
-  );
-}
-
-function Clause({ bench }: { bench: Inspection }) {
-  const { clause, session } = bench;
-  const title = session.rulebook.clauses.find((each) => each.id === clause)?.title;
-  if (session.rulebook.clauses.length === 0) return null;
-  return (
-    <p class="resting">
-      <span class="quiet">{t("Clause")}</span>{" "}
-      {clause ? (
-        <>
-          <b class="num">{clause}</b> {title && pick(title)}{" "}
-          <button
-            type="button"
-            class="plain"
-            aria-label={t("Take the clause away")}
-            onMouseDown={keepFocus}
-            onClick={() => session.cite(clause)}
-          >
-            ×
-          </button>
-        </>
-      ) : (
-        <span class="quiet">{t("cite one from the rules below")}</span>
-      )}
-    </p>
   );
 }
 

@@ -81,6 +81,7 @@ def _urls(project_id: int, lot_id: int) -> dict[str, str]:
         "submit": "",
         "mine": "",
         "drafts": "",
+        "words": "/workbench/words",
         "back": f"/projects/{project_id}/lots/{lot_id}",
     }
 

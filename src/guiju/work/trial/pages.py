@@ -43,6 +43,7 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         decision=seen.decision,
         decides=_decides(seen.round.kind, actor.trusted or may(seen.standing.roles, Act.DECIDE_GATE))
         and seen.decision is None,
+        rules=actor.trusted or may(seen.standing.roles, Act.RULE),
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
         seconds=_seconds,
     )
