@@ -42,13 +42,13 @@ export function Places({ session, field }: { session: Session; field: Field }) {
       key={answer}
       type="button"
       class={drag?.answer === answer && drag.spot ? "row held" : "row"}
-      aria-label={called(answer, placeOf(order, answer))}
       onPointerDown={hold(answer)}
       onPointerMove={move}
       onPointerUp={drop}
       onPointerCancel={() => setDrag(null)}
       onClick={(event) => (event.detail === 0 || modeOf(field) !== "rank") && press(session, field, answer)}
     >
+      <span class="unseen">{called(answer, placeOf(order, answer))}: </span>
       <b>{letterOf(answer)}</b>
       <span class="name">{words[answer]}</span>
       <kbd>{shown.indexOf(answer) + 1}</kbd>
