@@ -117,7 +117,7 @@ function VoiceRow({ bench, task, at }: { bench: Adjudication; task: Case; at: nu
   };
   const names = bench.showsNames.value ? voice.names?.join(", ") : null;
   return (
-    <li class={`${on ? "on" : ""}${bench.looking.value === at ? " alone-shown" : ""}`}>
+    <li class={[on && "on", bench.looking.value === at && "alone-shown"].filter(Boolean).join(" ")}>
       <button
         type="button"
         aria-pressed={on}
