@@ -4,24 +4,29 @@ An annotation is `{field_id: Answer}`. An answer is a msgspec struct tagged by `
 disk. This room knows no database and no page, and imports no NumPy until two sets of shapes are compared.
 """
 
+from guiju.kinds.asking import Told, find_asked, put_away, told_of, told_of_answer
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.checking import check_answers, normalise_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.codec import decode_answers, encode_answers
+from guiju.kinds.each.shape import Each, expand_each
 from guiju.kinds.errors import BadAnswer, UnknownKind
 from guiju.kinds.keypoint.options import Joint, KeypointOptions
 from guiju.kinds.keypoint.shape import Figure, Figures
-from guiju.kinds.model import FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
+from guiju.kinds.matching import match_parts, merge_annotations
+from guiju.kinds.model import ITEM, TURN, FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
 from guiju.kinds.polygon.shape import Polygon, Polygons
 from guiju.kinds.polyline.shape import Polyline, Polylines
 from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
-from guiju.kinds.registry import KINDS, Answer, get_kind, kind_of
+from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
 from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
 
 __all__ = [
+    "ITEM",
     "KINDS",
+    "TURN",
     "Anchor",
     "Answer",
     "BadAnswer",
@@ -29,6 +34,7 @@ __all__ = [
     "Boxes",
     "Choice",
     "ChoiceOptions",
+    "Each",
     "FieldShape",
     "Figure",
     "Figures",
@@ -39,6 +45,7 @@ __all__ = [
     "Media",
     "Merged",
     "Options",
+    "Plain",
     "Polygon",
     "Polygons",
     "Polyline",
@@ -51,11 +58,19 @@ __all__ = [
     "SpanOptions",
     "Spans",
     "TextSpan",
+    "Told",
     "UnknownKind",
     "check_answers",
     "decode_answers",
     "encode_answers",
+    "expand_each",
+    "find_asked",
     "get_kind",
     "kind_of",
+    "match_parts",
+    "merge_annotations",
     "normalise_answers",
+    "put_away",
+    "told_of",
+    "told_of_answer",
 ]

@@ -13,7 +13,12 @@ Media: TypeAlias = Literal["text", "image", "dialogue", "comparison", "audio"]
 Column: TypeAlias = list[float] | list[str]
 Asked: TypeAlias = Literal["number", "text", "truth"]
 Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
+Condition: TypeAlias = Callable[[Mapping[str, Any]], Any]
 A = TypeVar("A")
+
+ITEM = "item"
+TURN = "turn"
+"""What a field can be asked of, beside the things that another field marks."""
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,8 +33,10 @@ NO_OPTIONS = Options()
 class FieldShape:
     """What a field of a rulebook asks, as far as an answer can be checked against it.
 
-    `labels` are ids in the rulebook's order; `options` are of the type that the kind names. Not slotted, since `rank`
-    is computed once and kept.
+    `labels` are ids in the rulebook's order; `options` are of the type that the kind names. `target` is what it is
+    asked of: the `item`, each `turn` of a dialogue, or each thing that the field of that id marks. `when` says where
+    it is asked at all, from the variables that `guiju.kinds.asking` gives; `None` is everywhere. Not slotted, since
+    `rank` is computed once and kept.
     """
 
     id: str
@@ -37,6 +44,8 @@ class FieldShape:
     labels: tuple[str, ...]
     required: bool = True
     options: Options = NO_OPTIONS
+    target: str = ITEM
+    when: Condition | None = None
 
     @cached_property
     def rank(self) -> Mapping[str, int]:
@@ -51,7 +60,8 @@ class FieldShape:
 @dataclass(frozen=True, slots=True)
 class ItemShape:
     """What an answer must fit: a text of `length` characters, an image in pixels after EXIF orientation, a dialogue of
-    `parts` turns, a comparison of `parts` answers, or a sound of `duration` milliseconds.
+    `parts` turns, a comparison of `parts` answers, or a sound of `duration` milliseconds. `speakers` are those of a
+    dialogue, turn for turn.
     """
 
     media: Media
@@ -60,6 +70,7 @@ class ItemShape:
     height: int = 0
     parts: int = 0
     duration: int = 0
+    speakers: tuple[str, ...] = ()
 
 
 class Part(Protocol):
@@ -174,6 +185,11 @@ class Kind(Generic[A]):
     confused: Callable[[A, A], list[tuple[str, str]]] = _never_confused
     level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
     value: Callable[[A], str | float | None] = _no_value
+
+    @property
+    def marks(self) -> bool:
+        """Whether an answer is made of things marked on the item, each of which can be asked about."""
+        return self.parts is not _no_parts
 
 
 AnyKind: TypeAlias = Kind[Any]

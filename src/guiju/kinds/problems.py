@@ -43,3 +43,28 @@ wrong_media = problem(
     N_("An answer of kind “{given}” does not fit an item of type “{media}”."),
     N_("Ask the trainer to give this field another kind."),
 )
+not_asked = problem(
+    "not-asked",
+    N_("“{field}” is answered, though the condition under which it is asked does not hold."),
+    N_("Take the answer away."),
+)
+part_not_asked = problem(
+    "part-not-asked",
+    N_("“{field}” is answered for “{shape}”, of which it is not asked."),
+    N_("Take that answer away."),
+)
+no_such_part = problem(
+    "no-such-part",
+    N_("“{field}” is answered for “{shape}”, which this item does not have."),
+    N_("Take that answer away, or reload the item."),
+)
+parts_missing = problem(
+    "parts-missing",
+    N_("“{field}” has no answer for {count} parts, the first of them “{shape}”."),
+    N_("Answer it there, then submit again."),
+)
+wrong_parts = problem(
+    "wrong-parts",
+    N_("“{field}” is asked of each “{expected}”, not of each “{given}”."),
+    N_("Reload the item: the rulebook may have a newer version."),
+)

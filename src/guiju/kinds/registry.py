@@ -6,6 +6,8 @@ from guiju.kinds.box import BOX
 from guiju.kinds.box.shape import Boxes
 from guiju.kinds.choice import CHOICE
 from guiju.kinds.choice.shape import Choice
+from guiju.kinds.each import each_of
+from guiju.kinds.each.shape import Each
 from guiju.kinds.errors import UnknownKind
 from guiju.kinds.keypoint import KEYPOINT
 from guiju.kinds.keypoint.shape import Figures
@@ -21,7 +23,8 @@ from guiju.kinds.rating.shape import Rating
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
 
-Answer: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking
+Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking
+Answer: TypeAlias = Plain | Each[Plain]
 
 KINDS: dict[str, AnyKind] = {
     kind.name: kind
@@ -48,5 +51,9 @@ def get_kind(name: str) -> AnyKind:
 
 
 def kind_of(answer: Answer) -> AnyKind:
-    """The kind that an answer is of."""
+    """The kind that an answer is of; of answers for each part `EACH`, which no field names."""
     return _BY_TYPE[type(answer)]
+
+
+EACH = each_of(kind_of)
+_BY_TYPE[Each] = EACH

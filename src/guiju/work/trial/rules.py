@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from guiju.briefs import Gate
-from guiju.kinds import Answer, Choice, FieldShape, kind_of
+from guiju.kinds import Answer, Choice, FieldShape, merge_annotations
 from guiju.kit import N_, Words
 from guiju.work.trial.model import (
     Answered,
@@ -119,18 +119,6 @@ def fields_of(given: Sequence[Given], field: FieldShape) -> list[Answered]:
     return [Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers]
 
 
-def merge_answers(answers: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer] | None:
-    """One answer to every field by its kind's own majority, or `None` where any field is tied."""
-    merged: dict[str, Answer] = {}
-    for name in {name for one in answers for name in one}:
-        found = [one[name] for one in answers if name in one]
-        result = kind_of(found[0]).merge(found)
-        if result is None:
-            return None
-        merged[name] = result.answer
-    return merged
-
-
 def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer]]) -> MajorityLine:
     """What the majority resolves, and its accuracy on the items whose right answer is known.
 
@@ -141,7 +129,7 @@ def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer
     by_item: dict[int, list[Mapping[str, Answer]]] = defaultdict(list)
     for one in given:
         by_item[one.item_id].append(one.answers)
-    merged = {item: merge_answers(answers) for item, answers in by_item.items()}
+    merged = {item: _merged(answers) for item, answers in by_item.items()}
     known = [item for item in merged if item in gold]
     right = sum(_credit(merged[item], by_item[item], gold[item]) for item in known)
     ties = sum(found is None for found in merged.values())
@@ -149,6 +137,11 @@ def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer
         return MajorityLine(len(merged) - ties, ties, Measured(None))
     low, high = wilson(right, len(known))
     return MajorityLine(len(merged) - ties, ties, Measured(right / len(known), low, high, len(known)))
+
+
+def _merged(answers: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer] | None:
+    found = merge_annotations(answers)
+    return found.answer if found else None
 
 
 def _credit(
