@@ -46,6 +46,7 @@ _ALLOWED: dict[str, str] = {
     "planning/events.py": "what the journal's actions are called",
     "rulebooks/clauses.py": "Markdown as HTML that a page may show",
     "rulebooks/compiled.py": "a published version, ready to be worked by",
+    "rulebooks/conditions.py": "what a field is asked of and when, against the fields above it",
     "rulebooks/diff.py": "two versions, told in words",
     "rulebooks/document.py": "the rulebook as one plain document",
     "rulebooks/expressions": "the grammar of checks",

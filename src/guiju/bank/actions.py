@@ -110,7 +110,8 @@ def _usable(found: Sequence[Usable], project: Project) -> list[Usable]:
 
 def _fits(each: Usable, rulebook: CompiledRulebook) -> bool:
     length = len(each.body or "") or each.size
-    shape = shape_of_item(each.media, length, each.width, each.height, parts=each.parts, duration=each.duration)
+    measures = {"parts": each.parts, "duration": each.duration}
+    shape = shape_of_item(each.media, length, each.width, each.height, **measures, speakers=each.speakers)
     return not rulebook.check_answers(decode_answers(each.answers), shape)
 
 

@@ -194,6 +194,7 @@ class Usable:
     height: int | None
     parts: int | None
     duration: int | None
+    speakers: str | None
 
 
 def find_usable(
@@ -209,7 +210,7 @@ def find_usable(
     for start in range(0, len(kept), 1_000):
         rows = (
             select(d.id, d.item_id, d.project_id, d.project_name, d.rights, d.customer, held.c.answers)
-            .add_columns(i.media, i.size, i.body, i.width, i.height, i.parts, i.duration)
+            .add_columns(i.media, i.size, i.body, i.width, i.height, i.parts, i.duration, i.speakers)
             .join_from(t.deposit, item_table, i.id == d.item_id)
             .join(held, held.c.id == d.resolution_id)
             .where(d.id.in_(kept[start : start + 1_000]))

@@ -1,6 +1,7 @@
 """Sources and items as the rest of the house sees them."""
 
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -90,10 +91,38 @@ class Source:
 
 
 def shape_of_item(
-    media: KindsMedia, length: int, width: int | None, height: int | None, *, parts: int | None, duration: int | None
+    media: KindsMedia,
+    length: int,
+    width: int | None,
+    height: int | None,
+    *,
+    parts: int | None,
+    duration: int | None,
+    speakers: str | None = None,
 ) -> ItemShape:
-    """The shape of an item from its row."""
-    return ItemShape(media, length, width or 0, height or 0, parts or 0, duration or 0)
+    """The shape of an item from its row; `speakers` as `spoken` wrote them."""
+    heard = speakers_of(speakers) if speakers else ()
+    return ItemShape(media, length, width or 0, height or 0, parts or 0, duration or 0, heard)
+
+
+def spoken(speakers: Sequence[str]) -> str:
+    """Who speaks, turn for turn, as it is stored: each name once, then each turn's place among the names.
+
+    >>> spoken(["客户", "客服", "客户"])
+    '[["客户","客服"],[0,1,0]]'
+    """
+    names = list(dict.fromkeys(speakers))
+    place = {name: number for number, name in enumerate(names)}
+    return msgspec.json.encode([names, [place[name] for name in speakers]]).decode()
+
+
+def speakers_of(stored: str) -> tuple[str, ...]:
+    """
+    >>> speakers_of('[["a","b"],[0,1,0]]')
+    ('a', 'b', 'a')
+    """
+    names, turns = msgspec.json.decode(stored, type=tuple[list[str], list[int]])
+    return tuple(names[place] for place in turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +131,7 @@ class Item:
     `hash`. A dialogue is `{"turns": [{"speaker", "text"}]}`, a comparison `{"prompt", "answers": [{"text", "name"}]}`.
 
     `size` is in bytes, `width` and `height` in pixels after the EXIF orientation, `duration` in milliseconds; `parts`
-    counts turns or answers. `meta` is a JSON object or `None`.
+    counts turns or answers, `speakers` says who speaks in a dialogue. `meta` is a JSON object or `None`.
     """
 
     id: int
@@ -119,12 +148,19 @@ class Item:
     meta: str | None
     parts: int | None = None
     duration: int | None = None
+    speakers: str | None = None
 
     @property
     def shape(self) -> ItemShape:
         """What an answer must fit."""
         return shape_of_item(
-            self.media.value, self.length, self.width, self.height, parts=self.parts, duration=self.duration
+            self.media.value,
+            self.length,
+            self.width,
+            self.height,
+            parts=self.parts,
+            duration=self.duration,
+            speakers=self.speakers,
         )
 
     @property
@@ -147,6 +183,7 @@ class NewItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     meta: str | None = None
     parts: int | None = None
     duration: int | None = None
+    speakers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

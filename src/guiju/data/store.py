@@ -43,6 +43,7 @@ _ITEM = (
     t.item.c.meta,
     t.item.c.parts,
     t.item.c.duration,
+    t.item.c.speakers,
 )
 _COPIED = tuple(column for column in t.item.c if column.name not in {"id", "project_id", "source_id"})
 _landed = (t.source.c.id == t.item.c.source_id) & (t.source.c.state == SourceState.LANDED)
@@ -67,7 +68,9 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:
 
 def _item(row: Row[*tuple[Any, ...]]) -> Item:
     about = (row.id, row.project_id, row.source_id, row.hash, Media(row.media), row.name, row.body)
-    return Item(*about, row.media_type, row.size, row.width, row.height, row.meta, row.parts, row.duration)
+    return Item(
+        *about, row.media_type, row.size, row.width, row.height, row.meta, row.parts, row.duration, row.speakers
+    )
 
 
 def _slices(values: Iterable[Any], size: int = SLICE) -> Iterable[list[Any]]:

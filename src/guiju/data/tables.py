@@ -49,6 +49,8 @@ item = Table(
     # how many turns or answers; milliseconds of a sound
     Column("parts", Integer, nullable=True),
     Column("duration", Integer, nullable=True),
+    # who speaks in a dialogue, turn for turn: a JSON array of the names and of each turn's place among them
+    Column("speakers", Text, nullable=True),
     # the record's other columns, as a JSON object
     Column("meta", Text, nullable=True),
     # hash first: the same index says which blobs are still referred to from anywhere

@@ -4,7 +4,7 @@ An annotation is `{field_id: Answer}`. An answer is a msgspec struct tagged by `
 disk. This room knows no database and no page, and imports no NumPy until two sets of shapes are compared.
 """
 
-from guiju.kinds.asking import Told, find_asked, put_away, told_of, told_of_answer
+from guiju.kinds.asking import Asking, Told, find_asked, put_away, told_of, told_of_answer
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.checking import check_answers, normalise_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
@@ -29,6 +29,7 @@ __all__ = [
     "TURN",
     "Anchor",
     "Answer",
+    "Asking",
     "BadAnswer",
     "Box",
     "Boxes",

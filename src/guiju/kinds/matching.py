@@ -1,7 +1,8 @@
 """Which parts of different annotators' answers are the same thing, and one annotation from several.
 
 Ids of shapes, spans and segments are each annotator's own. Two parts share 1 − distance of answers that hold them
-alone, labels aside: for boxes their IoU, for every other kind what its distance measures. Parts are joined into groups, the closest pair first; a group never holds two parts of one annotator.
+alone, labels aside: for boxes their IoU, for every other kind what its distance measures. Parts are joined into groups,
+the closest pair first; a group never holds two parts of one annotator.
 """
 
 from collections.abc import Mapping, Sequence

@@ -7,14 +7,31 @@ from typing import Any
 
 import msgspec
 
-from guiju.kinds import Answer, BadAnswer, FieldShape, ItemShape, decode_answers, get_kind, kind_of
+from guiju.kinds import (
+    ITEM,
+    Answer,
+    Asking,
+    BadAnswer,
+    Each,
+    FieldShape,
+    ItemShape,
+    decode_answers,
+    expand_each,
+    find_asked,
+    get_kind,
+    kind_of,
+    put_away,
+    told_of,
+    told_of_answer,
+)
 from guiju.kinds import Problem as AnswerProblem
 from guiju.kinds import check_answers as check_by_kind
 from guiju.kit import N_, Refusal
 from guiju.rulebooks.clauses import html_of
+from guiju.rulebooks.conditions import variables_of_check
 from guiju.rulebooks.document import parse_rulebook
 from guiju.rulebooks.errors import BadExample
-from guiju.rulebooks.expressions import VARIABLES, Ast, Evaluate, check_expression, compile_expression
+from guiju.rulebooks.expressions import Ast, Evaluate, check_expression, compile_expression, parse_expression
 from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Rulebook, RulebookVersion, Severity
 from guiju.rulebooks.options import options_of
 from guiju.rulebooks.rules import errors_of, find_problems
@@ -67,18 +84,33 @@ class CompiledRulebook:
         found = check_by_kind(answers, self.fields, item)
         if found:
             return [_of_kind(problem) for problem in found]
-        return [problem for check in self.checks for problem in _failures(check, answers, item)]
+        asked = {field.id: field for field in self.fields}
+        asking = find_asked(answers, self.fields, item)
+        return [
+            problem
+            for check in self.checks
+            for problem in _failures(check, answers, item, asked[check.check.field], asking)
+        ]
+
+    def put_away(self, answers: Mapping[str, Answer], item: ItemShape) -> dict[str, Answer]:
+        """The answers without those that are not asked, given the others."""
+        return put_away(answers, self.fields, item)
 
     def answers_of(self, example: Example) -> dict[str, Answer] | None:
         """The example's known answer, in the form of the kinds; `None` where it has none. Raises `BadExample`."""
         if example.answer is None:
             return None
-        kinds = {field.id: get_kind(field.kind) for field in self.fields}
-        long = {name: kinds[name].expand(one) if name in kinds else one for name, one in example.answer.items()}
+        fields = {field.id: field for field in self.fields}
+        long = {name: _expanded(fields[name], one) if name in fields else one for name, one in example.answer.items()}
         try:
             return decode_answers(long)
         except BadAnswer as refusal:
             raise BadExample(line=example.line, example=example.id, reason=refusal.details["reason"]) from refusal
+
+
+def _expanded(field: FieldShape, short: object) -> object:
+    expand = get_kind(field.kind).expand
+    return expand(short) if field.target == ITEM else expand_each(field.target, short, expand)
 
 
 def compile_rulebook(version: RulebookVersion) -> CompiledRulebook:
@@ -101,24 +133,43 @@ def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str
 
 def shape_of(field: Field) -> FieldShape:
     """What the kinds read of a field. Raises `msgspec.ValidationError` for options that its kind does not know."""
-    return FieldShape(field.id, field.kind, field.labels, field.required, options_of(field))
+    when = compile_expression(parse_expression(field.when).ast) if field.when else None
+    return FieldShape(
+        field.id, field.kind, field.labels, field.required, options_of(field), target=field.target, when=when
+    )
 
 
 def _compile(check: Check, rulebook: Rulebook) -> CompiledCheck:
-    kind = next(field.kind for field in rulebook.fields if field.id == check.field)
-    expect = check_expression(check.expect, VARIABLES[kind])
-    when = check_expression(check.when, VARIABLES[kind]) if check.when else None
+    variables = variables_of_check(next(field for field in rulebook.fields if field.id == check.field))
+    expect = check_expression(check.expect, variables)
+    when = check_expression(check.when, variables) if check.when else None
     return CompiledCheck(check, when, expect, compile_expression(when) if when else None, compile_expression(expect))
 
 
-def _failures(compiled: CompiledCheck, answers: Mapping[str, Answer], item: ItemShape) -> Iterator[dict[str, Any]]:
+def _failures(
+    compiled: CompiledCheck, answers: Mapping[str, Answer], item: ItemShape, field: FieldShape, asking: Asking
+) -> Iterator[dict[str, Any]]:
     answer = answers.get(compiled.check.field)
     if answer is None:
+        return
+    if isinstance(answer, Each):
+        yield from _failures_of_parts(compiled, answer, item, field, asking)
         return
     parts = kind_of(answer).parts(answer)
     for place, variables in enumerate(rows_of(answer, item)):
         if compiled.fails(variables):
             yield _of_check(compiled.check, parts[place].id if parts else None)
+
+
+def _failures_of_parts(
+    compiled: CompiledCheck, answer: Each[Any], item: ItemShape, field: FieldShape, asking: Asking
+) -> Iterator[dict[str, Any]]:
+    for part in asking.parts[field.id]:
+        one = answer.answers.get(part.id)
+        told = told_of_answer(field, one, part) if one is not None else {}
+        for variables in rows_of(one, item) if one is not None else ():
+            if compiled.fails({**told, **variables}):
+                yield _of_check(compiled.check, part.id)
 
 
 def rows_of(answer: Answer, item: ItemShape) -> Iterator[dict[str, Any]]:
@@ -178,7 +229,10 @@ def _bench_label(label: Label) -> dict[str, Any]:
 
 def _bench_field(field: Field, shape: FieldShape) -> dict[str, Any]:
     named = _plain(field, "id", "kind", "target", "required", "title")
-    return {**named, "labels": list(field.labels), "options": msgspec.to_builtins(shape.options)}
+    told = {"told": told_of(shape), "told_of_part": None if field.target == ITEM else told_of(shape, per_part=True)}
+    when = parse_expression(field.when).ast if field.when else None
+    options = msgspec.to_builtins(shape.options)
+    return {**named, "labels": list(field.labels), "options": options, "when": when, **told}
 
 
 def _plain(value: object, *names: str) -> dict[str, Any]:

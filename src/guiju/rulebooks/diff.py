@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from guiju.kinds import Options, UnknownKind
+from guiju.kinds import ITEM, Options, UnknownKind
 from guiju.kit import N_, Words
 from guiju.kit.words import Bilingual
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Rulebook
@@ -148,20 +148,28 @@ def _options(field: Field) -> Options | Mapping[str, object]:
 
 
 def _asked(field: Field) -> tuple[object, ...]:
-    return (field.kind, field.target, field.required, _options(field))
+    return (field.kind, field.target, field.when, field.required, _options(field))
 
 
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:
     if _asked(old) != _asked(new):
-        yield _changed(
-            "fields", new, Weight.MAJOR, N_("Field “{id}” asks for something else."), str(old.kind), str(new.kind)
-        )
+        said = N_("Field “{id}” asks for something else.")
+        yield _changed("fields", new, Weight.MAJOR, said, _question(old), _question(new))
     for label in sorted(set(old.labels) - set(new.labels)):
         yield _changed("fields", new, Weight.MAJOR, N_("Field “{id}” no longer takes “{label}”."), label=label)
     for label in sorted(set(new.labels) - set(old.labels)):
         yield _changed("fields", new, Weight.MINOR, N_("Field “{id}” also takes “{label}”."), label=label)
     if dict(old.title) != dict(new.title) or _reordered(old.labels, new.labels):
         yield _changed("fields", new, Weight.PATCH, N_("Field “{id}” is worded or ordered otherwise."))
+
+
+def _question(field: Field) -> str:
+    """
+    >>> _question(Field("occluded", "choice", (), {}, target="defects", when='label == "scratch"'))
+    'choice · defects · label == "scratch"'
+    """
+    target = "" if field.target == ITEM else field.target
+    return " · ".join(filter(None, [field.kind, target, field.when]))
 
 
 def _reordered(old: Sequence[str], new: Sequence[str]) -> bool:

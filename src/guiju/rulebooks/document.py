@@ -51,7 +51,7 @@ def with_version(text: str, version: str) -> str:
 
 
 def _field(node: Node) -> Field:
-    node.only("id", "kind", "target", "required", "title", "options", "labels")
+    node.only("id", "kind", "target", "required", "title", "options", "labels", "when")
     options, required, labels = node.find("options"), node.find("required"), node.find("labels")
     return Field(
         id=node.need("id").text(),
@@ -61,6 +61,7 @@ def _field(node: Node) -> Field:
         target=text_of(node.find("target"), "item"),
         required=required.truth() if required else True,
         options={str(name): options.need(str(name)).plain() for name in options.mapping()} if options else {},
+        when=text_of(node.find("when")) or None,
         line=node.line,
     )
 
@@ -137,6 +138,7 @@ def _render_field(field: Field) -> dict[str, object]:
         "id": field.id,
         "kind": field.kind,
         "target": field.target,
+        **({"when": field.when} if field.when else {}),
         "required": field.required,
         "title": _ordered(field.title),
         **({"options": dict(field.options)} if field.options else {}),

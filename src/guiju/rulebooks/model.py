@@ -48,7 +48,8 @@ class Label:
 class Field:
     """One thing asked of an item; `labels` are ids, in the order in which they are offered.
 
-    `options` are what its kind can be told, as they were written.
+    `options` are what its kind can be told, as they were written. `target` is the `item`, each `turn`, or the id of a
+    field above whose marked things it is asked about; `when` is the condition under which it is asked.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Field:
     target: str = "item"
     required: bool = True
     options: Mapping[str, object] = entry(default_factory=dict[str, object])
+    when: str | None = None
     line: int = entry(default=0, compare=False)
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from guiju.kinds import KINDS, FieldShape
 from guiju.kit import N_, Words
+from guiju.rulebooks.conditions import condition_problems, labels_compared, target_problems, variables_of_check
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
@@ -25,6 +26,8 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *_whole(rulebook),
         *(problem for group in _GROUPS for problem in _ids(group, _entries(rulebook, group))),
         *(problem for field in rulebook.fields for problem in _field(field, rulebook)),
+        *(problem for field in rulebook.fields for problem in target_problems(field, rulebook)),
+        *(problem for field in rulebook.fields for problem in condition_problems(field, rulebook)),
         *(problem for label in rulebook.labels for problem in _label(label)),
         *_tree(rulebook),
         *(problem for check in rulebook.checks for problem in _check(check, rulebook)),
@@ -90,9 +93,6 @@ def _field(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
         yield _error("unknown-kind", field.line, said, N_("Choose one of: {known}."), **details)
     else:
         yield from _options(field)
-    if field.target != "item":
-        said = N_("Field “{field}”: “{target}” cannot be asked about yet.")
-        yield _error("unknown-target", field.line, said, N_("Write target: item."), field=field.id, target=field.target)
     if not field.labels and (field.kind not in KINDS or KINDS[field.kind].labelled):
         yield _error(
             "no-labels", field.line, N_("Field “{field}” has no labels."), N_("List their ids."), field=field.id
@@ -172,39 +172,32 @@ def _check(check: Check, rulebook: Rulebook) -> Iterator[Problem]:
             "unknown-field-of-check", check.line, said, N_("Name a field above."), check=check.id, field=check.field
         )
     elif field.kind in VARIABLES:
-        yield from _expressions(check, field)
+        yield from _expressions(check, field, rulebook)
     yield from _unknown_clause(check.clause, rulebook, check.line, f"checks.{check.id}")
 
 
-def _expressions(check: Check, field: Field) -> Iterator[Problem]:
+def _expressions(check: Check, field: Field, rulebook: Rulebook) -> Iterator[Problem]:
     for part, source in (("when", check.when), ("expect", check.expect)):
         if source is None:
             continue
         try:
-            ast = check_expression(source, VARIABLES[field.kind])
+            ast = check_expression(source, variables_of_check(field))
         except BadExpression as refusal:
             details = {**refusal.details, "place": f"checks.{check.id}.{part}"}
             yield Problem(refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, details, check.line)
             continue
-        yield from _labels_compared(ast, check, field)
+        yield from _labels_compared(ast, check, field, rulebook)
 
 
-def _labels_compared(ast: Ast, check: Check, field: Field) -> Iterator[Problem]:
-    """A text that `label` is compared with should be one of the field's labels, or the check never applies."""
-    for text in sorted(set(_texts_beside_label(ast)) - set(field.labels)):
-        said = N_("Check “{check}” compares with “{label}”, which is no label of field “{field}”.")
-        details = {"check": check.id, "label": text, "field": field.id}
-        yield _error("check-unknown-label", check.line, said, N_("Write the id of a label of this field."), **details)
-
-
-def _texts_beside_label(ast: Ast) -> Iterator[str]:
-    sides: list[Ast] = [side for side in ast[1:] if isinstance(side, list)]
-    if ast[0] in {"==", "!=", "in"} and ["var", "label"] in sides:
-        for side in sides:
-            members: list[Ast] = side[1:] if side[0] == "list" else [side]
-            yield from (str(member[1]) for member in members if member[0] == "str")
-    for side in sides:
-        yield from _texts_beside_label(side)
+def _labels_compared(ast: Ast, check: Check, field: Field, rulebook: Rulebook) -> Iterator[Problem]:
+    """A text that a label is compared with should be one of its field's, or the check never applies."""
+    labelled = {"label": next((one for one in rulebook.fields if one.id == field.target), field), field.id: field}
+    for name, one in labelled.items():
+        for text in sorted(labels_compared(ast, name) - {*one.labels, ""}):
+            said = N_("Check “{check}” compares with “{label}”, which is no label of field “{field}”.")
+            details = {"check": check.id, "label": text, "field": one.id}
+            ask = N_("Write the id of a label of this field.")
+            yield _error("check-unknown-label", check.line, said, ask, **details)
 
 
 def _example(example: Example, rulebook: Rulebook) -> Iterator[Problem]:

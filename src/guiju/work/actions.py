@@ -196,7 +196,8 @@ def _checked(tx: Tx, rulebook: CompiledRulebook, item_id: int, answers: dict[str
 def shape_of(item: store.ItemRow) -> ItemShape:
     """An item as the kinds' checks see it."""
     length = len(item.body or "") or item.size
-    return shape_of_item(item.media, length, item.width, item.height, parts=item.parts, duration=item.duration)
+    measures = {"parts": item.parts, "duration": item.duration}
+    return shape_of_item(item.media, length, item.width, item.height, **measures, speakers=item.speakers)
 
 
 def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> Lapsed:

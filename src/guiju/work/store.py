@@ -141,6 +141,7 @@ _ITEM = Prepared(
         item_table.c.size,
         item_table.c.parts,
         item_table.c.duration,
+        item_table.c.speakers,
     ).where(item_table.c.id == bindparam("item_id"))
 )
 _DROP_DRAFT = Prepared(
@@ -166,6 +167,7 @@ class ItemRow:
     size: int
     parts: int | None
     duration: int | None
+    speakers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ class ItemRow(msgspec.Struct, frozen=True, gc=False):
     height: int
     parts: int = 0
     duration: int = 0
+    speakers: str | None = None
 
 
 class Ready(msgspec.Struct, frozen=True, gc=False):

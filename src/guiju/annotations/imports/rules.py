@@ -8,13 +8,13 @@ import msgspec
 from guiju.annotations.imports import errors
 from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels
 from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RawOutline, RawSpan, RefusedMark, Said
+from guiju.data import shape_of_item
 from guiju.kinds import (
     Answer,
     Box,
     Boxes,
     Choice,
     FieldShape,
-    ItemShape,
     Polygon,
     Polygons,
     Rating,
@@ -202,7 +202,8 @@ class Answering:
         return Polygons(tuple(named))
 
     def _stored(self, answers: Answers, item: ItemRow) -> str:
-        shape = ItemShape(item.media, item.length, item.width, item.height, item.parts, item.duration)
+        measures = {"parts": item.parts, "duration": item.duration}
+        shape = shape_of_item(item.media, item.length, item.width, item.height, **measures, speakers=item.speakers)
         problems = self._rulebook.check_answers(answers, shape)
         if self._predictions:
             problems = [problem for problem in problems if not _is_left_to_people(problem)]

@@ -17,10 +17,11 @@ SLICE = 1_000
 _i = item_table.c
 _LANDED = (source_table.c.id == _i.source_id) & (source_table.c.state == SourceState.LANDED)
 _ROW = (_i.id, _i.media, func.coalesce(func.length(_i.body), _i.size), _i.width, _i.height, _i.parts, _i.duration)
+_SPOKEN = (_i.speakers,)
 
 
 def _items(key: Any) -> "Select[*tuple[Any, ...]]":
-    landed = select(key, *_ROW).join_from(item_table, source_table, _LANDED)
+    landed = select(key, *_ROW, *_SPOKEN).join_from(item_table, source_table, _LANDED)
     return landed.where(_i.project_id == bindparam("project_id"))
 
 
@@ -41,8 +42,8 @@ _IMAGES = _items(_i.name).where(_i.media == "image").order_by(_i.id)
 
 
 def _item(row: Sequence[Any]) -> ItemRow:
-    _, item_id, media, length, *measures = row
-    return ItemRow(item_id, media, length, *(measure or 0 for measure in measures))
+    _, item_id, media, length, *measures, speakers = row
+    return ItemRow(item_id, media, length, *(measure or 0 for measure in measures), speakers=speakers)
 
 
 def items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, ItemRow]:

@@ -69,5 +69,8 @@ def _binary(act: Callable[[Any, Any], Any], left: Evaluate, right: Evaluate) -> 
 
 
 def _membership(operand: Evaluate, members: Ast) -> Evaluate:
+    if members[0] == "var":
+        name = members[1]
+        return lambda variables: operand(variables) in variables[name]
     values = frozenset(compile_expression(member)({}) for member in members[1:])
     return lambda variables: operand(variables) in values

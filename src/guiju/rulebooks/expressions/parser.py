@@ -102,7 +102,7 @@ class _Parser:
         self._operators += 1
         if self._operators > MOST_OPERATORS:
             raise _too_deep(self._parsed.source, sign.at)
-        right = self._list() if sign.kind == "in" else self._expression(strength)
+        right = self._members() if sign.kind == "in" else self._expression(strength)
         return self._node(sign.at, NODE_OF.get(sign.kind, sign.kind), left, right)
 
     def _operand(self) -> Ast:
@@ -133,8 +133,15 @@ class _Parser:
             )
         raise self._not_expected('8, "text", true, width, ( …')
 
+    def _members(self) -> Ast:
+        """What stands after `in`: a list, or the name of something that is one."""
+        token = self._peek()
+        if token.kind == "name" and token.value not in {"true", "false"}:
+            return self._node(self._take().at, "var", token.value)
+        return self._list()
+
     def _list(self) -> Ast:
-        """A list of plain values, which stands after `in` alone."""
+        """A list of plain values."""
         start = self._expect("[", '["a", "b"]')
         members: list[Ast] = []
         while self._peek().kind != "]":

@@ -13,9 +13,10 @@ class Type(enum.StrEnum):
     NUMBER = "number"
     TEXT = "text"
     TRUTH = "truth"
+    TEXTS = "texts"
 
 
-SIGNS = {Type.NUMBER: "123", Type.TEXT: '"abc"', Type.TRUTH: "true/false"}
+SIGNS = {Type.NUMBER: "123", Type.TEXT: '"abc"', Type.TRUTH: "true/false", Type.TEXTS: '["abc", …]'}
 """How a refusal shows a type, in no language."""
 
 Variables: TypeAlias = Mapping[str, Type]
@@ -71,12 +72,18 @@ def _variable(parsed: Parsed, node: Ast, variables: Variables) -> Type:
 
 def _equality(parsed: Parsed, node: Ast, variables: Variables) -> Type:
     left = _type(parsed, node[1], variables)
+    if left is Type.TEXTS:
+        _expect(parsed, node[1], str(node[0]), Type.TEXT, left)
     _expect(parsed, node[2], str(node[0]), left, _type(parsed, node[2], variables))
     return Type.TRUTH
 
 
 def _membership(parsed: Parsed, node: Ast, variables: Variables) -> Type:
     left = _type(parsed, node[1], variables)
+    if node[2][0] == "var":
+        _expect(parsed, node[2], "in", Type.TEXTS, _type(parsed, node[2], variables))
+        _expect(parsed, node[1], "in", Type.TEXT, left)
+        return Type.TRUTH
     for member in node[2][1:]:
         _expect(parsed, member, "in", left, _type(parsed, member, variables))
     return Type.TRUTH

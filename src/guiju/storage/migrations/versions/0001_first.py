@@ -279,6 +279,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("parts", sa.Integer(), nullable=True),
         sa.Column("duration", sa.Integer(), nullable=True),
+        sa.Column("speakers", sa.Text(), nullable=True),
         sa.Column("meta", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_item_project_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_item_source_id")),
