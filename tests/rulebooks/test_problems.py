@@ -168,7 +168,7 @@ def test_the_examples_of_both_samples_are_answers_that_pass_their_own_rulebook()
 def test_the_workbench_gets_exactly_what_it_reads() -> None:
     bench = _compiled(STEEL).for_workbench()
     assert list(bench) == ["id", "version", "title", "fields", "labels", "clauses", "examples", "checks"]
-    asked = {"id", "kind", "target", "required", "title", "labels", "options"}
+    asked = {"id", "kind", "target", "required", "title", "labels", "options", "when", "told", "told_of_part"}
     assert set(bench["fields"][0]) == asked
     assert set(bench["labels"][0]) == {"id", "name", "definition", "color", "hotkey", "parent", "sound"}
     assert set(bench["clauses"][0]) == {"id", "title", "html", "labels"}

@@ -18,10 +18,12 @@ from guiju.annotations import (
 )
 from guiju.consensus.errors import NothingToResolve, RoundStillOpen, UnknownMethod
 from guiju.consensus.methods import METHODS
-from guiju.consensus.model import Outcome, ResolvedItem
-from guiju.consensus.rules import plan_resolutions
+from guiju.consensus.model import Outcome, Plan, ResolvedItem
+from guiju.consensus.rules import plan_resolutions, settle_conditions
+from guiju.data import Item, find_items
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
+from guiju.rulebooks import get_published
 from guiju.storage import Actor, Event, House, Tx
 
 CHUNK = 1_000
@@ -39,7 +41,10 @@ def resolve_round(house: House, actor: Actor, round_id: int, *, request_id: str,
         round_ = _round_for(connection, actor, round_id)
         answers = _answers(connection, round_id)
         held = _held(connection, round_.project_id, sorted(answers))
+        rulebook = get_published(connection, round_.rulebook_id)
     plan = plan_resolutions(method, METHODS[method], answers)
+    if any(field.when is not None for field in rulebook.fields):
+        plan = settle_conditions(plan, rulebook, _items_of(house, round_.project_id, plan))
     if not plan.resolved:
         raise NothingToResolve(ties=len(plan.ties))
     ruled = {item_id for item_id, found in held.items() if found.origin is Origin.RULING}
@@ -76,6 +81,11 @@ def _answers(connection: Connection, round_id: int) -> dict[int, list[str]]:
     for annotation in current_annotations(connection, round_id):
         found[annotation.item_id].append(annotation.answers)
     return found
+
+
+def _items_of(house: House, project_id: int, plan: Plan) -> dict[int, Item]:
+    with house.reading() as connection:
+        return find_items(connection, project_id, [one.item_id for one in plan.resolved])
 
 
 def _held(connection: Connection, project_id: int, item_ids: Sequence[int]) -> dict[int, Resolution]:

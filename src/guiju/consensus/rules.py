@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from guiju.consensus.model import Decided, Method, Plan, ResolvedItem
-from guiju.kinds import Answer, decode_answers, encode_answers
+from guiju.data import Item
+from guiju.kinds import Answer, decode_answers, encode_answers, normalise_answers
+from guiju.rulebooks import CompiledRulebook
 
 
 def plan_resolutions(name: str, method: Method, answers: Mapping[int, Sequence[str]]) -> Plan:
@@ -25,6 +27,27 @@ def plan_resolutions(name: str, method: Method, answers: Mapping[int, Sequence[s
         else:
             resolved.append(ResolvedItem(item_id, encode_answers(found.answers).decode(), found.confidence))
     return Plan(name, tuple(resolved), tuple(ties))
+
+
+def settle_conditions(plan: Plan, rulebook: CompiledRulebook, items: Mapping[int, Item]) -> Plan:
+    """The plan with what is not asked put away: fields are decided one by one, conditions bind them together.
+
+    Where what the others say asks for an answer that the majority did not give, the item goes to a person.
+    """
+    resolved: list[ResolvedItem] = []
+    ties = list(plan.ties)
+    for one in plan.resolved:
+        shape = items[one.item_id].shape
+        kept = rulebook.put_away(decode_answers(one.answers), shape)
+        if any(problem["code"] in _UNANSWERED for problem in rulebook.check_answers(kept, shape)):
+            ties.append(one.item_id)
+        else:
+            answers = encode_answers(normalise_answers(kept, rulebook.fields)).decode()
+            resolved.append(ResolvedItem(one.item_id, answers, one.confidence))
+    return Plan(plan.method, tuple(resolved), tuple(sorted(ties)))
+
+
+_UNANSWERED = frozenset({"field-missing", "parts-missing"})
 
 
 def _decoded(raw: str, known: dict[str, dict[str, Answer]]) -> dict[str, Answer]:

@@ -37,8 +37,11 @@ def told_of(field: FieldShape, *, per_part: bool = False) -> Told | None:
 
 
 def value_of(field: FieldShape, answer: Answer | None, *, per_part: bool = False) -> Any:
-    """The value that a condition reads. Of no answer: no label, no labels, not a number."""
+    """The value that a condition reads. Of no answer, or one of another kind: no label, no labels, not a number."""
     told = told_of(field, per_part=per_part)
+    wanted = Each if field.target != ITEM and not per_part else get_kind(field.kind).answer_type
+    if not isinstance(answer, wanted):
+        answer = None
     if told == "number":
         value = None if answer is None else kind_of(answer).value(answer)
         return nan if value is None else value

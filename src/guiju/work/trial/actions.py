@@ -17,13 +17,13 @@ from guiju.annotations import (
     set_round_state,
 )
 from guiju.briefs import Gate
-from guiju.kinds import FieldShape
+from guiju.kinds import ITEM, FieldShape
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, Standing, authorise
 from guiju.rulebooks import CompiledRulebook, get_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.trial import store
-from guiju.work.trial.compare import compare_field
+from guiju.work.trial.compare import compare_field, compare_parts
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
@@ -164,7 +164,10 @@ def _write_decision(tx: Tx, actor: Actor, round_: Round, gate: GateReading, reas
 
 
 def _report(round_: Round, fields: Sequence[FieldShape], given: list[Given], last: int) -> TrialReport:
-    reports = tuple(compare_field(field, fields_of(given, field)) for field in fields)
+    reports = tuple(
+        compare_field(field, fields_of(given, field)) if field.target == ITEM else compare_parts(field, given)
+        for field in fields
+    )
     return TrialReport(
         round_id=round_.id,
         items=len({one.item_id for one in given}),
