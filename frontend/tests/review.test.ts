@@ -228,7 +228,10 @@ describe("what a correction shows to be wrong", () => {
   });
 
   test("marks that two answers share are left out; what marks nothing stays whole", () => {
+    const rules = rulebook([...DEFECTS.fields, ...MOOD.fields]);
     const mood = { mood: { kind: "choice", labels: ["pos"] } };
-    expect(apart({ ...boxes(one, two), ...mood }, { ...boxes(one), ...mood })).toEqual({ ...boxes(two), ...mood });
+    const otherwise = { h: 40, w: 40, y: 10, x: 10, label: "scratch", id: "b1" }; // as a server orders the members
+    const left = apart(rules, { ...boxes(one, two), ...mood }, { ...boxes(otherwise), ...mood });
+    expect(left).toEqual({ ...boxes(two), ...mood });
   });
 });

@@ -5,7 +5,7 @@
  */
 import { getKind } from "../kinds";
 import type { Field, Label, Rulebook, Task } from "./boot";
-import { Session } from "./session";
+import { readAnswers, Session } from "./session";
 import type { ImageTool, View } from "./surface";
 
 export interface OtherParts {
@@ -34,7 +34,8 @@ export class Other {
       labels: rulebook.labels.map((label) => tinted(label, parts)),
       checks: [],
     });
-    this.session.open({ ...task, answers: apart(parts.answers, parts.apartFrom ?? {}) });
+    const { answers, apartFrom } = parts;
+    this.session.open({ ...task, answers: apartFrom ? apart(rulebook, answers, apartFrom) : answers });
   }
 
   /** Paint its answer to `field`, where that is painted at all. */
@@ -55,8 +56,19 @@ export class Other {
 }
 
 /** The answers without the marks (things with an id of their own) that `from` has just so. */
-export function apart(answers: Wire, from: Wire): Wire {
-  return Object.fromEntries(Object.entries(answers).map(([field, answer]) => [field, without(answer, from[field])]));
+export function apart(rulebook: Rulebook, answers: Wire, from: Wire): Wire {
+  const [here, there] = [tidy(rulebook, answers), tidy(rulebook, from)];
+  return Object.fromEntries(Object.entries(here).map(([field, answer]) => [field, without(answer, there[field])]));
+}
+
+/** Written as this page writes answers, so that equal ones are equal as they are written. */
+function tidy(rulebook: Rulebook, wire: Wire): Wire {
+  const answers = readAnswers(rulebook, wire);
+  const written = rulebook.fields.flatMap((field) => {
+    const answer = answers[field.id];
+    return answer ? [[field.id, getKind(field.kind).encode(answer)] as const] : [];
+  });
+  return Object.fromEntries(written);
 }
 
 function without(answer: unknown, from: unknown): unknown {
