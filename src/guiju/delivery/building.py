@@ -70,7 +70,9 @@ class _Build:
     def write(self, target: Path) -> int:
         """Write the package; returns how many items it holds."""
         chosen = get_format(self._asked.format)
-        source = Source(self._project.name, self._rulebook.version, _labels(self._rulebook), self._rows)
+        source = Source(
+            self._project.name, self._rulebook.version, _labels(self._rulebook), self._rulebook.fields, self._rows
+        )
         streams = {name: partial(write, source) for name, write in {chosen.file: chosen.write, **chosen.beside}.items()}
         pack(target, streams, self._describe, self._manifest)
         return self._items

@@ -19,7 +19,7 @@ from guiju.annotations.imports.errors import (
     UnknownRoundKind,
 )
 from guiju.annotations.imports.model import Format, ImportOptions, ImportPayload, Mark, Opened, RefusedMark
-from guiju.annotations.imports.rules import BOX, CHOICE, POLYGON, RATING, SPAN, Answering
+from guiju.annotations.imports.rules import BOX, CHOICE, KEYPOINT, POLYGON, POLYLINE, RATING, SPAN, Answering
 from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.model import RoundKind, RoundState
 from guiju.annotations.readers import open_work
@@ -39,6 +39,7 @@ KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
 _KINDS_OF_FORMAT = {
     Format.COCO: (BOX, POLYGON),
     Format.VOC: (BOX,),
+    Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),
     Format.JSONL: (),
     Format.SPACY: (SPAN,),

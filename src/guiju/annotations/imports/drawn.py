@@ -1,6 +1,10 @@
 """Shapes of a file brought onto the image: from percent to pixels, and cut off at its edges."""
 
-from guiju.annotations.imports.model import ItemRow, RawBox, RawOutline
+from collections.abc import Sequence
+
+from guiju.annotations.imports.errors import PointNotInFigure
+from guiju.annotations.imports.model import ItemRow, RawBox, RawFigure, RawOutline
+from guiju.kinds.keypoint.shape import Put
 from guiju.kinds.points import Points, without_repeats
 
 
@@ -27,3 +31,11 @@ def outline_in_pixels(outline: RawOutline, item: ItemRow, *, clip: bool) -> Poin
         return tuple(points)
     wide, high = float(item.width), float(item.height)
     return without_repeats([(min(max(x, 0.0), wide), min(max(y, 0.0), high)) for x, y in points])
+
+
+def points_of(figure: RawFigure, joints: Sequence[str], field: str) -> tuple[Put, ...]:
+    """The figure's points in the rulebook's order, absent where the file has none. Raises `PointNotInFigure`."""
+    for name in figure.points:
+        if name not in joints:
+            raise PointNotInFigure(point=name[:40], field=field, known=", ".join(joints)[:200])
+    return tuple(figure.points.get(joint, (0.0, 0.0, 0)) for joint in joints)

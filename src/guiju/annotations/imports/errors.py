@@ -160,6 +160,14 @@ class FieldAnsweredTwice(MarkRefused):
     next_step = N_("Give the rulebook a field of the same name for each, or name the one field that is to be taken.")
 
 
+class PointNotInFigure(MarkRefused):
+    """A file puts a point that the rulebook's figure does not have."""
+
+    code = "point-not-in-figure"
+    sentence = N_("The figure of “{field}” has no point “{point}”.")
+    next_step = N_("Name the points as the rulebook does: {known}.")
+
+
 class NotARating(MarkRefused):
     code = "not-a-rating"
     sentence = N_("“{value}” is no number, and “{field}” is rated by numbers.")

@@ -18,6 +18,7 @@ class Format(enum.StrEnum):
     LABEL_STUDIO = "label-studio"
     COCO = "coco"
     VOC = "voc"
+    CVAT = "cvat"
     SPACY = "spacy"
     JSONL = "jsonl"
 
@@ -43,6 +44,16 @@ class RawOutline(msgspec.Struct, frozen=True, gc=False):
     score: float | None = None
 
 
+class RawFigure(msgspec.Struct, frozen=True, gc=False):
+    """A figure as its file has it: by the names of its points their place in pixels, and whether each is seen (2) or
+    hidden (1).
+    """
+
+    label: str
+    points: dict[str, tuple[float, float, int]]
+    score: float | None = None
+
+
 class RawSpan(msgspec.Struct, frozen=True, gc=False):
     """A stretch of the text as its file has it, in code points."""
 
@@ -63,6 +74,8 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     boxes: tuple[RawBox, ...] | None = None
     outlines: tuple[RawOutline, ...] | None = None
     spans: tuple[RawSpan, ...] | None = None
+    lines: tuple[RawOutline, ...] | None = None
+    figures: tuple[RawFigure, ...] | None = None
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +100,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     more: tuple[Said, ...] = ()
     outlines: tuple[RawOutline, ...] | None = None
     spans: tuple[RawSpan, ...] | None = None
+    lines: tuple[RawOutline, ...] | None = None
+    figures: tuple[RawFigure, ...] | None = None
     confidence: float | None = None
     answers: dict[str, Answer] | None = None
     scores: dict[str, dict[str, float]] | None = None
@@ -95,8 +110,9 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     @property
     def is_drawn(self) -> bool:
         """Whether shapes are part of it, so that the item can only be an image."""
-        said = (Said(self.field, self.labels, self.boxes, self.outlines), *self.more)
-        return self.on_image or any(one.boxes is not None or one.outlines is not None for one in said)
+        own = (self.boxes, self.outlines, self.lines, self.figures)
+        others = (part for one in self.more for part in (one.boxes, one.outlines, one.lines, one.figures))
+        return self.on_image or any(part is not None for part in (*own, *others))
 
 
 class RefusedMark(msgspec.Struct, frozen=True):

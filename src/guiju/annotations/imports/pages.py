@@ -24,6 +24,7 @@ FORMAT_NAMES = {
     Format.LABEL_STUDIO: N_("Label Studio: its JSON export"),
     Format.COCO: N_("COCO: images, annotations, categories"),
     Format.VOC: N_("Pascal VOC: a zip of XML files"),
+    Format.CVAT: N_("CVAT for images: its XML"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
     Format.JSONL: N_("JSON Lines: answers of every kind, as Guiju delivers them"),
 }

@@ -6,8 +6,18 @@ from typing import Any, Final
 import msgspec
 
 from guiju.annotations.imports import errors
-from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels
-from guiju.annotations.imports.model import Answers, ItemRow, Mark, RawBox, RawOutline, RawSpan, RefusedMark, Said
+from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels, points_of
+from guiju.annotations.imports.model import (
+    Answers,
+    ItemRow,
+    Mark,
+    RawBox,
+    RawFigure,
+    RawOutline,
+    RawSpan,
+    RefusedMark,
+    Said,
+)
 from guiju.data import shape_of_item
 from guiju.kinds import (
     Answer,
@@ -15,20 +25,27 @@ from guiju.kinds import (
     Boxes,
     Choice,
     FieldShape,
+    Figure,
+    Figures,
     Polygon,
     Polygons,
+    Polyline,
+    Polylines,
     Rating,
     Spans,
     TextSpan,
     encode_answers,
     normalise_answers,
 )
+from guiju.kinds.keypoint.options import joints_of
 from guiju.kit import Refusal
 from guiju.rulebooks import CompiledRulebook
 
 CHOICE: Final = "choice"
 BOX: Final = "box"
 POLYGON: Final = "polygon"
+POLYLINE: Final = "polyline"
+KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
 SPAN: Final = "span"
 
@@ -123,7 +140,7 @@ class Answering:
 
     def _placed(self, mark: Mark) -> Iterator[tuple[Said, FieldShape]]:
         """Each part of a record with the field that it answers."""
-        parts = self._wanted((Said(mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans), *mark.more))
+        parts = self._wanted((_first(mark), *mark.more))
         for part in parts:
             yield part, self._meant(part, {other.field for other in parts if other is not part})
 
@@ -142,7 +159,9 @@ class Answering:
         if mark.answers is not None or mark.labels is not None:
             return
         for part, field in self._placed(mark):
-            drawn = next((each for each in (part.spans, part.outlines, part.boxes) if each), ())
+            drawn = next(
+                (each for each in (part.spans, part.lines, part.figures, part.outlines, part.boxes) if each), ()
+            )
             numbered = enumerate(drawn, start=1)
             yield {f"i{number}": one.score for number, one in numbered if one.score is not None}, field
 
@@ -162,6 +181,10 @@ class Answering:
     def _answer(self, part: Said, field: FieldShape, item: ItemRow) -> Answer:
         if part.spans is not None:
             return self._spans(part.spans, field)
+        if part.lines is not None:
+            return self._lines(part.lines, field, item)
+        if part.figures is not None:
+            return self._figures(part.figures, field)
         if part.outlines is not None and field.kind == POLYGON:
             return self._polygons(part.outlines, field, item)
         if part.boxes is not None:
@@ -201,6 +224,21 @@ class Answering:
         )
         return Polygons(tuple(named))
 
+    def _lines(self, drawn: tuple[RawOutline, ...], field: FieldShape, item: ItemRow) -> Polylines:
+        named = (
+            Polyline(f"i{number}", self._label(field, line.label), outline_in_pixels(line, item, clip=self._clip))
+            for number, line in enumerate(drawn, start=1)
+        )
+        return Polylines(tuple(named))
+
+    def _figures(self, drawn: tuple[RawFigure, ...], field: FieldShape) -> Figures:
+        joints = [joint.id for joint in joints_of(field)]
+        named = (
+            Figure(f"i{number}", self._label(field, figure.label), points_of(figure, joints, field.id))
+            for number, figure in enumerate(drawn, start=1)
+        )
+        return Figures(tuple(named))
+
     def _stored(self, answers: Answers, item: ItemRow) -> str:
         measures = {"parts": item.parts, "duration": item.duration}
         shape = shape_of_item(item.media, item.length, item.width, item.height, **measures, speakers=item.speakers)
@@ -217,6 +255,12 @@ def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
     return problem["code"] == "field-missing" or not isinstance(problem["message"], str)
 
 
+def _first(mark: Mark) -> Said:
+    """What the record itself says, beside `more`."""
+    said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
+    return Said(*said, lines=mark.lines, figures=mark.figures)
+
+
 def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
     """The one number of the record; an empty cell is no rating."""
     try:
@@ -231,4 +275,8 @@ def _kinds_of(part: Said) -> list[str]:
         return [CHOICE, RATING]
     if part.spans is not None:
         return [SPAN]
+    if part.lines is not None:
+        return [POLYLINE]
+    if part.figures is not None:
+        return [KEYPOINT]
     return [kind for kind, drawn in ((POLYGON, part.outlines), (BOX, part.boxes)) if drawn is not None]

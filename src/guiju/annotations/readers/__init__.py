@@ -5,6 +5,7 @@ from pathlib import Path
 
 from guiju.annotations.imports.model import Format, ImportOptions, Opened
 from guiju.annotations.readers.coco import open_coco
+from guiju.annotations.readers.cvat import open_cvat
 from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.lines import open_lines
 from guiju.annotations.readers.rows import open_rows
@@ -16,6 +17,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.LABEL_STUDIO: open_label_studio,
     Format.COCO: open_coco,
     Format.VOC: open_voc,
+    Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
     Format.JSONL: open_lines,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from guiju.delivery.model import Label, Row
+from guiju.kinds import FieldShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Source:
     project: str
     rulebook: str
     labels: tuple[Label, ...]
+    fields: tuple[FieldShape, ...]
     rows: Callable[[], Iterator[Row]]
 
 
