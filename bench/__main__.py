@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bench import (
     annotating,
     bare,
+    enduring,
     export_annotations,
     floors,
     import_annotations,
@@ -42,6 +43,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "import-annotations": lambda: import_annotations.main(ROWS),
     "export": lambda: export_annotations.main(ROWS),
     "killing": killing.main,
+    "enduring": enduring.main,
     "agreement": stats_agreement.main,
     "consensus": stats_consensus.main,
     "abilities": stats_glad_mace.main,
