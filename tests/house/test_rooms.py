@@ -36,6 +36,7 @@ _ALLOWED: dict[str, str] = {
     "bank/depositing.py": "the job that an accepted lot asks for",
     "briefs/document.py": "the brief as YAML, read and written",
     "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",
+    "data/intake/comparisons.py": "which columns make a comparison",
     "delivery/building.py": "the job that builds a package",
     "delivery/packing.py": "bytes that depend on the content alone",
     "delivery/report.py": "the quality report in a package",

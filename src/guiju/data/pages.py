@@ -24,14 +24,16 @@ from guiju.data.actions import (
     standing_of,
 )
 from guiju.data.intake.actions import cancel_import, start_import, take_back_source
+from guiju.data.intake.comparisons import read_body
 from guiju.data.intake.errors import ImportRefused
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
 from guiju.data.media.pages import PAGES as FILES
-from guiju.data.model import MEDIA_NAMES, RIGHTS_NAMES, SOURCE_STATE_NAMES, ItemFilter, Leftover, Media
+from guiju.data.model import MEDIA_NAMES, RIGHTS_NAMES, SOURCE_STATE_NAMES, Item, ItemFilter, Leftover, Media
 from guiju.data.rules import safe_cell
 from guiju.data.uploads.actions import receive_form, receiving
 from guiju.data.uploads.errors import UploadMissing, UploadUnreadable
+from guiju.kinds.ranking.shape import letter
 from guiju.kit import N_, Page, PageRequest, Refusal, Words, describe
 from guiju.people import Act, may
 from guiju.projects import Standing
@@ -215,7 +217,14 @@ def show_items(  # noqa: PLR0917 - a query has as many parts as it has
     found = list_items(house, actor, project_id, PageRequest(ITEMS_SHOWN, cursor), wanted)
     lines = list_project_sources(house, actor, project_id)
     shared = _shared(standing_of(house, actor, project_id))
-    return page(request, "data/items.html", found=found, wanted=wanted, lines=lines, **shared)
+    return page(request, "data/items.html", found=found, wanted=wanted, lines=lines, opening=opening_of, **shared)
+
+
+def opening_of(item: Item) -> str:
+    """What an item begins with, for a line in a list."""
+    if item.body is None:
+        return "…"
+    return read_body(item.body).prompt if item.media is Media.COMPARISON else item.body
 
 
 @get("/projects/{project_id:int}/items/{item_id:int}", sync_to_thread=True, include_in_schema=False)
@@ -225,7 +234,9 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
     standing = standing_of(house, actor, project_id, Act.SEE_PROJECT)
     text = read_text(house, item) if item.media.is_written else None
     meta: dict[str, Any] = msgspec.json.decode(item.meta) if item.meta else {}
-    return page(request, "data/item.html", item=item, text=text, meta=meta, sections=[], **_shared(standing))
+    compared = read_body(text) if item.media is Media.COMPARISON and text else None
+    shown = {"text": text, "compared": compared, "letter": letter, "meta": meta}
+    return page(request, "data/item.html", item=item, sections=[], **shown, **_shared(standing))
 
 
 PAGES: list[Any] = [

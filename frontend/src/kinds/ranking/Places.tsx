@@ -13,7 +13,8 @@ export function Places({ session, field }: { session: Session; field: Field }) {
   const list = useRef<HTMLOListElement>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
   const parts = partsOf(item);
-  if (!item || parts === 0) return <p class="quiet places">{t("Here is no comparison to rank.")}</p>;
+  if (!item) return null;
+  if (parts === 0) return <p class="quiet places">{t("Here is no comparison to rank.")}</p>;
   const order = orderOf(session, field);
   const shown = shownTo(session);
   const left = unplaced(order, parts).sort((a, b) => shown.indexOf(a) - shown.indexOf(b));

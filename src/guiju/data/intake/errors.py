@@ -206,3 +206,23 @@ class RowMisshapen(RecordRefused):
     code = "row-misshapen"
     sentence = N_("This row has {cells} cells, and the first row names {columns} columns.")
     next_step = N_("Put texts that hold the separator into quotation marks.")
+
+
+class AnswersMissing(RecordRefused):
+    """A comparison wants two."""
+
+    code = "answers-missing"
+    sentence = N_("This comparison has {answers} answers; it needs two.")
+    next_step = N_("Add the other answers, or leave the record out.")
+
+
+class AnswerEmpty(RecordRefused):
+    code = "answer-empty"
+    sentence = N_("Answer {answer} of this comparison is empty.")
+    next_step = N_("Fill it in, or leave the record out.")
+
+
+class TooManyAnswers(RecordRefused):
+    code = "too-many-to-compare"
+    sentence = N_("This comparison has {answers} answers; at most {limit} are taken.")
+    next_step = N_("Divide it: nobody can put so many in order at once.")

@@ -24,6 +24,17 @@ class TextRecord(msgspec.Struct, frozen=True, gc=False):
     encoding: str
 
 
+class ComparisonRecord(msgspec.Struct, frozen=True, gc=False):
+    """A prompt with its answers, as the JSON that is stored."""
+
+    position: int
+    name: str
+    body: str
+    parts: int
+    meta: str | None
+    encoding: str
+
+
 class PictureRecord(msgspec.Struct, frozen=True):
     """A picture not yet read. `read()` gives the file's bytes or raises `RecordRefused`."""
 
@@ -40,7 +51,7 @@ class RefusedRecord(msgspec.Struct, frozen=True):
     refusal: RecordRefused
 
 
-Record: TypeAlias = TextRecord | PictureRecord | RefusedRecord
+Record: TypeAlias = TextRecord | ComparisonRecord | PictureRecord | RefusedRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ def _text_column(file: str, found: Sequence[str], wanted: str | None) -> str:
     return guessed
 
 
+def find_name_column(file: str, found: Sequence[str], wanted: Columns) -> str | None:
+    """The column of the name, if there is one. Raises `ColumnMissing`."""
+    return _name_column(file, found, wanted.name)
+
+
 def _name_column(file: str, found: Sequence[str], wanted: str | None) -> str | None:
     return _first_of(NAME_NAMES, found) if wanted is None else _named(file, found, wanted)
 

@@ -8,8 +8,9 @@ from typing import Any, cast
 import msgspec
 
 from guiju.data.intake import errors
+from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
-from guiju.data.intake.rules import decide_columns
+from guiju.data.intake.rules import decide_columns, find_name_column
 from guiju.data.readers.encodings import LINE_CHARACTERS, find_encoding, text_lines
 from guiju.data.readers.table import TextTable, meta_of
 
@@ -21,12 +22,18 @@ def open_jsonl(path: Path, name: str, columns: Columns) -> TextTable:
     """Look at the first lines' keys. Raises `NothingToImport`, `ColumnMissing`, `TextColumnUnclear`."""
     written = find_encoding(path, name)
     found: dict[str, None] = {}
+    lists = set[str]()
     for _, line in islice(_lines(path, written.encoding), _LOOK):
-        found.update(dict.fromkeys(_object(line) or ()))
+        entry = _object(line) or {}
+        found.update(dict.fromkeys(entry))
+        lists.update(key for key, value in entry.items() if isinstance(value, list))
     if not found:
         raise errors.NothingToImport(name=name)
-    text, named = decide_columns(name, list(found), columns)
     file = Path(name).name
+    layout = find_layout(list(found), columns, find_name_column(name, list(found), columns), lists)
+    if layout is not None:
+        return TextTable(written.lines, written.encoding, lambda: _comparisons(path, written.encoding, file, layout))
+    text, named = decide_columns(name, list(found), columns)
     return TextTable(written.lines, written.encoding, lambda: _records(path, written.encoding, file, text, named))
 
 
@@ -66,6 +73,20 @@ def _records(path: Path, encoding: str, file: str, text: str, named: str | None)
             continue
         name = value.pop(named, None) if named is not None else None
         yield TextRecord(number, str(name) if name not in {None, ""} else called, said, meta_of(value), encoding)
+
+
+def _comparisons(path: Path, encoding: str, file: str, layout: Layout) -> Iterator[Record]:
+    for number, line in _lines(path, encoding):
+        called = f"{file}:{number}"
+        value = _object(line)
+        if line is None or value is None:
+            too_long = errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
+            yield RefusedRecord(number, called, too_long if line is None else _fault_of(line, encoding))
+            continue
+        name = value.get(layout.name) if layout.name is not None else None
+        meta = meta_of({key: cell for key, cell in value.items() if key not in layout.used})
+        about = (number, str(name) if name not in {None, ""} else called, meta, encoding)
+        yield compared_or_refused(layout, value, about)
 
 
 def _fault_of(line: str, encoding: str) -> errors.RecordRefused:

@@ -4,11 +4,12 @@ import csv
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from guiju.data.intake import errors
+from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
-from guiju.data.intake.rules import decide_columns, decide_delimiter
+from guiju.data.intake.rules import decide_columns, decide_delimiter, find_name_column
 from guiju.data.readers.encodings import find_encoding, text_lines
 from guiju.data.readers.table import TextTable, meta_of
 
@@ -34,8 +35,9 @@ def open_rows(path: Path, name: str, columns: Columns) -> TextTable:
     header = _header(_rows(path, written.encoding, delimiter))
     if not header:
         raise errors.NothingToImport(name=name)
-    text, named = decide_columns(name, header, columns)
-    reading = _Reading(path, name, written.encoding, delimiter, header, text, named)
+    layout = find_layout(header, columns, find_name_column(name, header, columns))
+    text, named = decide_columns(name, header, columns) if layout is None else (layout.answers[0], layout.name)
+    reading = _Reading(path, name, written.encoding, delimiter, header, Meant(text, named, layout))
     return TextTable(max(written.lines - 1, 0), written.encoding, reading.records)
 
 
@@ -50,17 +52,26 @@ def _header(rows: CsvRows) -> list[str]:
     return []
 
 
+class Meant(NamedTuple):
+    """Which columns hold the text and the name; or those of a comparison."""
+
+    text: str
+    name: str | None
+    layout: Layout | None
+
+
 class _Reading:
     """One pass over the rows of a file."""
 
     def __init__(  # noqa: PLR0917 - what the header said, and nothing else
-        self, path: Path, name: str, encoding: str, delimiter: str, header: list[str], text: str, named: str | None
+        self, path: Path, name: str, encoding: str, delimiter: str, header: list[str], meant: Meant
     ) -> None:
+        text, named, layout = meant
         self._path, self._file, self._encoding, self._delimiter = path, Path(name).name, encoding, delimiter
-        self._header, self._column = header, text
+        self._header, self._column, self._layout = header, text, layout
         self._text = header.index(text)
         self._name = header.index(named) if named is not None else None
-        used = {self._text, self._name}
+        used = {self._text, self._name} | {header.index(one) for one in (layout.used if layout else ())}
         self._others = [(index, column) for index, column in enumerate(header) if index not in used and column]
 
     def records(self) -> Iterator[Record]:
@@ -83,10 +94,15 @@ class _Reading:
         width = len(self._header)
         if len(row) > width and any(row[width:]):
             return RefusedRecord(line, self._called(line), errors.RowMisshapen(cells=len(row), columns=width))
-        if len(row) <= self._text:
+        if len(row) <= self._text and self._layout is None:
             return RefusedRecord(line, self._called(line), errors.TextMissing(column=self._column))
         name = row[self._name].strip() if self._name is not None and self._name < len(row) else ""
         meta: dict[str, object] = {
             column: row[index] for index, column in self._others if index < len(row) and row[index]
         }
+        if self._layout is not None:
+            cells = dict(zip(self._header, row, strict=False))
+            return compared_or_refused(
+                self._layout, cells, (line, name or self._called(line), meta_of(meta), self._encoding)
+            )
         return TextRecord(line, name or self._called(line), row[self._text], meta_of(meta), self._encoding)

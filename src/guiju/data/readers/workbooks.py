@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guiju.data.intake import errors
+from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
 from guiju.data.intake.model import Columns, Record, RefusedRecord, TextRecord
-from guiju.data.intake.rules import decide_columns
+from guiju.data.intake.rules import decide_columns, find_name_column
 from guiju.data.readers.table import meta_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ def open_sheet(path: Path, name: str, columns: Columns) -> "Sheet":
     header = [_cell(cell).strip() for cell in next(rows, (0, list[object]()))[1]]
     if not any(header):
         raise errors.NothingToImport(name=name)
-    text, named = decide_columns(name, [column for column in header if column], columns)
-    return Sheet(sheet, Path(name).name, tuple(header), text, named)
+    found = [column for column in header if column]
+    layout = find_layout(found, columns, find_name_column(name, found, columns))
+    text, named = decide_columns(name, found, columns) if layout is None else (layout.answers[0], layout.name)
+    return Sheet(sheet, Path(name).name, tuple(header), text, named, layout)
 
 
 def _check_size(path: Path, name: str) -> None:
@@ -79,6 +82,7 @@ class Sheet:
     header: tuple[str, ...]
     text: str
     named: str | None
+    layout: Layout | None = None
 
     @property
     def total(self) -> int:
@@ -93,9 +97,17 @@ class Sheet:
     def _record(self, number: int, row: list[object]) -> Record:
         cells = {column: _cell(cell) for column, cell in zip(self.header, row, strict=False) if column}
         called = f"{self.file}:{number}"
+        if self.layout is not None:
+            return self._comparison(self.layout, number, cells)
         text = cells.pop(self.text, "")
         if text == "":
             return RefusedRecord(number, called, errors.TextMissing(column=self.text))
         name = cells.pop(self.named, "") if self.named else ""
         meta: dict[str, object] = {column: cell for column, cell in cells.items() if cell != ""}
         return TextRecord(number, name.strip() or called, text, meta_of(meta), "Excel")
+
+    def _comparison(self, layout: Layout, number: int, cells: dict[str, str]) -> Record:
+        name = cells.get(layout.name, "").strip() if layout.name else ""
+        meta: dict[str, object] = {column: cell for column, cell in cells.items() if cell and column not in layout.used}
+        about = (number, name or f"{self.file}:{number}", meta_of(meta), "Excel")
+        return compared_or_refused(layout, cells, about)

@@ -7,6 +7,7 @@ from guiju.data.intake.model import (
     BODY_CHARACTERS,
     NAME_CHARACTERS,
     Candidate,
+    ComparisonRecord,
     PictureRecord,
     Record,
     RefusedRecord,
@@ -26,6 +27,8 @@ def look_at(house: House, record: Record) -> tuple[Candidate | RefusedRecord, in
     try:
         if isinstance(record, TextRecord):
             return _look_at_text(house, record)
+        if isinstance(record, ComparisonRecord):
+            return _look_at_comparison(house, record)
         if isinstance(record, PictureRecord):
             return _look_at_picture(house, record), PICTURE_WEIGHT
     except RecordRefused as refusal:
@@ -48,6 +51,24 @@ def _look_at_text(house: House, record: TextRecord) -> tuple[Candidate, int]:
         "text/plain",
         len(content),
         meta=record.meta,
+    )
+    return Candidate(record.position, item), len(content)
+
+
+def _look_at_comparison(house: House, record: ComparisonRecord) -> tuple[Candidate, int]:
+    if len(record.name) > NAME_CHARACTERS:
+        raise NameTooLong(limit=NAME_CHARACTERS)
+    content = record.body.encode()
+    is_long = len(record.body) > BODY_CHARACTERS
+    item = NewItem(
+        house.blobs.put(content) if is_long else sha256(content).hexdigest(),
+        Media.COMPARISON,
+        _plain(record.name),
+        None if is_long else record.body,
+        "application/json",
+        len(content),
+        meta=record.meta,
+        parts=record.parts,
     )
     return Candidate(record.position, item), len(content)
 

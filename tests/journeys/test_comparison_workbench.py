@@ -1,0 +1,199 @@
+"""Answers of two assistants are compared in Chinese by keyboard: pairs, ties, an order of four, a second criterion."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from guiju.kinds.ranking.seats import shown_order
+from guiju.kinds.ranking.shape import letter
+from tests.journeys.conftest import Open
+from tests.journeys.papers import ROLES, found_project
+from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.visitors import Visitor
+
+RULEBOOK = """---
+title: {zh: "回答比较", en: "Comparing answers"}
+version: 1.0.0
+fields:
+  - id: better
+    kind: ranking
+    title: {zh: "哪个更好", en: "Which is better"}
+    options: {mode: rank, ties: true}
+  - id: honest
+    kind: ranking
+    title: {zh: "谁最诚实", en: "Which is the most honest"}
+    required: false
+    options: {mode: best}
+  - id: useful
+    kind: rating
+    title: {zh: "最好的有多有用", en: "How useful the best is"}
+    required: false
+    options: {low: 1, high: 5}
+labels: []
+checks:
+  - {id: no-all-level, field: better, expect: 'places > 1', message: {zh: "不能全部并列。", en: "All are level."}}
+---
+
+## C1 更好 | Better
+
+先看是否回答了问题,再看是否属实。
+
+> en: First whether it answers, then whether it is true.
+"""
+PAIRS = [
+    {
+        "prompt": "怎么申请退款?",
+        "chosen": "**步骤**\n\n1. 打开“我的订单”\n2. 点“申请退款”\n\n| 方式 | 到账 |\n|---|---|\n| 原路 | 3 天 |",
+        "rejected": "不能退款。<script>document.title = 'hacked'</script>",
+    },
+    {"prompt": "运费谁出?", "chosen": "卖家出运费。", "rejected": "买家出运费。"},
+]
+FOUR = {"prompt": "写一句问候。", "responses": [{"text": text, "model": f"secret-{text}"} for text in "甲乙丙丁"]}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    home = tmp_path_factory.mktemp("comparison") / "home"
+    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def comparisons(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("answers")
+    files = {"pairs.jsonl": PAIRS, "four.jsonl": [FOUR]}
+    for name, entries in files.items():
+        text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+        (folder / name).write_text(text, encoding="utf-8")
+    return [folder / name for name in files]
+
+
+def opened(town: Served, project: int, who: str) -> dict[str, Any]:
+    """A project's items by their first words, and who is at work: what the order of the answers hangs on."""
+    with town.client(who) as client:
+        person = int(client.me()["id"])
+    with town.client("zhou") as zhou:
+        items = zhou.get(f"/projects/{project}/items")["items"]
+        texts = {one["id"]: json.loads(zhou.get(f"/items/{one['id']}")["text"]) for one in items}
+    return {"person": person, "items": texts}
+
+
+def test_pairs_and_orders_are_ranked_by_keyboard_and_stored_by_the_items_own_numbers(
+    town: Served, window: Open, comparisons: list[Path]
+) -> None:
+    project = found_project(town, "Assistants", RULEBOOK, ["alice"])
+    with town.client("gao") as gao:
+        for path in comparisons:
+            gao.wait_for_job(gao.import_file(project, path)["job"])
+    with town.client("zhou") as zhou:
+        round_id = zhou.open_round(project, "production", reason="Only the ranking is looked at.")
+    known = opened(town, project, "alice")
+    alice = window(town.url, "zh-CN")
+    alice.sign_in("alice@guiju.test", PASSWORD, "登录")
+    alice.go(f"/projects/{project}/rounds/{round_id}/work")
+    page = alice.page
+    expected: dict[str, list[list[int]]] = {}
+    for _ in range(3):
+        item, prompt = in_hand(page, known)
+        shown = shown_order(item, known["person"], len(known["items"][item]["answers"]))
+        assert [heading.inner_text()[0] for heading in page.locator(".answer .name").all()] == [
+            letter(one) for one in shown
+        ]
+        expected[prompt] = rank(alice, shown)
+        expect(page.locator(".prompt").get_by_text(prompt)).to_have_count(0)
+    expect(page.get_by_text("已存", exact=True)).to_be_visible()
+    assert "hacked" not in page.title()
+    assert "secret" not in page.content()
+    with town.client("alice") as client:
+        stored = client.get(f"/rounds/{round_id}/mine")["annotations"]
+    found = {json.loads(one["item"]["text"])["prompt"]: one["answers"] for one in stored}
+    assert {prompt: answers["better"]["order"] for prompt, answers in found.items()} == expected
+    assert found["写一句问候。"]["honest"]["kind"] == "ranking"
+    assert found["写一句问候。"]["useful"] == {"kind": "rating", "value": 4.0}
+
+
+def in_hand(page: Page, known: dict[str, Any]) -> tuple[int, str]:
+    prompt = page.locator(".prompt")
+    expect(prompt).to_be_visible()
+    said = prompt.inner_text().strip()
+    (item,) = [one for one, body in known["items"].items() if body["prompt"] == said]
+    return int(item), said
+
+
+def rank(alice: Visitor, shown: tuple[int, ...]) -> list[list[int]]:
+    """What a person does with the item in hand, and what it means in the item's own numbers."""
+    page = alice.page
+    if len(shown) == 2:
+        return rank_a_pair(alice, shown)
+    keys(page, "3", "e", "1", "4")
+    expect(places(page)).to_have_text([re.compile("^1"), re.compile("^3"), re.compile("^4")])
+    drag(page, rows(page).last, rows(page).first)
+    keys(page, "z", "f", "2")
+    expect(page.locator(".answer.first .name")).to_contain_text(letter(shown[1]))
+    keys(page, "f", "4", "Enter")
+    return [sorted([shown[2], shown[0]]), [shown[3]], [shown[1]]]
+
+
+def rank_a_pair(alice: Visitor, shown: tuple[int, ...]) -> list[list[int]]:
+    page = alice.page
+    keys(page, "ArrowDown", "Enter")
+    alice.reads("不能全部并列。")
+    keys(page, "ArrowLeft", "ArrowRight")
+    expect(page.locator(".answer.first .name")).to_contain_text(letter(shown[1]))
+    keys(page, "z")
+    expect(page.locator(".answer.first .name")).to_contain_text(letter(shown[0]))
+    keys(page, "Enter")
+    return [[shown[0]], [shown[1]]]
+
+
+def test_an_order_is_changed_by_dragging(town: Served, window: Open, comparisons: list[Path]) -> None:
+    project = found_project(town, "Greetings", RULEBOOK, ["bob"])
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, comparisons[1])["job"])
+    with town.client("zhou") as zhou:
+        round_id = zhou.open_round(project, "production", reason="Only the ranking is looked at.")
+    bob = window(town.url, "en-GB")
+    bob.sign_in("bob@guiju.test", PASSWORD)
+    bob.go(f"/projects/{project}/rounds/{round_id}/work")
+    page = bob.page
+    expect(page.locator(".answer")).to_have_count(4)
+    keys(page, "1", "2", "3")
+    before = [row.locator("b").inner_text() for row in rows(page).all()]
+    drag(page, rows(page).last, rows(page).first)
+    expect(rows(page).first.locator("b")).to_have_text(before[3])
+    after = [row.locator("b").inner_text() for row in rows(page).all()]
+    assert after == [before[3], *before[:3]]
+    keys(page, "z")
+    expect(rows(page).first.locator("b")).to_have_text(before[0])
+    rows(page).nth(1).click()
+    expect(page.locator(".places").first.locator(".left button")).to_have_count(3)
+
+
+def rows(page: Page) -> Locator:
+    return page.locator(".places").first.locator("ol .row")
+
+
+def places(page: Page) -> Locator:
+    return page.locator(".places").first.locator("ol > li")
+
+
+def drag(page: Page, what: Locator, onto: Locator) -> None:
+    """To just above the middle third of the other: before it."""
+    start, end = what.bounding_box(), onto.bounding_box()
+    assert start is not None
+    assert end is not None
+    page.mouse.move(start["x"] + 30, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 30, end["y"] + end["height"] / 2)
+    page.mouse.move(end["x"] + 30, end["y"] + 2, steps=4)
+    page.mouse.up()
+
+
+def keys(page: Page, *pressed: str) -> None:
+    for key in pressed:
+        page.keyboard.press(key)
