@@ -3,7 +3,7 @@
 import json
 import wave
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from guiju.kinds import KINDS
@@ -90,7 +90,7 @@ def sounds(folder: Path, count: int = 2) -> Path:
     return path
 
 
-def _lines(folder: Path, name: str, rows: list[dict[str, object]]) -> Path:
+def _lines(folder: Path, name: str, rows: Sequence[Mapping[str, object]]) -> Path:
     path = folder / f"{name}.jsonl"
     path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
     return path

@@ -82,7 +82,7 @@ function itemActions(bench: Bench): Action[] {
       label: () => t("Search the rules"),
       keys: [bench.trees.size > 0 ? "Ctrl+/" : "/"],
       when: () => true,
-      run: (on) => on.searching.value++,
+      run: (on) => on.searchField?.focus(),
     },
     {
       id: "mine",

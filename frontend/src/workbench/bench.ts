@@ -72,8 +72,8 @@ export class Bench {
   /** The round that takes no answers is only paused. */
   readonly paused = signal(false);
   readonly ready = signal(false);
-  /** Counts the wishes to search, so that the field can take the focus. */
-  readonly searching = signal(0);
+  /** What takes the keys of a search in the rules: at once, since the next key is already a letter of it. */
+  searchField: { focus(): void } | null = null;
   readonly viewport = new Viewport();
   readonly view = this.viewport.view;
   readonly stage = this.viewport.stage;

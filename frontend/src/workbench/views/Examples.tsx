@@ -8,9 +8,9 @@ const MARKS: Readonly<Record<string, string>> = { positive: "âœ“", negative: "âœ
 
 function polarityName(polarity: string): string {
   const names: Readonly<Record<string, string>> = {
-    positive: t("Right"),
-    negative: t("Wrong"),
-    boundary: t("Borderline"),
+    positive: t("Positive example"),
+    negative: t("Negative example"),
+    boundary: t("Boundary example"),
   };
   return names[polarity] ?? "";
 }

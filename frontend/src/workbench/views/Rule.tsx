@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
 import type { Clause } from "../boot";
@@ -41,10 +41,9 @@ export function Rule({ bench }: { bench: Bench }) {
 
 function Search({ bench, words, onWords }: { bench: Bench; words: string; onWords: (words: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
-  const wish = bench.searching.value;
-  useEffect(() => {
-    if (wish > 0) input.current?.focus();
-  }, [wish]);
+  useLayoutEffect(() => {
+    bench.searchField = input.current;
+  }, [bench]);
   const leave = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     onWords("");
