@@ -132,6 +132,28 @@ describe("a verdict", () => {
   });
 });
 
+describe("a slip of the hand", () => {
+  test("is put right at once: the place judged last comes back as it was left and gets a new revision", async () => {
+    const { on, sent } = await open([place(1, JUDGED), place(2, JUDGED)]);
+    expect(on.canGoBack.value).toBe(false);
+    draw(on);
+    on.note.value = "none there";
+    on.defect();
+    expect(on.session.task.value?.slot).toBe(2);
+    on.goBack();
+    expect(on.session.task.value?.slot).toBe(1);
+    expect([on.type.value, on.note.value, on.differences.value.length]).toEqual(["extra", "none there", 1]);
+    on.takeBack();
+    on.pass();
+    await until(() => sent.length === 2);
+    expect(sent.map(({ item, outcome, revision }) => [item, outcome, revision])).toEqual([
+      [1, "defect", 0],
+      [1, "pass", 1],
+    ]);
+    expect(on.session.task.value?.slot).toBe(2);
+  });
+});
+
 describe("what can go wrong with a verdict", () => {
   test("a lost network keeps it, and it goes out once with the same id", async () => {
     let down = true;

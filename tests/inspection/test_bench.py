@@ -9,6 +9,7 @@ from litestar.testing import TestClient
 
 from guiju.annotations import RoundKind
 from guiju.inspection import Finding, Outcome, Weight, decide_lot, draw_lot, get_lot, judge
+from guiju.inspection.bench.rules import start_of
 from guiju.inspection.model import DefectType, Scope
 from guiju.kinds import encode_answers
 from guiju.kit import new_id
@@ -106,6 +107,20 @@ def test_what_was_judged_is_not_laid_again_unless_it_is_asked_for(
         "clause": "C1",
         "note": "右上角",
     }
+
+
+def test_a_second_inspector_begins_where_the_first_is_not(cast: Cast, client: Client, made: Made, lot: int) -> None:
+    cast.sign_in(client, "xing")
+    drawn = [place.item_id for place in get_lot(cast.house, cast.hu, made.project, lot).sample]
+    judge(cast.house, cast.hu, made.project, lot, drawn[0], new_id(), Finding(Outcome.PASS))
+    middle = len(drawn) // 2
+    assert [task["slot"] for task in laid(client, made, lot, want=20)] == [*drawn[middle:], *drawn[1:middle]]
+    cast.sign_in(client, "hu")
+    assert [task["slot"] for task in laid(client, made, lot, want=20)] == drawn[1:]
+
+
+def test_starts_lie_in_the_widest_gap() -> None:
+    assert [start_of(rank) for rank in range(6)] == [0, 1 / 2, 1 / 4, 3 / 4, 1 / 8, 5 / 8]
 
 
 def test_a_verdict_sent_twice_counts_once(cast: Cast, client: Client, hu: Headers, made: Made, lot: int) -> None:

@@ -39,6 +39,13 @@ export function inspectionActs(bench: Inspection): Action[] {
       () => bench.stating.value++,
     ),
     act(
+      "go-back",
+      () => t("Back to the one judged last"),
+      ["B"],
+      () => bench.goBack(),
+      () => bench.canGoBack.value,
+    ),
+    act(
       "take-back",
       () => t("Back to what was judged"),
       ["R"],

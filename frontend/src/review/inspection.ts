@@ -67,6 +67,9 @@ export class Inspection extends Bench {
   });
   private outcome: "pass" | "defect" = "pass";
   private first: number | null;
+  /** The place that was judged last on this page, as it was left. */
+  private readonly before = signal<Judged | null>(null);
+  readonly canGoBack = computed(() => this.before.value !== null);
 
   constructor(parts: BenchParts & { readonly boot: InspectionBoot }) {
     super(parts);
@@ -153,22 +156,15 @@ export class Inspection extends Bench {
     return Promise.resolve();
   }
 
-  /** A correction must be allowed like any answer; what was judged is judged as it is. */
+  /** A correction must be allowed like any answer, and may leave nothing; what was judged is judged as it is. */
   protected override blocked(task: Task): boolean {
-    return this.differences.value.length > 0 && super.blocked(task);
+    const wrong = this.differences.value.length > 0 && this.session.problems.value.length > 0;
+    return wrong && super.blocked(task);
   }
 
   protected override more(): Entry["more"] {
-    if (this.outcome === "pass") return { outcome: "pass", note: this.note.value.trim() || null };
-    const { type, severity, clause, note, differences } = this;
-    return {
-      outcome: "defect",
-      type: type.value,
-      severity: severity.value,
-      clause,
-      note: note.value.trim() || null,
-      ...(differences.value.length > 0 && { correction: encodeDifferences(differences.value) }),
-    };
+    const found = this.outcome === "defect" ? this.differences.value : [];
+    return { ...this.said(), ...(found.length > 0 && { correction: encodeDifferences(found) }) };
   }
 
   protected override async deliver(entry: Entry): Promise<SubmitReply> {
@@ -195,9 +191,27 @@ export class Inspection extends Bench {
     this.say("bad", `${entry.refused.message} ${entry.refused.next}`.trim());
   }
 
+  /** Once more to the place that was judged last: what is said then becomes its new revision. */
+  goBack(): void {
+    const [before, now] = [this.before.value, this.judged.value];
+    if (!before) return;
+    if (now) this.queue.giveBack({ ...now, answers: this.session.encoded() });
+    this.before.value = null;
+    this.take(before);
+  }
+
   private give(outcome: "pass" | "defect"): void {
+    const task = this.judged.value;
     this.outcome = outcome;
+    const left = task && { ...task, answers: this.session.encoded(), revision: task.revision + 1, said: this.said() };
     super.submit();
+    if (this.session.task.value !== task) this.before.value = left;
+  }
+
+  private said(): Said {
+    const wrong = this.outcome === "defect";
+    const [type, severity, clause] = wrong ? [this.type.value, this.severity.value, this.clause] : [null, null, null];
+    return { outcome: this.outcome, type, severity, clause, note: this.note.value.trim() || null };
   }
 
   /** What was said of this item before: in a refused verdict, or in the one that holds. */

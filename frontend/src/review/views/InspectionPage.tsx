@@ -5,7 +5,7 @@ import { App } from "./App";
 import { Head } from "./Head";
 import { Verdict } from "./Verdict";
 
-const IN_SIGHT = ["pass", "defect", "state", "undo", "cite", "question"];
+const IN_SIGHT = ["pass", "defect", "state", "undo", "go-back", "cite", "question"];
 
 export function InspectionPage({ bench, guard }: { bench: Inspection; guard: TabGuard }) {
   const title = t("This lot is being inspected in another tab");

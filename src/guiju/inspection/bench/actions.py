@@ -2,6 +2,7 @@
 
 from guiju.inspection import store
 from guiju.inspection.bench.model import Bench, Laid
+from guiju.inspection.bench.rules import order_places
 from guiju.inspection.model import SampleItem, Tally
 from guiju.inspection.reading import find_place, look_at, lot_of, unjudged, with_tallies
 from guiju.inspection.rules import check_undecided
@@ -44,15 +45,15 @@ def lay_before(
         check_undecided(lot_of(connection, project_id, lot_id))
         sample = store.read_sample(connection, lot_id)
         made = store.rulebooks_of(connection, lot_id)
-        waiting = _waiting(sample, store.own_places(connection, lot_id, actor.id), item_id)
+        waiting = _waiting(sample, store.own_places(connection, lot_id, actor.id), actor.id, item_id)
         wanted = [each for each in waiting if made[each.item_id] == rulebook_id][: max(0, min(want, MOST_LAID))]
         answers = {each.item_id: store.find_resolution_of(connection, each).answers for each in wanted}
         return [Laid(each, show_item(connection, each.item_id), answers[each.item_id]) for each in wanted]
 
 
-def _waiting(sample: list[SampleItem], own: set[int], item_id: int | None) -> list[SampleItem]:
+def _waiting(sample: list[SampleItem], own: set[int], inspector_id: int, item_id: int | None) -> list[SampleItem]:
     """What is left, after the place that was asked for."""
-    left = unjudged(sample, own)
+    left = order_places(sample, unjudged(sample, own), inspector_id)
     first = find_place(sample, own, item_id) if item_id is not None else None
     return left if first is None else [first, *(each for each in left if each.place != first.place)]
 
