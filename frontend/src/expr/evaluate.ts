@@ -5,7 +5,9 @@
  */
 export type Value = number | string | boolean;
 export type Ast = readonly [string, ...unknown[]];
-export type Env = Readonly<Record<string, Value>>;
+/** What a name can stand for: a value, or (behind `in` alone) several texts. */
+export type Told = Value | readonly string[];
+export type Env = Readonly<Record<string, Told>>;
 
 export class ExpressionError extends Error {}
 
@@ -84,10 +86,13 @@ function literal(value: unknown, op: string): Value {
 function variable(name: string, env: Env): Value {
   const value = env[name];
   if (value === undefined) throw new ExpressionError(`unknown name ${name}`);
+  if (typeof value === "object") throw new ExpressionError(`${name} is several texts`);
   return value;
 }
 
 function members(list: Ast, env: Env): Value[] {
+  const named = list[0] === "var" ? env[String(list[1])] : undefined;
+  if (typeof named === "object") return [...named];
   if (list[0] !== "list") throw new ExpressionError("in wants a list");
   return list.slice(1).map((each) => evaluate(node(each, "list"), env));
 }

@@ -1,6 +1,8 @@
 /** The registry of kinds: one line a kind. */
+import type { Field } from "../workbench/boot";
 import { box } from "./box";
 import { choice } from "./choice";
+import { eachOf, isOfParts } from "./each";
 import { keypoint } from "./keypoint";
 import type { Answer, Kind } from "./kind";
 import { polygon } from "./polygon";
@@ -26,6 +28,12 @@ export function getKind(id: string): Kind<Answer> {
   const kind = BY_ID.get(id);
   if (!kind) throw new Error(`no such kind: ${id}`);
   return kind;
+}
+
+/** The kind of a field's whole answer, which a field that is asked of parts puts together from its own. */
+export function kindOf(field: Field): Kind<Answer> {
+  const inner = getKind(field.kind);
+  return isOfParts(field) ? eachOf(field, inner) : inner;
 }
 
 export function allKinds(): readonly Kind<Answer>[] {

@@ -1,5 +1,5 @@
 /** What was changed in an answer that is judged, and what that says about the defect. No kind is known by name. */
-import { getKind } from "../kinds";
+import { kindOf } from "../kinds";
 import type { Answer, Answers, Unit } from "../kinds/kind";
 import type { Field, Item, Rulebook } from "../workbench/boot";
 import type { Named } from "./boot";
@@ -13,7 +13,7 @@ export interface Difference {
 /** The fields whose answers differ, in the rulebook's order. */
 export function findDifferences(rulebook: Rulebook, judged: Answers, now: Answers): Difference[] {
   return rulebook.fields.flatMap((field) => {
-    const kind = getKind(field.kind);
+    const kind = kindOf(field);
     const before = judged[field.id] ?? kind.empty();
     const after = now[field.id] ?? kind.empty();
     const same = before === after || JSON.stringify(kind.encode(before)) === JSON.stringify(kind.encode(after));
@@ -23,7 +23,7 @@ export function findDifferences(rulebook: Rulebook, judged: Answers, now: Answer
 
 /** The changed fields alone, as the server takes them; an answer taken away is said too. */
 export function encodeDifferences(found: readonly Difference[]): Record<string, unknown> {
-  return Object.fromEntries(found.map(({ field, after }) => [field.id, getKind(field.kind).encode(after)]));
+  return Object.fromEntries(found.map(({ field, after }) => [field.id, kindOf(field).encode(after)]));
 }
 
 /** What the correction shows to be wrong, where it shows one thing: missed, superfluous, mislabelled, or misplaced. */
@@ -35,7 +35,7 @@ export function guessType(
   for (const { field, before, after } of found) {
     const known = (defects[field.id] ?? []).map((each) => each.id);
     if (known.length === 1) return known[0] ?? null;
-    const kind = getKind(field.kind);
+    const kind = kindOf(field);
     const guess = compare(kind.units(before, item), kind.units(after, item), known);
     if (guess) return guess;
   }

@@ -10,6 +10,7 @@ import type { Label } from "./boot";
 import { type LabelKey, labelAct, planLabelKeys } from "./keymap";
 import { withChosen } from "./remap";
 import { repeatActions } from "./repeat";
+import { turnActions } from "./turnacts";
 import { viewActions } from "./viewacts";
 
 export const GROUPS = ["item", "label", "shape", "view"] as const;
@@ -215,7 +216,8 @@ function fixedActions(bench: Bench): Action[] {
   const alone = bench.session.rulebook.fields.length === 1;
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
   const digits = digitActions(bench);
-  const frame = [...item, ...repeatActions(), ...digits, ...treeActions(bench, taken), ...viewActions()];
+  const turns = turnActions(bench, taken);
+  const frame = [...item, ...repeatActions(), ...digits, ...treeActions(bench, taken), ...turns, ...viewActions()];
   return withChosen(yielding(bench, [...frame, ...own]), bench.settings.keys.value);
 }
 

@@ -1,11 +1,13 @@
 /** The workbench as a whole: the item in hand, the ones ahead, what was submitted, and what is on show. */
 import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import { getKind } from "../kinds";
+import { TURN } from "../kinds/each";
 import type { Point } from "../plane";
 import { t } from "../words";
 import type { Action } from "./actions";
 import { type Api, clientId, Refused } from "./api";
 import { type Boot, type Field, type Item, type Task, takesSeveral } from "./boot";
+import { lackingParts } from "./checks";
 import { ActiveClock } from "./clock";
 import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
@@ -14,6 +16,7 @@ import { type LeftoverStore, Leftovers } from "./leftovers";
 import type { Pictures } from "./media";
 import type { Other } from "./others";
 import { type Entry, type EntryStore, Outbox, submission } from "./outbox";
+import { isGap, nextGap, notAsked, turnFields } from "./partwork";
 import { Prefill } from "./prefill";
 import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
@@ -191,17 +194,30 @@ export class Bench {
 
   /** A label's key or button. */
   press(field: Field, label: string): void {
+    if (!this.session.isAsked(field)) {
+      this.say("warn", notAsked(this.session, field));
+      return;
+    }
+    const gap = isGap(this.session, this.session.turn.value);
     this.session.press(field, label);
+    if (field.target === TURN) {
+      if (gap && !takesSeveral(field) && this.settings.nextTurn.value) this.onward();
+      return;
+    }
     const alone = this.session.rulebook.fields.length === 1 && !takesSeveral(field) && !getKind(field.kind).tool;
     if (alone && this.settings.submitOnChoice.value) this.submit();
   }
 
   /** A digit's key: the place in the active field's own scale, in its tree, or in its list of labels. */
   digit(n: number, less: boolean): void {
-    const field = this.session.field.value;
+    const field = this.session.active.value;
     const { digit } = getKind(field.kind);
-    if (digit) digit(this.session, field, n, less);
-    else if (less) return;
+    if (digit && !this.session.isAsked(field)) this.say("warn", notAsked(this.session, field));
+    else if (digit) {
+      const gap = isGap(this.session, this.session.turn.value);
+      digit(this.session, field, n, less);
+      if (field.target === TURN && gap && this.settings.nextTurn.value) this.onward();
+    } else if (less) return;
     else if (this.trees.has(field.id)) this.trees.get(field.id)?.nth(n);
     else if (field.labels[n - 1]) this.press(field, field.labels[n - 1] ?? "");
   }
@@ -260,8 +276,26 @@ export class Bench {
   }
 
   nextField(): void {
-    const ids = this.session.rulebook.fields.map((field) => field.id);
-    this.session.activate(ids[(ids.indexOf(this.session.fieldId.value) + 1) % ids.length] ?? "");
+    const { rulebook, fieldId, asking } = this.session;
+    const ids = rulebook.fields.filter((field) => asking.value.asks(field)).map((field) => field.id);
+    this.session.activate(ids[(ids.indexOf(fieldId.value) + 1) % ids.length] ?? fieldId.value);
+  }
+
+  /** A turn that is done lets go of the hand: to the field that it still lacks, else to the next turn that lacks one. */
+  private onward(): void {
+    const { session } = this;
+    const open = turnFields(session).find((field) =>
+      lackingParts(field, session.answers.value[field.id], session.asking.value).includes(session.turn.value),
+    );
+    if (open) {
+      session.activate(open.id);
+      return;
+    }
+    const next = nextGap(session, Number(session.turn.value));
+    if (next === undefined) return;
+    session.turn.value = next;
+    const first = turnFields(session).find((field) => session.isAsked(field));
+    if (first) session.activate(first.id);
   }
 
   show(sheet: Sheet): void {

@@ -22,7 +22,13 @@ export interface Field {
   readonly labels: readonly string[];
   /** What its kind can be told, all defaults filled in; each kind knows its own. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** The condition under which it is asked. */
+  readonly when?: Ast | null;
+  /** What conditions read of its answer, and of its answer to one part; absent where they can read nothing. */
+  readonly told?: Reads | null;
+  readonly told_of_part?: Reads | null;
 }
+type Reads = "text" | "texts" | "number";
 
 /** Whether several labels may hold at once. */
 export const takesSeveral = (field: Field): boolean => field.options["multiple"] === true;

@@ -4,6 +4,7 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { getKind } from "../kinds";
+import { isOfParts } from "../kinds/each";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
 import type { Action } from "./actions";
@@ -108,7 +109,7 @@ export class Prefill {
     const whole = readAnswers(session.rulebook, suggestion.answers);
     batch(() =>
       session.together(() => {
-        for (const field of session.rulebook.fields) {
+        for (const field of session.rulebook.fields.filter((each) => !isOfParts(each))) {
           const scores = suggestion.scores[field.id] ?? {};
           const answer = rethreshold(session.answer(field), whole[field.id], scores, [before, below]);
           if (answer) session.change(field, answer, { selected: null });
@@ -166,7 +167,7 @@ export class Prefill {
     void session.answers.value;
     void this.marked.value;
     return session.rulebook.fields.flatMap((field) =>
-      suggestedIn(session.answer(field)).map((found) => {
+      (isOfParts(field) ? [] : suggestedIn(session.answer(field))).map((found) => {
         return { field, part: partsOf(session.answer(field)) === null ? null : (found as Part) };
       }),
     );
@@ -222,7 +223,7 @@ export class Prefill {
     for (const field of session.rulebook.fields) {
       const wire = answers[field.id];
       const answer = session.answers.peek()[field.id];
-      if (typeof wire !== "object" || wire === null || !answer) continue;
+      if (typeof wire !== "object" || wire === null || !answer || isOfParts(field)) continue;
       const kind = getKind(field.kind);
       const whole = readAnswers(session.rulebook, { [field.id]: wire })[field.id];
       if (!whole) continue;

@@ -4,6 +4,7 @@ import { getKind } from "../kinds";
 import { t } from "../words";
 import type { Bench } from "./bench";
 import type { Task } from "./boot";
+import { goTo } from "./partwork";
 
 export class Readiness {
   /** The slot whose bare answer was remarked on once. */
@@ -33,8 +34,7 @@ export class Readiness {
     if (problem) {
       const text = problem.check ? t("A check does not hold; see beside the item.") : t("Choose an answer first.");
       batch(() => {
-        this.bench.session.activate(problem.field);
-        if (problem.shape) this.bench.session.selected.value = problem.shape;
+        goTo(this.bench.session, this.bench.session.getField(problem.field), problem.shape);
         this.bench.say("bad", text);
       });
       return true;
@@ -48,6 +48,7 @@ export class Readiness {
   private isBare(): boolean {
     const { session } = this.bench;
     return session.rulebook.fields.some((field) => {
+      if (!session.asking.value.fields.has(field.id)) return false;
       const kind = getKind(field.kind);
       const bare = field.required && kind.emptyCounts && kind.isEmpty(session.answer(field));
       return bare && !this.bench.prefill.suggestsNothing(field);

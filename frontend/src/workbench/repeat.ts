@@ -1,6 +1,7 @@
 /** The answer of the item before, given to this one: all of it where it fits, or added to what is here. */
 import { batch } from "@preact/signals";
-import { getKind } from "../kinds";
+import { getKind, kindOf } from "../kinds";
+import { isOfParts, TURN } from "../kinds/each";
 import type { Answer, Answers } from "../kinds/kind";
 import { t } from "../words";
 import type { Action } from "./actions";
@@ -62,16 +63,20 @@ function give(bench: Bench, what: (field: Field, carried: Answer) => Answer | nu
 
 /** The last answer to `field` as this item can have it; null where there is none or it does not fit. */
 function carry(field: Field, { item: from, answers }: Last, to: Item): Answer | null {
-  const kind = getKind(field.kind);
+  const kind = kindOf(field);
   const answer = answers[field.id];
   if (!answer || kind.isEmpty(answer)) return null;
+  if (field.target === TURN) return from.text !== null && from.text === to.text ? answer : null;
+  if (isOfParts(field)) return answer;
   if (kind.carried) return kind.carried(answer, from, to);
   if (kind.Reader) return from.text !== null && from.text === to.text ? answer : null;
   if (kind.tool) return from.width === to.width && from.height === to.height ? answer : null;
   return answer;
 }
 
+/** Copies of marks get names of their own, so what was said of each of them stays behind. */
 function joined({ session }: Bench, field: Field, carried: Answer): Answer | null {
+  if (isOfParts(field)) return null;
   const kind = getKind(field.kind);
   const here = session.answer(field);
   return kind.join ? kind.join(here, carried) : kind.isEmpty(here) ? carried : null;

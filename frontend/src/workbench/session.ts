@@ -3,12 +3,15 @@
  * and every act goes through `change`, so that it can be undone.
  */
 import { batch, computed, signal } from "@preact/signals";
-import { getKind } from "../kinds";
+import { getKind, kindOf } from "../kinds";
+import { type EachAnswer, ITEM, isEach, isOfParts, TURN, withPart } from "../kinds/each";
 import { type Answer, type Answers, CodecError } from "../kinds/kind";
+import { Asking, findAsked, putAway } from "./asking";
 import type { Field, Label, Rulebook, Task } from "./boot";
 import { findProblems } from "./checks";
 import { History } from "./history";
 import { type Corner, Outline } from "./outline";
+import { findOrphaned, firstTurn } from "./partwork";
 
 export interface ChangeOptions {
   readonly selected?: string | null;
@@ -48,10 +51,20 @@ export class Session {
   private step: number | null = null;
   private steps = 0;
   readonly labels: ReadonlyMap<string, Label>;
-  readonly field = computed<Field>(() => this.getField(this.fieldId.value));
+  /** The field that is drawn or read: of one that is asked of marked things, the field that marks them. */
+  readonly field = computed<Field>(() => this.getField(this.rootOf(this.fieldId.value)));
+  /** The field whose answer the keyboard gives. */
+  readonly active = computed<Field>(() => this.getField(this.fieldId.value));
+  /** The turn of a dialogue that the hand is on, from 1. */
+  readonly turn = signal("1");
+  /** What the rulebook asks of the item, given the answers so far. */
+  readonly asking = computed(() => {
+    const item = this.task.value?.item;
+    return item ? findAsked(this.rulebook.fields, this.answers.value, item) : new Asking();
+  });
   readonly problems = computed(() => {
     const item = this.task.value?.item;
-    return item ? findProblems(this.rulebook, this.answers.value, item) : [];
+    return item ? findProblems(this.rulebook, this.answers.value, item, this.asking.value) : [];
   });
 
   constructor(
@@ -82,15 +95,65 @@ export class Session {
       this.alone.value = false;
       this.outline.clear();
       this.history.clear();
+      this.turn.value = firstTurn(this);
     });
   }
 
+  /** The answer in hand: of a field that is asked of parts, the answer for the part that the hand is on. */
   answer(field: Field): Answer {
-    return this.answers.value[field.id] ?? getKind(field.kind).empty();
+    const answer = this.answers.value[field.id];
+    if (!isOfParts(field)) return answer ?? getKind(field.kind).empty();
+    return this.answerOf(field, this.partOf(field));
   }
 
-  /** The one door for changing an answer. */
+  answerOf(field: Field, part: string | null): Answer {
+    const answer = this.answers.value[field.id];
+    return (part !== null && isEach(answer) && answer.answers[part]) || getKind(field.kind).empty();
+  }
+
+  /** The part that the hand is on, of what the field is asked of; null where it is on none. */
+  partOf(field: Field): string | null {
+    return field.target === TURN
+      ? this.turn.value
+      : this.rootOf(this.fieldId.value) === field.target
+        ? this.selected.value
+        : null;
+  }
+
+  /** Whether the field is asked here: of the item, or of the part that the hand is on. */
+  isAsked(field: Field): boolean {
+    return isOfParts(field)
+      ? this.asking.value.asksOf(field, this.partOf(field))
+      : this.asking.value.fields.has(field.id);
+  }
+
+  private rootOf(id: string): string {
+    const { target } = this.getField(id);
+    return target === ITEM || target === TURN ? id : target;
+  }
+
+  /** The one door for changing an answer; what is said of parts that go with the change goes in the same act. */
   change(field: Field, after: Answer, options: ChangeOptions = {}): void {
+    if (isOfParts(field) && !isEach(after)) {
+      const part = this.partOf(field);
+      if (part === null) return;
+      const said = getKind(field.kind).isEmpty(after) ? null : after;
+      const whole = (this.answers.value[field.id] ?? kindOf(field).empty()) as EachAnswer;
+      this.record(field, withPart(whole, part, said), { ...options, selected: this.selected.value });
+      return;
+    }
+    const orphaned = findOrphaned(this, field, after);
+    if (orphaned.length === 0) {
+      this.record(field, after, options);
+      return;
+    }
+    this.together(() => {
+      for (const each of orphaned) this.record(each.field, each.answer, { selected: this.selected.value });
+      this.record(field, after, options);
+    });
+  }
+
+  private record(field: Field, after: Answer, options: ChangeOptions): void {
     const before = this.answers.value[field.id];
     if (before === after || this.task.value === null) return;
     const selectedAfter = options.selected === undefined ? this.selected.value : options.selected;
@@ -112,6 +175,10 @@ export class Session {
 
   /** The changes that `run` makes are one step of undo. */
   together(run: () => void): void {
+    if (this.step !== null) {
+      run();
+      return;
+    }
     this.steps += 1;
     this.step = this.steps;
     try {
@@ -151,8 +218,8 @@ export class Session {
   /** A label's key or button: takes the label in hand and lets the field's kind do with it what it does. */
   press(field: Field, label: string): void {
     batch(() => {
-      const selected = field.id === this.fieldId.value ? this.selected.value : null;
-      this.activate(field.id);
+      const selected = field.id === this.field.value.id ? this.selected.value : null;
+      if (this.rootOf(field.id) !== this.field.value.id) this.activate(field.id);
       this.inHand.value = { ...this.inHand.value, [field.id]: label };
       const applied = getKind(field.kind).press(this.answer(field), label, field, selected);
       if (applied) this.change(field, applied.answer, { selected: applied.selected });
@@ -161,7 +228,9 @@ export class Session {
 
   activate(field: string): void {
     if (field === this.fieldId.value) return;
+    const stays = this.rootOf(field) === this.rootOf(this.fieldId.value);
     this.fieldId.value = field;
+    if (stays) return;
     this.selected.value = null;
     this.outline.clear();
   }
@@ -179,10 +248,13 @@ export class Session {
   /** The answers as the server takes them: gaps are left out, "nothing here" is said where the kind can say it. */
   encoded(answers: Answers = this.answers.value): Record<string, unknown> {
     const out: Record<string, unknown> = {};
+    const item = this.task.value?.item;
+    const asking = item ? findAsked(this.rulebook.fields, answers, item) : this.asking.value;
+    const kept = putAway(this.rulebook.fields, answers, asking);
     for (const field of this.rulebook.fields) {
-      const kind = getKind(field.kind);
-      const answer = answers[field.id] ?? kind.empty();
-      if (kind.emptyCounts || !kind.isEmpty(answer)) out[field.id] = kind.encode(answer);
+      const kind = kindOf(field);
+      const answer = kept[field.id] ?? kind.empty();
+      if ((kind.emptyCounts && asking.asks(field)) || !kind.isEmpty(answer)) out[field.id] = kind.encode(answer);
     }
     return out;
   }
@@ -191,7 +263,7 @@ export class Session {
     batch(() => {
       const { [field]: _, ...others } = this.answers.value;
       this.answers.value = answer === undefined ? others : { ...others, [field]: answer };
-      this.activate(field);
+      if (this.rootOf(field) !== this.field.value.id) this.activate(field);
       this.selected.value = selected;
     });
   }
@@ -204,7 +276,7 @@ export function readAnswers(rulebook: Rulebook, wire: Task["answers"]): Answers 
     const value = wire?.[field.id];
     if (value === undefined || value === null) continue;
     try {
-      out[field.id] = getKind(field.kind).decode(value);
+      out[field.id] = kindOf(field).decode(value);
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
     }

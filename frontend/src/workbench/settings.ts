@@ -11,6 +11,8 @@ export class Settings {
   /** The labels on the right, the rule on the left. */
   readonly leftHanded: Signal<boolean>;
   readonly snap: Signal<boolean>;
+  /** An answer to a turn goes on to the next turn that lacks one. */
+  readonly nextTurn: Signal<boolean>;
   readonly keys: Signal<Chosen>;
   /** Suggested parts less sure than this, in [0, 1], are not shown. */
   readonly hideBelow: Signal<number>;
@@ -23,6 +25,7 @@ export class Settings {
     this.submitOnChoice = this.kept("submit-on-choice", false, isFlag);
     this.leftHanded = this.kept("left-handed", false, isFlag);
     this.snap = this.kept("snap", false, isFlag);
+    this.nextTurn = this.kept("next-turn", true, isFlag);
     this.keys = this.kept<Chosen>("keys", {}, isChosen);
     this.hideBelow = this.kept("hide-below", 0, isShare);
   }

@@ -38,7 +38,7 @@ function Part(props: { session: Session; field: Field; shape: Shaped; wrong: boo
   const { session, field, shape, wrong, size } = props;
   const label = session.labels.get(shape.label);
   const name = label ? pick(label.name) : shape.label;
-  const held = session.selected.value === shape.id && session.fieldId.value === field.id;
+  const held = session.selected.value === shape.id && session.field.value.id === field.id;
   const take = () => {
     session.activate(field.id);
     session.selected.value = shape.id;

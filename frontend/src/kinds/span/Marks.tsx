@@ -34,7 +34,7 @@ export function Marks(props: Props) {
   const { bench, field, sheet, tool, hovered, points, scroller } = props;
   const { session } = bench;
   const answer = session.answer(field) as SpanAnswer;
-  const active = session.fieldId.value === field.id;
+  const active = session.field.value.id === field.id;
   const selected = active ? session.selected.value : null;
   const { drag } = tool;
   const held = findSpan(answer, selected);

@@ -31,7 +31,7 @@ function Part(props: { session: Session; field: Field; span: TextSpan; wrong: bo
   const { session, field, span, wrong } = props;
   const label = session.labels.get(span.label);
   const name = label ? pick(label.name) : span.label;
-  const held = session.selected.value === span.id && session.fieldId.value === field.id;
+  const held = session.selected.value === span.id && session.field.value.id === field.id;
   const words = pointsOf(session.task.value?.item.text ?? "").slice(span.start, Math.min(span.end, span.start + SHOWN));
   const take = () => {
     session.activate(field.id);

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { getKind } from "../../kinds";
+import { kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import { readAnswers } from "../../workbench/session";
 import { Key } from "../../workbench/views/Key";
@@ -148,7 +148,7 @@ function Said({ bench, task, at }: { bench: Adjudication; task: Case; at: number
   return (
     <>
       {rulebook.fields.map((field) => {
-        const kind = getKind(field.kind);
+        const kind = kindOf(field);
         const answer = answers[field.id];
         const said = answer && !kind.isEmpty(answer) ? kind.summary(answer, labels) : "";
         return (

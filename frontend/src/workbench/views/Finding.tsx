@@ -1,4 +1,4 @@
-import { getKind } from "../../kinds";
+import { getKind, kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
 import type { Found } from "../boot";
@@ -44,7 +44,7 @@ function Right({
   const { rulebook, labels } = bench.session;
   const [is, was] = [readAnswers(rulebook, right), readAnswers(rulebook, judged)];
   const changed = rulebook.fields.filter((field) => {
-    const kind = getKind(field.kind);
+    const kind = kindOf(field);
     const wire = (answer = kind.empty()) => JSON.stringify(kind.encode(answer));
     return wire(is[field.id]) !== wire(was[field.id]);
   });

@@ -112,6 +112,16 @@ function SettingsForm({ bench: { settings } }: { bench: Bench }) {
       <label>
         <input
           type="checkbox"
+          checked={settings.nextTurn.value}
+          onChange={(event) => {
+            settings.nextTurn.value = event.currentTarget.checked;
+          }}
+        />{" "}
+        {t("In a dialogue, an answer goes on to the next turn without one")}
+      </label>
+      <label>
+        <input
+          type="checkbox"
           checked={settings.leftHanded.value}
           onChange={(event) => {
             settings.leftHanded.value = event.currentTarget.checked;

@@ -1,8 +1,10 @@
 import { getKind } from "../../kinds";
+import { isOfParts, TURN } from "../../kinds/each";
 import { pick, t } from "../../words";
 import { labelKeys, usesDigits } from "../actions";
 import type { Bench } from "../bench";
 import { type Field, takesSeveral } from "../boot";
+import type { Session } from "../session";
 import { LabelTree } from "./LabelTree";
 
 /** Keeps the focus where it is: a click on a label must not take Enter and Space away from submitting. */
@@ -12,19 +14,27 @@ export function Labels({ bench }: { bench: Bench }) {
   const { session } = bench;
   return (
     <nav class="labels" aria-label={t("Labels")}>
-      {session.rulebook.fields.map((field) => (
-        <FieldLabels key={field.id} bench={bench} field={field} />
-      ))}
+      {session.rulebook.fields
+        .filter((field) => isShown(session, field))
+        .map((field) => (
+          <FieldLabels key={field.id} bench={bench} field={field} />
+        ))}
       {session.task.value && <FieldParts bench={bench} />}
     </nav>
   );
+}
+
+/** A field that is asked of nothing here is out of sight; one of marked things waits for one of them. */
+function isShown(session: Session, field: Field): boolean {
+  if (session.task.value === null) return !field.when && !isOfParts(field);
+  return session.isAsked(field);
 }
 
 function FieldParts({ bench: { session } }: { bench: Bench }) {
   return (
     <>
       {session.rulebook.fields.map((field) => {
-        const Parts = getKind(field.kind).Parts;
+        const Parts = session.asking.value.fields.has(field.id) ? getKind(field.kind).Parts : undefined;
         return Parts && <Parts key={field.id} session={session} field={field} />;
       })}
     </>
@@ -45,6 +55,7 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
     <section class={several && !active ? "field resting" : "field"}>
       <h2>
         {pick(field.title) || t("Labels")}
+        {isOfParts(field) && <small class="quiet"> {aboutWhat(session, field)}</small>}
         {takesSeveral(field) && !kind.tool && <small class="quiet"> {t("several may hold")}</small>}
       </h2>
       {kind.Labels ? (
@@ -65,6 +76,15 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
       )}
     </section>
   );
+}
+
+/** What the answer is about: the turn in hand, or the thing that is selected, by its label. */
+function aboutWhat(session: Session, field: Field): string {
+  const part = session.partOf(field);
+  if (field.target === TURN) return t("turn {n}", { n: part ?? "" });
+  const parent = session.getField(field.target);
+  const label = getKind(parent.kind).lit(session.answer(parent), part, null).at(-1) ?? "";
+  return t("of the selected {name}", { name: pick(session.labels.get(label)?.name ?? { zh: label, en: label }) });
 }
 
 function LabelRow(props: { bench: Bench; field: Field; id: string; on: boolean; hotkey: string | null }) {

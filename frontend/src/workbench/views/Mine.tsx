@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { getKind } from "../../kinds";
+import { kindOf } from "../../kinds";
 import { t } from "../../words";
 import { type Bench, type Done, sentence } from "../bench";
 import { readAnswers } from "../session";
@@ -44,7 +44,7 @@ function Row({ bench, done, first }: { bench: Bench; done: Done; first: boolean 
   const said = session.rulebook.fields
     .map((field) => {
       const answer = answers[field.id];
-      return answer ? getKind(field.kind).summary(answer, session.labels) : "";
+      return answer ? kindOf(field).summary(answer, session.labels) : "";
     })
     .filter(Boolean);
   const time = new Date(done.at).toLocaleTimeString(parts.boot.locale, { hour: "2-digit", minute: "2-digit" });

@@ -1,11 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { ComparisonStage } from "../../comparison/ComparisonStage";
 import { getKind } from "../../kinds";
+import { isOfParts } from "../../kinds/each";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
 import type { Field, Task } from "../boot";
 import type { Session } from "../session";
 import { isSuggested, sureness } from "../suggested";
+import { DialogueStage } from "./DialogueStage";
 import { Finding } from "./Finding";
 import { ImageStage } from "./ImageStage";
 import { Suggestion } from "./Suggestion";
@@ -80,6 +82,14 @@ function problems(details: Readonly<Record<string, unknown>>): string[] {
 
 function Shown({ bench, task }: { bench: Bench; task: Task }) {
   if (task.item.media === "image") return <ImageStage bench={bench} />;
+  if (task.item.media === "dialogue") {
+    const beside = bench.session.rulebook.fields.filter((field) => !isOfParts(field));
+    return (
+      <DialogueStage bench={bench} task={task}>
+        <Chips bench={bench} fields={beside} />
+      </DialogueStage>
+    );
+  }
   if (task.item.media !== "comparison") return <TextStage bench={bench} task={task} />;
   const beside = bench.session.rulebook.fields.filter((field) => field.kind !== "ranking");
   return (
@@ -94,7 +104,7 @@ function TextStage({ bench, task }: { bench: Bench; task: Task }) {
   const text = task.item.text ?? "";
   const read = readIn(session);
   const Reader = read && getKind(read.kind).Reader;
-  const chosen = session.rulebook.fields.filter((field) => !getKind(field.kind).Reader);
+  const chosen = session.rulebook.fields.filter((field) => !getKind(field.kind).Reader && !isOfParts(field));
   const chips = <Chips bench={bench} fields={chosen} />;
   if (read && Reader) {
     return (
@@ -115,10 +125,11 @@ function TextStage({ bench, task }: { bench: Bench; task: Task }) {
 }
 
 function Chips({ bench, fields }: { bench: Bench; fields: readonly Field[] }) {
-  if (fields.length === 0) return null;
+  const asked = fields.filter((field) => bench.session.asking.value.asks(field));
+  if (asked.length === 0) return null;
   return (
     <p class="chosen">
-      {fields.map((field) => (
+      {asked.map((field) => (
         <Chosen key={field.id} {...{ bench }} id={field.id} />
       ))}
     </p>
