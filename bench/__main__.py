@@ -19,6 +19,7 @@ from bench import (
     stats_label_errors,
     stats_shapes,
     stats_shards,
+    workbench,
 )
 from bench.table import Row, show
 
@@ -44,6 +45,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "export": lambda: export_annotations.main(ROWS),
     "killing": killing.main,
     "enduring": enduring.main,
+    "workbench": workbench.main,
     "agreement": stats_agreement.main,
     "consensus": stats_consensus.main,
     "abilities": stats_glad_mace.main,

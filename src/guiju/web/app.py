@@ -1,7 +1,6 @@
 """One Litestar app over one house."""
 
 from functools import partial
-from pathlib import Path
 from typing import Any, cast
 
 from litestar import Litestar, Router, get
@@ -10,7 +9,6 @@ from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
-from litestar.static_files import create_static_files_router  # pyright: ignore[reportUnknownVariableType] - its PathLike
 from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 from sqlalchemy import Connection
 
@@ -21,9 +19,9 @@ from guiju.site.direct import DirectRoutes
 from guiju.site.errors import HANDLERS
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
+from guiju.web.assets import STATIC, asset
 from guiju.web.routes import API, DIRECT, PAGES
 
-STATIC = Path(__file__).parent / "static"
 MAX_BODY = 10_000_000
 
 
@@ -80,7 +78,7 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
             # and the first is then wrapped for its thread twice.
             Router("/", route_handlers=PAGES, include_in_schema=False),
             Router("/api/v1", route_handlers=API),
-            create_static_files_router("/static", directories=[STATIC], include_in_schema=False, cache_control=None),
+            asset,
         ],
         state=State({"house": house, "find_signed_in": _finder(house)}),
         exception_handlers=HANDLERS,
