@@ -4,7 +4,7 @@
  * here first, in order, once.
  */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { getKind } from "../kinds";
+import { kindOf } from "../kinds";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
 import type { Action } from "../workbench/actions";
@@ -183,7 +183,7 @@ export class Adjudication extends Bench {
 
   private put(field: Field, answer: Answer | undefined): void {
     const { session } = this;
-    session.change(field, answer ?? getKind(field.kind).empty(), { selected: null });
+    session.change(field, answer ?? kindOf(field).empty(), { selected: null });
   }
 
   private begin(task: Case | null): void {

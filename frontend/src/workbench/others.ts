@@ -3,7 +3,7 @@
  * colours of their own and never changed. Each is a session with labels in its colour, so that a kind paints and reads
  * it with the same hands as the answer in hand.
  */
-import { getKind } from "../kinds";
+import { getKind, kindOf } from "../kinds";
 import type { Field, Label, Rulebook, Task } from "./boot";
 import { readAnswers, Session } from "./session";
 import type { ImageTool, View } from "./surface";
@@ -66,7 +66,7 @@ function tidy(rulebook: Rulebook, wire: Wire): Wire {
   const answers = readAnswers(rulebook, wire);
   const written = rulebook.fields.flatMap((field) => {
     const answer = answers[field.id];
-    return answer ? [[field.id, getKind(field.kind).encode(answer)] as const] : [];
+    return answer ? [[field.id, kindOf(field).encode(answer)] as const] : [];
   });
   return Object.fromEntries(written);
 }

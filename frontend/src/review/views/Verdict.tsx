@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { getKind } from "../../kinds";
+import { kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import { Key } from "../../workbench/views/Key";
 import { keepFocus } from "../../workbench/views/Labels";
@@ -173,7 +173,7 @@ function Corrected({ bench }: { bench: Inspection }) {
 }
 
 function Change({ bench, field, before, after }: Difference & { bench: Inspection }) {
-  const kind = getKind(field.kind);
+  const kind = kindOf(field);
   const { labels, rulebook } = bench.session;
   const [was, is] = [kind.summary(before, labels) || "–", kind.summary(after, labels) || "–"];
   return (

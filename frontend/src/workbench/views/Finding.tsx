@@ -1,7 +1,7 @@
-import { getKind, kindOf } from "../../kinds";
+import { kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
-import type { Found } from "../boot";
+import type { Field, Found } from "../boot";
 import { readAnswers } from "../session";
 import { Key } from "./Key";
 import { keepFocus } from "./Labels";
@@ -54,7 +54,7 @@ function Right({
       {changed.map((field) => (
         <span key={field.id}>
           {rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
-          <ins>{summary(is[field.id], field.kind) || t("nothing marked")}</ins>{" "}
+          <ins>{summary(field) || t("nothing marked")}</ins>{" "}
         </span>
       ))}
       <label>
@@ -73,7 +73,8 @@ function Right({
     </p>
   );
 
-  function summary(answer: ReturnType<typeof readAnswers>[string] | undefined, kind: string): string {
-    return answer ? getKind(kind).summary(answer, labels) : "";
+  function summary(field: Field): string {
+    const answer = is[field.id];
+    return answer ? kindOf(field).summary(answer, labels) : "";
   }
 }

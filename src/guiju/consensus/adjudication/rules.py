@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from guiju.annotations import Annotation
 from guiju.consensus.adjudication.model import Agreement, Voice
-from guiju.kinds import Answer, FieldShape, decode_answers, get_kind, kind_of
+from guiju.kinds import Answer, FieldShape, decode_answers, kind_of
 
 
 def gather_voices(given: Sequence[Annotation], fields: Sequence[FieldShape]) -> list[tuple[Voice, dict[str, Answer]]]:
@@ -43,15 +43,15 @@ def _voice(group: Sequence[tuple[str, Annotation]]) -> Voice:
 
 
 def _apart(fields: Sequence[FieldShape], one: Mapping[str, Answer], other: Mapping[str, Answer]) -> float:
-    return max((distance(field, one.get(field.id), other.get(field.id)) for field in fields), default=0.0)
+    return max((distance(one.get(field.id), other.get(field.id)) for field in fields), default=0.0)
 
 
-def distance(field: FieldShape, one: Answer | None, other: Answer | None) -> float:
-    """By the field's kind, in [0, 1]; an answer and none are as far apart as can be."""
+def distance(one: Answer | None, other: Answer | None) -> float:
+    """By their kind, in [0, 1]; answers of two kinds, or an answer and none, are as far apart as can be."""
     if one is None or other is None:
         return float(one is not other)
-    kind = get_kind(field.kind)
-    return kind.distance(one, other) if kind_of(one) is kind and kind_of(other) is kind else float(one != other)
+    kind = kind_of(one)
+    return kind.distance(one, other) if kind is kind_of(other) else 1.0
 
 
 def compare_voices(
@@ -63,7 +63,7 @@ def compare_voices(
 
 def _agreement(field: FieldShape, voices: Sequence[tuple[Voice, Mapping[str, Answer]]]) -> Agreement:
     said = [answers.get(field.id) for _, answers in voices]
-    shares = tuple(tuple(1 - distance(field, a, b) for b in said) for a in said)
+    shares = tuple(tuple(1 - distance(a, b) for b in said) for a in said)
     sizes = [len(voice.letters) for voice, _ in voices]
     n = sum(sizes)
     alike = sum(
