@@ -14,6 +14,7 @@ from guiju.data.actions import (
 )
 from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
 from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
+from guiju.data.intake.comparisons import Comparison, Reply, read_comparison
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState, shape_of_item
 from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
@@ -26,6 +27,7 @@ JOBS = {IMPORT: run_import, CLEAR: run_clear}
 __all__ = [
     "JOBS",
     "Columns",
+    "Comparison",
     "Counts",
     "Item",
     "ItemFilter",
@@ -33,6 +35,7 @@ __all__ = [
     "Leftover",
     "Media",
     "Origin",
+    "Reply",
     "Rights",
     "Source",
     "SourceInUse",
@@ -49,6 +52,7 @@ __all__ = [
     "land_source",
     "list_project_sources",
     "open_source",
+    "read_comparison",
     "read_text",
     "run_clear",
     "run_import",

@@ -24,7 +24,7 @@ from guiju.data.actions import (
     standing_of,
 )
 from guiju.data.intake.actions import cancel_import, start_import, take_back_source
-from guiju.data.intake.comparisons import read_body
+from guiju.data.intake.comparisons import read_comparison
 from guiju.data.intake.errors import ImportRefused
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
@@ -224,7 +224,7 @@ def opening_of(item: Item) -> str:
     """What an item begins with, for a line in a list."""
     if item.body is None:
         return "…"
-    return read_body(item.body).prompt if item.media is Media.COMPARISON else item.body
+    return read_comparison(item.body).prompt if item.media is Media.COMPARISON else item.body
 
 
 @get("/projects/{project_id:int}/items/{item_id:int}", sync_to_thread=True, include_in_schema=False)
@@ -234,7 +234,7 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
     standing = standing_of(house, actor, project_id, Act.SEE_PROJECT)
     text = read_text(house, item) if item.media.is_written else None
     meta: dict[str, Any] = msgspec.json.decode(item.meta) if item.meta else {}
-    compared = read_body(text) if item.media is Media.COMPARISON and text else None
+    compared = read_comparison(text) if item.media is Media.COMPARISON and text else None
     shown = {"text": text, "compared": compared, "letter": letter, "meta": meta}
     return page(request, "data/item.html", item=item, sections=[], **shown, **_shared(standing))
 

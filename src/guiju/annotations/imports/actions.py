@@ -19,7 +19,7 @@ from guiju.annotations.imports.errors import (
     UnknownRoundKind,
 )
 from guiju.annotations.imports.model import Format, ImportOptions, ImportPayload, Mark, Opened, RefusedMark
-from guiju.annotations.imports.rules import BOX, CHOICE, KEYPOINT, POLYGON, POLYLINE, RATING, SPAN, Answering
+from guiju.annotations.imports.rules import BOX, CHOICE, KEYPOINT, POLYGON, POLYLINE, RANKING, RATING, SPAN, Answering
 from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.model import RoundKind, RoundState
 from guiju.annotations.readers import open_work
@@ -43,6 +43,7 @@ _KINDS_OF_FORMAT = {
     Format.LABEL_STUDIO: (),
     Format.JSONL: (),
     Format.SPACY: (SPAN,),
+    Format.PREFERENCE: (RANKING,),
 }
 """What a file of that format can be an answer to; Label Studio's and our own say it record by record."""
 
@@ -168,7 +169,7 @@ def _create_items(  # noqa: PLR0917 - what the import was told
         request_id=f"{request_id[:58]}-items",
         paths=[file],
         origin=Origin(name=name),
-        columns=DataColumns(text="text", name="name"),
+        columns=DataColumns(None if options.format is Format.PREFERENCE else "text", "name"),
         uploaded=folder,
     )
     return started.source, started.job
@@ -180,9 +181,14 @@ def _item_lines(opened: Opened) -> Iterator[bytes]:
         key = mark.item or (mark.text or "" if isinstance(mark, Mark) else "")
         if isinstance(mark, Mark) and not mark.is_drawn and key not in seen:
             seen.add(key)
-            yield (
-                msgspec.json.encode({"name": mark.item, "text": mark.item if mark.text is None else mark.text}) + b"\n"
-            )
+            yield msgspec.json.encode(_item_of(mark)) + b"\n"
+
+
+def _item_of(mark: Mark) -> dict[str, object]:
+    """What data is told of the item: a comparison as one, anything else as a text."""
+    if mark.order is not None and mark.text is not None:
+        return {"name": mark.item, **msgspec.json.decode(mark.text, type=dict[str, object])}
+    return {"name": mark.item, "text": mark.item if mark.text is None else mark.text}
 
 
 def may_import(house: House, actor: Actor, project_id: int) -> Standing:

@@ -21,6 +21,7 @@ class Format(enum.StrEnum):
     CVAT = "cvat"
     SPACY = "spacy"
     JSONL = "jsonl"
+    PREFERENCE = "preference"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
@@ -76,6 +77,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     spans: tuple[RawSpan, ...] | None = None
     lines: tuple[RawOutline, ...] | None = None
     figures: tuple[RawFigure, ...] | None = None
+    order: tuple[tuple[int, ...], ...] | None = None
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -84,7 +86,8 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     `position` is the row, task or file, from 1. `labels`, `boxes` and `outlines` are as in `Said`; what the file says
     of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
     `gold` is the right answer, if the file knows it. `confidence` in [0, 1] is of the whole, shapes bear a `score` of
-    their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts.
+    their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts. `order` ranks
+    the answers of a comparison, which `text` is.
     """
 
     position: int
@@ -106,6 +109,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     answers: dict[str, Answer] | None = None
     scores: dict[str, dict[str, float]] | None = None
     on_image: bool = False
+    order: tuple[tuple[int, ...], ...] | None = None
 
     @property
     def is_drawn(self) -> bool:

@@ -31,6 +31,7 @@ from guiju.kinds import (
     Polygons,
     Polyline,
     Polylines,
+    Ranking,
     Rating,
     Spans,
     TextSpan,
@@ -48,6 +49,7 @@ POLYLINE: Final = "polyline"
 KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
 SPAN: Final = "span"
+RANKING: Final = "ranking"
 
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
@@ -179,6 +181,8 @@ class Answering:
         raise errors.WrongFieldKind(field=self._field or part.field or "–", kind=kind)
 
     def _answer(self, part: Said, field: FieldShape, item: ItemRow) -> Answer:
+        if part.order is not None:
+            return Ranking(part.order)
         if part.spans is not None:
             return self._spans(part.spans, field)
         if part.lines is not None:
@@ -189,9 +193,12 @@ class Answering:
             return self._polygons(part.outlines, field, item)
         if part.boxes is not None:
             return self._boxes(part.boxes, field, item)
+        return self._said(part.labels or (), field)
+
+    def _said(self, labels: tuple[str, ...], field: FieldShape) -> Rating | Choice:
         if field.kind == RATING:
-            return _rating(part.labels or (), field)
-        return Choice(tuple(self._label(field, label) for label in part.labels or ()))
+            return _rating(labels, field)
+        return Choice(tuple(self._label(field, label) for label in labels))
 
     def _label(self, field: FieldShape, text: str) -> str:
         names = self._names[field.id]
@@ -258,7 +265,7 @@ def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
 def _first(mark: Mark) -> Said:
     """What the record itself says, beside `more`."""
     said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
-    return Said(*said, lines=mark.lines, figures=mark.figures)
+    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order)
 
 
 def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
@@ -273,6 +280,8 @@ def _kinds_of(part: Said) -> list[str]:
     """The kinds of field that may take it, the one that takes the most of it first."""
     if part.labels is not None:
         return [CHOICE, RATING]
+    if part.order is not None:
+        return [RANKING]
     if part.spans is not None:
         return [SPAN]
     if part.lines is not None:

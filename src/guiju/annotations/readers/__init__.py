@@ -8,6 +8,7 @@ from guiju.annotations.readers.coco import open_coco
 from guiju.annotations.readers.cvat import open_cvat
 from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.lines import open_lines
+from guiju.annotations.readers.preference import open_preference
 from guiju.annotations.readers.rows import open_rows
 from guiju.annotations.readers.spans import open_spans
 from guiju.annotations.readers.voc import open_voc
@@ -20,6 +21,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
     Format.JSONL: open_lines,
+    Format.PREFERENCE: open_preference,
 }
 
 

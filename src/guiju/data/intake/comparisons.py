@@ -64,26 +64,32 @@ def find_layout(found: Sequence[str], columns: Columns, name: str | None, lists:
     return Layout(prompt, (listed,), name=name, listed=True) if listed is not None else None
 
 
+def sign_of(column: str) -> str:
+    """What numbers a column of answers: `a` of `answer_a`; nothing of another column."""
+    match = _NUMBERED.fullmatch(column.strip())
+    return match[1].casefold() if match else ""
+
+
 def _writer_of(sign: str, known: Mapping[str, str]) -> str | None:
     ways = (f"{word}{between}{sign}" for word in _WRITER.split("|") for between in ("_", "", " ", "-"))
     return next((known[way] for way in ways if way in known), None)
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     """One answer of a comparison, and who wrote it."""
 
     text: str
     name: str | None = None
 
 
-class Body(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True):
     """The item's content, as it is stored."""
 
     prompt: str
-    answers: list[Answer]
+    answers: list[Reply]
 
 
-_decode = msgspec.json.Decoder(Body).decode
+_decode = msgspec.json.Decoder(Comparison).decode
 
 
 def compared(layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str | None, str]) -> ComparisonRecord:
@@ -101,7 +107,7 @@ def compared(layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str 
         raise errors.AnswerEmpty(answer=empty)
     if len(prompt) + sum(len(answer.text) for answer in answers) > TEXT_CHARACTERS:
         raise errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
-    body = Body(prompt, sorted(answers, key=_by_chance) if layout.preferred else answers)
+    body = Comparison(prompt, sorted(answers, key=_by_chance) if layout.preferred else answers)
     position, name, meta, encoding = about
     return ComparisonRecord(position, name, body_of(body), len(answers), meta, encoding)
 
@@ -116,7 +122,7 @@ def compared_or_refused(
         return RefusedRecord(about[0], about[1], refusal)
 
 
-def body_of(body: Body) -> str:
+def body_of(body: Comparison) -> str:
     """The item's content as JSON; equal comparisons are equal texts. Raises `TextUndecodable` for half characters."""
     try:
         return _encode(body).decode()
@@ -124,17 +130,17 @@ def body_of(body: Body) -> str:
         raise errors.TextUndecodable(encoding="UTF-8") from error
 
 
-def read_body(text: str) -> Body:
+def read_comparison(text: str) -> Comparison:
     """The comparison that an item's text is."""
     return _decode(text)
 
 
-def _by_chance(answer: Answer) -> bytes:
+def _by_chance(answer: Reply) -> bytes:
     """Preference data puts the better answer first: the order of the item must not tell it."""
     return sha256(answer.text.encode(errors="surrogatepass")).digest()
 
 
-def _read(layout: Layout, row: Mapping[str, Any]) -> tuple[str, list[Answer]]:
+def _read(layout: Layout, row: Mapping[str, Any]) -> tuple[str, list[Reply]]:
     given = row.get(layout.prompt) if layout.prompt else None
     if layout.listed:
         entries = row.get(layout.answers[0])
@@ -148,16 +154,16 @@ def _read(layout: Layout, row: Mapping[str, Any]) -> tuple[str, list[Answer]]:
     pairs = [(said(value), name) for value, name in zip(values, named, strict=True)]
     while pairs and not pairs[-1][0] and len(pairs) > 2:
         pairs.pop()
-    return said(given), [Answer(text, name) for text, name in pairs]
+    return said(given), [Reply(text, name) for text, name in pairs]
 
 
-def _answer(value: Any) -> Answer:
+def _answer(value: Any) -> Reply:
     if not isinstance(value, Mapping):
-        return Answer(said(value))
+        return Reply(said(value))
     entry = cast("Mapping[str, Any]", value)
     text = next((entry[key] for key in _TEXTS if key in entry), None)
     name = next((entry[key] for key in _NAMES if key in entry), None)
-    return Answer(said(text), said(name) or None)
+    return Reply(said(text), said(name) or None)
 
 
 def _is_talk(value: Any) -> bool:

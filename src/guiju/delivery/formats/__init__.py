@@ -5,9 +5,10 @@ from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
 from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.preference import PREFERENCE
 from guiju.delivery.formats.spans import CONLL, SPACY
 
-FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO, CVAT, SPACY, CONLL)}
+FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO, CVAT, SPACY, CONLL, PREFERENCE)}
 
 
 def get_format(name: str) -> Format:
