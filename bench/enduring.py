@@ -119,22 +119,18 @@ class Endured:
     reloads: int
 
 
-def endure(folder: Path, hands: int, seconds: float, kills: int, seed: int = 1) -> Endured:
+def endure(browser: Browser, folder: Path, *, hands: int, seconds: float, kills: int, seed: int = 1) -> Endured:
     """Let `hands` annotators work for so many seconds; the server is killed `kills` times at even distances."""
     bench = build(folder, ITEMS if seconds > 120 else 2_000)
     server = Server(folder)
     server.start()
     try:
-        with sync_playwright() as playwright:
-            browser = launch(playwright)
-            if browser is None:
-                raise SystemExit(NONE)
-            crew = [_sit_down(browser, server, bench, number) for number in range(hands)]
-            chance = random.Random(seed)
-            cuts, reloads = _trouble(server, crew, seconds, kills, chance)
-            unsent = _drain(crew)
-            noted = {hand.number: hand.noted() for hand in crew}
-            browser.close()
+        crew = [_sit_down(browser, server, bench, number) for number in range(hands)]
+        cuts, reloads = _trouble(server, crew, seconds, kills, random.Random(seed))
+        unsent = _drain(crew)
+        noted = {hand.number: hand.noted() for hand in crew}
+        for hand in crew:
+            hand.context.close()
     finally:
         server.stop()
     return _compare(folder, noted, Endured(seconds, 0, 0, [], 0, unsent, kills, cuts, reloads))
@@ -224,8 +220,12 @@ def _compare(folder: Path, noted: dict[int, list[str]], endured: Endured) -> End
 def main(seconds: float = 0.0, hands: int = CLIENTS) -> None:
     """Print what came of ten minutes, or of as many seconds as `GUIJU_BENCH_SECONDS` says."""
     seconds = seconds or float(os.environ.get("GUIJU_BENCH_SECONDS", SECONDS))
-    with scratch() as folder:
-        found = endure(folder, hands, seconds, KILLS)
+    with scratch() as folder, sync_playwright() as playwright:
+        browser = launch(playwright)
+        if browser is None:
+            raise SystemExit(NONE)
+        found = endure(browser, folder, hands=hands, seconds=seconds, kills=KILLS)
+        browser.close()
     rows = [
         Row("answers that pages let go of", f"{found.submitted:,}"),
         Row("annotations stored", f"{found.stored:,}"),

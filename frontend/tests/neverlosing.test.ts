@@ -229,6 +229,21 @@ describe("the session", () => {
     ]);
   });
 
+  test("that began anew is taken up by all requests that were under way together", async () => {
+    const api = new Api(
+      "old",
+      (async (url: string, init: RequestInit) => {
+        const token = (init.headers as Record<string, string>)["X-CSRF-Token"];
+        if (url === "/api/v1/me") return new Response(JSON.stringify({ id: 7, name: "A", csrf: "new" }));
+        const [status, body] = token === "new" ? [200, { url }] : [403, refusal("forged-request")];
+        return new Response(JSON.stringify(body), { status });
+      }) as unknown as typeof fetch,
+      7,
+    );
+    const both = Promise.all([api.send("POST", "lease", {}), api.send("POST", "submit", {})]);
+    expect(await both).toEqual([{ url: "lease" }, { url: "submit" }]);
+  });
+
   test("that is over is said so, and the answer waits", async () => {
     const api = answers({
       submit: () => [401, refusal("not-signed-in")],

@@ -67,22 +67,23 @@ export class Api {
 
   /** A session that began anew is taken up, and the request made once more; anybody else's is never written under. */
   private async call<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
+    const used = this.csrf;
     try {
       return await this.once<T>(method, url, body, keepalive);
     } catch (error) {
-      if (!(error instanceof Refused) || !isAboutWho(error) || !(await this.renewed())) throw error;
+      if (!(error instanceof Refused) || !isAboutWho(error) || !(await this.renewed(used))) throw error;
       return this.once<T>(method, url, body, keepalive);
     }
   }
 
-  /** Whether this page's person has signed in anew since; throws NotYou where it is not them. */
-  private async renewed(): Promise<boolean> {
+  /** Whether this page's person has signed in anew since `used` was their token; throws NotYou where it is not them. */
+  private async renewed(used: string): Promise<boolean> {
     if (this.person === null) return false;
     const me = await this.once<Me>("GET", ME).catch((error: unknown) => {
       throw error instanceof Refused && error.status === 401 ? new NotYou(null) : error;
     });
     if (me.id !== this.person) throw new NotYou(me.name);
-    if (me.csrf === null || me.csrf === this.csrf) return false;
+    if (me.csrf === null || me.csrf === used) return false;
     this.csrf = me.csrf;
     return true;
   }
