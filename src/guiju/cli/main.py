@@ -15,6 +15,7 @@ from guiju.cli import (
     people,
     plan,
     project,
+    round,
     rulebook,
     trial,
 )
@@ -36,6 +37,7 @@ app.add_typer(brief.app, name="brief")
 app.add_typer(data.app, name="data")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")
+app.add_typer(round.app, name="round")
 app.add_typer(trial.app, name="trial")
 app.add_typer(lot.app, name="lot")
 app.add_typer(bank.app, name="bank")
