@@ -272,3 +272,13 @@ def test_the_list_names_each_item_and_leads_to_its_bench(cast: Cast, client: Cli
     for each in cases_of(cast, round_id):
         rule(cast, round_id, each)
     assert "adjudicate" not in client.get(f"{home}/undecided").text
+
+
+def test_resolving_by_majority_leads_to_what_it_leaves_undecided(cast: Cast, client: Client, round_id: int) -> None:
+    headers = cast.sign_in(client, "zhou")
+    form = {"csrf": headers["X-CSRF-Token"], "request_id": new_id()}
+    home = f"/projects/{cast.project}/rounds/{round_id}"
+    answer = client.post(f"{home}/consensus", data=form, follow_redirects=False)
+    assert answer.headers["location"].startswith(f"{home}/undecided?said=")
+    shown = client.get(answer.headers["location"]).text
+    assert shown.count("/adjudicate?item=") == 2

@@ -18,10 +18,11 @@ SAID = N_("The items are resolved; the tied ones wait for a ruling.")
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/consensus", sync_to_thread=True, include_in_schema=False)
 def post_resolve(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
-    """Resolve by majority."""
+    """Resolve by majority; what it leaves undecided is shown next."""
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    resolve_round(house_of(request), actor, round_id, request_id=request_id_of(data))
-    return done(f"/projects/{project_id}/rounds/{round_id}/trial?said={quote_plus(SAID)}")
+    outcome = resolve_round(house_of(request), actor, round_id, request_id=request_id_of(data))
+    shown = "undecided" if outcome.ties else "trial"
+    return done(f"/projects/{project_id}/rounds/{round_id}/{shown}?said={quote_plus(SAID)}")
 
 
 PAGES: list[Any] = [post_resolve]
