@@ -15,7 +15,7 @@ from guiju.cli import (
     people,
     plan,
     project,
-    round,
+    round,  # noqa: A004 - the noun’s own name
     rulebook,
     trial,
 )
