@@ -78,6 +78,7 @@ _LAZY = frozenset(
         "charset_normalizer",
         "ray",
         "pyclipper",
+        "rapidfuzz",
         "faster_coco_eval",
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",

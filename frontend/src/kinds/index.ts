@@ -10,6 +10,7 @@ import { polyline } from "./polyline";
 import { ranking } from "./ranking";
 import { rating } from "./rating";
 import { span } from "./span";
+import { text } from "./text";
 
 // biome-ignore format: one line a kind
 const KINDS: readonly Kind<Answer>[] = [
@@ -21,6 +22,7 @@ const KINDS: readonly Kind<Answer>[] = [
   span,
   rating,
   ranking,
+  text,
 ];
 const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 

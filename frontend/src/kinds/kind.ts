@@ -23,10 +23,10 @@ export interface Unit {
   readonly env: Env;
 }
 
-/** What is wrong with one shape, in the reader's language. */
+/** What is wrong with one shape, or with the whole answer (`shape` null), in the reader's language. */
 export interface Fault {
   readonly id: string;
-  readonly shape: string;
+  readonly shape: string | null;
   readonly text: string;
 }
 
@@ -80,9 +80,13 @@ export interface Kind<A extends Answer> {
   /** What is here and what was marked elsewhere in one answer; absent where an item has only one. */
   join?(here: A, from: A): A;
   /** What cannot be meant, said while it is drawn; the server refuses it too. */
-  faults?(answer: A): readonly Fault[];
+  faults?(answer: A, field: Field): readonly Fault[];
+  /** The field was gone to by its key, or is what keeps the item from being submitted. */
+  enter?(): void;
   /** What stands in place of the list of labels. */
   readonly Labels?: ComponentType<{ session: Session; field: Field }>;
+  /** Where the answer is written, below the item. */
+  readonly Desk?: ComponentType<{ bench: Bench; field: Field }>;
   /** What is on the item so far, below the labels. */
   readonly Parts?: ComponentType<{ session: Session; field: Field }>;
 }

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
 import "../kinds/span/span.css";
+import "../kinds/text/text.css";
 import "../workbench/labeltree.css";
 import "../comparison/comparison.css";
 import { setWords } from "../words";

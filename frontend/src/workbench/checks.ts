@@ -59,7 +59,7 @@ function wholeGap(asked: Field, answers: Answers, asking: Asking): Problem[] {
 function findFaults(rulebook: Rulebook, answers: Answers): Problem[] {
   return rulebook.fields.flatMap((field) => {
     const answer = answers[field.id];
-    const faults = (answer && kindOf(field).faults?.(answer)) ?? [];
+    const faults = (answer && kindOf(field).faults?.(answer, field)) ?? [];
     return faults.map(({ id, shape, text }) => {
       const message = { zh: text, en: text };
       const check: Check = { id, field: field.id, when: null, expect: ["bool", true], message, clause: null };

@@ -4,6 +4,7 @@ import { applyTheme } from "../theme";
 import { setWords } from "../words";
 import "./workbench.css";
 import "../kinds/span/span.css";
+import "../kinds/text/text.css";
 import "./labeltree.css";
 import "../comparison/comparison.css";
 import "./prefill.css";

@@ -32,9 +32,12 @@ export class Readiness {
     const { problems } = this.bench.session;
     const problem = problems.value[0];
     if (problem) {
-      const text = problem.check ? t("A check does not hold; see beside the item.") : t("Choose an answer first.");
+      const written = getKind(this.bench.session.getField(problem.field).kind).Desk !== undefined;
+      const gap = written ? t("Write the answer first.") : t("Choose an answer first.");
+      const text = problem.check ? t("A check does not hold; see beside the item.") : gap;
       batch(() => {
         goTo(this.bench.session, this.bench.session.getField(problem.field), problem.shape);
+        getKind(this.bench.session.field.value.kind).enter?.();
         this.bench.say("bad", text);
       });
       return true;

@@ -55,6 +55,7 @@ class DefectType(enum.StrEnum):
     EXTRA = "extra"
     WRONG_VALUE = "wrong-value"
     WRONG_ORDER = "wrong-order"
+    WRONG_TEXT = "wrong-text"
     LOOSE_BOX = "loose-box"
     BOUNDARY = "boundary"
     SHIFTED_OUTLINE = "shifted-outline"
@@ -68,6 +69,7 @@ DEFECT_NAMES = {
     DefectType.EXTRA: N_("should not be there"),
     DefectType.WRONG_VALUE: N_("wrong point of the scale"),
     DefectType.WRONG_ORDER: N_("wrong order"),
+    DefectType.WRONG_TEXT: N_("wrong or badly written text"),
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
     DefectType.BOUNDARY: N_("boundary shifted"),
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
@@ -80,6 +82,7 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "choice": (DefectType.WRONG_LABEL,),
     "rating": (DefectType.WRONG_VALUE,),
     "ranking": (DefectType.WRONG_ORDER,),
+    "text": (DefectType.WRONG_TEXT,),
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),

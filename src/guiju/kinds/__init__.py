@@ -22,6 +22,8 @@ from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
 from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
+from guiju.kinds.text.options import TextOptions
+from guiju.kinds.text.shape import Written
 
 __all__ = [
     "ITEM",
@@ -58,9 +60,11 @@ __all__ = [
     "Scale",
     "SpanOptions",
     "Spans",
+    "TextOptions",
     "TextSpan",
     "Told",
     "UnknownKind",
+    "Written",
     "check_answers",
     "decode_answers",
     "encode_answers",

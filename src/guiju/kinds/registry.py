@@ -22,8 +22,10 @@ from guiju.kinds.rating import RATING
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
+from guiju.kinds.text import TEXT
+from guiju.kinds.text.shape import Written
 
-Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking
+Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking | Written
 Answer: TypeAlias = Plain | Each[Plain]
 
 KINDS: dict[str, AnyKind] = {
@@ -37,6 +39,7 @@ KINDS: dict[str, AnyKind] = {
         SPAN,
         RATING,
         RANKING,
+        TEXT,
     )
 }
 _BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}

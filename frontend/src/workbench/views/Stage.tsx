@@ -26,6 +26,7 @@ export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChi
         <Nothing bench={bench}>{nothing}</Nothing>
       )}
       {task && <Shown bench={bench} task={task} />}
+      {task && <Desks key={task.slot} bench={bench} />}
       {bench.notice.value && (
         <p class={`notice ${bench.notice.value.tone}`} role="status">
           {bench.notice.value.text}
@@ -33,6 +34,18 @@ export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChi
       )}
     </main>
   );
+}
+
+/** Whether the answer stands as a word or two under the text. */
+const isChip = (field: Field) => !getKind(field.kind).Reader && !getKind(field.kind).Desk && !isOfParts(field);
+
+/** Where answers are written, below the item, one under the other. */
+function Desks({ bench }: { bench: Bench }) {
+  const desks = bench.session.rulebook.fields.flatMap((field) => {
+    const { Desk } = getKind(field.kind);
+    return Desk && bench.session.isAsked(field) ? [<Desk key={field.id} {...{ bench, field }} />] : [];
+  });
+  return desks.length > 0 ? <div class="desks">{desks}</div> : null;
 }
 
 /** Why the item is here again: sent back for rework, refused, or opened to be corrected. */
@@ -83,7 +96,7 @@ function problems(details: Readonly<Record<string, unknown>>): string[] {
 function Shown({ bench, task }: { bench: Bench; task: Task }) {
   if (task.item.media === "image") return <ImageStage bench={bench} />;
   if (task.item.media === "dialogue") {
-    const beside = bench.session.rulebook.fields.filter((field) => !isOfParts(field));
+    const beside = bench.session.rulebook.fields.filter((field) => !isOfParts(field) && !getKind(field.kind).Desk);
     return (
       <DialogueStage bench={bench} task={task}>
         <Chips bench={bench} fields={beside} />
@@ -91,7 +104,7 @@ function Shown({ bench, task }: { bench: Bench; task: Task }) {
     );
   }
   if (task.item.media !== "comparison") return <TextStage bench={bench} task={task} />;
-  const beside = bench.session.rulebook.fields.filter((field) => field.kind !== "ranking");
+  const beside = bench.session.rulebook.fields.filter(({ kind }) => kind !== "ranking" && !getKind(kind).Desk);
   return (
     <ComparisonStage bench={bench} task={task}>
       <Chips bench={bench} fields={beside} />
@@ -104,7 +117,7 @@ function TextStage({ bench, task }: { bench: Bench; task: Task }) {
   const text = task.item.text ?? "";
   const read = readIn(session);
   const Reader = read && getKind(read.kind).Reader;
-  const chosen = session.rulebook.fields.filter((field) => !getKind(field.kind).Reader && !isOfParts(field));
+  const chosen = session.rulebook.fields.filter(isChip);
   const chips = <Chips bench={bench} fields={chosen} />;
   if (read && Reader) {
     return (

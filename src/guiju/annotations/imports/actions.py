@@ -19,7 +19,18 @@ from guiju.annotations.imports.errors import (
     UnknownRoundKind,
 )
 from guiju.annotations.imports.model import Format, ImportOptions, ImportPayload, Mark, Opened, RefusedMark
-from guiju.annotations.imports.rules import BOX, CHOICE, KEYPOINT, POLYGON, POLYLINE, RANKING, RATING, SPAN, Answering
+from guiju.annotations.imports.rules import (
+    BOX,
+    CHOICE,
+    KEYPOINT,
+    POLYGON,
+    POLYLINE,
+    RANKING,
+    RATING,
+    SPAN,
+    TEXT,
+    Answering,
+)
 from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.model import RoundKind, RoundState
 from guiju.annotations.readers import open_work
@@ -125,7 +136,7 @@ def _look_at(  # noqa: PLR0917 - what the import was told
 
 
 def _demand_field(rulebook: CompiledRulebook, options: ImportOptions) -> None:
-    kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING))
+    kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING, TEXT))
     answering = Answering(rulebook, field=options.field)
     if kinds and all(answering.find_field(options.field, kind) is None for kind in kinds):
         raise NoFieldForWork(field=options.field or "–", kind=kinds[0])

@@ -67,7 +67,8 @@ class RawSpan(msgspec.Struct, frozen=True, gc=False):
 class Said(msgspec.Struct, frozen=True, gc=False):
     """The answer to one field, as its file has it: `labels` of a choice, or what was drawn; the others are `None`.
 
-    A file that has both `boxes` and `outlines` says the same thing twice.
+    A file that has both `boxes` and `outlines` says the same thing twice. `cell` is the cell of a table that `labels`
+    were read from, for fields that it is no label to.
     """
 
     field: str
@@ -78,13 +79,14 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     lines: tuple[RawOutline, ...] | None = None
     figures: tuple[RawFigure, ...] | None = None
     order: tuple[tuple[int, ...], ...] | None = None
+    cell: str | None = None
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
     """One annotator's answer to one item, as its file has it.
 
-    `position` is the row, task or file, from 1. `labels`, `boxes` and `outlines` are as in `Said`; what the file says
-    of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
+    `position` is the row, task or file, from 1. `labels`, `boxes`, `outlines`, `cell` are as in `Said`; what the file
+    says of further fields is in `more`. `text` is the item's own content, if the file has it. `at` in microseconds.
     `gold` is the right answer, if the file knows it. `confidence` in [0, 1] is of the whole, shapes bear a `score` of
     their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts. `order` ranks
     the answers of a comparison, which `text` is.
@@ -110,6 +112,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     scores: dict[str, dict[str, float]] | None = None
     on_image: bool = False
     order: tuple[tuple[int, ...], ...] | None = None
+    cell: str | None = None
 
     @property
     def is_drawn(self) -> bool:

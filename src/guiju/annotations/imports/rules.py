@@ -35,6 +35,7 @@ from guiju.kinds import (
     Rating,
     Spans,
     TextSpan,
+    Written,
     encode_answers,
     normalise_answers,
 )
@@ -50,6 +51,9 @@ KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
 SPAN: Final = "span"
 RANKING: Final = "ranking"
+TEXT: Final = "text"
+SHORT = (CHOICE, RATING)
+"""Kinds of which a file says the same few answers again and again."""
 
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
@@ -98,22 +102,36 @@ class Answering:
         self._field, self._clip, self._predictions = field, clip, predictions
         self._names = {shape.id: label_names(rulebook, shape) for shape in rulebook.fields}
         self._known: dict[tuple[str, str, tuple[str, ...]], str] = {}
+        self._long: dict[str, bool] = {}
 
     def answers_of(self, mark: Mark, item: ItemRow) -> str:
         """The mark's answers as JSON. Raises `Refusal` (of this one record)."""
         if mark.answers is not None or mark.labels is None or mark.more:
+            return self._stored(self._answers(mark, item), item)
+        if mark.cell is not None and self._is_long(mark.field):
             return self._stored(self._answers(mark, item), item)
         key = (mark.field, item.media, mark.labels)
         if key not in self._known:
             self._known[key] = self._stored(self._answers(mark, item), item)
         return self._known[key]
 
+    def _is_long(self, wanted: str) -> bool:
+        """Whether each answer of the field that is meant is likely another one."""
+        if wanted not in self._long:
+            part = Said(wanted, (), cell="")
+            fields = (self.find_field(wanted, kind) for kind in _kinds_of(part))
+            meant = next((field for field in fields if field), None)
+            self._long[wanted] = meant is not None and meant.kind not in SHORT
+        return self._long[wanted]
+
     def gold_of(self, mark: Mark, item: ItemRow) -> str | None:
         """The right answer that the record knows, or `None`; one outside of the rulebook is no right answer."""
         if not mark.gold or mark.labels is None:
             return None
         try:
-            return self.answers_of(Mark(mark.position, mark.item, "", (mark.gold,), field=mark.field), item)
+            return self.answers_of(
+                Mark(mark.position, mark.item, "", (mark.gold,), field=mark.field, cell=mark.gold), item
+            )
         except Refusal:
             return None
 
@@ -193,11 +211,15 @@ class Answering:
             return self._polygons(part.outlines, field, item)
         if part.boxes is not None:
             return self._boxes(part.boxes, field, item)
-        return self._said(part.labels or (), field)
+        return self._said(part, field)
 
-    def _said(self, labels: tuple[str, ...], field: FieldShape) -> Rating | Choice:
+    def _said(self, part: Said, field: FieldShape) -> Answer:
+        """What stands in a cell, read as the field's kind reads it."""
+        labels = part.labels or ()
         if field.kind == RATING:
             return _rating(labels, field)
+        if field.kind == TEXT:
+            return Written(" ".join(labels) if part.cell is None else part.cell)
         return Choice(tuple(self._label(field, label) for label in labels))
 
     def _label(self, field: FieldShape, text: str) -> str:
@@ -265,7 +287,7 @@ def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
 def _first(mark: Mark) -> Said:
     """What the record itself says, beside `more`."""
     said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
-    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order)
+    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order, cell=mark.cell)
 
 
 def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
@@ -279,7 +301,7 @@ def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
 def _kinds_of(part: Said) -> list[str]:
     """The kinds of field that may take it, the one that takes the most of it first."""
     if part.labels is not None:
-        return [CHOICE, RATING]
+        return [CHOICE, RATING, TEXT]
     if part.order is not None:
         return [RANKING]
     if part.spans is not None:

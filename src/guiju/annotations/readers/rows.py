@@ -116,6 +116,7 @@ def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read
             active_ms=milliseconds(float(seconds)) if seconds else None,
             at=moment(at) if at else None,
             confidence=float(confidence) if confidence else None,
+            cell=row[places.label],
         )
     except ValueError as error:
         return _unreadable(position, row, str(error))

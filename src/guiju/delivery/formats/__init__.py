@@ -7,8 +7,9 @@ from guiju.delivery.formats.jsonl import JSONL
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.formats.preference import PREFERENCE
 from guiju.delivery.formats.spans import CONLL, SPACY
+from guiju.delivery.formats.table import CSV
 
-FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, COCO, CVAT, SPACY, CONLL, PREFERENCE)}
+FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, CSV, COCO, CVAT, SPACY, CONLL, PREFERENCE)}
 
 
 def get_format(name: str) -> Format:
