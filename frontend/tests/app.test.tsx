@@ -60,6 +60,6 @@ describe("the page", () => {
   test("shows the key of every act it offers", async () => {
     await open();
     const keys = [...root.querySelectorAll(".foot kbd")].map((each) => each.textContent);
-    expect(keys).toEqual(["Enter", "Z", "Q", "C", "B", "?"]);
+    expect(keys).toEqual(["Enter", "Z", "Q", "C", "B", "Ctrl K", "?"]);
   });
 });

@@ -105,3 +105,13 @@ test("a key is given by pressing it, refused where it is taken, and works at onc
   key("u");
   expect(on.session.answers.value).toEqual({});
 });
+
+test("for the left hand the panels change sides, and the keys on show are one's own", async () => {
+  const on = await open();
+  expect(root.querySelector(".bench.left")).toBeNull();
+  on.settings.leftHanded.value = true;
+  on.settings.keys.value = { submit: ["Shift+S"], "label-mood-pos": ["J"] };
+  await until(() => root.querySelector(".bench.left") !== null);
+  await until(() => root.querySelector(".foot kbd")?.textContent === "Shift S");
+  expect(root.querySelector(".labels kbd")?.textContent).toBe("J");
+});

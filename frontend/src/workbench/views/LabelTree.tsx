@@ -4,6 +4,7 @@ import { t } from "../../words";
 import type { Bench } from "../bench";
 import { type Field, takesSeveral } from "../boot";
 import type { Row, TreeHand } from "../treehand";
+import { Key } from "./Key";
 import { keyName } from "./keys";
 
 interface TreeProps {
@@ -70,7 +71,7 @@ function Search({ bench, field, hand }: { bench: Bench; field: Field; hand: Tree
         onInput={(event) => hand.type(event.currentTarget.value)}
         onKeyDown={(event) => steer(event, { bench, field, hand })}
       />
-      <kbd>/</kbd>
+      <Key bench={bench} act="tree-search" />
     </label>
   );
 }

@@ -5,6 +5,7 @@ import { labelKeys, usesDigits } from "../actions";
 import type { Bench } from "../bench";
 import { type Field, takesSeveral } from "../boot";
 import type { Session } from "../session";
+import { keyName } from "./keys";
 import { LabelTree } from "./LabelTree";
 
 /** Keeps the focus where it is: a click on a label must not take Enter and Space away from submitting. */
@@ -106,7 +107,7 @@ function LabelRow(props: { bench: Bench; field: Field; id: string; on: boolean; 
       >
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">{label ? pick(label.name) : id}</span>
-        {hotkey && <kbd>{hotkey}</kbd>}
+        {hotkey && <kbd>{keyName(hotkey)}</kbd>}
       </button>
     </li>
   );

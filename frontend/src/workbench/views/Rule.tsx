@@ -5,6 +5,7 @@ import type { Clause } from "../boot";
 import type { Problem } from "../checks";
 import { matches } from "../matching";
 import { Examples } from "./Examples";
+import { Key } from "./Key";
 import { Rulings } from "./Rulings";
 
 /** The rule beside the item: what does not hold, what the label in focus means, its clauses and examples. */
@@ -60,7 +61,7 @@ function Search({ bench, words, onWords }: { bench: Bench; words: string; onWord
         onInput={(event) => onWords(event.currentTarget.value.trim())}
         onKeyDown={leave}
       />
-      {bench.trees.size === 0 && <kbd>/</kbd>}
+      {bench.trees.size === 0 && <Key bench={bench} act="search" />}
     </label>
   );
 }
@@ -137,7 +138,7 @@ function ClauseText({ bench, clause }: { bench: Bench; clause: Clause }) {
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => session.cite(clause.id)}
           >
-            {cited ? t("Cited") : t("Cite")} {focused && <kbd>C</kbd>}
+            {cited ? t("Cited") : t("Cite")} {focused && <Key bench={bench} act="cite" />}
           </button>
         )}
       </h2>
