@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import Annotated, Say, annotate, boxes, choice, drag, is_saved, parts, surfaces, texts
 from tests.journeys.papers import ROLES
@@ -25,6 +26,7 @@ def rules(made: Annotated, window: Open) -> Visitor:
     xing = window(made.town.url)
     xing.sign_in("xing@guiju.test", PASSWORD)
     xing.go(f"/projects/{made.project}/rounds/{made.round}/undecided")
+    assert violations(xing.page) == []
     xing.press("Rule on them one by one")
     xing.reads("Their answers")
     return xing
@@ -47,6 +49,7 @@ def test_boxes_of_two_annotators_are_compared_one_is_picked_and_corrected(
     expect(rows.nth(0)).to_have_class("alone-shown")
     xing.page.keyboard.press("1")
     expect(parts(xing)).to_have_count(1)
+    assert violations(xing.page) == []
     drag(xing.page, 0.6, 0.1, 0.2, 0.2)
     expect(parts(xing)).to_have_count(2)
     xing.page.keyboard.press("Enter")

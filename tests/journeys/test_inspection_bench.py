@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import Annotated, annotate, boxes, choice, drag, is_saved, parts, spans, surfaces, texts
 from tests.journeys.papers import ROLES
@@ -95,6 +96,7 @@ def test_a_missed_box_is_drawn_by_the_inspector_and_shown_to_its_annotator(
     drag(hu.page, 0.5, 0.5, 0.2, 0.2)
     expect(parts(hu)).to_have_count(2)
     expect(hu.page.get_by_label("missed")).to_be_checked()
+    assert violations(hu.page) == []
     hu.page.keyboard.press("w")
     hu.page.keyboard.press("+")
     hu.page.get_by_label("Note for the annotator").fill("lower right")
@@ -107,6 +109,7 @@ def test_a_missed_box_is_drawn_by_the_inspector_and_shown_to_its_annotator(
 
     alice = reworks(made, lot, window)
     alice.reads("missed", "lower right", "Should have been")
+    assert violations(alice.page) == []
     expect(parts(alice)).to_have_count(1)
     alice.page.get_by_role("button", name="Take it over").click()
     expect(parts(alice)).to_have_count(2)

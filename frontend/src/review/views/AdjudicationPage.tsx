@@ -43,7 +43,7 @@ function NoneLeft({ bench }: { bench: Adjudication }) {
   const onTheWay = bench.outbox.waiting.value.length;
   return (
     <>
-      <h1>{t("Nothing is left here for you to rule on.")}</h1>
+      <h2>{t("Nothing is left here for you to rule on.")}</h2>
       <p class="quiet">
         {onTheWay > 0
           ? t("{n} rulings are on their way.", { n: onTheWay })

@@ -12,7 +12,7 @@ export function Head({ bench, where, children }: { bench: Bench; where: string; 
         {t("Guiju")}
       </a>
       <span class="where">
-        <b>{project.name}</b>
+        <h1>{project.name}</h1>
         <span class="quiet">
           {where} · {t("Rules {version}", { version: rulebook.version })}
         </span>

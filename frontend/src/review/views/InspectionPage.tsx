@@ -50,7 +50,7 @@ function Judged({ bench }: { bench: Inspection }) {
   const { back } = bench.boot.urls;
   return (
     <>
-      <h1>{t("Nothing of the sample is left for you to judge.")}</h1>
+      <h2>{t("Nothing of the sample is left for you to judge.")}</h2>
       <p class="quiet">
         {onTheWay > 0
           ? t("{n} verdicts are on their way.", { n: onTheWay })
