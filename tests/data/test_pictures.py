@@ -33,7 +33,7 @@ def _bad_pictures(folder: Path) -> dict[str, str]:
     whole = picture_bytes(1, (200, 200))
     made = {
         "bomb.png": (_png_header(60_000, 60_000), "image-too-large"),
-        "long.png": (_png_header(30_001, 2), "image-too-large"),
+        "long.png": (_png_header(65_501, 2), "image-too-large"),
         "cut.jpg": (whole[: len(whole) // 2], "image-truncated"),
         "cut.png": (picture_bytes(2, (200, 200), "PNG")[:9_000], "image-truncated"),
         "empty.jpg": (b"", "empty-picture"),

@@ -120,6 +120,8 @@ export interface Item {
   readonly parts?: number | null;
   /** Milliseconds of a sound. */
   readonly duration?: number | null;
+  /** A picture so large that it is looked at in tiles; `url` is its overview then. */
+  readonly is_tiled?: boolean;
 }
 /** What an inspector found wrong with an answer; `what` and `severity` are sentences of the catalogue. */
 export interface Found {

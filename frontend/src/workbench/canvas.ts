@@ -42,9 +42,18 @@ export class Canvas {
   paint(): void {
     const { session, view, stage, pictures, others } = this.bench;
     const { task, answers, selected, problems, alone } = session;
-    const seen = [task, view, stage, answers, selected, problems, alone, pictures.arrived, others].map(
-      (each) => each.value as unknown,
-    );
+    const seen = [
+      task,
+      view,
+      stage,
+      answers,
+      selected,
+      problems,
+      alone,
+      pictures.arrived,
+      pictures.tiles.arrived,
+      others,
+    ].map((each) => each.value as unknown);
     const fresh = seen.some((each, at) => each !== this.stillSeen[at]) || this.stillSeen.length === 0;
     void this.pointer.value;
     this.tool?.watch();
@@ -69,6 +78,7 @@ export class Canvas {
     ctx.imageSmoothingQuality = "high";
     const picture = pictures.find(item.url ?? "")?.picture;
     if (picture) ctx.drawImage(picture, x, y, width, height);
+    if (item.is_tiled) pictures.tiles.paint(ctx, item, view.value, this.bench.stage.value, devicePixelRatio || 1);
     for (const other of this.bench.others.value) other.paint(ctx, view.value, session.field.value);
     if (this.bench.prefill.pending.peek().length === 0) this.tool?.paintStill(ctx, view.value);
     else this.paintSuggested(ctx);

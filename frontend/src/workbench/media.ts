@@ -1,5 +1,6 @@
 /** Images fetched and decoded ahead of their turn, so that the next item is painted in the frame it is asked for. */
 import { signal } from "@preact/signals";
+import { Tiles } from "./tiles";
 
 export type Picture = ImageBitmap | HTMLImageElement;
 type State = { readonly picture: Picture | null; readonly failed: boolean };
@@ -7,6 +8,8 @@ type State = { readonly picture: Picture | null; readonly failed: boolean };
 export class Pictures {
   /** Changes whenever a picture arrived or failed. */
   readonly arrived = signal(0);
+  /** Of large pictures. */
+  readonly tiles = new Tiles();
   private readonly held = new Map<string, State>();
 
   constructor(private readonly load: (url: string) => Promise<Picture> = loadPicture) {}

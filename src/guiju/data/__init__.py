@@ -16,7 +16,18 @@ from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
 from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
 from guiju.data.intake.comparisons import Comparison, Reply, read_comparison
 from guiju.data.intake.model import Columns, Origin
-from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, Rights, Source, SourceState, shape_of_item
+from guiju.data.model import (
+    Counts,
+    Item,
+    ItemFilter,
+    Leftover,
+    Media,
+    Rights,
+    Source,
+    SourceState,
+    is_tiled,
+    shape_of_item,
+)
 from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
 from guiju.data.tables import item as item_table
 from guiju.data.tables import source as source_table
@@ -47,6 +58,7 @@ __all__ = [
     "find_items",
     "find_items_by_name",
     "insert_drawn_items",
+    "is_tiled",
     "item_ids",
     "item_table",
     "land_source",

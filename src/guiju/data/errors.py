@@ -44,3 +44,11 @@ class UnknownRights(Refusal):
     status = 422
     sentence = N_("“{rights}” is not one of the rights that data can have.")
     next_step = N_("Say “customer” (this customer only) or “general”.")
+
+
+class NoSuchTile(NotFound):
+    """The item is no large picture, or has no tile there."""
+
+    code = "no-such-tile"
+    sentence = N_("Item {item} has no such tile.")
+    next_step = N_("Only large pictures have tiles; ask for the item itself.")

@@ -90,6 +90,14 @@ class Source:
     counts: Counts
 
 
+TILED_FROM = 25_000_000
+"""Pixels from which a picture is looked at in tiles: as one, a browser would hold 100 MB and more of it."""
+
+
+def is_tiled(width: int | None, height: int | None) -> bool:
+    return (width or 0) * (height or 0) >= TILED_FROM
+
+
 def shape_of_item(
     media: KindsMedia,
     length: int,
@@ -149,6 +157,11 @@ class Item:
     parts: int | None = None
     duration: int | None = None
     speakers: str | None = None
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether it is a picture that is looked at in tiles."""
+        return self.media is Media.IMAGE and is_tiled(self.width, self.height)
 
     @property
     def shape(self) -> ItemShape:

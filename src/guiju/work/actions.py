@@ -25,7 +25,7 @@ from guiju.annotations import (
     insert_annotation,
     resolve,
 )
-from guiju.data import shape_of_item
+from guiju.data import is_tiled, shape_of_item
 from guiju.kinds import Answer, ItemShape, decode_answers, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
 from guiju.people import Act, team_ids_of
@@ -279,8 +279,9 @@ def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
 
 def task_item(item: store.ItemRow) -> TaskItem:
     """An item as the workbench takes it."""
-    url = None if item.body is not None else f"/media/items/{item.id}"
-    measures = (item.width, item.height, item.parts, item.duration)
+    tiled = is_tiled(item.width, item.height)
+    url = None if item.body is not None else f"/media/items/{item.id}{'/overview' if tiled else ''}"
+    measures = (item.width, item.height, item.parts, item.duration, tiled)
     return TaskItem(item.id, item.media, item.name, item.body, url, *measures)
 
 

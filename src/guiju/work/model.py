@@ -36,7 +36,7 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class TaskItem:
     """What the workbench shows. `text` is inline when it is short; otherwise, and for images and sounds, `url` has the
-    content. Of a dialogue and a comparison `text` is their JSON.
+    content (of a picture that is tiled its overview). Of a dialogue and a comparison `text` is their JSON.
     """
 
     id: int
@@ -48,6 +48,7 @@ class TaskItem:
     height: int | None
     parts: int | None
     duration: int | None
+    is_tiled: bool
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -126,7 +126,7 @@ class ImageTruncated(RecordRefused):
 
 class ImageTooLarge(RecordRefused):
     code = "image-too-large"
-    sentence = N_("This picture has {width} × {height} pixels; at most 100 million and 30,000 a side are taken.")
+    sentence = N_("This picture has {width} × {height} pixels; at most 400 million and 65,500 a side are taken.")
     next_step = N_("Scale it down or cut it into tiles.")
 
 

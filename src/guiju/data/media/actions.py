@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from guiju.data.actions import get_item
 from guiju.data.errors import NoThumbnail
+from guiju.data.media.tiles import open_overview
 from guiju.data.model import Item, Media
 from guiju.data.readers.pictures import open_picture
 from guiju.data.rules import SERVED_AS
@@ -41,7 +42,8 @@ def open_item_file(house: House, actor: Actor, item_id: int) -> Served:
     if item.media.is_written:
         return _served_text(house, item)
     shown = SERVED_AS.get(item.media_type or "")
-    if shown is not None:
+    # A large picture is shown by its tiles: its own file is only fetched to be kept.
+    if shown is not None and not item.is_tiled:
         return _served(_kept(house, item, "png", _as_png).open("rb"), shown, item.hash + "-png")
     return _served(house.blobs.open(item.hash), item.media_type or "application/octet-stream", item.hash)
 
@@ -51,7 +53,12 @@ def open_thumbnail(house: House, actor: Actor, item_id: int) -> Served:
     item = get_item(house, actor, item_id)
     if item.media is not Media.IMAGE:
         raise NoThumbnail(item=item_id)
-    return _served(_kept(house, item, "webp", _as_thumbnail).open("rb"), "image/webp", item.hash + "-thumb")
+    if item.is_tiled:
+        overview = open_overview(house, actor, item_id).content
+        kept = _kept(house, item, "webp", _as_thumbnail, lambda: overview)
+    else:
+        kept = _kept(house, item, "webp", _as_thumbnail)
+    return _served(kept.open("rb"), "image/webp", item.hash + "-thumb")
 
 
 def _served_text(house: House, item: Item) -> Served:
@@ -65,12 +72,18 @@ def _served(file: BinaryIO, media_type: str, tag: str) -> Served:
     return Served(file, os.fstat(file.fileno()).st_size, media_type, tag)
 
 
-def _kept(house: House, item: Item, ending: str, make: Callable[["Image"], bytes]) -> Path:
+def _kept(
+    house: House,
+    item: Item,
+    ending: str,
+    make: Callable[["Image"], bytes],
+    read: Callable[[], bytes] | None = None,
+) -> Path:
     """The cached copy of `item`, made if it is not there."""
     place = house.home / "cache" / item.hash[:2] / f"{item.hash}.{ending}"
     if not place.exists():
         with _decoding:
-            content = make(open_picture(house.blobs.read(item.hash)))
+            content = make(open_picture(read() if read else house.blobs.read(item.hash)))
         place.parent.mkdir(parents=True, exist_ok=True)
         half = place.with_name(f"{place.name}.{new_id()}")
         half.write_bytes(content)

@@ -9,6 +9,8 @@ from litestar.response import Stream
 
 from guiju.data.media.actions import Served, open_item_file, open_thumbnail
 from guiju.data.media.errors import RangeNotHeld
+from guiju.data.media.tiles import open_overview, open_tile
+from guiju.data.media.tiling import Piece
 from guiju.data.rules import plan_range
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
@@ -61,4 +63,21 @@ def _chunks(served: Served, start: int, length: int) -> Iterator[bytes]:
             yield chunk
 
 
-PAGES: list[Any] = [send_item, send_thumbnail]
+@get("/media/items/{item_id:int}/overview", sync_to_thread=True, include_in_schema=False)
+def send_overview(request: AnyRequest, item_id: FromPath[int]) -> Response[bytes]:
+    return _send_piece(open_overview(house_of(request), actor_of(request), item_id))
+
+
+@get("/media/items/{item_id:int}/tiles/{level:int}/{x:int}/{y:int}", sync_to_thread=True, include_in_schema=False)
+def send_tile(
+    request: AnyRequest, item_id: FromPath[int], level: FromPath[int], x: FromPath[int], y: FromPath[int]
+) -> Response[bytes]:
+    return _send_piece(open_tile(house_of(request), actor_of(request), item_id, level, x, y))
+
+
+def _send_piece(piece: Piece) -> Response[bytes]:
+    headers = {name: value for name, value in _HEADERS.items() if name != "Accept-Ranges"}
+    return Response(piece.content, headers=headers, media_type=piece.media_type)
+
+
+PAGES: list[Any] = [send_item, send_thumbnail, send_overview, send_tile]

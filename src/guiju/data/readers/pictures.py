@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 HEAD = 16
 SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"})
-MAX_PIXELS = 100_000_000
-MAX_SIDE = 30_000
+MAX_PIXELS = 400_000_000
+MAX_SIDE = 65_500
 MAX_BYTES = 300_000_000
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",
@@ -75,6 +75,13 @@ def open_picture(content: bytes) -> "Image":
     return image
 
 
+def read_header(content: bytes) -> Picture:
+    """What the picture's header says of it, upright. Raises `ImageUnreadable`, `ImageTooLarge`."""
+    image = open_picture(content)
+    width, height = reversed(image.size) if _is_turned(image) else image.size
+    return Picture(MEDIA_TYPES[str(image.format)], width, height)
+
+
 def check_picture(content: bytes) -> Picture:
     """Decode the picture to its end. Raises `ImageUnreadable`, `ImageTruncated`, `ImageTooLarge`."""
     image = open_picture(content)
@@ -83,7 +90,7 @@ def check_picture(content: bytes) -> Picture:
         image.draft(None, (max(1, size[0] // 8), max(1, size[1] // 8)))  # a JPEG is decoded at an eighth, all the same
         image.load()
     except BROKEN as error:
-        raise (ImageTruncated() if _sounds_truncated(error) else ImageUnreadable()) from error
+        raise (ImageTruncated() if sounds_truncated(error) else ImageUnreadable()) from error
     width, height = reversed(size) if turned else size
     return Picture(media_type, width, height)
 
@@ -96,7 +103,7 @@ def _is_turned(image: "Image") -> bool:
         return False
 
 
-def _sounds_truncated(error: Exception) -> bool:
+def sounds_truncated(error: Exception) -> bool:
     said = str(error).lower()
     return isinstance(error, EOFError) or any(
         word in said for word in ("truncat", "not enough", "end of", "unexpected end")

@@ -14,8 +14,9 @@ from guiju.data.intake.model import (
     TextRecord,
 )
 from guiju.data.intake.rules import find_text_fault
-from guiju.data.model import Media, NewItem
-from guiju.data.readers.pictures import check_picture
+from guiju.data.media.tiles import cut_tiles
+from guiju.data.model import Media, NewItem, is_tiled
+from guiju.data.readers.pictures import check_picture, read_header
 from guiju.storage import House
 
 PICTURE_WEIGHT = 80_000
@@ -89,7 +90,11 @@ def _look_at_picture(house: House, record: PictureRecord) -> Candidate:
     if len(record.name) > NAME_CHARACTERS:
         raise NameTooLong(limit=NAME_CHARACTERS)
     content = record.read()
-    picture = check_picture(content)
+    picture = read_header(content)
+    if is_tiled(picture.width, picture.height):
+        cut_tiles(house, content, sha256(content).hexdigest())
+    else:
+        picture = check_picture(content)
     key, media_type = house.blobs.put(content), picture.media_type
     size = (picture.width, picture.height)
     item = NewItem(key, Media.IMAGE, _plain(record.name), None, media_type, len(content), *size)
