@@ -93,7 +93,7 @@ def test_a_right_suggestion_costs_one_key_and_a_wrong_one_is_told_apart(
     opened = open_round(town, project, suggest={"annotator": MODEL})
     alice = sit_down(town, window, project, opened)
     page = alice.page
-    alice.reads(f"Suggested by {MODEL}", "2 still as suggested")
+    alice.reads(f"Suggested by {MODEL}", "2 left:")
     expect(suggested(page)).to_have_count(2)
     expect(parts(page).first).to_contain_text("94%")
     page.keyboard.press("Enter")

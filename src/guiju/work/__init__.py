@@ -10,7 +10,8 @@ from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
 from guiju.work.opening import open_assigned_trial, open_production, open_rework, open_trial, set_round_running
-from guiju.work.store import list_gate_decisions, list_open_work, progress_of, progress_of_rounds, seal_slots
+from guiju.work.pace import list_open_work
+from guiju.work.store import list_gate_decisions, progress_of, progress_of_rounds, seal_slots
 from guiju.work.tables import slot as slot_table
 
 __all__ = [

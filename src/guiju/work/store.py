@@ -332,42 +332,6 @@ def seal_slots(tx: Tx, items: "Select[Any] | Sequence[int]") -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenWork:
-    """What a person can do in a round: `left` is counted up to 10,000."""
-
-    round_id: int
-    left: int
-    held: int
-    done: int
-
-
-MOST_COUNTED = 10_000
-
-
-def list_open_work(
-    connection: Connection, round_ids: Sequence[int], annotator_id: int | None, team_ids: Sequence[int]
-) -> list[OpenWork]:
-    """For each round, how much of it waits for this annotator and how much they did."""
-    return [_open_work(connection, round_id, annotator_id, team_ids) for round_id in round_ids]
-
-
-def _open_work(connection: Connection, round_id: int, annotator_id: int | None, team_ids: Sequence[int]) -> OpenWork:
-    left = 0
-    for reserved in (annotator_id or -1, *(-team for team in team_ids), 0):
-        waiting = (
-            select(t.slot.c.id)
-            .where(t.slot.c.round_id == round_id, t.slot.c.reserved == reserved, t.slot.c.state == _OPEN)
-            .limit(MOST_COUNTED)
-        )
-        left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
-    mine = select(t.slot.c.state, func.count()).where(
-        t.slot.c.annotator_id == annotator_id, t.slot.c.round_id == round_id
-    )
-    by = {row[0]: row[1] for row in connection.execute(mine.group_by(t.slot.c.state))} if annotator_id else {}
-    return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
-
-
-@dataclass(frozen=True, slots=True)
 class GateDecision:
     """A trial's gate as it was decided; `reason` is signed when it was overridden."""
 

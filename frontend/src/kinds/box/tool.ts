@@ -98,7 +98,7 @@ export class BoxTool extends ShapeTool<BoxShape, BoxAnswer> implements ImageTool
     }
     if (!held) return;
     const rect = doing && "shape" in doing && doing.shape.id === held.id ? outcome(doing, this.size) : held;
-    const shape = { ...held, ...rect };
+    const shape = rect === held ? held : { ...held, ...rect };
     paintBox(ctx, view, shape, this.session.labels, { held: true, wrong: this.wrong.has(held.id) });
     paintGrips(ctx, view, shape);
   }

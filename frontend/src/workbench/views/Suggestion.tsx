@@ -19,23 +19,22 @@ export function Suggestion({ bench }: { bench: Bench }) {
       </span>
       <span class="quiet" role="status">
         {n > 0
-          ? t("{n} still as suggested; submitting accepts them.", { n })
-          : t("Nothing is left as it was suggested.")}
+          ? t("{n} left: submitting accepts them.", { n })
+          : t("Nothing is left as suggested.")}
       </span>
-      <Acts bench={bench} />
       <Threshold bench={bench} suggestion={suggestion} />
+      <Acts bench={bench} />
     </section>
   );
 }
 
 function Acts({ bench }: { bench: Bench }) {
-  const shown = bench.prefill.acts.filter(({ id }) => id !== "last-suggested");
   const names: Readonly<Record<string, string>> = {
     "accept-suggested": t("Accept"),
     "reject-suggested": t("Reject"),
     "reject-all": t("Reject all"),
-    "next-suggested": t("Next"),
   };
+  const shown = bench.prefill.acts.filter(({ id }) => id in names);
   return (
     <span class="acts">
       {shown.map((act) => (
@@ -69,6 +68,8 @@ function Threshold({ bench, suggestion }: { bench: Bench; suggestion: Told }) {
         max="100"
         step="5"
         value={Math.round(below * 100)}
+        // Back to the item: keys are for answers again.
+        onPointerUp={(event) => event.currentTarget.blur()}
         onInput={(event) => bench.prefill.hideBelow(Number(event.currentTarget.value) / 100)}
       />
       {hidden > 0 && <small class="quiet">{t("{n} hidden", { n: hidden })}</small>}

@@ -5,6 +5,16 @@ Active time is the page's own (pauses and time out of sight do not count), cut b
 
 from guiju.work.pace.actions import describe_pace, make_pace
 from guiju.work.pace.model import LabelLine, Pace, PaceReport
-from guiju.work.pace.store import done_today, outcomes_of
+from guiju.work.pace.store import OpenWork, done_today, list_open_work, outcomes_of
 
-__all__ = ["LabelLine", "Pace", "PaceReport", "describe_pace", "done_today", "make_pace", "outcomes_of"]
+__all__ = [
+    "LabelLine",
+    "OpenWork",
+    "Pace",
+    "PaceReport",
+    "describe_pace",
+    "done_today",
+    "list_open_work",
+    "make_pace",
+    "outcomes_of",
+]

@@ -1,15 +1,21 @@
-"""SQL of how long answers took, counted inside the database: a report reads figures, not answers."""
+"""SQL of how far people are and how long answers took, counted inside the database: figures are read, not answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, select
+from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, case, exists, func, literal_column, select
 
 from guiju.annotations import annotation_table, annotator_table, find_annotator
 from guiju.kit import midnight
+from guiju.work.model import SlotState
 from guiju.work.prefill.model import Count
 from guiju.work.prefill.tables import suggested, suggested_label
+from guiju.work.tables import slot
 
+MOST_COUNTED = 10_000
+# Written into the SQL as it is: only so does the partial index of open slots serve the count.
+_OPEN: ColumnClause[int] = literal_column(str(SlotState.OPEN.value))
 _a, _s, _l = annotation_table.c, suggested.c, suggested_label.c
 
 
@@ -122,3 +128,34 @@ def labels_of(connection: Connection, round_id: int) -> list[tuple[str, Count]]:
         .order_by(func.sum(_l.kept + _l.changed + _l.removed).desc(), _l.label)
     )
     return [(row[0], Count(*map(int, row[1:]))) for row in connection.execute(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What a person can do in a round: `left` is counted up to 10,000."""
+
+    round_id: int
+    left: int
+    held: int
+    done: int
+
+
+def list_open_work(
+    connection: Connection, round_ids: Sequence[int], annotator_id: int | None, team_ids: Sequence[int]
+) -> list[OpenWork]:
+    """For each round, how much of it waits for this annotator and how much they did."""
+    return [_open_work(connection, round_id, annotator_id, team_ids) for round_id in round_ids]
+
+
+def _open_work(connection: Connection, round_id: int, annotator_id: int | None, team_ids: Sequence[int]) -> OpenWork:
+    left = 0
+    for reserved in (annotator_id or -1, *(-team for team in team_ids), 0):
+        waiting = (
+            select(slot.c.id)
+            .where(slot.c.round_id == round_id, slot.c.reserved == reserved, slot.c.state == _OPEN)
+            .limit(MOST_COUNTED)
+        )
+        left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
+    mine = select(slot.c.state, func.count()).where(slot.c.annotator_id == annotator_id, slot.c.round_id == round_id)
+    by = {row[0]: row[1] for row in connection.execute(mine.group_by(slot.c.state))} if annotator_id else {}
+    return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))

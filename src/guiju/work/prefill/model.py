@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.kit import N_
-
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -61,13 +59,6 @@ class Outcome(enum.StrEnum):
     ACCEPTED = "accepted"
     CORRECTED = "corrected"
     REJECTED = "rejected"
-
-
-OUTCOME_NAMES = {
-    Outcome.ACCEPTED: N_("accepted"),
-    Outcome.CORRECTED: N_("corrected"),
-    Outcome.REJECTED: N_("rejected"),
-}
 
 
 @dataclass(frozen=True, slots=True)
