@@ -57,7 +57,18 @@ export function eachOf(field: Field, inner: Kind<Answer>): Kind<Answer> {
     press: () => null,
     lit: () => [],
     actions: [],
+    settle: (answer, of) => settleEach(answer as EachAnswer, of, inner),
+    faults(answer, of) {
+      const parts = Object.entries((answer as EachAnswer).answers);
+      return parts.flatMap(([part, one]) => (inner.faults?.(one, of) ?? []).map((each) => ({ ...each, shape: part })));
+    },
   };
+}
+
+function settleEach(answer: EachAnswer, field: Field, inner: Kind<Answer>): EachAnswer {
+  const parts = Object.entries(answer.answers).map(([part, one]) => [part, inner.settle?.(one, field) ?? one] as const);
+  const same = parts.every(([part, one]) => one === answer.answers[part]);
+  return same ? answer : { ...answer, answers: Object.fromEntries(parts) };
 }
 
 function decodeEach(wire: unknown, of: string, inner: Kind<Answer>): EachAnswer {

@@ -9,6 +9,7 @@ import { polygon } from "./polygon";
 import { polyline } from "./polyline";
 import { ranking } from "./ranking";
 import { rating } from "./rating";
+import { soft } from "./soft";
 import { span } from "./span";
 import { text } from "./text";
 
@@ -23,6 +24,7 @@ const KINDS: readonly Kind<Answer>[] = [
   rating,
   ranking,
   text,
+  soft,
 ];
 const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
 

@@ -72,6 +72,8 @@ export interface Kind<A extends Answer> {
    * keeps it from being finished, or "".
    */
   finish?(session: Session, field: Field): string | undefined;
+  /** The answer as it is meant once it is submitted: what was left open is closed by the kind's own rule. */
+  settle?(answer: A, field: Field): A;
   /**
    * The answer to one item as another can have it, or null. Absent: shapes go to images of the same size, marks in a
    * text to the same text, the rest to any item.

@@ -4,6 +4,7 @@ import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
 import "../kinds/span/span.css";
 import "../kinds/text/text.css";
+import "../kinds/soft/soft.css";
 import "../workbench/labeltree.css";
 import "../comparison/comparison.css";
 import { setWords } from "../words";

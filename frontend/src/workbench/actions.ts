@@ -190,7 +190,31 @@ export function labelKeys(bench: Bench): LabelKey[] {
 }
 
 function labelActions(bench: Bench): Action[] {
-  return labelKeys(bench).map(({ field, label, key }) => ({
+  return labelKeys(bench).flatMap((each) => [labelAction(bench, each), ...lessAction(bench, each)]);
+}
+
+/** Shift and the letter of a label that has shares: what Shift and its digit do. */
+function lessAction(bench: Bench, { field, label, key }: LabelKey): Action[] {
+  const asked = bench.session.getField(field);
+  const { takesAway, digit } = getKind(asked.kind);
+  const less = `Shift+${key}`;
+  if (!takesAway || key === null || fixedOf(bench).some(({ keys }) => keys.includes(less))) return [];
+  return [
+    {
+      id: `less-${labelAct({ field, label })}`,
+      group: "label",
+      kind: asked.kind,
+      label: () => t("Take a step away from it"),
+      keys: [less],
+      hidden: true,
+      when: working,
+      run: ({ session }) => digit?.(session, asked, asked.labels.indexOf(label) + 1, true),
+    },
+  ];
+}
+
+function labelAction(bench: Bench, { field, label, key }: LabelKey): Action {
+  return {
     id: labelAct({ field, label }),
     group: "label" as const,
     label: () => pick(bench.session.labels.get(label)?.name ?? { zh: label, en: label }),
@@ -198,7 +222,7 @@ function labelActions(bench: Bench): Action[] {
     keys: key === null ? [] : [key],
     when: working,
     run: (on) => on.press(on.session.getField(field), label),
-  }));
+  };
 }
 
 function soughtBy(label: Label | undefined): readonly string[] {

@@ -204,7 +204,8 @@ export class Bench {
       if (gap && !takesSeveral(field) && this.settings.nextTurn.value) this.onward();
       return;
     }
-    const alone = this.session.rulebook.fields.length === 1 && !takesSeveral(field) && !getKind(field.kind).tool;
+    const { tool, takesAway } = getKind(field.kind);
+    const alone = this.session.rulebook.fields.length === 1 && !takesSeveral(field) && !tool && !takesAway;
     if (alone && this.settings.submitOnChoice.value) this.submit();
   }
 

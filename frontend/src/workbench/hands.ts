@@ -1,7 +1,7 @@
 /** The browser's events on their way to acts: keys, active time, leaving the page, the network coming back. */
 import type { Action } from "./actions";
 import type { Bench } from "./bench";
-import { chord } from "./keymap";
+import { chords } from "./keymap";
 
 const WRITES = "input, textarea, select, [contenteditable], dialog";
 const PRESSES = new Set(["Enter", "Space"]);
@@ -29,11 +29,12 @@ export function listen(bench: Bench, actions: () => readonly Action[]): () => vo
 function press(event: KeyboardEvent, bench: Bench, actions: readonly Action[]): void {
   const target = event.target instanceof Element ? event.target : null;
   if (event.isComposing || target?.closest(WRITES) || bench.sheet.value !== null) return;
-  const key = chord(event);
+  const [key = "", ...others] = chords(event);
   // A control that was reached with the keyboard keeps its own keys.
   if (PRESSES.has(key) && target?.closest("button, a[href], summary")) return;
   if (key.endsWith("Tab") && target?.closest("button, a[href], summary")) return;
-  const action = actions.find((each) => each.keys.includes(key) && each.when(bench));
+  const found = [key, ...others].map((name) => actions.find((each) => each.keys.includes(name) && each.when(bench)));
+  const action = found.find((each) => each !== undefined);
   if (!action || (event.repeat && action.id === "submit")) return;
   event.preventDefault();
   action.run(bench);

@@ -11,6 +11,8 @@ export interface Press {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+  /** The key's place on the keyboard: "Digit1". */
+  readonly code?: string;
 }
 
 const NAMES: Readonly<Record<string, string>> = { " ": "Space", Esc: "Escape", Del: "Delete" };
@@ -26,6 +28,14 @@ export function chord(press: Press): string {
     press.shiftKey && !isSign ? "Shift+" : "",
     key,
   ].join("");
+}
+
+/** The names of a key press, the nearest first: Shift and 1 is "!" (or what the layout makes of it), else "Shift+1". */
+export function chords(press: Press): string[] {
+  const digit = press.shiftKey && /^Digit([0-9])$/.exec(press.code ?? "")?.[1];
+  const name = chord(press);
+  if (!digit || name === `Shift+${digit}`) return [name];
+  return [name, chord({ ...press, key: digit, shiftKey: false }).replace(/[0-9]$/, "Shift+$&")];
 }
 
 export interface Conflict {

@@ -5,6 +5,7 @@ import { setWords } from "../words";
 import "./workbench.css";
 import "../kinds/span/span.css";
 import "../kinds/text/text.css";
+import "../kinds/soft/soft.css";
 import "./labeltree.css";
 import "../comparison/comparison.css";
 import "./prefill.css";

@@ -1,6 +1,6 @@
 /** What keeps the item in hand from being submitted, said where it can be seen. */
 import { batch } from "@preact/signals";
-import { getKind } from "../kinds";
+import { getKind, kindOf } from "../kinds";
 import { t } from "../words";
 import type { Bench } from "./bench";
 import type { Task } from "./boot";
@@ -24,7 +24,24 @@ export class Readiness {
     const trouble = getKind(field.kind).finish?.(session, field);
     if (trouble) this.bench.say("warn", trouble);
     else if (trouble === "") notice.value = null;
+    if (trouble === undefined) this.settle();
     return trouble !== undefined;
+  }
+
+  /** What was left open in an answer is closed as its kind closes it, in one step that can be undone. */
+  private settle(): void {
+    const { session } = this.bench;
+    const open = session.rulebook.fields.flatMap((field) => {
+      const answer = session.answers.value[field.id];
+      const settled = answer && kindOf(field).settle?.(answer, field);
+      return settled && settled !== answer ? [{ field, settled }] : [];
+    });
+    if (open.length === 0) return;
+    const active = session.fieldId.value;
+    session.together(() => {
+      for (const { field, settled } of open) session.change(field, settled);
+    });
+    session.activate(active);
   }
 
   /** A first press on something unfinished says what is missing; true while it must not be sent. */

@@ -56,6 +56,7 @@ class DefectType(enum.StrEnum):
     WRONG_VALUE = "wrong-value"
     WRONG_ORDER = "wrong-order"
     WRONG_TEXT = "wrong-text"
+    WRONG_SHARES = "wrong-shares"
     LOOSE_BOX = "loose-box"
     BOUNDARY = "boundary"
     SHIFTED_OUTLINE = "shifted-outline"
@@ -70,6 +71,7 @@ DEFECT_NAMES = {
     DefectType.WRONG_VALUE: N_("wrong point of the scale"),
     DefectType.WRONG_ORDER: N_("wrong order"),
     DefectType.WRONG_TEXT: N_("wrong or badly written text"),
+    DefectType.WRONG_SHARES: N_("wrong shares"),
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
     DefectType.BOUNDARY: N_("boundary shifted"),
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
@@ -83,6 +85,7 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "rating": (DefectType.WRONG_VALUE,),
     "ranking": (DefectType.WRONG_ORDER,),
     "text": (DefectType.WRONG_TEXT,),
+    "soft": (DefectType.WRONG_SHARES,),
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),

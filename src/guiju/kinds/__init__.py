@@ -21,6 +21,8 @@ from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
+from guiju.kinds.soft.options import SoftOptions
+from guiju.kinds.soft.shape import Soft
 from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
 from guiju.kinds.text.options import TextOptions
 from guiju.kinds.text.shape import Written
@@ -58,6 +60,8 @@ __all__ = [
     "Ranking",
     "Rating",
     "Scale",
+    "Soft",
+    "SoftOptions",
     "SpanOptions",
     "Spans",
     "TextOptions",

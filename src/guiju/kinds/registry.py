@@ -20,12 +20,14 @@ from guiju.kinds.ranking import RANKING
 from guiju.kinds.ranking.shape import Ranking
 from guiju.kinds.rating import RATING
 from guiju.kinds.rating.shape import Rating
+from guiju.kinds.soft import SOFT
+from guiju.kinds.soft.shape import Soft
 from guiju.kinds.span import SPAN
 from guiju.kinds.span.shape import Spans
 from guiju.kinds.text import TEXT
 from guiju.kinds.text.shape import Written
 
-Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking | Written
+Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking | Written | Soft
 Answer: TypeAlias = Plain | Each[Plain]
 
 KINDS: dict[str, AnyKind] = {
@@ -40,6 +42,7 @@ KINDS: dict[str, AnyKind] = {
         RATING,
         RANKING,
         TEXT,
+        SOFT,
     )
 }
 _BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}

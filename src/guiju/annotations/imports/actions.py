@@ -27,6 +27,7 @@ from guiju.annotations.imports.rules import (
     POLYLINE,
     RANKING,
     RATING,
+    SOFT,
     SPAN,
     TEXT,
     Answering,
@@ -136,7 +137,7 @@ def _look_at(  # noqa: PLR0917 - what the import was told
 
 
 def _demand_field(rulebook: CompiledRulebook, options: ImportOptions) -> None:
-    kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING, TEXT))
+    kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING, TEXT, SOFT))
     answering = Answering(rulebook, field=options.field)
     if kinds and all(answering.find_field(options.field, kind) is None for kind in kinds):
         raise NoFieldForWork(field=options.field or "–", kind=kinds[0])

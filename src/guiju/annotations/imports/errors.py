@@ -174,6 +174,18 @@ class NotARating(MarkRefused):
     next_step = N_("Write the point of the scale as a number.")
 
 
+class NotAStrength(MarkRefused):
+    code = "not-a-strength"
+    sentence = N_("{value} is no strength of a label of “{field}”: it is 0 or more.")
+    next_step = N_("Write how strong each label is as a number from 0 on; the import makes shares of them.")
+
+
+class NoStrength(MarkRefused):
+    code = "no-strength"
+    sentence = N_("Every label of “{field}” has the strength 0, so none has a share.")
+    next_step = N_("Leave the record out, or give the rulebook a label for “none of these”.")
+
+
 class NotOneOutline(MarkRefused):
     code = "not-one-outline"
     sentence = N_("A shape for “{field}” has no outline, or one in several pieces; a polygon is one closed outline.")

@@ -1,6 +1,7 @@
 """From what a file says to answers under the rulebook, or the reason why not. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
+from math import isfinite
 from typing import Any, Final
 
 import msgspec
@@ -33,6 +34,7 @@ from guiju.kinds import (
     Polylines,
     Ranking,
     Rating,
+    Soft,
     Spans,
     TextSpan,
     Written,
@@ -40,6 +42,7 @@ from guiju.kinds import (
     normalise_answers,
 )
 from guiju.kinds.keypoint.options import joints_of
+from guiju.kinds.soft.shape import scaled
 from guiju.kit import Refusal
 from guiju.rulebooks import CompiledRulebook
 
@@ -52,6 +55,7 @@ RATING: Final = "rating"
 SPAN: Final = "span"
 RANKING: Final = "ranking"
 TEXT: Final = "text"
+SOFT: Final = "soft"
 SHORT = (CHOICE, RATING)
 """Kinds of which a file says the same few answers again and again."""
 
@@ -220,7 +224,21 @@ class Answering:
             return _rating(labels, field)
         if field.kind == TEXT:
             return Written(" ".join(labels) if part.cell is None else part.cell)
+        if field.kind == SOFT:
+            return self._shares(labels, field)
         return Choice(tuple(self._label(field, label) for label in labels))
+
+    def _shares(self, told: tuple[str, ...], field: FieldShape) -> Soft:
+        """`joy:60|fear:40` or `joy|fear`: strengths of any scale, as shares of their sum; an empty cell is none."""
+        weights: dict[str, float] = {}
+        for name, strength in (strength_of(each) for each in told if each):
+            if not (isfinite(strength) and strength >= 0):
+                raise errors.NotAStrength(value=f"{strength:g}", field=field.id)
+            label = self._label(field, name)
+            weights[label] = weights.get(label, 0.0) + strength
+        if weights and not any(weights.values()):
+            raise errors.NoStrength(field=field.id)
+        return scaled(weights) if weights else Soft({})
 
     def _label(self, field: FieldShape, text: str) -> str:
         names = self._names[field.id]
@@ -298,10 +316,23 @@ def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
         raise errors.NotARating(value=labels[0][:40], field=field.id) from None
 
 
+def strength_of(told: str) -> tuple[str, float]:
+    """A label and its strength; a label alone has the strength 1.
+
+    >>> strength_of("joy: 0.6"), strength_of("joy"), strength_of("a:b")
+    (('joy', 0.6), ('joy', 1.0), ('a:b', 1.0))
+    """
+    name, _, number = told.rpartition(":")
+    try:
+        return (name.strip(), float(number)) if name else (told, 1.0)
+    except ValueError:
+        return told, 1.0
+
+
 def _kinds_of(part: Said) -> list[str]:
     """The kinds of field that may take it, the one that takes the most of it first."""
     if part.labels is not None:
-        return [CHOICE, RATING, TEXT]
+        return [CHOICE, RATING, TEXT, SOFT]
     if part.order is not None:
         return [RANKING]
     if part.spans is not None:

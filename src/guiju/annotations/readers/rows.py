@@ -31,6 +31,7 @@ class Places(NamedTuple):
     seconds: int
     at: int
     confidence: int
+    strengths: tuple[tuple[str, int], ...] = ()
 
 
 def open_rows(path: Path, name: str, options: ImportOptions) -> Opened:
@@ -65,20 +66,24 @@ def find_places(name: str, header: Sequence[str], options: ImportOptions) -> Pla
             raise WorkColumnMissing(name=name, column=told or meant, found=", ".join(header)[:500])
         return found
 
+    several = columns.label.split(SEVERAL) if SEVERAL in columns.label else []
+    own = f"answer.{options.field}."
+    strengths = tuple((one.strip().removeprefix(own), find("label", one.strip(), needed=True)) for one in several)
     return Places(
         item=find("item", columns.item, needed=not columns.text),
         annotator=find("annotator", columns.annotator, needed=not options.annotator),
-        label=find("label", columns.label, needed=True),
+        label=strengths[-1][1] if strengths else find("label", columns.label, needed=True),
         text=find("text", columns.text, needed=False),
         gold=find("gold", "", needed=False),
         seconds=find("seconds", "", needed=False),
         at=find("at", "", needed=False),
         confidence=find("confidence", "", needed=False),
+        strengths=strengths,
     )
 
 
 def _marks(rows: "_csv.Reader", places: Places, annotator: str, *, has_header: bool) -> Iterator[Read]:
-    needed = max(places.item, places.annotator, places.label, places.text)
+    needed = max(places.item, places.annotator, places.label, places.text, *(at for _, at in places.strengths))
     skip = has_header
     while True:
         try:
@@ -106,20 +111,27 @@ def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read
         seconds = _cell(row, places.seconds)
         at = _cell(row, places.at)
         confidence = _cell(row, places.confidence)
+        cell = _strengths(row, places) if places.strengths else row[places.label]
         return Mark(
             position,
             row[places.item].strip() if places.item >= 0 else "",
             row[places.annotator].strip() if places.annotator >= 0 else annotator,
-            _labels(row[places.label]),
+            _labels(cell),
             text=row[places.text] if places.text >= 0 else None,
             gold=_cell(row, places.gold),
             active_ms=milliseconds(float(seconds)) if seconds else None,
             at=moment(at) if at else None,
             confidence=float(confidence) if confidence else None,
-            cell=row[places.label],
+            cell=cell,
         )
     except ValueError as error:
         return _unreadable(position, row, str(error))
+
+
+def _strengths(row: list[str], places: Places) -> str:
+    """One cell from a column a label: `anger:0|joy:62`; an empty cell is no strength. Raises `ValueError`."""
+    told = ((name, row[at].strip()) for name, at in places.strengths)
+    return SEVERAL.join(f"{name}:{float(cell):g}" for name, cell in told if cell)
 
 
 def _cell(row: list[str], place: int) -> str:

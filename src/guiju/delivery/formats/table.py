@@ -6,7 +6,7 @@ from io import StringIO
 
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.model import Row
-from guiju.kinds import Answer, Choice, Rating, Written, decode_answers
+from guiju.kinds import Answer, Choice, Rating, Soft, Written, decode_answers
 from guiju.kit import N_
 
 OWN = ("name", "media", "sha256", "status", "rulebook", "text")
@@ -53,14 +53,16 @@ def _cells(field: str, answer: Answer) -> Iterator[tuple[str, str]]:
             yield field, "" if value is None else f"{value:g}"
         case Written(text=text):
             yield field, text
+        case Soft(weights=weights):
+            yield from ((f"{field}.{label}", f"{share:.6g}") for label, share in weights.items())
         case _:
             return
 
 
 CSV = Format(
     "csv",
-    N_("CSV, one item a row: choices, ratings and texts"),
+    N_("CSV, one item a row: choices, ratings, texts and shares"),
     "annotations.csv",
-    frozenset({"choice", "rating", "text"}),
+    frozenset({"choice", "rating", "text", "soft"}),
     write,
 )
