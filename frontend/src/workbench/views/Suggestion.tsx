@@ -18,9 +18,7 @@ export function Suggestion({ bench }: { bench: Bench }) {
         {suggestion.confidence !== null && <span class="num"> {percent(suggestion.confidence)}</span>}
       </span>
       <span class="quiet" role="status">
-        {n > 0
-          ? t("{n} left: submitting accepts them.", { n })
-          : t("Nothing is left as suggested.")}
+        {n > 0 ? t("{n} left: submitting accepts them.", { n }) : t("Nothing is left as suggested.")}
       </span>
       <Threshold bench={bench} suggestion={suggestion} />
       <Acts bench={bench} />
