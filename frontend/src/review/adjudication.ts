@@ -74,7 +74,7 @@ export class Adjudication extends Bench {
   }
 
   override get lacks(): ReadonlySet<string> {
-    return new Set(["submit", "mine"]);
+    return new Set(["submit", "mine", "repeat", "copy"]);
   }
 
   /** Take an annotator's answer into the hand, to rule it right or to correct it. */

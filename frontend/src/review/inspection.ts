@@ -94,7 +94,7 @@ export class Inspection extends Bench {
   }
 
   override get lacks(): ReadonlySet<string> {
-    return new Set(["submit", "mine"]);
+    return new Set(["submit", "mine", "repeat", "copy"]);
   }
 
   /** Right as it is. */

@@ -28,7 +28,7 @@ export function App({ bench, guard, head, panel, nothing, inSight, elsewhere }: 
   useLayoutEffect(() => (away ? undefined : listen(bench, () => allActions(bench))), [bench, away]);
   if (away) return <Elsewhere {...{ bench, guard, ...elsewhere }} />;
   return (
-    <div class="bench">
+    <div class={bench.settings.leftHanded.value ? "bench left" : "bench"}>
       {head}
       <Labels bench={bench} />
       <Stage bench={bench} nothing={nothing} />
