@@ -19,6 +19,11 @@ test("a long text is fetched whole, its first mark counted; images and short tex
   expect(asked).toEqual(["/t/1"]);
 });
 
+test.each(["dialogue", "comparison"])("a long %s is fetched whole too", async (media) => {
+  const [fetched] = await withTexts([{ item: { ...long(1).item, media } }], async () => new Response("{}"));
+  expect(fetched?.item.text).toBe("{}");
+});
+
 test("a text that cannot be had is no item to work on", async () => {
   await expect(withTexts([long(1)], async () => new Response("", { status: 404 }))).rejects.toThrow("404");
 });

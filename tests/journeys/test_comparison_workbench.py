@@ -73,7 +73,7 @@ def comparisons(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder / name for name in files]
 
 
-def opened(town: Served, project: int, who: str) -> dict[str, Any]:
+def known_of(town: Served, project: int, who: str) -> dict[str, Any]:
     """A project's items by their first words, and who is at work: what the order of the answers hangs on."""
     with town.client(who) as client:
         person = int(client.me()["id"])
@@ -92,7 +92,7 @@ def test_pairs_and_orders_are_ranked_by_keyboard_and_stored_by_the_items_own_num
             gao.wait_for_job(gao.import_file(project, path)["job"])
     with town.client("zhou") as zhou:
         round_id = zhou.open_round(project, "production", reason="Only the ranking is looked at.")
-    known = opened(town, project, "alice")
+    known = known_of(town, project, "alice")
     alice = window(town.url, "zh-CN")
     alice.sign_in("alice@guiju.test", PASSWORD, "登录")
     alice.go(f"/projects/{project}/rounds/{round_id}/work")
@@ -172,6 +172,74 @@ def test_an_order_is_changed_by_dragging(town: Served, window: Open, comparisons
     expect(rows(page).first.locator("b")).to_have_text(before[0])
     rows(page).nth(1).click()
     expect(page.locator(".places").first.locator(".left button")).to_have_count(3)
+
+
+def ranked(*order: int) -> dict[str, Any]:
+    return {"kind": "ranking", "order": [[one] for one in order]}
+
+
+def annotated(town: Served, file: Path, name: str, **said: dict[str, Any]) -> tuple[int, int]:
+    """A project whose comparisons everybody ranked, each always in one way, and its round."""
+    project = found_project(town, name, RULEBOOK, list(said))
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, file)["job"])
+    with town.client("zhou") as zhou:
+        opened = zhou.open_round(project, "production", overlap=len(said), reason="Judging alone is looked at.")
+    for person, answer in said.items():
+        with town.client(person) as client:
+            for task in client.lease(opened, 10):
+                client.submit(opened, task, {"better": answer})
+    return project, opened
+
+
+def pairs_file(folder: Path) -> Path:
+    entries = [{"name": f"p{n}", "prompt": f"第{n}问", "answers": ["是。", "不是。"]} for n in range(2)]
+    path = folder / "two.jsonl"
+    path.write_text("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries), encoding="utf-8")
+    return path
+
+
+def test_an_inspector_turns_a_pair_round_and_the_lot_knows_what_was_right(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    project, _ = annotated(town, pairs_file(tmp_path), "Turned round", alice=ranked(0, 1))
+    with town.client("hu") as client:
+        lot = client.draw_lot(project, aql=1.0)
+    hu = window(town.url)
+    hu.sign_in("hu@guiju.test", PASSWORD)
+    hu.go(f"/projects/{project}/lots/{lot}/inspect")
+    hu.reads("Place 1 of 2")
+    expect(hu.page.locator(".answer.first b")).to_have_text("A")
+    right = hu.page.locator(".answer b").all_inner_texts().index("B")
+    keys(hu.page, "ArrowLeft" if right == 0 else "ArrowRight")
+    expect(hu.page.locator(".answer.first b")).to_have_text("B")
+    hu.reads("Corrected")
+    keys(hu.page, "d")
+    hu.reads("Place 2 of 2")
+    expect(hu.page.locator(".answer.first b")).to_have_text("A")
+    keys(hu.page, "p")
+    hu.heads("Nothing of the sample is left for you to judge.")
+    with town.client("hu") as client:
+        [place] = [place for place in client.sample(project, lot) if place["outcome"] == "defect"]
+    assert (place["type"], place["correction"]) == ("wrong-order", {"better": ranked(1, 0)})
+
+
+def test_an_expert_picks_one_of_two_contrary_rankings(town: Served, window: Open, tmp_path: Path) -> None:
+    project, opened = annotated(town, pairs_file(tmp_path), "Contrary", alice=ranked(0, 1), bob=ranked(1, 0))
+    xing = window(town.url)
+    xing.sign_in("xing@guiju.test", PASSWORD)
+    xing.go(f"/projects/{project}/rounds/{opened}/undecided")
+    xing.press("Rule on them one by one")
+    xing.reads("Their answers", "agreement 0.00", "A > B", "B > A")
+    told = xing.page.locator(".voices li").nth(1).inner_text()
+    keys(xing.page, "2")
+    expect(xing.page.locator(".answer.first b")).to_have_text("A" if "A > B" in told else "B")
+    first = xing.page.locator(".prompt").inner_text()
+    keys(xing.page, "c", "Enter")
+    expect(xing.page.locator(".prompt")).not_to_have_text(first)
+    expect(xing.page.get_by_text("Saved", exact=True)).to_be_visible()
+    with town.client("xing") as client:
+        assert len(client.get(f"/rounds/{opened}/cases")["tasks"]) == 1
 
 
 def rows(page: Page) -> Locator:
