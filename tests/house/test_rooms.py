@@ -37,6 +37,7 @@ _ALLOWED: dict[str, str] = {
     "briefs/document.py": "the brief as YAML, read and written",
     "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",
     "data/intake/comparisons.py": "which columns make a comparison",
+    "data/intake/dialogues.py": "which columns make a dialogue",
     "delivery/building.py": "the job that builds a package",
     "delivery/packing.py": "bytes that depend on the content alone",
     "delivery/report.py": "the quality report in a package",

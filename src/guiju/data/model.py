@@ -177,6 +177,12 @@ class Item:
         )
 
     @property
+    def spoken_by(self) -> str:
+        """Who speaks in a dialogue whose turns are too long for a list, and how often: `客户, 客服 · 500`."""
+        names = dict.fromkeys(speakers_of(self.speakers)) if self.speakers else ()
+        return f"{', '.join(names)} · {self.parts}"
+
+    @property
     def length(self) -> int:
         """A text's length in characters; where its body lies in a blob, its bytes, which are never fewer."""
         return self.size if self.body is None else len(self.body)

@@ -25,6 +25,7 @@ from guiju.data.actions import (
 )
 from guiju.data.intake.actions import cancel_import, start_import, take_back_source
 from guiju.data.intake.comparisons import read_comparison
+from guiju.data.intake.dialogues import excerpt_of, read_dialogue
 from guiju.data.intake.errors import ImportRefused
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
@@ -223,7 +224,9 @@ def show_items(  # noqa: PLR0917 - a query has as many parts as it has
 def opening_of(item: Item) -> str:
     """What an item begins with, for a line in a list."""
     if item.body is None:
-        return "…"
+        return item.spoken_by if item.media is Media.DIALOGUE else "…"
+    if item.media is Media.DIALOGUE:
+        return excerpt_of(item.body)
     return read_comparison(item.body).prompt if item.media is Media.COMPARISON else item.body
 
 
@@ -235,7 +238,8 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
     text = read_text(house, item) if item.media.is_written else None
     meta: dict[str, Any] = msgspec.json.decode(item.meta) if item.meta else {}
     compared = read_comparison(text) if item.media is Media.COMPARISON and text else None
-    shown = {"text": text, "compared": compared, "letter": letter, "meta": meta}
+    turns = read_dialogue(text) if item.media is Media.DIALOGUE and text else None
+    shown = {"text": text, "turns": turns, "compared": compared, "letter": letter, "meta": meta}
     return page(request, "data/item.html", item=item, sections=[], **shown, **_shared(standing))
 
 

@@ -226,3 +226,39 @@ class TooManyAnswers(RecordRefused):
     code = "too-many-to-compare"
     sentence = N_("This comparison has {answers} answers; at most {limit} are taken.")
     next_step = N_("Divide it: nobody can put so many in order at once.")
+
+
+class NoTurns(RecordRefused):
+    code = "no-turns"
+    sentence = N_("This dialogue has no turns.")
+    next_step = N_("Fill it in, or leave the record out.")
+
+
+class TurnEmpty(RecordRefused):
+    code = "turn-empty"
+    sentence = N_("Turn {turn} of this dialogue says nothing.")
+    next_step = N_("Take the turn out, or fill it in.")
+
+
+class TurnUnreadable(RecordRefused):
+    code = "turn-unreadable"
+    sentence = N_("Turn {turn} of this dialogue does not say who speaks (up to 60 characters) and, as a text, what.")
+    next_step = N_("Write it as a speaker and a text, or as a role and a content.")
+
+
+class TooManyTurns(RecordRefused):
+    code = "too-many-turns"
+    sentence = N_("This dialogue has {turns} turns; at most {limit} are taken.")
+    next_step = N_("Divide it into several dialogues.")
+
+
+class SessionMissing(RecordRefused):
+    code = "session-missing"
+    sentence = N_("These rows do not say in “{column}” which dialogue they belong to.")
+    next_step = N_("Fill it in, or leave the rows out.")
+
+
+class SessionInPieces(RecordRefused):
+    code = "session-in-pieces"
+    sentence = N_("Rows of dialogue “{session}” stood further up already, with others between them.")
+    next_step = N_("Sort the file by dialogue and time, and import it again.")

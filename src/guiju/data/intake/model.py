@@ -51,7 +51,17 @@ class RefusedRecord(msgspec.Struct, frozen=True):
     refusal: RecordRefused
 
 
-Record: TypeAlias = TextRecord | ComparisonRecord | PictureRecord | RefusedRecord
+class DialogueRecord(msgspec.Struct, frozen=True, gc=False):
+    """A dialogue, as the JSON that is stored, and who speaks in it, turn for turn."""
+
+    position: int
+    name: str
+    body: str
+    speakers: tuple[str, ...]
+    meta: str | None
+
+
+Record: TypeAlias = TextRecord | ComparisonRecord | DialogueRecord | PictureRecord | RefusedRecord
 
 
 @dataclass(frozen=True, slots=True)

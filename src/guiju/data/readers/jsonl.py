@@ -9,6 +9,7 @@ import msgspec
 
 from guiju.data.intake import errors
 from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
+from guiju.data.intake.dialogues import About, find_list, listed_or_refused
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
 from guiju.data.intake.rules import decide_columns, find_name_column
 from guiju.data.readers.encodings import LINE_CHARACTERS, find_encoding, text_lines
@@ -33,6 +34,12 @@ def open_jsonl(path: Path, name: str, columns: Columns) -> TextTable:
     layout = find_layout(list(found), columns, find_name_column(name, list(found), columns), lists)
     if layout is not None:
         return TextTable(written.lines, written.encoding, lambda: _comparisons(path, written.encoding, file, layout))
+    talk = find_list(list(found), columns, lists)
+    if talk is not None:
+        called = find_name_column(name, list(found), columns)
+        return TextTable(
+            written.lines, written.encoding, lambda: _dialogues(path, written.encoding, file, talk, called)
+        )
     text, named = decide_columns(name, list(found), columns)
     return TextTable(written.lines, written.encoding, lambda: _records(path, written.encoding, file, text, named))
 
@@ -87,6 +94,20 @@ def _comparisons(path: Path, encoding: str, file: str, layout: Layout) -> Iterat
         meta = meta_of({key: cell for key, cell in value.items() if key not in layout.used})
         about = (number, str(name) if name not in {None, ""} else called, meta, encoding)
         yield compared_or_refused(layout, value, about)
+
+
+def _dialogues(path: Path, encoding: str, file: str, talk: str, named: str | None) -> Iterator[Record]:
+    for number, line in _lines(path, encoding):
+        called = f"{file}:{number}"
+        value = _object(line)
+        if line is None or value is None:
+            too_long = errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
+            yield RefusedRecord(number, called, too_long if line is None else _fault_of(line, encoding))
+            continue
+        turns = value.pop(talk, None)
+        name = value.pop(named, None) if named is not None else None
+        about = About(number, str(name) if name not in {None, ""} else called, meta_of(value), encoding)
+        yield listed_or_refused(turns, about)
 
 
 def _fault_of(line: str, encoding: str) -> errors.RecordRefused:

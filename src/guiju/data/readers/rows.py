@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from guiju.data.intake import errors
 from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
+from guiju.data.intake.dialogues import Row, find_spoken, grouped
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
 from guiju.data.intake.rules import decide_columns, decide_delimiter, find_name_column
 from guiju.data.readers.encodings import find_encoding, text_lines
@@ -35,6 +36,13 @@ def open_rows(path: Path, name: str, columns: Columns) -> TextTable:
     header = _header(_rows(path, written.encoding, delimiter))
     if not header:
         raise errors.NothingToImport(name=name)
+    spoken = find_spoken(header, columns)
+    if spoken is not None:
+        return TextTable(
+            max(written.lines - 1, 0),
+            written.encoding,
+            lambda: grouped(_talk_rows(_rows(path, written.encoding, delimiter), header), spoken, written.encoding),
+        )
     layout = find_layout(header, columns, find_name_column(name, header, columns))
     text, named = decide_columns(name, header, columns) if layout is None else (layout.answers[0], layout.name)
     reading = _Reading(path, name, written.encoding, delimiter, header, Meant(text, named, layout))
@@ -50,6 +58,20 @@ def _header(rows: CsvRows) -> list[str]:
         if any(row):
             return [cell.strip() for cell in row]
     return []
+
+
+def _talk_rows(rows: CsvRows, header: list[str]) -> Iterator[Row]:
+    _header(rows)
+    while True:
+        try:
+            for row in rows:
+                if any(row):
+                    misshapen = len(row) > len(header) and any(row[len(header) :])
+                    refusal = errors.RowMisshapen(cells=len(row), columns=len(header)) if misshapen else None
+                    yield Row(rows.line_num, dict(zip(header, row, strict=False)), refusal)
+            return
+        except csv.Error:
+            yield Row(rows.line_num, {}, errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}"))
 
 
 class Meant(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from guiju.data.intake import errors
 from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
+from guiju.data.intake.dialogues import Row, Spoken, find_spoken, grouped
 from guiju.data.intake.model import Columns, Record, RefusedRecord, TextRecord
 from guiju.data.intake.rules import decide_columns, find_name_column
 from guiju.data.readers.table import meta_of
@@ -27,6 +28,9 @@ def open_sheet(path: Path, name: str, columns: Columns) -> "Sheet":
     if not any(header):
         raise errors.NothingToImport(name=name)
     found = [column for column in header if column]
+    spoken = find_spoken(found, columns)
+    if spoken is not None:
+        return Sheet(sheet, Path(name).name, tuple(header), spoken.text, None, spoken=spoken)
     layout = find_layout(found, columns, find_name_column(name, found, columns))
     text, named = decide_columns(name, found, columns) if layout is None else (layout.answers[0], layout.name)
     return Sheet(sheet, Path(name).name, tuple(header), text, named, layout)
@@ -83,6 +87,7 @@ class Sheet:
     text: str
     named: str | None
     layout: Layout | None = None
+    spoken: Spoken | None = None
 
     @property
     def total(self) -> int:
@@ -91,11 +96,17 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         rows = _rows(self.sheet)
         next(rows, None)
+        if self.spoken is not None:
+            yield from grouped((Row(number, self._cells(row)) for number, row in rows), self.spoken, "Excel")
+            return
         for number, row in rows:
             yield self._record(number, row)
 
+    def _cells(self, row: list[object]) -> dict[str, str]:
+        return {column: _cell(cell) for column, cell in zip(self.header, row, strict=False) if column}
+
     def _record(self, number: int, row: list[object]) -> Record:
-        cells = {column: _cell(cell) for column, cell in zip(self.header, row, strict=False) if column}
+        cells = self._cells(row)
         called = f"{self.file}:{number}"
         if self.layout is not None:
             return self._comparison(self.layout, number, cells)

@@ -8,6 +8,7 @@ from guiju.data.intake.model import (
     NAME_CHARACTERS,
     Candidate,
     ComparisonRecord,
+    DialogueRecord,
     PictureRecord,
     Record,
     RefusedRecord,
@@ -15,7 +16,7 @@ from guiju.data.intake.model import (
 )
 from guiju.data.intake.rules import find_text_fault
 from guiju.data.media.tiles import cut_tiles
-from guiju.data.model import Media, NewItem, is_tiled
+from guiju.data.model import Media, NewItem, is_tiled, spoken
 from guiju.data.readers.pictures import check_picture, read_header
 from guiju.storage import House
 
@@ -30,6 +31,8 @@ def look_at(house: House, record: Record) -> tuple[Candidate | RefusedRecord, in
             return _look_at_text(house, record)
         if isinstance(record, ComparisonRecord):
             return _look_at_comparison(house, record)
+        if isinstance(record, DialogueRecord):
+            return _look_at_dialogue(house, record)
         if isinstance(record, PictureRecord):
             return _look_at_picture(house, record), PICTURE_WEIGHT
     except RecordRefused as refusal:
@@ -70,6 +73,25 @@ def _look_at_comparison(house: House, record: ComparisonRecord) -> tuple[Candida
         len(content),
         meta=record.meta,
         parts=record.parts,
+    )
+    return Candidate(record.position, item), len(content)
+
+
+def _look_at_dialogue(house: House, record: DialogueRecord) -> tuple[Candidate, int]:
+    if len(record.name) > NAME_CHARACTERS:
+        raise NameTooLong(limit=NAME_CHARACTERS)
+    content = record.body.encode()
+    is_long = len(record.body) > BODY_CHARACTERS
+    item = NewItem(
+        house.blobs.put(content) if is_long else sha256(content).hexdigest(),
+        Media.DIALOGUE,
+        _plain(record.name),
+        None if is_long else record.body,
+        "application/json",
+        len(content),
+        meta=record.meta,
+        parts=len(record.speakers),
+        speakers=spoken(record.speakers),
     )
     return Candidate(record.position, item), len(content)
 
