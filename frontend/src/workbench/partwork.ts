@@ -1,5 +1,5 @@
 /** The hand on the parts of an item: which turn comes next, which part lacks an answer, what goes with a part. */
-import { kindOf } from "../kinds";
+import { getKind, kindOf } from "../kinds";
 import { type EachAnswer, isEach, isOfParts, onlyParts, TURN } from "../kinds/each";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
@@ -62,6 +62,15 @@ export function stepTurn(session: Session, by: number): void {
   const most = item ? turnsOf(item).length : 0;
   const at = Math.min(most, Math.max(1, Number(session.turn.value) + by));
   if (most > 0) session.turn.value = String(at);
+}
+
+/** What was answered of one marked thing, in a few words. */
+export function saidOfPart(session: Session, parent: Field, part: string): string {
+  const asking = session.rulebook.fields.filter(
+    (field) => field.target === parent.id && session.asking.value.asksOf(field, part),
+  );
+  const said = asking.map((field) => getKind(field.kind).summary(session.answerOf(field, part), session.labels));
+  return said.filter(Boolean).join(" · ");
 }
 
 /** Why a field cannot be answered where the hand is. */

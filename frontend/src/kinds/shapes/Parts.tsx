@@ -1,5 +1,6 @@
 import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
+import { saidOfPart } from "../../workbench/partwork";
 import type { Session } from "../../workbench/session";
 import { isSuggested, sureness } from "../../workbench/suggested";
 import { removeShape, type Shaped, type Shapes } from "./model";
@@ -51,7 +52,9 @@ function Part(props: { session: Session; field: Field; shape: Shaped; wrong: boo
     <li class={[held && "on", isSuggested(shape) && "suggested"].filter(Boolean).join(" ")}>
       <button type="button" aria-pressed={held} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
-        <span class="name">{name}</span>
+        <span class="name">
+          {name} <span class="quiet">{saidOfPart(session, field, shape.id)}</span>
+        </span>
         {wrong && (
           <b class="bad" title={t("A check does not hold")}>
             !

@@ -89,7 +89,7 @@ function Bubble({ turn, number, side, held, asks, state, said, session }: RowPro
         {turn.text}
       </p>
       {asks && (
-        <p class="marks">
+        <p class="told">
           <button
             type="button"
             class="plain take"

@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { kindOf } from "../../kinds";
 import { t } from "../../words";
 import { type Bench, type Done, sentence } from "../bench";
+import type { Item } from "../boot";
+import { turnsOf } from "../dialogue";
 import { readAnswers } from "../session";
 
 /** One's own last answers, newest first; opening one corrects it. */
@@ -33,6 +35,13 @@ export function Mine({ bench }: { bench: Bench }) {
   );
 }
 
+/** What an item begins with. */
+function opening(item: Item): string {
+  const turns = item.media === "dialogue" ? turnsOf(item).slice(0, 3) : [];
+  if (turns.length === 0) return item.media === "text" ? (item.text ?? item.name) : item.name;
+  return turns.map(({ speaker, text }) => `${speaker}: ${text}`).join(" ");
+}
+
 function Row({ bench, done, first }: { bench: Bench; done: Done; first: boolean }) {
   const { session, parts } = bench;
   const button = useRef<HTMLButtonElement>(null);
@@ -51,7 +60,7 @@ function Row({ bench, done, first }: { bench: Bench; done: Done; first: boolean 
   return (
     <li>
       <button ref={button} type="button" class="plain" onClick={() => bench.reopen(done)}>
-        <span class="what">{done.item.text ?? done.item.name}</span>
+        <span class="what">{opening(done.item)}</span>
         <span class="said">{said.join(" / ") || t("nothing here")}</span>
         <span class="quiet num">{time}</span>
       </button>
