@@ -160,6 +160,7 @@ def test_every_box_is_asked_and_a_box_that_goes_takes_its_answers_along(
     picture.write_bytes(draw_surface(1).image_bytes)
     project, round_id = open_round(town, "Attributes", ATTRIBUTES, picture)
     page = at_work(town, window, project, round_id)
+    expect(page.get_by_role("application")).to_be_visible()
     expect(page.locator("nav.labels").get_by_role("heading", name="Defects")).to_have_count(0)
     page.get_by_role("button", name="Defect", exact=False).first.click()
     page.get_by_role("button", name="Scratch").click()

@@ -54,6 +54,7 @@ _KINDS_OF_FORMAT = {
     Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),
     Format.JSONL: (),
+    Format.TURNS: (),
     Format.SPACY: (SPAN,),
     Format.PREFERENCE: (RANKING,),
 }
@@ -137,6 +138,9 @@ def _look_at(  # noqa: PLR0917 - what the import was told
 
 
 def _demand_field(rulebook: CompiledRulebook, options: ImportOptions) -> None:
+    if options.format is Format.TURNS:
+        Answering(rulebook, field=options.field).turn_field()
+        return
     kinds = _KINDS_OF_FORMAT.get(options.format, (CHOICE, RATING, TEXT, SOFT))
     answering = Answering(rulebook, field=options.field)
     if kinds and all(answering.find_field(options.field, kind) is None for kind in kinds):
@@ -191,7 +195,7 @@ def _item_lines(opened: Opened) -> Iterator[bytes]:
     seen: set[str] = set()
     for mark in opened.marks():
         key = mark.item or (mark.text or "" if isinstance(mark, Mark) else "")
-        if isinstance(mark, Mark) and not mark.is_drawn and key not in seen:
+        if isinstance(mark, Mark) and not mark.is_drawn and mark.turns is None and key not in seen:
             seen.add(key)
             yield msgspec.json.encode(_item_of(mark)) + b"\n"
 

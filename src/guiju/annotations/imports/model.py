@@ -22,6 +22,7 @@ class Format(enum.StrEnum):
     SPACY = "spacy"
     JSONL = "jsonl"
     PREFERENCE = "preference"
+    TURNS = "turns"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
@@ -90,6 +91,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     `gold` is the right answer, if the file knows it. `confidence` in [0, 1] is of the whole, shapes bear a `score` of
     their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts. `order` ranks
     the answers of a comparison, which `text` is.
+    `turns` are the labels of a dialogue's turns, by their numbers.
     """
 
     position: int
@@ -113,6 +115,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     on_image: bool = False
     order: tuple[tuple[int, ...], ...] | None = None
     cell: str | None = None
+    turns: dict[str, tuple[str, ...]] | None = None
 
     @property
     def is_drawn(self) -> bool:

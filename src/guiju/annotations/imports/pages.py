@@ -28,6 +28,7 @@ FORMAT_NAMES = {
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
     Format.PREFERENCE: N_("Preferences: prompt, chosen, rejected, or answers and who won"),
     Format.JSONL: N_("JSON Lines: answers of every kind, as Guiju delivers them"),
+    Format.TURNS: N_("CSV of dialogues: one row a turn"),
 }
 
 

@@ -21,10 +21,13 @@ from guiju.annotations.imports.model import (
 )
 from guiju.data import shape_of_item
 from guiju.kinds import (
+    ITEM,
+    TURN,
     Answer,
     Box,
     Boxes,
     Choice,
+    Each,
     FieldShape,
     Figure,
     Figures,
@@ -58,6 +61,10 @@ TEXT: Final = "text"
 SOFT: Final = "soft"
 SHORT = (CHOICE, RATING)
 """Kinds of which a file says the same few answers again and again."""
+
+
+_TOLD = frozenset({CHOICE, RATING, TEXT, SOFT})
+"""What a cell of a table can answer."""
 
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
@@ -110,7 +117,7 @@ class Answering:
 
     def answers_of(self, mark: Mark, item: ItemRow) -> str:
         """The mark's answers as JSON. Raises `Refusal` (of this one record)."""
-        if mark.answers is not None or mark.labels is None or mark.more:
+        if mark.labels is None or mark.answers is not None or mark.more:
             return self._stored(self._answers(mark, item), item)
         if mark.cell is not None and self._is_long(mark.field):
             return self._stored(self._answers(mark, item), item)
@@ -144,7 +151,7 @@ class Answering:
 
         What goes by a name of its own leaves alone the fields that `others` of the same record name.
         """
-        fitting = [shape for shape in self._rulebook.fields if shape.kind == kind]
+        fitting = [shape for shape in self._rulebook.fields if shape.kind == kind and shape.target == ITEM]
         if self._field:
             return next((shape for shape in fitting if shape.id == self._field), None)
         named = next((shape for shape in fitting if shape.id == wanted), None)
@@ -154,6 +161,8 @@ class Answering:
         """Each field's answer. Raises `FieldAnsweredTwice` where two parts of the file mean one field."""
         if mark.answers is not None:
             return dict(mark.answers)
+        if mark.turns is not None:
+            return self._turns(mark.turns)
         answers, meant = Answers(), dict[str, str]()
         for part, field in self._placed(mark):
             if field.id in meant:
@@ -161,6 +170,21 @@ class Answering:
             meant[field.id] = part.field or "–"
             answers[field.id] = self._answer(part, field, item)
         return answers
+
+    def turn_field(self) -> FieldShape:
+        """The field that labels of turns answer: the one told, else the first. Raises `NoFieldForWork`."""
+        fields = [field for field in self._rulebook.fields if field.target == TURN and field.kind in _TOLD]
+        found = next((field for field in fields if self._field in {"", field.id}), None)
+        if found is None:
+            raise errors.NoFieldForWork(field=self._field or "–", kind=CHOICE)
+        return found
+
+    def _turns(self, turns: Mapping[str, tuple[str, ...]]) -> Answers:
+        field = self.turn_field()
+        each = {
+            turn: self._said(Said(field.id, labels, cell="|".join(labels)), field) for turn, labels in turns.items()
+        }
+        return {field.id: Each(TURN, each)}
 
     def _placed(self, mark: Mark) -> Iterator[tuple[Said, FieldShape]]:
         """Each part of a record with the field that it answers."""
@@ -180,7 +204,7 @@ class Answering:
         return msgspec.json.encode(scores, order="sorted").decode() if scores else None
 
     def _placed_scores(self, mark: Mark) -> Iterator[tuple[dict[str, float], FieldShape]]:
-        if mark.answers is not None or mark.labels is not None:
+        if mark.answers is not None or mark.labels is not None or mark.turns is not None:
             return
         for part, field in self._placed(mark):
             drawn = next(
@@ -299,7 +323,7 @@ class Answering:
 
 def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
     """A model may answer some of the fields, and break a check: whoever it is suggested to is told so."""
-    return problem["code"] == "field-missing" or not isinstance(problem["message"], str)
+    return problem["code"] in {"field-missing", "parts-missing"} or not isinstance(problem["message"], str)
 
 
 def _first(mark: Mark) -> Said:

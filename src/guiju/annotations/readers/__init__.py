@@ -11,6 +11,7 @@ from guiju.annotations.readers.lines import open_lines
 from guiju.annotations.readers.preference import open_preference
 from guiju.annotations.readers.rows import open_rows
 from guiju.annotations.readers.spans import open_spans
+from guiju.annotations.readers.turns import open_turns
 from guiju.annotations.readers.voc import open_voc
 
 READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
@@ -22,6 +23,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.SPACY: open_spans,
     Format.JSONL: open_lines,
     Format.PREFERENCE: open_preference,
+    Format.TURNS: open_turns,
 }
 
 

@@ -116,7 +116,7 @@ def _mark(position: int, row: list[str], places: Places, annotator: str) -> Read
             position,
             row[places.item].strip() if places.item >= 0 else "",
             row[places.annotator].strip() if places.annotator >= 0 else annotator,
-            _labels(cell),
+            several(cell),
             text=row[places.text] if places.text >= 0 else None,
             gold=_cell(row, places.gold),
             active_ms=milliseconds(float(seconds)) if seconds else None,
@@ -138,7 +138,7 @@ def _cell(row: list[str], place: int) -> str:
     return row[place].strip() if 0 <= place < len(row) else ""
 
 
-def _labels(cell: str) -> tuple[str, ...]:
+def several(cell: str) -> tuple[str, ...]:
     """`refund`, or `refund|delay` where several labels were given."""
     if SEVERAL not in cell:
         return (cell.strip(),)

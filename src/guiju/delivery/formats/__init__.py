@@ -8,8 +8,10 @@ from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.formats.preference import PREFERENCE
 from guiju.delivery.formats.spans import CONLL, SPACY
 from guiju.delivery.formats.table import CSV
+from guiju.delivery.formats.turns import TURNS_CSV, TURNS_JSONL
 
-FORMATS: dict[str, Format] = {known.name: known for known in (JSONL, CSV, COCO, CVAT, SPACY, CONLL, PREFERENCE)}
+_ALL = (JSONL, CSV, COCO, CVAT, SPACY, CONLL, PREFERENCE, TURNS_JSONL, TURNS_CSV)
+FORMATS: dict[str, Format] = {known.name: known for known in _ALL}
 
 
 def get_format(name: str) -> Format:

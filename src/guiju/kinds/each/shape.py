@@ -4,21 +4,22 @@
 of a turn from 1, or the id of the thing marked. A part without an answer is absent.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Generic, TypeVar, cast
 
 import msgspec
 
 from guiju.kinds.model import TURN, ItemShape
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 PartId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 
 
-class Each(msgspec.Struct, Generic[T], frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="each"):
+class Each(msgspec.Struct, Generic[T_co], frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="each"):
     """An answer for each part, by the part's id; written with its keys sorted as texts, whatever came first."""
 
     of: str
-    answers: dict[PartId, T]
+    answers: Mapping[PartId, T_co]
 
 
 def expand_each(of: str, value: Any, expand: Any) -> object:
