@@ -69,7 +69,8 @@ def _check_parts(answer: Answer | None, field: FieldShape, item: ItemShape, aski
         return [wrong_parts(field=field.id, expected=field.target, given=answer.of)]
     if answer is not None and field.target == TURN and item.media != "dialogue":
         return [wrong_media(field=field.id, given="each", media=item.media)]
-    asked, given = asking.parts[field.id], answer.answers if answer else {}
+    asked = asking.parts[field.id]
+    given: Mapping[str, Plain] = answer.answers if answer else {}
     return [
         *_astray(given, field, asked, asking),
         *(problem for part in asked if part.id in given for problem in _check_part(given[part.id], field, part, item)),
