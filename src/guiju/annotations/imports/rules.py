@@ -241,7 +241,7 @@ class Answering:
             return self._boxes(part.boxes, field, item)
         return self._said(part, field)
 
-    def _said(self, part: Said, field: FieldShape) -> Answer:
+    def _said(self, part: Said, field: FieldShape) -> Choice | Rating | Written | Soft:
         """What stands in a cell, read as the field's kind reads it."""
         labels = part.labels or ()
         if field.kind == RATING:
