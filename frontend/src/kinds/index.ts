@@ -9,6 +9,7 @@ import { polygon } from "./polygon";
 import { polyline } from "./polyline";
 import { ranking } from "./ranking";
 import { rating } from "./rating";
+import { segment } from "./segment";
 import { soft } from "./soft";
 import { span } from "./span";
 import { text } from "./text";
@@ -21,6 +22,7 @@ const KINDS: readonly Kind<Answer>[] = [
   polyline,
   keypoint,
   span,
+  segment,
   rating,
   ranking,
   text,

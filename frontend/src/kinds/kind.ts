@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Env } from "../expr/evaluate";
+import type { TimeTool } from "../sound/tool";
 import type { Action } from "../workbench/actions";
 import type { Bench } from "../workbench/bench";
 import type { Field, Item, Label, Task } from "../workbench/boot";
@@ -65,6 +66,10 @@ export interface Kind<A extends Answer> {
   readonly actions: readonly Action[];
   /** Pointer in, operations out, on an image; absent for kinds that need no canvas. */
   tool?(session: Session, field: Field): ImageTool;
+  /** Pointer in, operations out, on a sound; absent for kinds that mark nothing in a sound. */
+  timeline?(session: Session, field: Field): TimeTool;
+  /** The stretch of a sound that is in hand. */
+  stretch?(session: Session, field: Field): { readonly start: number; readonly end: number } | null;
   /** The text with what is marked in it, in place of the plain text; absent for kinds that mark nothing in a text. */
   readonly Reader?: ComponentType<{ bench: Bench; field: Field; task: Task; children?: ComponentChildren }>;
   /**

@@ -4,6 +4,7 @@
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { getKind } from "../kinds";
+import { isSound, soundActions } from "../sound/acts";
 import { pick, t } from "../words";
 import type { Bench } from "./bench";
 import type { Label } from "./boot";
@@ -241,9 +242,21 @@ function fixedActions(bench: Bench): Action[] {
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
   const digits = digitActions(bench);
   const turns = turnActions(bench, taken);
-  const frame = [...item, ...repeatActions(), ...digits, ...treeActions(bench, taken), ...turns, ...viewActions()];
+  const frame = [
+    ...item,
+    ...repeatActions(),
+    ...digits,
+    ...treeActions(bench, taken),
+    ...turns,
+    ...soundActions(bench),
+    ...seenActions(bench),
+  ];
   return withChosen(yielding(bench, [...frame, ...own]), bench.settings.keys.value);
 }
+
+/** Of a sound only what part of it is seen can be changed. */
+const seenActions = (bench: Bench): Action[] =>
+  viewActions().filter((act) => !isSound(bench) || act.id.startsWith("zoom"));
 
 /** A page's own acts have their keys to themselves, and what the page lacks is left out. */
 function yielding({ ownActs, lacks }: Bench, acts: readonly Action[]): Action[] {

@@ -3,6 +3,8 @@ import { batch, computed, effect, type Signal, signal } from "@preact/signals";
 import { getKind } from "../kinds";
 import { TURN } from "../kinds/each";
 import type { Point } from "../plane";
+import { deckOf } from "../sound/deck";
+import { Sounds } from "../sound/sounds";
 import { t } from "../words";
 import type { Action } from "./actions";
 import { type Api, clientId, Refused } from "./api";
@@ -68,6 +70,7 @@ export class Bench {
   readonly drafts: Drafts;
   readonly clock: ActiveClock;
   readonly pictures: Pictures;
+  readonly sounds = new Sounds();
   readonly sheet = signal<Sheet | null>(null);
   readonly notice = signal<Notice | null>(null);
   readonly done: Signal<number>;
@@ -307,6 +310,7 @@ export class Bench {
   letGo(): void {
     this.session.selected.value = null;
     this.session.outline.clear();
+    deckOf(this).mark.value = null;
     this.notice.value = null;
     this.letGoes.value++;
   }
@@ -380,11 +384,13 @@ export class Bench {
     if (task && touched) this.drafts.save(task, this.session.encoded(answers));
   }
 
-  /** The images of the item in hand and of those ahead. */
+  /** The images and sounds of the item in hand and of those ahead. */
   private prefetch(): void {
     const tasks = [this.session.task.value, ...this.queue.tasks.value];
     const urls = tasks.flatMap((task) => (task?.item.media === "image" && task.item.url ? [task.item.url] : []));
     this.pictures.keep(new Set(urls));
+    const heard = tasks.flatMap((task) => (task?.item.media === "audio" && task.item.url ? [task.item.url] : []));
+    this.sounds.keep(new Set(heard));
   }
 
   /** Ask for up to `want` further items. */

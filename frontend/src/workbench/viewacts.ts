@@ -1,11 +1,14 @@
 /** Acts that change what is seen and how the hand is helped, and never an answer. */
 import { getKind } from "../kinds";
 import type { Rect } from "../plane";
+import { heldStretch, isSound } from "../sound/acts";
+import { deckOf } from "../sound/deck";
 import { t } from "../words";
 import type { Action } from "./actions";
 import type { Bench } from "./bench";
 
 const pictured = ({ session }: Bench): boolean => session.task.value?.item.media === "image";
+const seen = (bench: Bench): boolean => pictured(bench) || isSound(bench);
 const holding = (bench: Bench): boolean => pictured(bench) && bench.session.selected.value !== null;
 
 export function viewActions(): Action[] {
@@ -15,31 +18,31 @@ export function viewActions(): Action[] {
       group: "view",
       label: () => t("Zoom in"),
       keys: ["+", "="],
-      when: pictured,
-      run: (on) => on.zoom(1.25),
+      when: seen,
+      run: (on) => (isSound(on) ? deckOf(on).zoom(1.5) : on.zoom(1.25)),
     },
     {
       id: "zoom-out",
       group: "view",
       label: () => t("Zoom out"),
       keys: ["-"],
-      when: pictured,
-      run: (on) => on.zoom(0.8),
+      when: seen,
+      run: (on) => (isSound(on) ? deckOf(on).zoom(1 / 1.5) : on.zoom(0.8)),
     },
     {
       id: "zoom-fit",
       group: "view",
       label: () => t("Show the whole item"),
       keys: ["0"],
-      when: pictured,
-      run: (on) => on.fit(),
+      when: seen,
+      run: (on) => (isSound(on) ? deckOf(on).fit() : on.fit()),
     },
     {
       id: "zoom-shape",
       group: "view",
       label: () => t("Zoom to the shape in hand"),
       keys: ["Shift+F"],
-      when: holding,
+      when: (on) => holding(on) || (isSound(on) && heldStretch(on.session) !== null),
       run: zoomToHeld,
     },
     {
@@ -64,6 +67,8 @@ export function viewActions(): Action[] {
 }
 
 function zoomToHeld(bench: Bench): void {
+  const stretch = isSound(bench) ? heldStretch(bench.session) : null;
+  if (stretch) deckOf(bench).show(stretch);
   const bounds = heldBounds(bench);
   if (bounds) bench.viewport.show(bounds);
 }

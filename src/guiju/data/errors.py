@@ -39,6 +39,12 @@ class NoThumbnail(NotFound):
     next_step = N_("Open the item itself.")
 
 
+class NotSound(NotFound):
+    code = "not-sound"
+    sentence = N_("This item is not a sound.")
+    next_step = N_("Open the item itself.")
+
+
 class UnknownRights(Refusal):
     code = "unknown-rights"
     status = 422

@@ -21,6 +21,7 @@ from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
+from guiju.kinds.segment.shape import Segment, SegmentOptions, Segments
 from guiju.kinds.soft.options import SoftOptions
 from guiju.kinds.soft.shape import Soft
 from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
@@ -60,6 +61,9 @@ __all__ = [
     "Ranking",
     "Rating",
     "Scale",
+    "Segment",
+    "SegmentOptions",
+    "Segments",
     "Soft",
     "SoftOptions",
     "SpanOptions",

@@ -20,6 +20,8 @@ from guiju.kinds.ranking import RANKING
 from guiju.kinds.ranking.shape import Ranking
 from guiju.kinds.rating import RATING
 from guiju.kinds.rating.shape import Rating
+from guiju.kinds.segment import SEGMENT
+from guiju.kinds.segment.shape import Segments
 from guiju.kinds.soft import SOFT
 from guiju.kinds.soft.shape import Soft
 from guiju.kinds.span import SPAN
@@ -27,7 +29,9 @@ from guiju.kinds.span.shape import Spans
 from guiju.kinds.text import TEXT
 from guiju.kinds.text.shape import Written
 
-Plain: TypeAlias = Choice | Boxes | Polygons | Polylines | Figures | Spans | Rating | Ranking | Written | Soft
+Plain: TypeAlias = (
+    Choice | Boxes | Polygons | Polylines | Figures | Spans | Segments | Rating | Ranking | Written | Soft
+)
 Answer: TypeAlias = Plain | Each[Plain]
 
 KINDS: dict[str, AnyKind] = {
@@ -39,6 +43,7 @@ KINDS: dict[str, AnyKind] = {
         POLYLINE,
         KEYPOINT,
         SPAN,
+        SEGMENT,
         RATING,
         RANKING,
         TEXT,

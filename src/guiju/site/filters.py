@@ -37,6 +37,16 @@ def size(value: int | None) -> str:
     return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
 
 
+def duration(value: int | None) -> str:
+    """Milliseconds as a clock shows them: 83400 → 1:23.4, 3600000 → 1:00:00.0."""
+    if value is None:
+        return "–"
+    seconds, tenths = divmod(round(value / 100), 10)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}.{tenths}" if hours else f"{minutes}:{seconds:02}.{tenths}"
+
+
 def _moment(at: int) -> datetime:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=at)).astimezone(LOCAL_ZONE)
 
@@ -68,6 +78,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clip": clip,
     "count": count,
     "date": date,
+    "duration": duration,
     "figure": figure,
     "moment": moment,
     "share": share,

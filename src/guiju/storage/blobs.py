@@ -6,7 +6,7 @@ How many things refer to a blob is counted in the tables that refer to it, never
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,10 +45,19 @@ class Blobs:
             self._land(self._write_temporary([content]), key)
         return key
 
-    def put_stream(self, chunks: Iterable[bytes]) -> tuple[str, int]:
-        """Store a stream durably; returns its key and its size in bytes. Raises `StorageFull`."""
+    def put_stream(self, chunks: Iterable[bytes], look: Callable[[Path], object] | None = None) -> tuple[str, int]:
+        """Store a stream durably; returns its key and its size in bytes. Raises `StorageFull`.
+
+        `look` is shown the whole content before it is stored; when it raises, nothing is kept.
+        """
         temporary = self._write_temporary(chunks)
         hashed, size = hashlib.sha256(), 0
+        try:
+            if look is not None:
+                look(temporary)
+        except BaseException:
+            temporary.unlink()
+            raise
         with temporary.open("rb") as written:
             while chunk := written.read(CHUNK):
                 hashed.update(chunk)

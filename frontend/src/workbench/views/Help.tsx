@@ -12,7 +12,7 @@ export function groupName(group: Group): string {
 }
 
 export function Help({ bench }: { bench: Bench }) {
-  const pictured = bench.session.task.value?.item.media === "image";
+  const pictured = ["image", "audio"].includes(bench.session.task.value?.item.media ?? "");
   const actions = allActions(bench).filter(
     (action) => !action.hidden && action.keys.length > 0 && (pictured || action.group !== "view"),
   );

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { ComparisonStage } from "../../comparison/ComparisonStage";
 import { getKind } from "../../kinds";
 import { isOfParts } from "../../kinds/each";
+import { LazySound } from "../../sound/LazySound";
 import { pick, t } from "../../words";
 import { type Bench, sentence } from "../bench";
 import type { Field, Task } from "../boot";
@@ -101,6 +102,14 @@ function Shown({ bench, task }: { bench: Bench; task: Task }) {
       <DialogueStage bench={bench} task={task}>
         <Chips bench={bench} fields={beside} />
       </DialogueStage>
+    );
+  }
+  if (task.item.media === "audio") {
+    const beside = bench.session.rulebook.fields.filter((field) => !getKind(field.kind).timeline && !isOfParts(field));
+    return (
+      <LazySound bench={bench} task={task}>
+        <Chips bench={bench} fields={beside} />
+      </LazySound>
     );
   }
   if (task.item.media !== "comparison") return <TextStage bench={bench} task={task} />;

@@ -15,7 +15,7 @@ class ImportRefused(Refusal):
 class NothingToImport(ImportRefused):
     code = "nothing-to-import"
     sentence = N_("There is no record in “{name}”.")
-    next_step = N_("Choose a file with at least one text or picture.")
+    next_step = N_("Choose a file with at least one text, picture or sound.")
 
 
 class PathNotFound(ImportRefused):
@@ -34,7 +34,7 @@ class ImportFileGone(ImportRefused):
 class UnknownFileType(ImportRefused):
     code = "unknown-file-type"
     sentence = N_("“{name}” is none of the types that can be imported.")
-    next_step = N_("Bring pictures (a folder or zip), Excel, CSV, TSV, JSONL or TXT.")
+    next_step = N_("Bring pictures or sounds (a folder or zip), Excel, CSV, TSV, JSONL or TXT.")
 
 
 class ColumnMissing(ImportRefused):
@@ -73,6 +73,15 @@ class EmptyFile(ImportRefused):
     next_step = N_("Copy it again from where it came.")
 
 
+class MediaExtraMissing(ImportRefused):
+    """The libraries that read sounds come with an extra of the package."""
+
+    code = "media-extra-missing"
+    status = 501
+    sentence = N_("“{name}” holds sound, and what reads sound is not installed here.")
+    next_step = N_("Ask the administrator to install Guiju with its extra “media”: pip install 'guiju[media]'.")
+
+
 class RecordRefused(Refusal):
     """One record is refused; the others go on."""
 
@@ -100,7 +109,7 @@ class DuplicateInImport(RecordRefused):
 
 class NotAnImage(RecordRefused):
     code = "not-an-image"
-    sentence = N_("“{name}” stands among pictures and is none.")
+    sentence = N_("“{name}” stands among pictures or sounds and is neither.")
     next_step = N_("Nothing needs to be done, or import it by itself.")
 
 
@@ -128,6 +137,56 @@ class ImageTooLarge(RecordRefused):
     code = "image-too-large"
     sentence = N_("This picture has {width} × {height} pixels; at most 400 million and 65,500 a side are taken.")
     next_step = N_("Scale it down or cut it into tiles.")
+
+
+class EmptySound(RecordRefused):
+    """A file of 0 bytes among others."""
+
+    code = "empty-sound-file"
+    sentence = N_("This file is empty: 0 bytes.")
+    next_step = N_("Copy this file again from where it came.")
+
+
+class NotASound(RecordRefused):
+    code = "not-a-sound"
+    sentence = N_("This file is named like a sound and is none: neither WAV nor FLAC, OGG or MP3.")
+    next_step = N_("Save it as WAV or FLAC in a sound program and import that.")
+
+
+class SoundUnreadable(RecordRefused):
+    code = "sound-unreadable"
+    sentence = N_("This sound cannot be decoded: it is damaged or coded in a way that is not known here.")
+    next_step = N_("Open it in a sound program, save it as WAV or FLAC and import that.")
+
+
+class SoundTruncated(RecordRefused):
+    code = "sound-truncated"
+    sentence = N_("This sound is cut off or damaged: its end is missing.")
+    next_step = N_("Copy it again from where it came.")
+
+
+class SoundEmpty(RecordRefused):
+    code = "sound-empty"
+    sentence = N_("This sound has a length of zero: nothing was recorded.")
+    next_step = N_("Leave it out, or record it again.")
+
+
+class SoundTooLong(RecordRefused):
+    code = "sound-too-long"
+    sentence = N_("This sound is longer than {limit} hours.")
+    next_step = N_("Cut it into parts and import those.")
+
+
+class TooManyChannels(RecordRefused):
+    code = "too-many-channels"
+    sentence = N_("This sound has {channels} channels; at most {limit} are taken.")
+    next_step = N_("Mix it down, or save each group of channels as a file of its own.")
+
+
+class SoundRate(RecordRefused):
+    code = "sound-rate"
+    sentence = N_("This sound has {rate} samples a second; {least} to {most} are taken.")
+    next_step = N_("Resample it in a sound program and import that.")
 
 
 class FileTooLarge(RecordRefused):

@@ -1,6 +1,6 @@
 """Records on their way in, and what is decided about a chunk of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -43,6 +43,14 @@ class PictureRecord(msgspec.Struct, frozen=True):
     read: Callable[[], bytes]
 
 
+class SoundRecord(msgspec.Struct, frozen=True):
+    """A sound not yet read. `stream()` gives the file's bytes piece by piece or raises `RecordRefused`."""
+
+    position: int
+    name: str
+    stream: Callable[[], Iterator[bytes]]
+
+
 class RefusedRecord(msgspec.Struct, frozen=True):
     """A record whose file already says why it cannot be taken."""
 
@@ -61,7 +69,7 @@ class DialogueRecord(msgspec.Struct, frozen=True, gc=False):
     meta: str | None
 
 
-Record: TypeAlias = TextRecord | ComparisonRecord | DialogueRecord | PictureRecord | RefusedRecord
+Record: TypeAlias = TextRecord | ComparisonRecord | DialogueRecord | PictureRecord | SoundRecord | RefusedRecord
 
 
 @dataclass(frozen=True, slots=True)

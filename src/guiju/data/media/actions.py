@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from guiju.data.actions import get_item
 from guiju.data.errors import NoThumbnail
+from guiju.data.media.sounds import find_flac, find_wave
+from guiju.data.media.store import keep, place_of
 from guiju.data.media.tiles import open_overview
 from guiju.data.model import Item, Media
 from guiju.data.readers.pictures import open_picture
 from guiju.data.rules import SERVED_AS
-from guiju.kit import new_id
 from guiju.storage import Actor, House
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def open_item_file(house: House, actor: Actor, item_id: int) -> Served:
     if item.media.is_written:
         return _served_text(house, item)
     shown = SERVED_AS.get(item.media_type or "")
+    if shown == "audio/flac":
+        return _served(find_flac(house, item).open("rb"), shown, item.hash + "-flac")
     # A large picture is shown by its tiles: its own file is only fetched to be kept.
     if shown is not None and not item.is_tiled:
         return _served(_kept(house, item, "png", _as_png).open("rb"), shown, item.hash + "-png")
@@ -59,6 +62,12 @@ def open_thumbnail(house: House, actor: Actor, item_id: int) -> Served:
     else:
         kept = _kept(house, item, "webp", _as_thumbnail)
     return _served(kept.open("rb"), "image/webp", item.hash + "-thumb")
+
+
+def open_wave(house: House, actor: Actor, item_id: int) -> Served:
+    """What is drawn of a sound. Raises `NotSound`, `ItemNotFound`."""
+    item, wave = find_wave(house, actor, item_id)
+    return _served(wave.open("rb"), "application/octet-stream", item.hash + "-wave")
 
 
 def _served_text(house: House, item: Item) -> Served:
@@ -80,14 +89,11 @@ def _kept(
     read: Callable[[], bytes] | None = None,
 ) -> Path:
     """The cached copy of `item`, made if it is not there."""
-    place = house.home / "cache" / item.hash[:2] / f"{item.hash}.{ending}"
+    place = place_of(house, item.hash, ending)
     if not place.exists():
         with _decoding:
             content = make(open_picture(read() if read else house.blobs.read(item.hash)))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        half = place.with_name(f"{place.name}.{new_id()}")
-        half.write_bytes(content)
-        half.replace(place)
+        keep(house, item.hash, ending, lambda to: to.write_bytes(content))
     return place
 
 

@@ -1,4 +1,4 @@
-"""A zip of pictures. Nothing is unpacked to a path that the archive names, and nothing is unpacked unmeasured."""
+"""A zip of pictures and sounds. Nothing is unpacked to a path an archive names, nothing is unpacked unmeasured."""
 
 import stat
 import zipfile
@@ -6,10 +6,12 @@ import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from guiju.data.intake import errors
-from guiju.data.intake.model import PictureRecord, Record, RefusedRecord
+from guiju.data.intake.model import PictureRecord, Record, RefusedRecord, SoundRecord
 from guiju.data.intake.rules import is_bomb, is_safe_path, is_system_file
+from guiju.data.readers import sounds
 from guiju.data.readers.folders import check_kind
 from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES
 
@@ -48,10 +50,12 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 
 
 def count(path: Path, name: str) -> int:
-    """How many files the archive names. Raises `ArchiveUnreadable`, `NothingToImport`."""
+    """How many files the archive names. Raises `ArchiveUnreadable`, `NothingToImport`, `MediaExtraMissing`."""
     with _open(path, name) as archive:
         names = [entry_name for _, entry_name in _entries(archive)]
-    if not any(Path(entry_name).suffix.lower() in SUFFIXES for entry_name in names):
+    if any(sounds.is_sound_name(entry_name) for entry_name in names):
+        sounds.demand_media(name)
+    elif not any(Path(entry_name).suffix.lower() in SUFFIXES for entry_name in names):
         raise errors.NothingToImport(name=name)
     return len(names)
 
@@ -63,6 +67,8 @@ def read(path: Path, name: str) -> Iterator[Record]:
             refusal = _find_fault(entry, entry_name)
             if refusal is not None:
                 yield RefusedRecord(position, entry_name[-300:], refusal)
+            elif sounds.is_sound_name(entry_name):
+                yield SoundRecord(position, entry_name, partial(_stream, archive, entry))
             else:
                 yield PictureRecord(position, entry_name, partial(_read, archive, entry, entry_name))
 
@@ -75,7 +81,16 @@ def _find_fault(entry: zipfile.ZipInfo, name: str) -> errors.RecordRefused | Non
         return errors.EntryEncrypted()
     if is_bomb(entry.file_size, entry.compress_size):
         return errors.EntryBomb(ratio=entry.file_size // max(entry.compress_size, 1))
-    return errors.FileTooLarge(limit=f"{MAX_BYTES:,}") if entry.file_size > MAX_BYTES else None
+    limit = sounds.MAX_BYTES if sounds.is_sound_name(name) else MAX_BYTES
+    return errors.FileTooLarge(limit=f"{limit:,}") if entry.file_size > limit else None
+
+
+def _stream(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    try:
+        with archive.open(entry) as file:
+            yield from sounds.stream(cast("BinaryIO", file))
+    except _BROKEN as error:
+        raise errors.EntryDamaged from error
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""A folder of pictures, or one picture."""
+"""A folder of pictures and sounds, or one of them."""
 
 import os
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from guiju.data.intake import errors
-from guiju.data.intake.model import PictureRecord, Record, RefusedRecord
+from guiju.data.intake.model import PictureRecord, Record, RefusedRecord, SoundRecord
 from guiju.data.intake.rules import is_system_file
+from guiju.data.readers import sounds
 from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES, media_type_of
 
 
@@ -22,8 +23,12 @@ def files_of(folder: Path) -> Iterator[Path]:
         )
 
 
-def has_pictures(folder: Path) -> bool:
-    return any(path.suffix.lower() in SUFFIXES for path in files_of(folder))
+def has_media(folder: Path) -> bool:
+    return any(path.suffix.lower() in SUFFIXES or sounds.is_sound_name(path.name) for path in files_of(folder))
+
+
+def has_sounds(folder: Path) -> bool:
+    return any(sounds.is_sound_name(path.name) for path in files_of(folder))
 
 
 def count(folder: Path) -> int:
@@ -38,11 +43,29 @@ def read(folder: Path) -> Iterator[Record]:
         if path.is_symlink() and not path.resolve().is_relative_to(inside):
             yield RefusedRecord(position, name, errors.UnsafePath())
         else:
-            yield PictureRecord(position, name, partial(_read, path, name))
+            yield _record(position, path, name)
+
+
+def _record(position: int, path: Path, name: str) -> Record:
+    if sounds.is_sound_name(name):
+        return SoundRecord(position, name, partial(_stream, path))
+    return PictureRecord(position, name, partial(_read, path, name))
 
 
 def read_one(path: Path, name: str) -> Iterator[Record]:
     yield PictureRecord(1, name, partial(_read, path, name))
+
+
+def read_sound(path: Path, name: str) -> Iterator[Record]:
+    yield SoundRecord(1, name, partial(_stream, path))
+
+
+def _stream(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as file:
+            yield from sounds.stream(file)
+    except OSError as error:
+        raise errors.FileUnreadable(reason=error.strerror or type(error).__name__) from error
 
 
 def _read(path: Path, name: str) -> bytes:

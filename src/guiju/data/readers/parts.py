@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guiju.data.intake.errors import EmptyFile, ImportFileGone, NothingToImport, PathNotFound, UnknownFileType
 from guiju.data.intake.model import Columns, Record
-from guiju.data.readers import archives, folders, jsonl, pictures, rows, workbooks
+from guiju.data.readers import archives, folders, jsonl, pictures, rows, sounds, workbooks
 from guiju.data.readers import lines as texts
 
 
@@ -15,6 +15,7 @@ class Format(enum.StrEnum):
     FOLDER = "folder"
     ARCHIVE = "zip"
     PICTURE = "image"
+    SOUND = "sound"
     WORKBOOK = "excel"
     ROWS = "csv"
     JSONL = "jsonl"
@@ -70,8 +71,8 @@ def _parts_of(path: Path) -> list[Part]:
 
 
 def _parts_of_folder(folder: Path) -> list[Part]:
-    """A folder with pictures is one part; one without, its tables and texts."""
-    if folders.has_pictures(folder):
+    """A folder with pictures or sounds is one part; one without, its tables and texts."""
+    if folders.has_media(folder):
         return [Part(folder, folder.name, Format.FOLDER)]
     inside = [path for path in folders.files_of(folder) if _BY_SUFFIX.get(path.suffix.lower()) in TABLES]
     if not inside:
@@ -86,6 +87,8 @@ def _format_of(path: Path) -> Format:
         raise EmptyFile(name=path.name)
     if pictures.media_type_of(head) is not None or path.suffix.lower() in pictures.SUFFIXES:
         return Format.PICTURE
+    if sounds.media_type_of(head) is not None or sounds.is_sound_name(path.name):
+        return Format.SOUND
     found = _BY_SUFFIX.get(path.suffix.lower())
     if found is None:
         raise UnknownFileType(name=path.name)
@@ -100,15 +103,24 @@ def open_part(part: Part, columns: Columns) -> Opened:
         raise ImportFileGone(name=part.name) from error
 
 
+def _open_one(part: Part) -> Opened:
+    if part.format is Format.PICTURE:
+        return Opened(1, None, lambda: folders.read_one(part.path, part.name))
+    sounds.demand_media(part.name)
+    return Opened(1, None, lambda: folders.read_sound(part.path, part.name))
+
+
 def _open(part: Part, columns: Columns) -> Opened:
     path, name = part.path, part.name
     match part.format:
         case Format.FOLDER:
+            if folders.has_sounds(path):
+                sounds.demand_media(name)
             return Opened(folders.count(path), None, lambda: folders.read(path))
         case Format.ARCHIVE:
             return Opened(archives.count(path, name), None, lambda: archives.read(path, name))
-        case Format.PICTURE:
-            return Opened(1, None, lambda: folders.read_one(path, name))
+        case Format.PICTURE | Format.SOUND:
+            return _open_one(part)
         case Format.WORKBOOK:
             sheet = workbooks.open_sheet(path, name, columns)
             return Opened(sheet.total, None, sheet.records)

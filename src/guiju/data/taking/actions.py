@@ -10,7 +10,7 @@ import msgspec
 from guiju.data import store
 from guiju.data.errors import SourceNotFound
 from guiju.data.intake.actions import clear_source, drop_failed, tidy_project
-from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureRecord, Progress, Record
+from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureRecord, Progress, Record, SoundRecord
 from guiju.data.intake.rules import plan_chunk
 from guiju.data.intake.store import ContentRacedError, find_known, insert_chunk
 from guiju.data.model import Counts, Source, SourceState
@@ -115,8 +115,8 @@ class _Import:
             self._write_chunk()
 
     def _is_slow(self, record: Record) -> bool:
-        """Pictures are looked at one by one for so long that people want to see progress in between."""
-        return isinstance(record, PictureRecord) and time.monotonic() - self._since > CHUNK_SECONDS
+        """Pictures and sounds take so long, one by one, that people want to see progress in between."""
+        return isinstance(record, PictureRecord | SoundRecord) and time.monotonic() - self._since > CHUNK_SECONDS
 
     def _write_chunk(self) -> None:
         """Hand over what was looked at, once the chunk before it is stored. Reading goes on while it is written."""

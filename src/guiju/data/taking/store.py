@@ -12,9 +12,11 @@ from guiju.data.intake.model import (
     PictureRecord,
     Record,
     RefusedRecord,
+    SoundRecord,
     TextRecord,
 )
 from guiju.data.intake.rules import find_text_fault
+from guiju.data.media.sounds import keep_wave
 from guiju.data.media.tiles import cut_tiles
 from guiju.data.model import Media, NewItem, is_tiled, spoken
 from guiju.data.readers.pictures import check_picture, read_header
@@ -35,6 +37,8 @@ def look_at(house: House, record: Record) -> tuple[Candidate | RefusedRecord, in
             return _look_at_dialogue(house, record)
         if isinstance(record, PictureRecord):
             return _look_at_picture(house, record), PICTURE_WEIGHT
+        if isinstance(record, SoundRecord):
+            return _look_at_sound(house, record), PICTURE_WEIGHT
     except RecordRefused as refusal:
         return RefusedRecord(record.position, record.name, refusal), REFUSED_WEIGHT
     return record, REFUSED_WEIGHT
@@ -120,6 +124,20 @@ def _look_at_picture(house: House, record: PictureRecord) -> Candidate:
     key, media_type = house.blobs.put(content), picture.media_type
     size = (picture.width, picture.height)
     item = NewItem(key, Media.IMAGE, _plain(record.name), None, media_type, len(content), *size)
+    return Candidate(record.position, item)
+
+
+def _look_at_sound(house: House, record: SoundRecord) -> Candidate:
+    """Written to the disk and decoded from there, since it may be larger than the memory."""
+    from guiju.data.sounds.waves import Sound, look_through  # noqa: PLC0415 - NumPy, which only sounds need
+
+    if len(record.name) > NAME_CHARACTERS:
+        raise NameTooLong(limit=NAME_CHARACTERS)
+    seen: list[Sound] = []
+    key, size = house.blobs.put_stream(record.stream(), lambda path: seen.append(look_through(path)))
+    sound = seen[0]
+    keep_wave(house, key, sound.wave)
+    item = NewItem(key, Media.AUDIO, _plain(record.name), None, sound.media_type, size, duration=sound.duration)
     return Candidate(record.position, item)
 
 
