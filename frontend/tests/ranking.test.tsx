@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { render } from "preact";
 import { afterEach, describe, expect, test } from "vitest";
 import { letterOf, shownOrder } from "../src/comparison/body";
+import { getKind } from "../src/kinds";
+import type { Answer } from "../src/kinds/kind";
 import { allLevel, lastLevel, type Mode, moved, type Order, placeOf, pressed } from "../src/kinds/ranking/model";
 import { allActions } from "../src/workbench/actions";
-import type { Field } from "../src/workbench/boot";
+import type { Field, Item } from "../src/workbench/boot";
 import { findConflicts } from "../src/workbench/keymap";
 import { type Channel, TabGuard } from "../src/workbench/tabs";
 import { App } from "../src/workbench/views/App";
@@ -183,6 +185,18 @@ describe("a comparison on the page", () => {
     press("Enter");
     expect(on.notice.value?.tone).toBe("warn");
     expect(sent).toEqual([]);
+  });
+
+  test("checks look at whole orders, not at one that is only begun", async () => {
+    const { on } = await open([ranks("rank", true)], ["1", "2", "3"]);
+    const { units } = getKind("ranking");
+    const item = on.session.task.value?.item as Item;
+    const said = () => units(on.session.answers.value.better as Answer, item).map((unit) => unit.env);
+    press("1");
+    expect(said()).toEqual([]);
+    press("2");
+    press("e");
+    expect(said()).toEqual([{ answers: 3, places: 2, tied: 2 }]);
   });
 
   test("a click on an answer's head prefers it, and its place stands there", async () => {

@@ -1,6 +1,6 @@
 import type { Kind } from "../kind";
 import { pressShown, RANKING_ACTIONS, summaryOf, unfinished } from "./hands";
-import { decodeRanking, type RankingAnswer, UNRANKED } from "./model";
+import { decodeRanking, isComplete, type RankingAnswer, UNRANKED } from "./model";
 import { Places } from "./Places";
 
 export const ranking: Kind<RankingAnswer> = {
@@ -13,7 +13,8 @@ export const ranking: Kind<RankingAnswer> = {
   encode: ({ kind, order }) => ({ kind, order }),
   summary: (answer) => summaryOf(answer.order),
   units({ order }, item) {
-    if (order.length === 0) return [];
+    // What is only begun is not judged yet: the checks look at whole orders, as the server does.
+    if (order.length === 0 || !isComplete(order, item.parts ?? 0)) return [];
     const tied = order.filter((group) => group.length > 1).flat().length;
     return [{ shape: null, env: { answers: item.parts ?? 0, places: order.length, tied } }];
   },
