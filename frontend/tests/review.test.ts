@@ -24,9 +24,8 @@ interface Sent {
 }
 
 /** An inspection of these places; the server takes every verdict unless `answer` says otherwise. */
-async function open(places: readonly Judged[], answer?: Answerer, rules = DEFECTS) {
+async function open(places: readonly Judged[], answer?: Answerer, rules = DEFECTS, name: string = crypto.randomUUID()) {
   const sent: Sent[] = [];
-  const name = crypto.randomUUID();
   const answerer: Answerer = (path, body) => {
     if (path.startsWith("tasks")) {
       const want = Number(new URL(path, "http://x").searchParams.get("want"));
@@ -129,6 +128,26 @@ describe("a verdict", () => {
     on.defect();
     await until(() => sent.length === 1);
     expect(sent[0]).toMatchObject({ type: "wrong-label", correction: { mood: { kind: "choice", labels: ["neg"] } } });
+  });
+});
+
+describe("a reload", () => {
+  test("keeps what was being said and drawn, and forgets it once it is given", async () => {
+    const name = crypto.randomUUID();
+    const { on } = await open([place(1, JUDGED), place(2, JUDGED)], undefined, DEFECTS, name);
+    on.chosen.value = "extra";
+    on.note.value = "half a sent";
+    on.session.cite("C2");
+    draw(on);
+    const again = await open([place(1, JUDGED), place(2, JUDGED)], undefined, DEFECTS, name);
+    await until(() => again.on.note.value === "half a sent" && again.on.differences.value.length === 1);
+    expect([again.on.type.value, again.on.clause]).toEqual(["extra", "C2"]);
+    again.on.defect();
+    expect([again.on.session.task.value?.slot, again.on.note.value]).toEqual([2, ""]);
+    await until(() => again.sent.length === 1);
+    const third = await open([place(1, JUDGED)], undefined, DEFECTS, name);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect([third.on.note.value, third.on.chosen.value]).toEqual(["", null]);
   });
 });
 

@@ -17,6 +17,9 @@ import { readAnswers } from "../workbench/session";
 import { withTexts } from "../workbench/texts";
 import { adjudicationActs } from "./acts";
 import type { AdjudicationBoot, Case, Voice } from "./boot";
+import { Kept } from "./kept";
+
+type Reason = { readonly text: string; readonly clause: string | null };
 
 /** Told apart by people who see colours differently; the letters tell the rest. */
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#b0508c", "#8a6d00", "#2f8fc4", "#7a5195", "#5b5f66", "#a3212e"];
@@ -46,12 +49,23 @@ export class Adjudication extends Bench {
   });
   private first: number | null;
   private after = 0;
+  private readonly kept: Kept<Reason>;
   /** What was written on an item that came back. */
   private readonly written = new Map<number, string>();
 
   constructor(parts: BenchParts & { readonly boot: AdjudicationBoot }) {
     super(parts);
     this.first = this.boot.first;
+    this.kept = new Kept<Reason>(
+      parts.store,
+      parts.boot.owner ?? "",
+      () => ({ text: this.text.value, clause: this.clause }),
+      ({ text, clause }) => {
+        this.text.value = text;
+        this.session.cited.value = clause ? [clause] : [];
+      },
+      () => this.case.value,
+    );
     this.queue.left.value = this.boot.open;
     effect(() => this.begin(this.case.value));
     effect(() => {
@@ -107,7 +121,9 @@ export class Adjudication extends Bench {
       this.reasoning.value++;
       return;
     }
+    const task = this.case.value;
     super.submit();
+    if (this.case.value !== task) this.kept.forget(task);
   }
 
   /** A label is chosen, never ruled with it. */
@@ -191,9 +207,10 @@ export class Adjudication extends Bench {
     batch(() => {
       this.picked.value = null;
       this.looking.value = null;
-      this.text.value = this.written.get(task?.slot ?? -1) ?? String(back?.text ?? "");
-      this.session.cited.value = typeof back?.clause === "string" ? [back.clause] : [];
     });
+    const text = this.written.get(task?.slot ?? -1) ?? String(back?.text ?? "");
+    const clause = typeof back?.clause === "string" ? back.clause : null;
+    if (task) void this.kept.begin(task, { text, clause }, () => this.case.peek() === task);
   }
 
   private keepOneClause(): void {

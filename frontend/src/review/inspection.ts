@@ -15,11 +15,19 @@ import { readAnswers } from "../workbench/session";
 import { inspectionActs } from "./acts";
 import type { InspectionBoot, Judged, Said, Tally } from "./boot";
 import { encodeDifferences, findDifferences, guessType } from "./differences";
+import { Kept } from "./kept";
 
 export interface VerdictReply {
   readonly verdict: number;
   readonly tally: Tally;
 }
+
+type Saying = {
+  readonly type: string | null;
+  readonly severity: string;
+  readonly clause: string | null;
+  readonly note: string;
+};
 
 const JUDGED_COLOR = "#6b6f76";
 const USUAL = "major";
@@ -69,11 +77,19 @@ export class Inspection extends Bench {
   private first: number | null;
   /** The place that was judged last on this page, as it was left. */
   private readonly before = signal<Judged | null>(null);
+  private readonly kept: Kept<Saying>;
   readonly canGoBack = computed(() => this.before.value !== null);
 
   constructor(parts: BenchParts & { readonly boot: InspectionBoot }) {
     super(parts);
     this.first = this.boot.first;
+    this.kept = new Kept(
+      parts.store,
+      parts.boot.owner ?? "",
+      () => this.saying(),
+      (words) => this.put(words),
+      () => this.judged.value,
+    );
     effect(() => this.recall(this.judged.value));
     effect(() => {
       this.others.value = this.showsJudged.value && this.beneath.value ? [this.beneath.value] : [];
@@ -205,7 +221,9 @@ export class Inspection extends Bench {
     this.outcome = outcome;
     const left = task && { ...task, answers: this.session.encoded(), revision: task.revision + 1, said: this.said() };
     super.submit();
-    if (this.session.task.value !== task) this.before.value = left;
+    if (this.session.task.value === task || !task) return;
+    this.before.value = left;
+    this.kept.forget(task);
   }
 
   private said(): Said {
@@ -218,12 +236,24 @@ export class Inspection extends Bench {
   private recall(task: Judged | null): void {
     const back = this.outbox.refused.peek().find((entry) => entry.task.slot === task?.slot)?.more;
     const said = (back as Partial<Said> | undefined) ?? task?.said;
+    const { type = null, severity, clause = null, note } = said ?? {};
+    const words = { type, severity: severity ?? USUAL, clause, note: note ?? "" };
+    this.showsJudged.value = true;
+    if (task) void this.kept.begin(task, words, () => this.judged.peek() === task);
+  }
+
+  /** What the form says now. */
+  private saying(): Saying {
+    const [type, severity, note] = [this.chosen.value, this.severity.value, this.note.value];
+    return { type, severity, clause: this.clause, note };
+  }
+
+  private put({ type, severity, clause, note }: Saying): void {
     batch(() => {
-      this.chosen.value = said?.type ?? null;
-      this.severity.value = said?.severity ?? USUAL;
-      this.note.value = said?.note ?? "";
-      this.session.cited.value = said?.clause ? [said.clause] : [];
-      this.showsJudged.value = true;
+      this.chosen.value = type;
+      this.severity.value = severity;
+      this.note.value = note;
+      this.session.cited.value = clause ? [clause] : [];
     });
   }
 
