@@ -42,7 +42,6 @@ export interface Notice {
 }
 export interface SubmitReply extends Leased {
   readonly annotation: { readonly id: number; readonly revision: number };
-  readonly today?: { readonly done: number };
 }
 export interface Done {
   readonly slot: number;
@@ -411,7 +410,8 @@ export class Bench {
 
   protected delivered(reply: SubmitReply): void {
     if (this.closed.value) this.goesOn();
-    if (reply.today) this.done.value = reply.today.done;
+    // A correction is no further item.
+    if (reply.annotation.revision === 1) this.done.value += 1;
     const { left } = this.queue;
     left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
     void withTexts(reply.tasks)
