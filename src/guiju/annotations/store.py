@@ -70,14 +70,16 @@ _RETIRE = (
 )
 
 
-def _inserting(table: Table) -> Prepared:
+def _inserting(table: Table, *without: str) -> Prepared:
     row: dict[str, BindParameter[Any]] = {
-        column.name: bindparam(column.name) for column in table.c if column.name != "id"
+        column.name: bindparam(column.name) for column in table.c if column.name not in {"id", *without}
     }
     return Prepared(insert(table).values(row).returning(table.c.id))
 
 
-_INSERT_ANNOTATION = _inserting(t.annotation)
+# What an answer at the workbench hardly ever has is not bound at every press of a key.
+_INSERT_ANNOTATION = _inserting(t.annotation, "active_claim_ms", "confidence", "scores")
+_INSERT_CLAIMED = _inserting(t.annotation, "confidence", "scores")
 _INSERT_ONE_RESOLUTION = _inserting(t.resolution)
 _RESOLUTION_ROW: dict[str, BindParameter[Any]] = {
     column.name: bindparam(column.name) for column in t.resolution.c if column.name != "id"
@@ -217,7 +219,8 @@ def insert_annotation(  # noqa: PLR0913 - a row is said in one call
     at: int | None = None,
 ) -> int:
     """Store one revision of an annotation; returns its id."""
-    return _INSERT_ANNOTATION.scalar(
+    statement = _INSERT_ANNOTATION if active_claim_ms is None else _INSERT_CLAIMED
+    return statement.scalar(
         tx.connection,
         {
             "project_id": project_id,
@@ -230,8 +233,6 @@ def insert_annotation(  # noqa: PLR0913 - a row is said in one call
             "request_id": request_id,
             "active_ms": active_ms,
             "active_claim_ms": active_claim_ms,
-            "confidence": None,
-            "scores": None,
             "clauses": clauses,
             "at": tx.at if at is None else at,
         },

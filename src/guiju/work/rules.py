@@ -56,6 +56,8 @@ def decide_active(claimed: int | None, leased_at: int | None, now: int) -> tuple
     if claimed is None:
         return None, None
     most = MOST_ACTIVE_MS if leased_at is None else max(0, now - leased_at) // 1_000
+    if 0 <= claimed <= most <= MOST_ACTIVE_MS:
+        return claimed, None
     possible = max(0, min(claimed, most, MOST_ACTIVE_MS))
     odd = claimed < 0 or claimed - possible > CLOCKS_APART_MS
     return possible, max(-MOST_ACTIVE_MS, min(claimed, MOST_ACTIVE_MS)) if odd else None
