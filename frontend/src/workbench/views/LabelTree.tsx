@@ -5,7 +5,6 @@ import type { Bench } from "../bench";
 import { type Field, takesSeveral } from "../boot";
 import type { Row, TreeHand } from "../treehand";
 import { Key } from "./Key";
-import { keyName } from "./keys";
 
 interface TreeProps {
   readonly bench: Bench;
@@ -154,7 +153,7 @@ class TreeRow extends Component<RowProps> {
           {above.length > 0 && <small>{above.join(" › ")}</small>}
         </span>
         {holds && <b class="holds" title={t("A label chosen stands in here")} />}
-        {digit && <kbd>{keyName(String(digit))}</kbd>}
+        {digit && <Key bench={bench} act={`digit-${digit}`} />}
       </button>
     );
   }

@@ -1,7 +1,7 @@
 import { getKind } from "../../kinds";
 import { isOfParts, TURN } from "../../kinds/each";
 import { pick, t } from "../../words";
-import { labelKeys, usesDigits } from "../actions";
+import { allActions, labelKeys, usesDigits } from "../actions";
 import type { Bench } from "../bench";
 import { type Field, takesSeveral } from "../boot";
 import type { Session } from "../session";
@@ -70,7 +70,7 @@ function FieldLabels({ bench, field }: { bench: Bench; field: Field }) {
               key={id}
               {...{ bench, field, id }}
               on={lit.includes(id)}
-              hotkey={keys.get(`${field.id} ${id}`) ?? (nth && at < 9 ? String(at + 1) : null)}
+              hotkey={keys.get(`${field.id} ${id}`) ?? (nth ? digitKey(bench, at + 1) : null)}
             />
           ))}
         </ul>
@@ -86,6 +86,11 @@ function aboutWhat(session: Session, field: Field): string {
   const parent = session.getField(field.target);
   const label = getKind(parent.kind).lit(session.answer(parent), part, null).at(-1) ?? "";
   return t("of the selected {name}", { name: pick(session.labels.get(label)?.name ?? { zh: label, en: label }) });
+}
+
+/** The key that picks the label of this place, where it has one. */
+function digitKey(bench: Bench, place: number): string | null {
+  return allActions(bench).find((act) => act.id === `digit-${place}`)?.keys[0] ?? null;
 }
 
 function LabelRow(props: { bench: Bench; field: Field; id: string; on: boolean; hotkey: string | null }) {
