@@ -3,22 +3,26 @@
 import json
 from collections.abc import Mapping
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guiju.kinds import (
+    KINDS,
     Answer,
     BadAnswer,
     Boxes,
     Choice,
     Each,
     FieldShape,
+    ItemShape,
     Rating,
     Spans,
     TextSpan,
     decode_answers,
     encode_answers,
+    find_asked,
     kind_of,
     match_parts,
     merge_annotations,
@@ -121,11 +125,9 @@ def given(item: int, who: int, answers: Mapping[str, Answer]) -> Given:
 
 def test_agreement_on_turns_counts_every_turn_and_names_the_dialogues() -> None:
     same = turns(t1=ASK, t2=COMPLAIN, t3=ASK)
-    report = compare_parts(
-        INTENT,
-        [given(7, 1, {"intent": same}), given(7, 2, {"intent": same})]
-        + [given(8, 1, {"intent": same}), given(8, 2, {"intent": turns(t1=ASK, t2=ASK, t3=ASK)})],
-    )
+    other = turns(t1=ASK, t2=ASK, t3=ASK)
+    said = [(7, 1, same), (7, 2, same), (8, 1, same), (8, 2, other)]
+    report = compare_parts(INTENT, [given(item, who, {"intent": answer}) for item, who, answer in said])
     assert (report.observed.value, report.observed.n) == (pytest.approx(5 / 6), 6)
     assert [(line.a, line.b, line.count, line.items) for line in report.confusions] == [("ask", "complain", 1, (8,))]
     assert [(line.item_id, line.observed) for line in report.worst] == [(8, 0)]
@@ -142,3 +144,30 @@ def test_ratings_of_parts_are_read_by_rank() -> None:
     anger = FieldShape("anger", "rating", (), target="turn")
     told = [given(1, who, {"anger": turns(t1=Rating(1), t2=Rating(value))}) for who, value in ((1, 2), (2, 3))]
     assert compare_parts(anger, told).kind == "rating"
+
+
+def marked_answers() -> list[Any]:
+    """An answer of every kind that marks things, from the fixtures that both sides share."""
+    found: dict[str, Any] = {}
+    for path in sorted((Path(__file__).parent / "fixtures").glob("*.json")):
+        for row in json.loads(path.read_text(encoding="utf-8")):
+            if row["valid"] and path.stem in KINDS and KINDS[path.stem].marks:
+                answer = decode_answers({"one": row["wire"]})["one"]
+                if len(kind_of(answer).parts(answer)) > 0:
+                    found.setdefault(path.stem, answer)
+    return [pytest.param(answer, id=name) for name, answer in found.items()]
+
+
+def test_there_is_an_answer_of_every_kind_that_marks_things() -> None:
+    assert {param.id for param in marked_answers()} == {name for name, kind in KINDS.items() if kind.marks}
+
+
+@pytest.mark.parametrize("answer", marked_answers())
+def test_whatever_is_marked_is_the_same_as_itself_and_can_be_asked_about(answer: Any) -> None:
+    parts = [part.id for part in kind_of(answer).parts(answer)]
+    asked = FieldShape("asked", "choice", ("yes",), target="marked")
+    shape = ItemShape("image", width=10_000, height=10_000)
+    found = find_asked({"marked": answer}, [FieldShape("marked", "box", ()), asked], shape)
+    assert [part.id for part in found.parts["asked"]] == parts
+    groups = match_parts([answer, answer])
+    assert sorted(tuple(place.part for place in group) for group in groups) == sorted((part, part) for part in parts)
