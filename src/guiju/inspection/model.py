@@ -90,6 +90,7 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "segment": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
+    "mask": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
     "polyline": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_LINE),
     "keypoint": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_POINT),
 }

@@ -13,6 +13,7 @@ from guiju.kinds.each.shape import Each, expand_each
 from guiju.kinds.errors import BadAnswer, UnknownKind
 from guiju.kinds.keypoint.options import Joint, KeypointOptions
 from guiju.kinds.keypoint.shape import Figure, Figures
+from guiju.kinds.mask.shape import Mask, MaskOptions, Masks
 from guiju.kinds.matching import match_parts, merge_annotations
 from guiju.kinds.model import ITEM, TURN, FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
 from guiju.kinds.polygon.shape import Polygon, Polygons
@@ -48,6 +49,9 @@ __all__ = [
     "Joint",
     "KeypointOptions",
     "Kind",
+    "Mask",
+    "MaskOptions",
+    "Masks",
     "Media",
     "Merged",
     "Options",

@@ -11,6 +11,8 @@ from guiju.kinds.each.shape import Each
 from guiju.kinds.errors import UnknownKind
 from guiju.kinds.keypoint import KEYPOINT
 from guiju.kinds.keypoint.shape import Figures
+from guiju.kinds.mask import MASK
+from guiju.kinds.mask.shape import Masks
 from guiju.kinds.model import AnyKind
 from guiju.kinds.polygon import POLYGON
 from guiju.kinds.polygon.shape import Polygons
@@ -30,7 +32,7 @@ from guiju.kinds.text import TEXT
 from guiju.kinds.text.shape import Written
 
 Plain: TypeAlias = (
-    Choice | Boxes | Polygons | Polylines | Figures | Spans | Segments | Rating | Ranking | Written | Soft
+    Choice | Boxes | Polygons | Masks | Polylines | Figures | Spans | Segments | Rating | Ranking | Written | Soft
 )
 Answer: TypeAlias = Plain | Each[Plain]
 
@@ -40,6 +42,7 @@ KINDS: dict[str, AnyKind] = {
         CHOICE,
         BOX,
         POLYGON,
+        MASK,
         POLYLINE,
         KEYPOINT,
         SPAN,
