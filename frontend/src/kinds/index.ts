@@ -5,6 +5,7 @@ import { choice } from "./choice";
 import { eachOf, isOfParts } from "./each";
 import { keypoint } from "./keypoint";
 import type { Answer, Kind } from "./kind";
+import { mask } from "./mask";
 import { polygon } from "./polygon";
 import { polyline } from "./polyline";
 import { ranking } from "./ranking";
@@ -19,6 +20,7 @@ const KINDS: readonly Kind<Answer>[] = [
   choice,
   box,
   polygon,
+  mask,
   polyline,
   keypoint,
   span,

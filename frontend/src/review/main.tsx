@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
+import "../kinds/mask/mask.css";
 import "../kinds/span/span.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";

@@ -21,6 +21,7 @@ export class Canvas {
   ) {
     const on = <K extends keyof HTMLElementEventMap>(name: K, run: (event: HTMLElementEventMap[K]) => void) =>
       active.addEventListener(name, run, { signal: this.scope.signal });
+    tool?.look?.(() => bench.pictures.find(bench.session.task.value?.item.url ?? "")?.picture ?? null);
     on("pointerdown", (event) => this.down(event));
     on("pointermove", (event) => this.move(event));
     on("pointerup", (event) => this.up(event));
@@ -208,6 +209,10 @@ export class Canvas {
 
   private wheel(event: WheelEvent): void {
     event.preventDefault();
+    if (event.altKey && this.tool?.turn) {
+      this.tool.turn(event.deltaY < 0 ? 1 : -1);
+      return;
+    }
     this.bench.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), this.place(event));
   }
 

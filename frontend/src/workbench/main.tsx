@@ -3,6 +3,7 @@ import { render } from "preact";
 import { applyTheme } from "../theme";
 import { setWords } from "../words";
 import "./workbench.css";
+import "../kinds/mask/mask.css";
 import "../kinds/span/span.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";

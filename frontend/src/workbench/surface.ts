@@ -1,5 +1,6 @@
 /** The image surface's contract with tools, and the view onto an item: item pixels to screen pixels and back. */
 import type { Point, Rect, Size } from "../plane";
+import type { Picture } from "./media";
 
 /** Screen = item * scale + (x, y), in CSS pixels of the stage. */
 export interface View {
@@ -53,6 +54,10 @@ export interface ImageTool {
   up(stroke: Stroke, view: View): void;
   /** A second click at the same place. */
   double?(at: Point, view: View): void;
+  /** The wheel turned with Alt held: more, or less. */
+  turn?(by: 1 | -1): void;
+  /** How the item's picture is had, for tools that read its colours. */
+  look?(picture: () => Picture | null): void;
   cancel(): void;
   /** Read whatever signals the paint depends on beside the session's. */
   watch(): void;
