@@ -240,11 +240,11 @@ describe("the hand", () => {
     expect(shapes()).toHaveLength(1);
   });
 
-  test("with Shift, or after N, another mask begins", () => {
+  test("with Shift, or after M, another mask begins", () => {
     const { drag, press, shapes } = hand();
     drag(50, 50, 80, 50);
     drag(50, 150, 80, 150, true);
-    press("n");
+    press("m");
     drag(50, 250, 80, 250);
     expect(shapes().map(({ id }) => id)).toEqual(["m1", "m2", "m3"]);
   });
@@ -288,19 +288,19 @@ describe("the hand", () => {
 
   test("nothing is painted outside of the limits, until their key takes them away", () => {
     const { own, drag, press, shapes } = hand();
-    press("x");
+    press("t");
     drag(100.2, 40, 140, 60);
     expect(own.limit).toEqual({ x: 100, y: 40, w: 40, h: 20 });
     expect(own.mode.value).toBe("brush");
     drag(0, 50, 640, 50);
     expect(read(shapes()[0] as never).bounds).toEqual({ x: 100, y: 40, w: 40, h: 20 });
-    press("x");
+    press("t");
     expect(own.limit).toBeNull();
   });
 
   test("the limits are of one item", () => {
     const { session, own, drag, press } = hand();
-    press("x");
+    press("t");
     drag(100, 40, 140, 60);
     session.open(task(2));
     expect(own.limit).toBeNull();
@@ -308,7 +308,7 @@ describe("the hand", () => {
 
   test("an outline is filled by the submit key, the first point or a double click", () => {
     const { session, tool, click, press, areas, shapes } = hand();
-    press("l");
+    press("s");
     for (const [x, y] of [
       [10, 10],
       [110, 10],
@@ -319,7 +319,7 @@ describe("the hand", () => {
     }
     expect(finish(session, session.field.value)).toBe("");
     expect(areas()).toEqual([5000]);
-    press("n");
+    press("m");
     for (const [x, y] of [
       [200, 10],
       [300, 10],
@@ -329,7 +329,7 @@ describe("the hand", () => {
       click(x, y);
     }
     expect(areas()[1]).toBeGreaterThan(2400);
-    press("n");
+    press("m");
     click(400, 10);
     expect(finish(session, session.field.value)).toContain("three points");
     click(500, 10);

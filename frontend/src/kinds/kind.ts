@@ -8,6 +8,7 @@ import type { TimeTool } from "../sound/tool";
 import type { Action } from "../workbench/actions";
 import type { Bench } from "../workbench/bench";
 import type { Field, Item, Label, Task } from "../workbench/boot";
+import type { Rough, TakesOutline } from "../workbench/outlining";
 import type { Session } from "../workbench/session";
 import type { ImageTool } from "../workbench/surface";
 
@@ -72,6 +73,10 @@ export interface Kind<A extends Answer> {
   stretch?(session: Session, field: Field): { readonly start: number; readonly end: number } | null;
   /** The text with what is marked in it, in place of the plain text; absent for kinds that mark nothing in a text. */
   readonly Reader?: ComponentType<{ bench: Bench; field: Field; task: Task; children?: ComponentChildren }>;
+  /** The rough box that the hand has made around one thing, and the shape that it is of; null where there is none. */
+  rough?(session: Session, field: Field): Rough | null;
+  /** What this kind does with an outline that was found; absent for kinds that have none. */
+  readonly outline?: TakesOutline;
   /**
    * Finish what is being drawn, which the submit key does before it submits: undefined where nothing is, else what
    * keeps it from being finished, or "".

@@ -16,6 +16,8 @@ export interface Change {
   readonly cornerAfter?: Corner | null;
   /** Acts with the same name in quick succession (nudges) are one change. */
   readonly merge: string | null;
+  /** Who made it, where it was not the person: a program that found an outline. */
+  readonly by?: string;
   /** Changes with the same number are one step. */
   readonly together?: number;
   /** Milliseconds. */

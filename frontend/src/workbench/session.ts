@@ -16,6 +16,8 @@ import { findOrphaned, firstTurn } from "./partwork";
 export interface ChangeOptions {
   readonly selected?: string | null;
   readonly merge?: string;
+  /** Who made it, where it was not the person. */
+  readonly by?: string;
   /** The corner in hand afterwards, where the change decides it. */
   readonly corner?: Corner | null;
 }
@@ -167,6 +169,7 @@ export class Session {
       cornerAfter: options.corner === undefined ? this.outline.corner.value : options.corner,
       merge: options.merge ?? null,
       ...(this.step !== null && { together: this.step }),
+      ...(options.by !== undefined && { by: options.by }),
       at: this.now(),
     });
     this.put(field.id, after, selectedAfter);

@@ -1,6 +1,7 @@
 /** What the keyboard does with boxes. */
 import { t } from "../../words";
 import type { Action } from "../../workbench/actions";
+import { outlineAct } from "../../workbench/outlining";
 import { arrows, changeHeld, heldShape, type Reshape, removeHeld, stepping } from "../shapes/acts";
 import { itemSize } from "../shapes/tool";
 import { grown, moved } from "./geometry";
@@ -34,6 +35,7 @@ export const BOX_ACTIONS: readonly Action[] = [
     when: ({ session }) => heldShape(session) !== undefined,
     run: ({ session }) => removeHeld(session),
   },
+  outlineAct("box"),
   ...arrows("nudge", "", () => t("Nudge by 1 pixel"), 1, nudge),
   ...arrows("leap", "Shift+", () => t("Nudge by 10 pixels"), 10, nudge),
   ...arrows("grow", "Alt+", () => t("Widen or narrow by 1 pixel"), 1, grow),

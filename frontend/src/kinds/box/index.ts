@@ -1,5 +1,5 @@
 import type { Kind } from "../kind";
-import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
+import { countedLabels, findShape, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { BOX_ACTIONS } from "./acts";
 import { type BoxAnswer, decodeBoxes, encodeBoxes, NO_BOXES } from "./model";
 import { Parts } from "./Parts";
@@ -24,6 +24,10 @@ export const box: Kind<BoxAnswer> = {
   lit: litLabels,
   actions: BOX_ACTIONS,
   tool: (session, field) => new BoxTool(session, field),
+  rough(session, field) {
+    const shape = findShape(session.answer(field) as BoxAnswer, session.selected.value);
+    return shape ? { box: shape, shape: shape.id } : null;
+  },
   join: joinedShapes,
   Parts,
 };

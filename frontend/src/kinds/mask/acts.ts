@@ -1,16 +1,17 @@
 /** What the keyboard does with masks. */
 import { t } from "../../words";
 import type { Action } from "../../workbench/actions";
+import { outlineAct } from "../../workbench/outlining";
 import type { Session } from "../../workbench/session";
 import { heldShape, removeHeld, stepping } from "../shapes/acts";
 import { handOf, type Mode } from "./hand";
 
 export const MODE_KEYS: Readonly<Record<Mode, string>> = {
-  brush: "D",
+  brush: "A",
   erase: "E",
   flood: "G",
-  outline: "L",
-  limit: "X",
+  outline: "S",
+  limit: "T",
   take: "V",
 };
 
@@ -35,12 +36,12 @@ export function choose(session: Session, mode: Mode): void {
   else hand.mode.value = mode;
 }
 
-function sizing(id: string, by: 1 | -1, label: () => string, key: string): Action {
+function sizing(id: string, by: 1 | -1, label: () => string, keys: readonly string[]): Action {
   return {
     id,
     group: "shape",
     label,
-    keys: [key],
+    keys,
     when: () => true,
     run: ({ session }) => handOf(session).turn(by),
   };
@@ -55,13 +56,14 @@ export const MASK_ACTIONS: readonly Action[] = [
     when: () => true,
     run: ({ session }: { session: Session }) => choose(session, mode),
   })),
-  sizing("mask-smaller", -1, () => t("Smaller brush, or less tolerance"), "["),
-  sizing("mask-larger", 1, () => t("Larger brush, or more tolerance"), "]"),
+  sizing("mask-smaller", -1, () => t("Smaller brush, or less tolerance"), ["[", ","]),
+  sizing("mask-larger", 1, () => t("Larger brush, or more tolerance"), ["]", "."]),
+  outlineAct("mask"),
   {
     id: "mask-new",
     group: "shape",
     label: () => t("Begin another mask"),
-    keys: ["N"],
+    keys: ["M"],
     when: ({ session }) => session.selected.value !== null,
     run: ({ session }) => {
       session.selected.value = null;

@@ -2,6 +2,7 @@ import type { Kind } from "../kind";
 import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { MASK_ACTIONS } from "./acts";
 import { decodeMasks, encodeMasks, findFaults, type MaskAnswer, NO_MASKS, read } from "./model";
+import { putOutline, rough } from "./outline";
 import { Parts } from "./Parts";
 import { finish, MaskTool } from "./tool";
 
@@ -27,6 +28,8 @@ export const mask: Kind<MaskAnswer> = {
   actions: MASK_ACTIONS,
   tool: (session, field) => new MaskTool(session, field),
   join: joinedShapes,
+  rough,
+  outline: { form: "mask", put: putOutline },
   finish,
   faults: findFaults,
   Parts,

@@ -5,14 +5,14 @@
  */
 import { signal } from "@preact/signals";
 import type { Point, Rect } from "../../plane";
-import { t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Picture } from "../../workbench/media";
 import type { Session } from "../../workbench/session";
 import type { ImageTool, Stroke, View } from "../../workbench/surface";
 import { spanned } from "../box/geometry";
-import { FEWEST_POINTS, placed } from "../polygon/model";
-import { paintOutline } from "../polygon/paint";
+import { placed } from "../path/model";
+import { paintDrawing } from "../path/paint";
+import { RING } from "../polygon/model";
 import type { Form } from "../shapes/hits";
 import { colorOf } from "../shapes/paint";
 import { boundsOf as boundsOfRing } from "../shapes/rings";
@@ -152,7 +152,7 @@ export class MaskTool extends ShapeTool<MaskShape, MaskAnswer> implements ImageT
     if (points.length === 0) return;
     const closing = this.hover !== null && this.closesAt(this.hover, view);
     const label = this.held?.label ?? this.label;
-    paintOutline(ctx, view, { label, points }, this.session.labels, this.hover, closing);
+    paintDrawing(ctx, view, { label, points, open: false }, this.session.labels, this.hover, closing);
   }
 
   private get outline() {
@@ -205,7 +205,7 @@ export class MaskTool extends ShapeTool<MaskShape, MaskAnswer> implements ImageT
 
   private closesAt(at: Point, view: View): boolean {
     const [first, ...rest] = this.outline.points.value;
-    return first !== undefined && rest.length + 1 >= FEWEST_POINTS && !far(first, at, this.reach(GRIP_REACH, view));
+    return first !== undefined && rest.length + 1 >= RING.fewest && !far(first, at, this.reach(GRIP_REACH, view));
   }
 
   private flood(at: Point, fresh: boolean): void {
@@ -233,7 +233,7 @@ export function put(session: Session, field: Field, edges: Edges, fresh: boolean
     size: itemSize(session),
     into: fresh ? null : session.selected.value,
     label: session.inHand.value[field.id] ?? "",
-    overlap: field.options["overlap"] !== false,
+    overlap: field.options.overlap !== false,
   });
   if (after !== answer) session.change(field, after, { selected: id });
 }
@@ -242,7 +242,7 @@ export function put(session: Session, field: Field, edges: Edges, fresh: boolean
 export function finish(session: Session, field: Field): string | undefined {
   const points = session.outline.points.value;
   if (points.length === 0) return undefined;
-  if (points.length < FEWEST_POINTS) return t("An outline needs three points; Esc drops it.");
+  if (points.length < RING.fewest) return RING.tooFew();
   session.outline.clear();
   const size = itemSize(session);
   const { limit } = handOf(session);

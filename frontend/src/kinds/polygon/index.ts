@@ -1,4 +1,5 @@
 import { t } from "../../words";
+import { outlineAct } from "../../workbench/outlining";
 import type { Kind } from "../kind";
 import { pathActions } from "../path/acts";
 import { encodePaths } from "../path/model";
@@ -6,6 +7,7 @@ import { finish, PathTool } from "../path/tool";
 import { countedLabels, joinedShapes, litLabels, relabelled } from "../shapes/model";
 import { areaOf, boundsOf } from "../shapes/rings";
 import { decodePolygons, findFaults, NO_POLYGONS, type PolygonAnswer, RING } from "./model";
+import { put, rough } from "./outline";
 import { Parts } from "./Parts";
 
 export const polygon: Kind<PolygonAnswer> = {
@@ -27,11 +29,16 @@ export const polygon: Kind<PolygonAnswer> = {
   },
   press: (answer, label, _field, selected) => relabelled(answer, label, selected),
   lit: litLabels,
-  actions: pathActions(
-    RING,
-    () => t("Next polygon"),
-    () => t("Previous polygon"),
-  ),
+  actions: [
+    ...pathActions(
+      RING,
+      () => t("Next polygon"),
+      () => t("Previous polygon"),
+    ),
+    outlineAct("polygon"),
+  ],
+  rough,
+  outline: { form: "polygon", put },
   tool: (session, field) => new PathTool(session, field, RING),
   join: joinedShapes,
   finish: (session, field) => finish(session, field, RING),
