@@ -9,8 +9,9 @@ its number.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from math import ceil, floor
 from operator import sub
 from typing import NamedTuple
 
@@ -78,6 +79,34 @@ def plain_runs(runs: Sequence[int]) -> list[int]:
         else:
             found.append(run)
     return found
+
+
+def fill_rings(rings: Iterable[Sequence[tuple[float, float]]], wide: int, tall: int) -> list[int]:
+    """The pixels of a picture whose middles lie in any of the rings; inside is what a line from afar crosses oddly."""
+    found = sorted(stretch for ring in rings for stretch in _stretches(ring, wide, tall))
+    runs, place = list[int](), 0
+    for begin, end in found:
+        if end > place:
+            runs += [max(begin, place) - place, end - max(begin, place)]
+            place = end
+    return plain_runs([*runs, wide * tall - place])
+
+
+def _stretches(ring: Sequence[tuple[float, float]], wide: int, tall: int) -> Iterator[tuple[int, int]]:
+    """Column by column, where the foreground begins and ends."""
+    sides = [pair for pair in zip(ring, (*ring[1:], *ring[:1]), strict=True) if pair[0][0] != pair[1][0]]
+    left, right = (bound([x for x, _ in ring], default=0.0) for bound in (min, max))
+    for column in range(max(0, floor(left)), min(wide, ceil(right))):
+        middle = column + 0.5
+        met = sorted(
+            y + (middle - x) / (next_x - x) * (next_y - y)
+            for (x, y), (next_x, next_y) in sides
+            if (x > middle) != (next_x > middle)
+        )
+        for low, high in zip(met[::2], met[1::2], strict=False):
+            begin, end = max(0, ceil(low - 0.5)), min(tall, ceil(high - 0.5))
+            if end > begin:
+                yield column * tall + begin, column * tall + end
 
 
 class Extent(NamedTuple):

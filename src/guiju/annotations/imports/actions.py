@@ -23,6 +23,7 @@ from guiju.annotations.imports.rules import (
     BOX,
     CHOICE,
     KEYPOINT,
+    MASK,
     POLYGON,
     POLYLINE,
     RANKING,
@@ -49,7 +50,7 @@ from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job, l
 IMPORT = "annotations.import"
 KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
 _KINDS_OF_FORMAT = {
-    Format.COCO: (BOX, POLYGON),
+    Format.COCO: (BOX, POLYGON, MASK),
     Format.VOC: (BOX,),
     Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),

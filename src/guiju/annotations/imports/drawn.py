@@ -6,6 +6,7 @@ from guiju.annotations.imports.errors import PointNotInFigure
 from guiju.annotations.imports.model import ItemRow, RawBox, RawFigure, RawOutline
 from guiju.kinds.keypoint.shape import Put
 from guiju.kinds.points import Points, without_repeats
+from guiju.kinds.runs import fill_rings, write_runs
 
 
 def in_pixels(box: RawBox, item: ItemRow) -> RawBox:
@@ -21,6 +22,15 @@ def clipped(box: RawBox, item: ItemRow) -> RawBox:
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(float(item.width), box.x + box.w), min(float(item.height), box.y + box.h)
     return RawBox(box.label, left, top, right - left, bottom - top)
+
+
+def mask_in_pixels(outline: RawOutline, item: ItemRow) -> tuple[tuple[int, int], str]:
+    """Size and run lengths: as the file has them, or of what its rings enclose on the image."""
+    if outline.runs is not None:
+        return outline.size, outline.runs
+    across, down = (item.width / 100, item.height / 100) if outline.percent else (1.0, 1.0)
+    rings = [[(x * across, y * down) for x, y in ring] for ring in outline.rings]
+    return (item.height, item.width), write_runs(fill_rings(rings, item.width, item.height))
 
 
 def outline_in_pixels(outline: RawOutline, item: ItemRow, *, clip: bool) -> Points:

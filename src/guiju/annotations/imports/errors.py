@@ -186,6 +186,12 @@ class NoStrength(MarkRefused):
     next_step = N_("Leave the record out, or give the rulebook a label for “none of these”.")
 
 
+class NoPixels(MarkRefused):
+    code = "no-pixels"
+    sentence = N_("A shape for “{field}” has neither run lengths nor an outline; a mask is made of either.")
+    next_step = N_("Bring it in as a box, or write its segmentation into the file.")
+
+
 class NotOneOutline(MarkRefused):
     code = "not-one-outline"
     sentence = N_("A shape for “{field}” has no outline, or one in several pieces; a polygon is one closed outline.")

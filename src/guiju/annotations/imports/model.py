@@ -38,12 +38,17 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
 
 
 class RawOutline(msgspec.Struct, frozen=True, gc=False):
-    """An outline as its file has it: rings of points, in pixels, or in percent of the image; a polygon has one."""
+    """An outline as its file has it: rings of points, in pixels, or in percent of the image; a polygon has one.
+
+    Or in their place COCO's run lengths, for a picture of `size` (height, width).
+    """
 
     label: str
     rings: tuple[Points, ...]
     percent: bool = False
     score: float | None = None
+    runs: str | None = None
+    size: tuple[int, int] = (0, 0)
 
 
 class RawFigure(msgspec.Struct, frozen=True, gc=False):

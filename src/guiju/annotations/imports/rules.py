@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from guiju.annotations.imports import errors
-from guiju.annotations.imports.drawn import clipped, in_pixels, outline_in_pixels, points_of
+from guiju.annotations.imports.drawn import clipped, in_pixels, mask_in_pixels, outline_in_pixels, points_of
 from guiju.annotations.imports.model import (
     Answers,
     ItemRow,
@@ -31,6 +31,8 @@ from guiju.kinds import (
     FieldShape,
     Figure,
     Figures,
+    Mask,
+    Masks,
     Polygon,
     Polygons,
     Polyline,
@@ -52,6 +54,7 @@ from guiju.rulebooks import CompiledRulebook
 CHOICE: Final = "choice"
 BOX: Final = "box"
 POLYGON: Final = "polygon"
+MASK: Final = "mask"
 POLYLINE: Final = "polyline"
 KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
@@ -235,8 +238,9 @@ class Answering:
             return self._lines(part.lines, field, item)
         if part.figures is not None:
             return self._figures(part.figures, field)
-        if part.outlines is not None and field.kind == POLYGON:
-            return self._polygons(part.outlines, field, item)
+        if part.outlines is not None and field.kind in {POLYGON, MASK}:
+            made = self._polygons if field.kind == POLYGON else self._masks
+            return made(part.outlines, field, item)
         if part.boxes is not None:
             return self._boxes(part.boxes, field, item)
         return self._said(part, field)
@@ -294,6 +298,15 @@ class Answering:
             for number, outline in enumerate(drawn, start=1)
         )
         return Polygons(tuple(named))
+
+    def _masks(self, drawn: tuple[RawOutline, ...], field: FieldShape, item: ItemRow) -> Masks:
+        if any(outline.runs is None and not outline.rings for outline in drawn):
+            raise errors.NoPixels(field=field.id)
+        named = (
+            Mask(f"i{number}", self._label(field, outline.label), *mask_in_pixels(outline, item))
+            for number, outline in enumerate(drawn, start=1)
+        )
+        return Masks(tuple(named))
 
     def _lines(self, drawn: tuple[RawOutline, ...], field: FieldShape, item: ItemRow) -> Polylines:
         named = (
@@ -365,4 +378,6 @@ def _kinds_of(part: Said) -> list[str]:
         return [POLYLINE]
     if part.figures is not None:
         return [KEYPOINT]
-    return [kind for kind, drawn in ((POLYGON, part.outlines), (BOX, part.boxes)) if drawn is not None]
+    outlined = (POLYGON, MASK) if all(one.runs is None for one in part.outlines or ()) else (MASK, POLYGON)
+    shaped = [(kind, part.outlines) for kind in outlined]
+    return [kind for kind, drawn in (*shaped, (BOX, part.boxes)) if drawn is not None]

@@ -1,5 +1,6 @@
 """COCO: images, annotations and categories in one JSON file. Boxes are `[x, y, width, height]` in pixels, outlines
-`segmentation`: rings of `x, y, x, y, …`. Run lengths (masks) are no outlines.
+`segmentation`: rings of `x, y, x, y, …`. run lengths (masks), as the tools' short
+text or as a list, stand there too.
 
 COCO does not say who drew a box: whoever made the file is named for all of it (an annotation's own `annotator`, a
 common addition, goes before). An image without boxes is an answer too: there was nothing to draw. A model's results are
@@ -9,13 +10,14 @@ read where they stand in such a file, with their `score`; alone they name their 
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from guiju.annotations.imports.errors import ResultsAlone, WorkGone, WorkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read
 from guiju.kinds.points import Points, without_repeats
+from guiju.kinds.runs import write_runs
 
 MAKER = "coco"
 
@@ -37,6 +39,13 @@ class CocoAnnotation(msgspec.Struct):
     annotator: str = ""
     segmentation: list[list[float]] | dict[str, Any] = []
     score: float | None = None
+
+
+class CocoRuns(msgspec.Struct):
+    """Height and width of the picture, and the run lengths down its columns."""
+
+    size: tuple[int, int]
+    counts: str | list[Annotated[int, msgspec.Meta(ge=0, le=10**10)]]
 
 
 class CocoFile(msgspec.Struct):
@@ -82,12 +91,20 @@ def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
         for annotator, shapes in (drawn.get(image.id) or {maker: []}).items():
             named = [(names.get(one.category_id, f"category {one.category_id}"), one) for one in shapes]
             boxes = tuple(RawBox(label, *one.bbox, score=one.score) for label, one in named)
-            outlined_here = (RawOutline(label, _rings(one), score=one.score) for label, one in named)
-            outlines = tuple(outlined_here) if outlined else None
+            outlines = tuple(_outline(label, one) for label, one in named) if outlined else None
             yield Mark(position, image.file_name, annotator, boxes=boxes, outlines=outlines)
 
 
-def _rings(one: CocoAnnotation) -> tuple[Points, ...]:
-    if isinstance(one.segmentation, dict):
-        return ()
-    return tuple(without_repeats(list(zip(ring[::2], ring[1::2], strict=False))) for ring in one.segmentation)
+def _outline(label: str, one: CocoAnnotation) -> RawOutline:
+    if not isinstance(one.segmentation, dict):
+        return RawOutline(label, _rings(one.segmentation), score=one.score)
+    try:
+        found = msgspec.convert(one.segmentation, CocoRuns)
+    except msgspec.ValidationError:
+        return RawOutline(label, (), score=one.score)
+    counts = found.counts if isinstance(found.counts, str) else write_runs(found.counts)
+    return RawOutline(label, (), score=one.score, runs=counts, size=found.size)
+
+
+def _rings(segmentation: list[list[float]]) -> tuple[Points, ...]:
+    return tuple(without_repeats(list(zip(ring[::2], ring[1::2], strict=False))) for ring in segmentation)

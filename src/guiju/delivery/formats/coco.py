@@ -1,4 +1,4 @@
-"""COCO instances: images, boxes, outlines and categories. docs/formats/coco.md describes it.
+"""COCO instances: images, boxes, outlines, masks and categories. docs/formats/coco.md describes it.
 
 Three passes over the rows instead of one that holds them: a package is written in memory that does not grow with it.
 """
@@ -10,7 +10,8 @@ import msgspec
 
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.model import Label, Row
-from guiju.kinds import Box, Boxes, Polygon, Polygons, decode_answers
+from guiju.kinds import Box, Boxes, Mask, Masks, Polygon, Polygons, decode_answers
+from guiju.kinds.mask.shape import extent
 from guiju.kinds.points import area_of, bounds_of
 from guiju.kit import N_
 
@@ -47,13 +48,23 @@ def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[dic
         for shape in shapes_of(row):
             number += 1
             named = {"id": number, "image_id": image, "category_id": categories.id_of(shape.label)}
-            yield {**named, **(_box(shape) if isinstance(shape, Box) else _outline(shape)), "iscrowd": 0}
+            yield {**named, **_drawn(shape), "iscrowd": 0}
 
 
-def shapes_of(row: Row) -> Iterator[Box | Polygon]:
-    """All boxes and polygons of an item, field by field."""
+def _drawn(shape: Box | Polygon | Mask) -> dict[str, Any]:
+    match shape:
+        case Box():
+            return _box(shape)
+        case Polygon():
+            return _outline(shape)
+        case Mask():
+            return _mask(shape)
+
+
+def shapes_of(row: Row) -> Iterator[Box | Polygon | Mask]:
+    """All boxes, polygons and masks of an item, field by field."""
     for _, answer in sorted(decode_answers(row.answers).items()):
-        if isinstance(answer, Boxes | Polygons):
+        if isinstance(answer, Boxes | Polygons | Masks):
             yield from answer.shapes
 
 
@@ -67,6 +78,15 @@ def _outline(polygon: Polygon) -> dict[str, Any]:
         "bbox": [around.left, around.top, round(around.width, 2), round(around.height, 2)],
         "area": round(area_of(polygon.points), 4),
         "segmentation": [[number for point in polygon.points for number in point]],
+    }
+
+
+def _mask(mask: Mask) -> dict[str, Any]:
+    found = extent(mask)
+    return {
+        "bbox": [found.left, found.top, found.width, found.height],
+        "area": found.area,
+        "segmentation": {"size": list(mask.size), "counts": mask.counts},
     }
 
 
@@ -88,5 +108,9 @@ class _Categories:
 
 
 COCO = Format(
-    "coco", N_("COCO, boxes and outlines on images"), "annotations.coco.json", frozenset({"box", "polygon"}), write
+    "coco",
+    N_("COCO, boxes, outlines and masks on images"),
+    "annotations.coco.json",
+    frozenset({"box", "polygon", "mask"}),
+    write,
 )
