@@ -13,7 +13,7 @@ const SIGNS: Readonly<Record<Mode, string>> = {
   flood: "◍",
   outline: "⬠",
   limit: "▣",
-  take: "☝",
+  take: "↖",
 };
 
 /** The tools, how large the one in hand is, and the masks on the item. */
