@@ -174,6 +174,27 @@ describe("a slip of the hand", () => {
 });
 
 describe("what can go wrong with a verdict", () => {
+  test("a list that was on its way when it was given does not lay the place again", async () => {
+    let late: ((value: Response) => void) | null = null;
+    const { on, sent } = await open([place(1, JUDGED), place(2, JUDGED), place(3, JUDGED), place(4, JUDGED)]);
+    const old = { tasks: [place(2, JUDGED), place(3, JUDGED), place(4, JUDGED)] };
+    const get = on.parts.api.get.bind(on.parts.api);
+    let asked = 0;
+    on.parts.api.get = (<T>(url: string) => {
+      asked++;
+      if (asked > 1) return get<T>(url);
+      return new Promise<T>((resolve) => {
+        late = () => resolve(old as T);
+      });
+    }) as typeof get;
+    on.pass();
+    on.pass();
+    await until(() => sent.length === 2 && late !== null);
+    (late as unknown as (value?: Response) => void)();
+    await until(() => on.queue.tasks.value.some(({ slot }) => slot === 4));
+    expect([on.session.task.value?.slot, ...on.queue.tasks.value.map(({ slot }) => slot)]).toEqual([3, 4]);
+  });
+
   test("a lost network keeps it, and it goes out once with the same id", async () => {
     let down = true;
     const ids: unknown[] = [];

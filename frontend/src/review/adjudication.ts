@@ -49,6 +49,7 @@ export class Adjudication extends Bench {
   });
   private first: number | null;
   private after = 0;
+  private readonly given = new Set<number>();
   private readonly kept: Kept<Reason>;
   /** What was written on an item that came back. */
   private readonly written = new Map<number, string>();
@@ -123,7 +124,9 @@ export class Adjudication extends Bench {
     }
     const task = this.case.value;
     super.submit();
-    if (this.case.value !== task) this.kept.forget(task);
+    if (this.case.value === task) return;
+    this.given.add(task.slot);
+    this.kept.forget(task);
   }
 
   /** A label is chosen, never ruled with it. */
@@ -172,12 +175,12 @@ export class Adjudication extends Bench {
   }
 
   protected override delivered(reply: SubmitReply): void {
-    this.done.value++;
     super.delivered(reply);
     void this.queue.fill();
   }
 
   protected override refused(entry: Entry): void {
+    this.given.delete(entry.task.slot);
     this.written.set(entry.task.slot, String(entry.more?.text ?? ""));
     if (entry.refused?.code !== "case-changed") {
       super.refused(entry);
@@ -195,6 +198,11 @@ export class Adjudication extends Bench {
     if (!fresh) return;
     this.queue.giveBack({ ...fresh, answers });
     if (this.session.task.value === null) this.next();
+  }
+
+  /** What was given here may be in an answer that was on its way already; it is not laid again. */
+  protected override get busy(): ReadonlySet<number> {
+    return new Set([...super.busy, ...this.given]);
   }
 
   private put(field: Field, answer: Answer | undefined): void {

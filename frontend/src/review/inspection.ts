@@ -73,6 +73,7 @@ export class Inspection extends Bench {
       task,
     );
   });
+  private readonly given = new Set<number>();
   private outcome: "pass" | "defect" = "pass";
   private first: number | null;
   /** The place that was judged last on this page, as it was left. */
@@ -197,6 +198,7 @@ export class Inspection extends Bench {
   }
 
   protected override refused(entry: Entry): void {
+    this.given.delete(entry.task.slot);
     if (entry.refused?.code !== "lot-decided") {
       super.refused(entry);
       return;
@@ -216,6 +218,11 @@ export class Inspection extends Bench {
     this.take(before);
   }
 
+  /** What was given here may be in an answer that was on its way already; it is not laid again. */
+  protected override get busy(): ReadonlySet<number> {
+    return new Set([...super.busy, ...this.given]);
+  }
+
   private give(outcome: "pass" | "defect"): void {
     const task = this.judged.value;
     this.outcome = outcome;
@@ -223,6 +230,7 @@ export class Inspection extends Bench {
     super.submit();
     if (this.session.task.value === task || !task) return;
     this.before.value = left;
+    this.given.add(task.slot);
     this.kept.forget(task);
   }
 

@@ -434,7 +434,7 @@ export class Bench {
     this.refusals.refused(entry);
   }
 
-  private get busy(): ReadonlySet<number> {
+  protected get busy(): ReadonlySet<number> {
     const current = this.session.task.value;
     const sent = this.outbox.entries.value.map((entry) => entry.task.slot);
     return new Set(current ? [current.slot, ...sent] : sent);
