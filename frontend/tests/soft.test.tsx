@@ -46,10 +46,22 @@ describe("points", () => {
 describe("what is left when it is submitted", () => {
   test.each([
     [{ joy: 0.1 }, { joy: 1 }],
-    [{ fear: 0.1, joy: 0.2 }, { fear: 0.3, joy: 0.7 }],
-    [{ anger: 0.1, fear: 0.1, joy: 0.1 }, { anger: 0.3, fear: 0.3, joy: 0.4 }],
-    [{ fear: 0.3, joy: 0.6 }, { fear: 0.3, joy: 0.7 }],
-    [{ fear: 0.5, joy: 0.5 }, { fear: 0.5, joy: 0.5 }],
+    [
+      { fear: 0.1, joy: 0.2 },
+      { fear: 0.3, joy: 0.7 },
+    ],
+    [
+      { anger: 0.1, fear: 0.1, joy: 0.1 },
+      { anger: 0.3, fear: 0.3, joy: 0.4 },
+    ],
+    [
+      { fear: 0.3, joy: 0.6 },
+      { fear: 0.3, joy: 0.7 },
+    ],
+    [
+      { fear: 0.5, joy: 0.5 },
+      { fear: 0.5, joy: 0.5 },
+    ],
   ])("%j is meant as %j", (begun, meant) => {
     expect(settled(given(begun), asked())).toEqual(given(meant));
   });

@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { render } from "preact";
 import { afterEach, describe, expect, test } from "vitest";
+import { inFull } from "../src/kinds";
+import type { Answer } from "../src/kinds/kind";
 import { text as kind } from "../src/kinds/text";
+import { splitChange } from "../src/kinds/text/change";
 import { countOf, encodeText, hasForm, type TextAnswer, tidied } from "../src/kinds/text/model";
 import type { Field } from "../src/workbench/boot";
 import { type Channel, TabGuard } from "../src/workbench/tabs";
@@ -38,6 +41,30 @@ describe("the form in which a text is stored", () => {
     const [unit] = kind.units({ kind: "text", text: " a\r\n😀 " }, item);
     expect(unit?.env).toEqual({ text: "a\n😀", length: 3, lines: 2 });
     expect(kind.units({ kind: "text", text: " \n" }, item)).toEqual([]);
+  });
+});
+
+describe("a text beside another", () => {
+  const long = `${"a".repeat(80)} one`;
+
+  test("is there in full, however long, and for each part that it is asked of", () => {
+    const asked = field("t", "text", []);
+    const answer = (said: string) => ({ kind: "text", text: said }) as TextAnswer;
+    expect(inFull(asked, answer(long), new Map())).toBe(long);
+    expect(kind.summary(answer(long), new Map())).toHaveLength(60);
+    const turns = { kind: "each", of: "turn", answers: { 1: answer(long), 2: answer("two") } } as Answer;
+    expect(inFull({ ...asked, target: "turn" }, turns, new Map())).toBe(`1: ${long}\n2: two`);
+  });
+
+  test.each([
+    [long, `${"a".repeat(80)} two`, { head: `${"a".repeat(80)} `, was: "one", is: "two", tail: "" }],
+    ["on way", "on its way", { head: "on ", was: "", is: "its ", tail: "way" }],
+    ["aa", "a", { head: "a", was: "a", is: "", tail: "" }],
+    ["好😀", "好😁", { head: "好", was: "😀", is: "😁", tail: "" }],
+    ["same", "same", { head: "same", was: "", is: "", tail: "" }],
+    ["", "new", { head: "", was: "", is: "new", tail: "" }],
+  ])("%s → %s is told by what was rewritten", (before, after, change) => {
+    expect(splitChange(before, after)).toEqual(change);
   });
 });
 

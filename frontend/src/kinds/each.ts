@@ -50,6 +50,12 @@ export function eachOf(field: Field, inner: Kind<Answer>): Kind<Answer> {
       for (const one of said) counts.set(one, (counts.get(one) ?? 0) + 1);
       return [...counts].map(([one, n]) => `${one} ×${n}`).join(" · ");
     },
+    ...(inner.whole && {
+      whole: (answer: Answer) => {
+        const parts = Object.entries((answer as EachAnswer).answers);
+        return parts.map(([part, one]) => `${part}: ${inner.whole?.(one)}`).join("\n");
+      },
+    }),
     units(answer, item) {
       const parts = Object.entries((answer as EachAnswer).answers);
       return parts.flatMap(([part, one]) => inner.units(one, item).map(({ env }) => ({ shape: part, env })));

@@ -1,5 +1,5 @@
 /** The registry of kinds: one line a kind. */
-import type { Field } from "../workbench/boot";
+import type { Field, Label } from "../workbench/boot";
 import { box } from "./box";
 import { choice } from "./choice";
 import { eachOf, isOfParts } from "./each";
@@ -42,6 +42,12 @@ export function getKind(id: string): Kind<Answer> {
 export function kindOf(field: Field): Kind<Answer> {
   const inner = getKind(field.kind);
   return isOfParts(field) ? eachOf(field, inner) : inner;
+}
+
+/** An answer for people who compare answers: nothing of it is left out. */
+export function inFull(field: Field, answer: Answer, labels: ReadonlyMap<string, Label>): string {
+  const kind = kindOf(field);
+  return kind.whole?.(answer) ?? kind.summary(answer, labels);
 }
 
 export function allKinds(): readonly Kind<Answer>[] {

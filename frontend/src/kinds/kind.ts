@@ -55,6 +55,8 @@ export interface Kind<A extends Answer> {
   encode(answer: A): unknown;
   /** The answer in a few words, for lists. */
   summary(answer: A, labels: ReadonlyMap<string, Label>): string;
+  /** All of the answer, where people compare answers; absent where the few words are all of it. */
+  whole?(answer: A): string;
   units(answer: A, item: Item): readonly Unit[];
   /** What a label's key does; null where it only takes the label in hand. */
   press(answer: A, label: string, field: Field, selected: string | null): Applied<A> | null;

@@ -107,7 +107,7 @@ function press(event: KeyboardEvent, bench: Bench, multiline: boolean): void {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.key === "Escape") (event.currentTarget as Box).blur();
   const submits = event.key === "Enter" && (event.ctrlKey || event.metaKey || !multiline);
-  if (!submits || event.repeat || bench.lacks.has("submit")) return;
+  if (!submits || event.repeat) return;
   event.preventDefault();
   bench.submit();
 }

@@ -17,6 +17,7 @@ export const text: Kind<TextAnswer> = {
     const line = [...tidied(answer.text).split(/\s+/).join(" ")];
     return line.length <= SHOWN ? line.join("") : `${line.slice(0, SHOWN - 1).join("")}…`;
   },
+  whole: (answer) => tidied(answer.text),
   units(answer) {
     const stored = tidied(answer.text);
     const env = { text: stored, length: countOf(stored), lines: stored.split("\n").length };

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { kindOf } from "../../kinds";
+import { inFull, kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import { readAnswers } from "../../workbench/session";
 import { Key } from "../../workbench/views/Key";
@@ -150,7 +150,7 @@ function Said({ bench, task, at }: { bench: Adjudication; task: Case; at: number
       {rulebook.fields.map((field) => {
         const kind = kindOf(field);
         const answer = answers[field.id];
-        const said = answer && !kind.isEmpty(answer) ? kind.summary(answer, labels) : "";
+        const said = answer && !kind.isEmpty(answer) ? inFull(field, answer, labels) : "";
         return (
           <span key={field.id} class={several ? "said" : ""}>
             {several && <span class="quiet">{pick(field.title)} </span>}

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { kindOf } from "../../kinds";
+import { inFull, kindOf } from "../../kinds";
+import { splitChange, type TextChange } from "../../kinds/text/change";
 import { pick, t } from "../../words";
 import { Key } from "../../workbench/views/Key";
 import { keepFocus } from "../../workbench/views/Labels";
@@ -172,10 +173,22 @@ function Corrected({ bench }: { bench: Inspection }) {
   );
 }
 
+/** A text with what was taken out of it and what was put in, amid what stayed. */
+function Rewritten({ head, was, is, tail }: TextChange) {
+  return (
+    <span class="whole" dir="auto">
+      {head}
+      {was && <del>{was}</del>}
+      {is && <ins>{is}</ins>}
+      {tail}
+    </span>
+  );
+}
+
 function Change({ bench, field, before, after }: Difference & { bench: Inspection }) {
   const kind = kindOf(field);
   const { labels, rulebook } = bench.session;
-  const [was, is] = [kind.summary(before, labels) || "–", kind.summary(after, labels) || "–"];
+  const [was, is] = [inFull(field, before, labels) || "–", inFull(field, after, labels) || "–"];
   return (
     <>
       {rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
@@ -183,6 +196,8 @@ function Change({ bench, field, before, after }: Difference & { bench: Inspectio
         <>
           {is} <span class="quiet">{t("drawn anew")}</span>
         </>
+      ) : kind.whole ? (
+        <Rewritten {...splitChange(was, is)} />
       ) : (
         <>
           <del>{was}</del> → <ins>{is}</ins>

@@ -1,4 +1,4 @@
-import { kindOf } from "../../kinds";
+import { inFull, kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
 import type { Field, Found } from "../boot";
@@ -75,6 +75,6 @@ function Right({
 
   function summary(field: Field): string {
     const answer = is[field.id];
-    return answer ? kindOf(field).summary(answer, labels) : "";
+    return answer ? inFull(field, answer, labels) : "";
   }
 }
