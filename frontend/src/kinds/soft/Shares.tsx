@@ -47,13 +47,13 @@ function Share({ session, field, label, place, most }: ShareProps) {
     <li class={most ? "on" : ""} onPointerEnter={() => point(label)} onPointerLeave={() => point(null)}>
       <button
         type="button"
-        aria-label={t("A step more for {label}, which has {share}", { label: name, share: percent(share) })}
+        {...(key && { "aria-keyshortcuts": key })}
         onMouseDown={stay}
         onClick={() => more(session, field, label)}
       >
         <i class="swatch" style={{ background: known?.color ?? "#888" }} />
         <span class="name">{name}</span>
-        <span class="num">{share > 0 ? percent(share) : ""}</span>
+        <span class="num">{share > 0 ? percent(share) : <span class="unseen">0%</span>}</span>
         {key && <kbd>{key}</kbd>}
         <span class="bar" aria-hidden="true">
           <i style={{ width: percent(share), background: known?.color ?? "#888" }} />

@@ -4,6 +4,7 @@ import { pick, t } from "../../words";
 import type { Bench } from "../../workbench/bench";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
+import { Key } from "../../workbench/views/Key";
 import { countOf, faultsOf, limitsOf, type TextAnswer, tidied } from "./model";
 
 /** Counts the wishes to write, so that the field in hand can take the focus. */
@@ -63,7 +64,9 @@ export function Desk({ bench, field }: { bench: Bench; field: Field }) {
   };
   return (
     <section class={active ? "writing" : "writing resting"}>
-      <label for={name}>{pick(field.title)}</label>
+      <span class="asked">
+        <label for={name}>{pick(field.title)}</label> {active && <Key bench={bench} act="write" />}
+      </span>
       <Count text={text} field={field} bad={faults.length > 0} />
       {multiline ? (
         <textarea ref={box as { current: HTMLTextAreaElement | null }} rows={2} {...shared} />
@@ -125,7 +128,6 @@ export function Line({ session, field }: { session: Session; field: Field }) {
       <li class={session.fieldId.value === field.id ? "on" : ""}>
         <button type="button" onMouseDown={(event) => event.preventDefault()} onClick={go}>
           <span class="name">{count > 0 ? t("{n} characters written", { n: count }) : t("Write below the item")}</span>
-          <kbd>W</kbd>
         </button>
       </li>
     </ul>

@@ -32,7 +32,7 @@ export const text: Kind<TextAnswer> = {
       id: "write",
       group: "label",
       label: () => t("Write; Escape leaves the field, Ctrl+Enter submits"),
-      keys: ["W"],
+      keys: ["T"],
       when: () => true,
       run: wishToWrite,
     },
