@@ -28,6 +28,7 @@ from guiju.annotations.imports.rules import (
     POLYLINE,
     RANKING,
     RATING,
+    SEGMENT,
     SOFT,
     SPAN,
     TEXT,
@@ -57,6 +58,8 @@ _KINDS_OF_FORMAT = {
     Format.JSONL: (),
     Format.TURNS: (),
     Format.SPACY: (SPAN,),
+    Format.RTTM: (SEGMENT,),
+    Format.TEXTGRID: (SEGMENT,),
     Format.PREFERENCE: (RANKING,),
 }
 """What a file of that format can be an answer to; Label Studio's and our own say it record by record."""

@@ -20,6 +20,8 @@ class Format(enum.StrEnum):
     VOC = "voc"
     CVAT = "cvat"
     SPACY = "spacy"
+    RTTM = "rttm"
+    TEXTGRID = "textgrid"
     JSONL = "jsonl"
     PREFERENCE = "preference"
     TURNS = "turns"
@@ -62,7 +64,7 @@ class RawFigure(msgspec.Struct, frozen=True, gc=False):
 
 
 class RawSpan(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of the text as its file has it, in code points."""
+    """A stretch of the text as its file has it, in code points; of a sound in milliseconds."""
 
     label: str
     start: int

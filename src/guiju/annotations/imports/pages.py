@@ -26,6 +26,8 @@ FORMAT_NAMES = {
     Format.VOC: N_("Pascal VOC: a zip of XML files"),
     Format.CVAT: N_("CVAT for images: its XML"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
+    Format.RTTM: N_("RTTM: who speaks when"),
+    Format.TEXTGRID: N_("TextGrids of Praat: one, or a zip of them"),
     Format.PREFERENCE: N_("Preferences: prompt, chosen, rejected, or answers and who won"),
     Format.JSONL: N_("JSON Lines: answers of every kind, as Guiju delivers them"),
     Format.TURNS: N_("CSV of dialogues: one row a turn"),

@@ -39,6 +39,8 @@ from guiju.kinds import (
     Polylines,
     Ranking,
     Rating,
+    Segment,
+    Segments,
     Soft,
     Spans,
     TextSpan,
@@ -59,6 +61,7 @@ POLYLINE: Final = "polyline"
 KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
 SPAN: Final = "span"
+SEGMENT: Final = "segment"
 RANKING: Final = "ranking"
 TEXT: Final = "text"
 SOFT: Final = "soft"
@@ -233,7 +236,7 @@ class Answering:
         if part.order is not None:
             return Ranking(part.order)
         if part.spans is not None:
-            return self._spans(part.spans, field)
+            return self._spans(part.spans, field) if field.kind == SPAN else self._segments(part.spans, field)
         if part.lines is not None:
             return self._lines(part.lines, field, item)
         if part.figures is not None:
@@ -289,6 +292,13 @@ class Answering:
             for number, span in enumerate(marked, start=1)
         )
         return Spans(tuple(named))
+
+    def _segments(self, marked: tuple[RawSpan, ...], field: FieldShape) -> Segments:
+        named = (
+            Segment(f"i{number}", self._label(field, one.label), one.start, one.end)
+            for number, one in enumerate(marked, start=1)
+        )
+        return Segments(tuple(named))
 
     def _polygons(self, drawn: tuple[RawOutline, ...], field: FieldShape, item: ItemRow) -> Polygons:
         if any(len(outline.rings) != 1 for outline in drawn):
@@ -373,7 +383,7 @@ def _kinds_of(part: Said) -> list[str]:
     if part.order is not None:
         return [RANKING]
     if part.spans is not None:
-        return [SPAN]
+        return [SPAN, SEGMENT]
     if part.lines is not None:
         return [POLYLINE]
     if part.figures is not None:

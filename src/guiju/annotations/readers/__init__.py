@@ -10,6 +10,7 @@ from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.lines import open_lines
 from guiju.annotations.readers.preference import open_preference
 from guiju.annotations.readers.rows import open_rows
+from guiju.annotations.readers.segments import open_rttm, open_textgrid
 from guiju.annotations.readers.spans import open_spans
 from guiju.annotations.readers.turns import open_turns
 from guiju.annotations.readers.voc import open_voc
@@ -21,6 +22,8 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.VOC: open_voc,
     Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
+    Format.RTTM: open_rttm,
+    Format.TEXTGRID: open_textgrid,
     Format.JSONL: open_lines,
     Format.PREFERENCE: open_preference,
     Format.TURNS: open_turns,

@@ -6,11 +6,12 @@ from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.formats.preference import PREFERENCE
+from guiju.delivery.formats.segments import RTTM, TEXTGRID
 from guiju.delivery.formats.spans import CONLL, SPACY
 from guiju.delivery.formats.table import CSV
 from guiju.delivery.formats.turns import TURNS_CSV, TURNS_JSONL
 
-_ALL = (JSONL, CSV, COCO, CVAT, SPACY, CONLL, PREFERENCE, TURNS_JSONL, TURNS_CSV)
+_ALL = (JSONL, CSV, COCO, CVAT, SPACY, CONLL, RTTM, TEXTGRID, PREFERENCE, TURNS_JSONL, TURNS_CSV)
 FORMATS: dict[str, Format] = {known.name: known for known in _ALL}
 
 
