@@ -168,3 +168,33 @@ test("the keys of turns meet no other act's", () => {
     expect(allActions(made).find((act) => act.id === "turn-next")?.keys).toContain("J");
   }
 });
+
+describe("texts and scales of marked things", () => {
+  const NOTE = field("note", "text", [], { target: "defects", required: false, options: { min: 0, max: 90 } });
+  const SIZE = field("size", "rating", [], { target: "defects", options: { low: 1, high: 5, step: 1, anchors: [] } });
+
+  test("what is written belongs to the box in hand, and each box has its own step of undo", () => {
+    const session = atWork(DEFECTS, NOTE);
+    session.change(DEFECTS, boxes(shape("b1", "scratch"), shape("b2", "crack", 50)), { selected: "b1" });
+    session.change(NOTE, { kind: "text", text: "long" } as Answer, { merge: "write" });
+    session.selected.value = "b2";
+    session.change(NOTE, { kind: "text", text: "short" } as Answer, { merge: "write" });
+    expect(session.answerOf(NOTE, "b1")).toEqual({ kind: "text", text: "long" });
+    session.undo();
+    expect(Object.keys(said(session, NOTE) ?? {})).toEqual(["b1"]);
+  });
+
+  test("the digits are for the question in hand, which keeps the box in hand", () => {
+    const { bench: made } = bench(rulebook([DEFECTS, SIZE]), () => [200, { tasks: [], left: 0 }]);
+    made.session.open(task(1));
+    made.session.change(DEFECTS, boxes(shape("b1", "scratch")), { selected: "b1" });
+    made.nextField();
+    expect(made.session.selected.value).toBe("b1");
+    made.digit(4, false);
+    expect(said(made.session, SIZE)).toEqual({ b1: { kind: "rating", value: 4 } });
+    allActions(made)
+      .find((act) => act.id === "rate-higher")
+      ?.run(made);
+    expect(said(made.session, SIZE)).toEqual({ b1: { kind: "rating", value: 5 } });
+  });
+});

@@ -233,7 +233,8 @@ function soughtBy(label: Label | undefined): readonly string[] {
 function fixedActions(bench: Bench): Action[] {
   const kinds = new Set(bench.session.rulebook.fields.map((field) => field.kind));
   const own = [...kinds].flatMap((id) => {
-    const alive = ({ session }: Bench) => session.field.value.kind === id && session.task.value !== null;
+    const alive = ({ session }: Bench) =>
+      (session.field.value.kind === id || session.active.value.kind === id) && session.task.value !== null;
     const when = (each: Action) => (on: Bench) => alive(on) && each.when(on);
     return getKind(id).actions.map((each) => ({ ...each, kind: id, when: when(each) }));
   });

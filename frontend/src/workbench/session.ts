@@ -141,7 +141,8 @@ export class Session {
       if (part === null) return;
       const said = getKind(field.kind).isEmpty(after) ? null : after;
       const whole = (this.answers.value[field.id] ?? kindOf(field).empty()) as EachAnswer;
-      this.record(field, withPart(whole, part, said), { ...options, selected: this.selected.value });
+      const merge = options.merge && { merge: `${options.merge} ${part}` };
+      this.record(field, withPart(whole, part, said), { ...options, ...merge, selected: this.selected.value });
       return;
     }
     const orphaned = findOrphaned(this, field, after);

@@ -42,7 +42,8 @@ export const rating: Kind<RatingAnswer> = {
 };
 
 function step({ session }: Bench, by: 1 | -1): void {
-  const field = session.field.value;
+  const field = session.active.value;
+  if (field.kind !== "rating" || !session.isAsked(field)) return;
   const { value } = session.answer(field) as RatingAnswer;
   rate(session, field, beside(scaleOf(field), value, by));
 }

@@ -34,7 +34,7 @@ function Part(props: { session: Session; field: Field; segment: Segment; wrong: 
   const label = session.labels.get(segment.label);
   const name = label ? pick(label.name) : segment.label;
   const place = `${clock(segment.start, 1)} – ${clock(segment.end, 1)}`;
-  const held = session.selected.value === segment.id && session.fieldId.value === field.id;
+  const held = session.selected.value === segment.id && session.field.value.id === field.id;
   const take = () => {
     session.activate(field.id);
     session.selected.value = segment.id;

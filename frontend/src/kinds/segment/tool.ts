@@ -79,7 +79,7 @@ export class SegmentTool implements TimeTool {
   private shown(segment: Segment): Drawn {
     const label = this.session.labels.get(segment.label);
     const { id, start, end } = segment;
-    const active = this.session.fieldId.value === this.field.id;
+    const active = this.session.field.value.id === this.field.id;
     return {
       id,
       start,
