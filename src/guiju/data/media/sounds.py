@@ -12,8 +12,10 @@ from guiju.data.media.store import keep, place_of
 from guiju.data.model import Item, Media
 from guiju.storage import Actor, House
 
-# Decoding keeps a core busy: one sound at a time, whatever is made of it.
+# Each keeps a core busy: one sound is decoded and one is listened to at a time. Listening to an hour takes minutes,
+# which what is drawn must not wait for.
 _decoding = threading.Lock()
+_listening = threading.Lock()
 WAIT_SECONDS = 60
 
 
@@ -58,14 +60,14 @@ def propose_voices(house: House, actor: Actor, item_id: int) -> Voices:
     item = _sound(house, actor, item_id)
     place = place_of(house, item.hash, "voices.json")
     if not place.exists():
-        if not _decoding.acquire(timeout=WAIT_SECONDS):
+        if not _listening.acquire(timeout=WAIT_SECONDS):
             raise VoicesBusy(seconds=WAIT_SECONDS)
         try:
             if not place.exists():
                 found = Voices(find_voices(_blob(house, item), item.duration or 0))
                 keep(house, item.hash, "voices.json", lambda to: to.write_bytes(msgspec.json.encode(found)))
         finally:
-            _decoding.release()
+            _listening.release()
     return msgspec.json.decode(place.read_bytes(), type=Voices)
 
 
