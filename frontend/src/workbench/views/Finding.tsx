@@ -13,10 +13,12 @@ export function Finding({ bench, found }: { bench: Bench; found: Found }) {
   const look = () => {
     bench.session.clause.value = clause?.id ?? null;
   };
+  // The server sends these sentences along with the page's other words.
+  const { what: msgidWhat, severity: msgidSeverity } = found;
   return (
     <div class="note found">
       <p>
-        <b>{t("Came back")}</b> {t(found.what)} <span class="quiet">{t(found.severity)}</span>
+        <b>{t("Came back")}</b> {t(msgidWhat)} <span class="quiet">{t(msgidSeverity)}</span>
         {found.clause && (
           <>
             {" · "}
