@@ -45,7 +45,8 @@ def test_run_lengths_short_and_long_and_outlines_come_in_as_pixels(
     name, wide, high = surface
     pixels = np.zeros((high, wide), np.uint8)
     pixels[3:20, 7:40] = 1
-    short = mask.encode(np.asfortranarray(pixels))["counts"].decode()
+    encoded: Any = mask.encode(np.asfortranarray(pixels))
+    short = str(encoded["counts"], "ascii")
     long = read_runs(short)
     size = [high, wide]
     path = write_json(

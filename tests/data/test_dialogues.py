@@ -46,7 +46,7 @@ def test_a_table_of_messages_makes_one_dialogue_a_session(importer: Importer, wr
 
 def test_a_workbook_of_messages_makes_the_same_dialogues(importer: Importer, tmp_path: Path) -> None:
     with xlsxwriter.Workbook(str(tmp_path / "talk.xlsx")) as book:
-        sheet = book.add_worksheet()
+        sheet: Any = book.add_worksheet()  # pyright: ignore[reportUnknownMemberType] - the package's own types
         for number, row in enumerate([("session", "speaker", "text"), ("s1", "a", "hi"), ("s1", "b", "ho")]):
             sheet.write_row(number, 0, row)
     importer.run(tmp_path / "talk.xlsx")
@@ -93,7 +93,7 @@ def test_a_long_dialogue_lies_in_a_blob_and_still_says_who_speaks(importer: Impo
 
 def test_what_is_no_dialogue_is_refused_by_name(importer: Importer, write: Write) -> None:
     turn = {"speaker": "a", "text": "hi"}
-    rows = {
+    rows: dict[str, Any] = {
         "none": [],
         "empty": [turn, {"speaker": "b", "text": " \n"}],
         "nobody": [{"text": "hi"}],

@@ -245,7 +245,9 @@ def test_the_largest_ring_encloses_a_whole_piece_and_never_less(mask: Any) -> No
         assert ring == ()
         return
     pieces, count = label(mask)
-    filled = [int(binary_fill_holes(pieces == number, np.ones((3, 3))).sum()) for number in range(1, count + 1)]
+    filled = [
+        int(binary_fill_holes(pieces == number, np.ones((3, 3), np.int64)).sum()) for number in range(1, count + 1)
+    ]
     assert area_of(ring) == max(filled)
 
 
@@ -392,7 +394,7 @@ def test_what_is_no_model_and_a_model_of_another_make_are_refused_with_the_reaso
 
 def test_without_onnxruntime_the_refusal_names_its_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_model(tmp_path)
-    onnx._session.cache_clear()
+    onnx.forget_sessions()
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(OutlinerNotInstalled) as refused:
         onnx.segment(np.asarray(leaf()), Box(*map(float, BOX)), Deadline.after(5), tmp_path)

@@ -25,7 +25,8 @@ def test_pycocotools_reads_the_masks_back_pixel_by_pixel(cast: Cast, tmp_path: P
     pixels[10:30, 5:25] = 1
     pixels[15:20, 10:15] = 0
     pixels[40:48, 60:64] = 1
-    counts = mask.encode(np.asfortranarray(pixels))["counts"].decode()
+    encoded: Any = mask.encode(np.asfortranarray(pixels))
+    counts = str(encoded["counts"], "ascii")
     last = write_runs([WIDE * HIGH - 3, 3])
     rulebook = publish_labels(cast, "mask", ["leaf", "stem"])
     items = import_pictures(cast, cast.project, 2)

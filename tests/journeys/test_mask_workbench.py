@@ -1,4 +1,4 @@
-"""Masks in the workbench: painted, erased, undone and stored pixel by pixel; a rough box becomes an outline by one key."""
+"""Masks in the workbench: painted, erased, undone, stored pixel by pixel; a rough box becomes an outline by one key."""
 
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from tests.journeys.test_polygon_workbench import HIGH, WIDE, Bench
 
 LEAF = (200, 100, 440, 300)
 LEAF_AREA = 3.1416 * 120 * 100
+
 
 def leaf(seed: int) -> bytes:
     """A green ellipse on soil, with grain."""
@@ -116,7 +117,9 @@ def test_a_mask_is_painted_erased_undone_limited_filled_and_stored_exactly(
     assert fourth["extent"].area == pytest.approx(LEAF_AREA, rel=0.1)
 
 
-def test_two_corners_of_a_rough_box_become_an_outline_that_is_undone_like_any_act(town: Served, window: Open, leaves: Path) -> None:
+def test_two_corners_of_a_rough_box_become_an_outline_that_is_undone_like_any_act(
+    town: Served, window: Open, leaves: Path
+) -> None:
     bench = sit_down(town, window, leaves, rulebook_of("polygon", ["Scratch", "Scale"]))
     for corner in ((185, 85), (455, 315)):
         bench.page.mouse.click(*bench.on_item(*corner))

@@ -61,7 +61,9 @@ def _near(line: Floats, other: Floats, reach: float) -> float:
     steps = np.hypot(*np.diff(line, axis=0).T)
     along = np.r_[0, np.cumsum(steps)]
     looked = (np.arange(STEPS) + 0.5) / STEPS * along[-1]
-    places: Floats = np.column_stack((np.interp(looked, along, line[:, 0]), np.interp(looked, along, line[:, 1])))
+    places: Floats = np.empty((STEPS, 2))
+    for axis in (0, 1):
+        places[:, axis] = np.interp(looked, along, line[:, axis])
     least = np.full(STEPS, np.inf)
     for start, end in pairwise(other):
         side = end - start

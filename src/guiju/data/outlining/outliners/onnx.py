@@ -117,3 +117,8 @@ def _reason(error: Exception) -> str:
 
 
 ONNX = Outliner("onnx", 1_000_000, SECONDS, segment, is_ready)
+
+
+def forget_sessions() -> None:
+    """Load the files anew when they are asked for next."""
+    _session.cache_clear()

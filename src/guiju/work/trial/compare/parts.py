@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from guiju.kinds import TURN, Each, FieldShape, match_parts
+from guiju.kinds import TURN, Each, FieldShape, Plain, match_parts
 from guiju.work.trial.compare.rules import compare_field
 from guiju.work.trial.model import Answered, FieldReport, Given, ItemLine
 
@@ -31,7 +31,7 @@ def compare_parts(field: FieldShape, given: Sequence[Given]) -> FieldReport:
 def _units(field: FieldShape, given: Sequence[Given]) -> Iterator[list[Answered]]:
     """The answers to each part of one item."""
     said = [one.answers.get(field.id) for one in given]
-    mine = [answer.answers if isinstance(answer, Each) else {} for answer in said]
+    mine = [answer.answers if isinstance(answer, Each) else dict[str, Plain]() for answer in said]
     if field.target == TURN:
         turns = sorted({part for answers in mine for part in answers}, key=lambda part: (len(part), part))
         groups = [[(number, part) for number in range(len(given))] for part in turns]
