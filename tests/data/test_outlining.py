@@ -245,10 +245,8 @@ def test_the_largest_ring_encloses_a_whole_piece_and_never_less(mask: Any) -> No
         assert ring == ()
         return
     pieces, count = label(mask)
-    filled = [
-        int(binary_fill_holes(pieces == number, np.ones((3, 3), np.int64)).sum()) for number in range(1, count + 1)
-    ]
-    assert area_of(ring) == max(filled)
+    around = np.ones((3, 3), np.int64)
+    assert area_of(ring) == max(int(binary_fill_holes(pieces == n, around).sum()) for n in range(1, count + 1))
 
 
 @settings(deadline=None)  # the first of them loads SciPy and the oracle

@@ -79,8 +79,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield town
 
 
-def open_bench(town: Served, window: Open, sound: Path, options: str = "", locale: str = "en-GB") -> Bench:
-    rulebook = rulebook_of("segment", ["Agent", "Customer"])
+def open_bench(
+    town: Served, window: Open, sound: Path, options: str = "", locale: str = "en-GB", more: str = ""
+) -> Bench:
+    rulebook = rulebook_of("segment", ["Agent", "Customer"]).replace("labels:\n", f"{more}labels:\n", 1)
     if options:
         rulebook = rulebook.replace("kind: segment,", f"kind: segment, options: {options},")
     project = found_project(town, "Calls", rulebook, ["alice"])
@@ -209,3 +211,22 @@ def test_half_an_hour_scrolls_within_a_frame_or_two(town: Served, window: Open, 
     bench.keys("+", "+", "+", "+", "+", "+", "+", "+")
     p95 = bench.page.evaluate(FRAMES_P95)
     assert p95 < 150, f"from a turn of the wheel to the frame that shows it: {p95:.0f} ms"
+
+
+SAID = "  - {id: said, kind: text, target: answer, title: {zh: 转写, en: Said}, options: {multiline: false}}\n"
+
+
+def test_each_segment_has_its_own_transcript_written_without_the_mouse(town: Served, window: Open, call: Path) -> None:
+    bench = open_bench(town, window, call, more=SAID)
+    bench.keys("i", "ArrowRight", "o", "f")
+    bench.page.keyboard.type("你好，请讲。")
+    bench.keys("Escape", "f", "ArrowRight", "i", "ArrowRight", "o", "2", "f")
+    bench.page.keyboard.type("我要退款")
+    bench.keys("Escape", "f", "Shift+Tab")
+    expect(bench.page.get_by_label("Said", exact=True)).to_have_value("你好，请讲。")
+    assert [label for label, _, _ in bench.submit()] == ["agent", "customer"]
+    with town.client("alice") as alice:
+        answers = alice.get(f"/rounds/{bench.round}/mine")["annotations"][0]["answers"]
+    written = answers["said"]["answers"]
+    names = [one["id"] for one in answers["answer"]["segments"]]
+    assert [written[name]["text"] for name in names] == ["你好，请讲。", "我要退款"]

@@ -282,7 +282,7 @@ export class Bench {
     const { rulebook, fieldId, asking } = this.session;
     const ids = rulebook.fields.filter((field) => asking.value.asks(field)).map((field) => field.id);
     this.session.activate(ids[(ids.indexOf(fieldId.value) + 1) % ids.length] ?? fieldId.value);
-    getKind(this.session.field.value.kind).enter?.();
+    getKind(this.session.active.value.kind).enter?.();
   }
 
   /** A turn that is done lets go of the hand: to the field that it still lacks, else to the next turn that lacks one. */

@@ -54,7 +54,7 @@ export class Readiness {
       const text = problem.check ? t("A check does not hold; see beside the item.") : gap;
       batch(() => {
         goTo(this.bench.session, this.bench.session.getField(problem.field), problem.shape);
-        getKind(this.bench.session.field.value.kind).enter?.();
+        getKind(this.bench.session.active.value.kind).enter?.();
         this.bench.say("bad", text);
       });
       return true;
