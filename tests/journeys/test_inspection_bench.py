@@ -1,5 +1,6 @@
 """Inspectors judge on the workbench's own canvas: labels, boxes and spans are corrected, sent back, and put right."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,14 @@ def inspects(made: Annotated, window: Open) -> tuple[Visitor, int]:
 
 
 def found_in(made: Annotated, lot: int) -> list[dict[str, Any]]:
+    """The defects on record; what was said last may still be on its way."""
     with made.town.client("hu") as hu:
-        return [place for place in hu.sample(made.project, lot) if place["outcome"] == "defect"]
+        for _ in range(100):
+            sample = list(hu.sample(made.project, lot))
+            if all(place["outcome"] is not None for place in sample):
+                break
+            time.sleep(0.1)
+        return [place for place in sample if place["outcome"] == "defect"]
 
 
 def reworks(made: Annotated, lot: int, window: Open) -> Visitor:

@@ -13,7 +13,7 @@ export function Bar({ bench, field }: { bench: Bench; field: Field | null }) {
   return (
     <div class="soundbar" role="toolbar" aria-label={t("Playing")}>
       <Act bench={bench} id="sound-play" class="primary">
-        {deck.playing.value ? "❚❚" : "▶"} {deck.playing.value ? t("Pause") : t("Play")}
+        <span aria-hidden="true">{deck.playing.value ? "❚❚" : "▶"}</span> {deck.playing.value ? t("Pause") : t("Play")}
       </Act>
       <output class="num">
         {clock(deck.at.value, 2)} <span class="quiet">/ {clock(deck.duration.value, 1)}</span>
@@ -40,10 +40,10 @@ export function Bar({ bench, field }: { bench: Bench; field: Field | null }) {
         </Act>
       )}
       <span class="right acts">
-        <Act bench={bench} id="zoom-out">
+        <Act bench={bench} id="zoom-out" sign>
           −
         </Act>
-        <Act bench={bench} id="zoom-in">
+        <Act bench={bench} id="zoom-in" sign>
           +
         </Act>
         <Act bench={bench} id="zoom-fit">
@@ -64,11 +64,13 @@ interface ActProps {
   readonly id: string;
   readonly class?: string;
   readonly pressed?: boolean;
+  /** What it shows is a sign, and no words that could be its name. */
+  readonly sign?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A button for an act of the registry. */
-function Act({ bench, id, pressed, children, class: dress }: ActProps) {
+function Act({ bench, id, pressed, sign, children, class: dress }: ActProps) {
   const action = allActions(bench).find((each) => each.id === id);
   if (!action) return null;
   const [key] = action.keys;
@@ -77,7 +79,7 @@ function Act({ bench, id, pressed, children, class: dress }: ActProps) {
       type="button"
       class={dress}
       title={key ? `${action.label()} (${keyName(key)})` : action.label()}
-      aria-label={action.label()}
+      {...(sign && { "aria-label": action.label() })}
       {...(pressed !== undefined && { "aria-pressed": pressed })}
       disabled={!action.when(bench)}
       onMouseDown={(event) => event.preventDefault()}

@@ -11,7 +11,8 @@ from guiju.delivery.formats.spans import CONLL, SPACY
 from guiju.delivery.formats.table import CSV
 from guiju.delivery.formats.turns import TURNS_CSV, TURNS_JSONL
 
-_ALL = (JSONL, CSV, COCO, CVAT, SPACY, CONLL, RTTM, TEXTGRID, PREFERENCE, TURNS_JSONL, TURNS_CSV)
+# The page offers the last one that fits first.
+_ALL = (TURNS_CSV, TURNS_JSONL, CSV, JSONL, CVAT, COCO, SPACY, CONLL, TEXTGRID, RTTM, PREFERENCE)
 FORMATS: dict[str, Format] = {known.name: known for known in _ALL}
 
 

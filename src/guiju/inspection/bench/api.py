@@ -105,11 +105,11 @@ def get_bench(  # noqa: PLR0917 - whose, of what, how many
     request: AnyRequest,
     project_id: FromPath[int],
     lot_id: FromPath[int],
-    rulebook: FromQuery[int],
+    rulebook: FromQuery[int] = 0,
     want: FromQuery[int] = 3,
     item: FromQuery[int | None] = None,
 ) -> BenchAnswer:
-    """The next places of the sample for an inspector's bench, of those made under one rulebook version."""
+    """The next places of the sample for an inspector's bench, of those made under one rulebook version (`rulebook`)."""
     laid = lay_before(
         house_of(request), actor_of(request), project_id, lot_id, rulebook_id=rulebook, want=want, item_id=item
     )
