@@ -37,11 +37,12 @@ def inspects(made: Annotated, window: Open) -> tuple[Visitor, int]:
 def found_in(made: Annotated, lot: int) -> list[dict[str, Any]]:
     """The defects on record; what was said last may still be on its way."""
     with made.town.client("hu") as hu:
+        sample = list(hu.sample(made.project, lot))
         for _ in range(100):
-            sample = list(hu.sample(made.project, lot))
             if all(place["outcome"] is not None for place in sample):
                 break
             time.sleep(0.1)
+            sample = list(hu.sample(made.project, lot))
         return [place for place in sample if place["outcome"] == "defect"]
 
 
