@@ -23,7 +23,7 @@ def deliver_to(
     include: Annotated[
         Include, typer.Option(help="Accepted lots only, or everything resolved, marked so.")
     ] = Include.ACCEPTED,
-    with_media: Annotated[bool, typer.Option("--with-media", help="With the pictures themselves.")] = False,
+    with_media: Annotated[bool, typer.Option("--with-media", help="With the pictures and sounds themselves.")] = False,
 ) -> None:
     """Build the package of a project as it stands."""
     with house_and_actor(ctx) as (house, actor):

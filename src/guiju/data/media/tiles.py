@@ -10,30 +10,32 @@ from guiju.data.actions import get_item
 from guiju.data.errors import NoSuchTile
 from guiju.data.intake.errors import ImageTruncated, ImageUnreadable
 from guiju.data.media import tiling
+from guiju.data.media.store import keep
+from guiju.data.media.store import place_of as kept_at
 from guiju.data.media.tiling import Index, Piece, place_of, read_index, read_piece
-from guiju.kit import new_id
 from guiju.storage import Actor, House
 
 SECONDS = 300.0
+ENDING = "tiles"
 # One at a time: a picture of 400 million pixels takes 2 GB while it is cut.
 _cutting = threading.Lock()
 
 
 def cut_tiles(house: House, content: bytes, key: str) -> None:
-    """Decode a large picture to its end and keep its tiles. Raises `ImageUnreadable`, `ImageTruncated`."""
-    place = _place(house, key)
-    if place.exists():
-        return
-    place.parent.mkdir(parents=True, exist_ok=True)
-    source, half = (place.with_name(f"{place.name}.{new_id()}") for _ in range(2))
+    """Decode a large picture to its end, keep its tiles. Raises `ImageUnreadable`, `ImageTruncated`, `StorageFull`."""
+    with _cutting:
+        # Everybody who looks at it asks for several tiles at once: one cut is for all of them.
+        if not _place(house, key).exists():
+            keep(house, key, ENDING, lambda to: _cut(content, to))
+
+
+def _cut(content: bytes, to: Path) -> None:
+    source = to.with_name(f"{to.name}.picture")
     try:
         source.write_bytes(content)
-        with _cutting:
-            _run(source, half)
-        half.replace(place)
+        _run(source, to)
     finally:
         source.unlink(missing_ok=True)
-        half.unlink(missing_ok=True)
 
 
 def _run(source: Path, target: Path) -> None:
@@ -49,7 +51,7 @@ def _run(source: Path, target: Path) -> None:
 
 
 def _place(house: House, key: str) -> Path:
-    return house.home / "cache" / key[:2] / f"{key}.tiles"
+    return kept_at(house, key, ENDING)
 
 
 def open_overview(house: House, actor: Actor, item_id: int) -> Piece:

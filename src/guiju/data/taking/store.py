@@ -31,10 +31,8 @@ def look_at(house: House, record: Record) -> tuple[Candidate | RefusedRecord, in
     try:
         if isinstance(record, TextRecord):
             return _look_at_text(house, record)
-        if isinstance(record, ComparisonRecord):
-            return _look_at_comparison(house, record)
-        if isinstance(record, DialogueRecord):
-            return _look_at_dialogue(house, record)
+        if isinstance(record, ComparisonRecord | DialogueRecord):
+            return _look_at_document(house, record)
         if isinstance(record, PictureRecord):
             return _look_at_picture(house, record), PICTURE_WEIGHT
         if isinstance(record, SoundRecord):
@@ -63,39 +61,22 @@ def _look_at_text(house: House, record: TextRecord) -> tuple[Candidate, int]:
     return Candidate(record.position, item), len(content)
 
 
-def _look_at_comparison(house: House, record: ComparisonRecord) -> tuple[Candidate, int]:
+def _look_at_document(house: House, record: ComparisonRecord | DialogueRecord) -> tuple[Candidate, int]:
+    """Several texts in one: what is short is kept with the row, anything longer in a blob."""
     if len(record.name) > NAME_CHARACTERS:
         raise NameTooLong(limit=NAME_CHARACTERS)
     content = record.body.encode()
     is_long = len(record.body) > BODY_CHARACTERS
     item = NewItem(
         house.blobs.put(content) if is_long else sha256(content).hexdigest(),
-        Media.COMPARISON,
+        Media.COMPARISON if isinstance(record, ComparisonRecord) else Media.DIALOGUE,
         _plain(record.name),
         None if is_long else record.body,
         "application/json",
         len(content),
         meta=record.meta,
-        parts=record.parts,
-    )
-    return Candidate(record.position, item), len(content)
-
-
-def _look_at_dialogue(house: House, record: DialogueRecord) -> tuple[Candidate, int]:
-    if len(record.name) > NAME_CHARACTERS:
-        raise NameTooLong(limit=NAME_CHARACTERS)
-    content = record.body.encode()
-    is_long = len(record.body) > BODY_CHARACTERS
-    item = NewItem(
-        house.blobs.put(content) if is_long else sha256(content).hexdigest(),
-        Media.DIALOGUE,
-        _plain(record.name),
-        None if is_long else record.body,
-        "application/json",
-        len(content),
-        meta=record.meta,
-        parts=len(record.speakers),
-        speakers=spoken(record.speakers),
+        parts=record.parts if isinstance(record, ComparisonRecord) else len(record.speakers),
+        speakers=spoken(record.speakers) if isinstance(record, DialogueRecord) else None,
     )
     return Candidate(record.position, item), len(content)
 

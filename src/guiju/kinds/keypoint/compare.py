@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import exp
 from statistics import median
 
+from guiju.kinds.by_share import Group, distance_of, group
 from guiju.kinds.keypoint.shape import ABSENT, HIDDEN, SEEN, Figure, Figures, Put, places_of, tidy
-from guiju.kinds.matched import Group, distance_of, group
 from guiju.kinds.model import Merged
 from guiju.kinds.points import bounds_of
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from guiju.kinds.mask.distance import LEAST_IOU, collect, in_order, key_of
+from guiju.kinds.by_area import LEAST_IOU
+from guiju.kinds.mask.distance import collect, in_order, key_of
 from guiju.kinds.mask.shape import Mask, Masks, tidy
 from guiju.kinds.model import Merged
 from guiju.kinds.runs import plain_runs, write_runs

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from guiju.kinds.by_area import LEAST_IOU
 from guiju.kinds.model import Merged
 from guiju.kinds.points import Points, area_of, bounds_of, crosses_itself, rounded_points, without_repeats
 from guiju.kinds.polygon.check import MOST_POINTS
-from guiju.kinds.polygon.distance import LEAST_IOU, collect, in_order, key_of
+from guiju.kinds.polygon.distance import collect, in_order, key_of
 from guiju.kinds.polygon.shape import Polygon, Polygons, tidy
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ of lines whose points were put in different places is nobody's line.
 
 from collections.abc import Sequence
 
-from guiju.kinds.matched import Group, distance_of, group
+from guiju.kinds.by_share import Group, distance_of, group
 from guiju.kinds.model import Merged
 from guiju.kinds.points import Points, bounds_of
 from guiju.kinds.polyline.shape import Polyline, Polylines, length_of, tidy
