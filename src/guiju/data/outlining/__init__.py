@@ -4,7 +4,6 @@ Nothing is stored: the answer is a proposal that a person takes into their own h
 file in `outliners/`.
 """
 
-from guiju.data.outlining.actions import find_outline
 from guiju.data.outlining.model import Found, Wanted
 
-__all__ = ["Found", "Wanted", "find_outline"]
+__all__ = ["Found", "Wanted"]

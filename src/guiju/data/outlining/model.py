@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any, Literal, TypeAlias
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from guiju.kinds.points import Points
 
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
 Form: TypeAlias = Literal["polygon", "mask"]
-Pixels: TypeAlias = NDArray[Any]
+Pixels: TypeAlias = "NDArray[Any]"
 
 
 @dataclass(frozen=True, slots=True)

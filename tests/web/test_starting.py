@@ -1,0 +1,12 @@
+"""What a server does not load before somebody needs it."""
+
+import subprocess
+import sys
+
+HEAVY = ("numpy", "scipy", "PIL", "cv2", "onnxruntime", "soundfile", "pypinyin", "opencc", "xlsxwriter")
+
+
+def test_a_server_starts_without_what_only_some_pages_need() -> None:
+    program = f"import sys, guiju.web; print(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
