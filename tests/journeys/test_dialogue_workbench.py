@@ -86,7 +86,9 @@ def at_work(town: Served, window: Open, project: int, round_id: int, locale: str
     return alice.page
 
 
-def stored(town: Served, round_id: int) -> list[dict[str, Any]]:
+def stored(town: Served, round_id: int, page: Page) -> list[dict[str, Any]]:
+    """alice's answers once the page says that all of them have arrived."""
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     with town.client("alice") as alice:
         return [each["answers"] for each in alice.get(f"/rounds/{round_id}/mine")["annotations"]]
 
@@ -112,7 +114,7 @@ def test_a_dialogue_is_answered_turn_by_turn_with_one_key_each(town: Served, win
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nothing left for you here")).to_be_visible()
-    [answers] = stored(town, round_id)
+    [answers] = stored(town, round_id, page)
     assert {turn: one["labels"] for turn, one in answers["intent"]["answers"].items()} == {
         "1": ["ask"], "3": ["complain"], "5": ["ask"],
     }  # fmt: skip
@@ -189,7 +191,7 @@ def test_every_box_is_asked_and_a_box_that_goes_takes_its_answers_along(
     page.keyboard.press("Delete")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Nothing left for you here")).to_be_visible()
-    [answers] = stored(town, round_id)
+    [answers] = stored(town, round_id, page)
     assert [shape["id"] for shape in answers["defects"]["shapes"]] == ["b1"]
     assert answers["occluded"] == {
         "kind": "each", "of": "defects", "answers": {"b1": {"kind": "choice", "labels": ["yes"]}},
