@@ -2,7 +2,8 @@
 
 A source's items are seen only when it has landed, so nothing is ever half-imported. Slices above read items through
 `find_items`, `find_items_by_name`, `item_ids` and `count_items`; `item_table` and `source_table` are for joins in
-reads. The bank fills a source of another project with `open_source`, `insert_drawn_items` and `land_source`.
+reads. An item set aside (`set_aside`) stays and is seen, but no new round gives it out. The bank fills a source of
+another project with `open_source`, `insert_drawn_items` and `land_source`.
 """
 
 from guiju.data.actions import (
@@ -12,6 +13,7 @@ from guiju.data.actions import (
     open_source,
     read_text,
 )
+from guiju.data.asides import AsideReason, bring_back, bring_items_back, count_asides, is_aside, set_aside
 from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
 from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
 from guiju.data.intake.comparisons import Comparison, Reply, read_comparison
@@ -29,6 +31,7 @@ from guiju.data.model import (
     shape_of_item,
 )
 from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
+from guiju.data.tables import aside as aside_table
 from guiju.data.tables import item as item_table
 from guiju.data.tables import source as source_table
 from guiju.data.taking import run_import
@@ -37,6 +40,7 @@ JOBS = {IMPORT: run_import, CLEAR: run_clear}
 
 __all__ = [
     "JOBS",
+    "AsideReason",
     "Columns",
     "Comparison",
     "Counts",
@@ -53,11 +57,16 @@ __all__ = [
     "SourceNotFound",
     "SourceState",
     "Started",
+    "aside_table",
+    "bring_back",
+    "bring_items_back",
     "cancel_import",
+    "count_asides",
     "count_items",
     "find_items",
     "find_items_by_name",
     "insert_drawn_items",
+    "is_aside",
     "is_tiled",
     "item_ids",
     "item_table",
@@ -68,6 +77,7 @@ __all__ = [
     "read_text",
     "run_clear",
     "run_import",
+    "set_aside",
     "shape_of_item",
     "source_table",
     "start_import",

@@ -246,13 +246,16 @@ def list_leftovers(connection: Connection, source_id: int, after: int, limit: in
 
 
 def has_use(connection: Connection, source_id: int) -> bool:
-    """Whether any table of the house, of whatever slice, refers to an item of the source."""
+    """Whether any table of the house, of whatever slice, refers to an item of the source.
+
+    What is read out of items (profiles, places on a map) goes with them: its foreign keys cascade, and are no use.
+    """
     mine = (t.item.c.source_id == source_id) & (t.item.c.project_id.is_not(None))
     referring = [
         foreign.parent
         for table in metadata.tables.values()
         for foreign in table.foreign_keys
-        if foreign.column is t.item.c.id
+        if foreign.column is t.item.c.id and foreign.ondelete != "CASCADE"
     ]
     return any(connection.execute(select(exists().where(mine, column == t.item.c.id))).scalar() for column in referring)
 

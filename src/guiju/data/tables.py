@@ -75,3 +75,18 @@ leftover = Table(
     Column("details", Text, nullable=False),
     Index(None, "source_id", "id"),
 )
+
+# Items that are not given out any more. One row for each cause: what one undoes, another may still hold.
+aside = Table(
+    "aside",
+    metadata,
+    Column("item_id", BigId, ForeignKey("item.id", ondelete="CASCADE"), primary_key=True),
+    # what asked, such as `recipe-run:12`
+    Column("cause", String(60), primary_key=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    # guiju.data.asides.AsideReason
+    Column("reason", String(12), nullable=False),
+    Column("by", BigId, ForeignKey("account.id"), nullable=True),
+    Column("at", Micros, nullable=False),
+    Index(None, "project_id", "cause", "item_id"),
+)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import annotation_table, resolution_table, round_table
-from guiju.data import count_items, item_table, source_table
+from guiju.data import aside_table, count_items, is_aside, item_table, source_table
 from guiju.kinds import Media
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
@@ -294,13 +294,13 @@ def fill_slots(
 
 
 def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:
-    """Landed items of a project that hold no resolution, by id."""
+    """Landed items of a project that are not set aside and hold no resolution, by id."""
     held = select(resolution_table.c.id).where(resolution_table.c.item_id == item_table.c.id, resolution_table.c.holds)
     return (
         select(item_table.c.id)
         .join_from(item_table, source_table, source_table.c.id == item_table.c.source_id)
         .where(item_table.c.project_id == project_id, item_table.c.id > after, source_table.c.state == "landed")
-        .where(~held.exists())
+        .where(~held.exists(), ~is_aside())
         .order_by(item_table.c.id)
     )
 
@@ -367,6 +367,10 @@ def find_unresolved(connection: Connection, project_id: int) -> dict[str, int]:
 
 
 def count_unresolved(connection: Connection, project_id: int) -> int:
-    """How many landed items of the project hold no resolution: two walks over an index, not one over the items."""
-    held = select(func.count()).where(resolution_table.c.project_id == project_id, resolution_table.c.holds)
-    return count_items(connection, project_id) - connection.execute(held).scalar_one()
+    """How many items `unresolved_items` are: walks over indexes of what is not among them, not one over the items."""
+    r, a = resolution_table.c, aside_table.c
+    held = select(func.count()).where(r.project_id == project_id, r.holds)
+    kept = select(r.id).where(r.item_id == a.item_id, r.holds)
+    gone = select(func.count(a.item_id.distinct())).where(a.project_id == project_id, ~kept.exists())
+    out = connection.execute(held).scalar_one() + connection.execute(gone).scalar_one()
+    return count_items(connection, project_id) - out

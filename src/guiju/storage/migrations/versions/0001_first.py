@@ -290,6 +290,22 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     op.create_index("ix_item_by_name", "item", ["project_id", "name", "id", "media", "source_id"], unique=False)
     op.create_index(op.f("ix_item_source_id_id"), "item", ["source_id", "id"], unique=False)
     op.create_table(
+        "aside",
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("cause", sa.String(length=60), nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("reason", sa.String(length=12), nullable=False),
+        sa.Column("by", BIG, nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_aside_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_aside_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_aside_project_id")),
+        sa.PrimaryKeyConstraint("item_id", "cause", name=op.f("pk_aside")),
+    )
+    op.create_index(
+        op.f("ix_aside_project_id_cause_item_id"), "aside", ["project_id", "cause", "item_id"], unique=False
+    )
+    op.create_table(
         "leftover",
         sa.Column("id", BIG, nullable=False),
         sa.Column("source_id", BIG, nullable=False),

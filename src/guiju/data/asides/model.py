@@ -1,0 +1,20 @@
+"""Why an item is not given out any more."""
+
+import enum
+
+from guiju.kit import N_
+
+
+class AsideReason(enum.StrEnum):
+    DUPLICATE = "duplicate"
+    CLEANED = "cleaned"
+    RULE = "rule"
+    PERSON = "person"
+
+
+ASIDE_REASON_NAMES = {
+    AsideReason.DUPLICATE: N_("another item says the same"),
+    AsideReason.CLEANED: N_("a cleaned item stands for it"),
+    AsideReason.RULE: N_("a quality rule refused it"),
+    AsideReason.PERSON: N_("set aside by hand"),
+}
