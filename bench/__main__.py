@@ -13,6 +13,7 @@ from bench import (
     import_texts,
     killing,
     lists,
+    personal_data,
     stats_agreement,
     stats_consensus,
     stats_glad_mace,
@@ -51,6 +52,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "abilities": stats_glad_mace.main,
     "label-errors": stats_label_errors.main,
     "shapes": stats_shapes.main,
+    "personal-data": personal_data.main,
     "shards": stats_shards.main,
 }
 

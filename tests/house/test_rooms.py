@@ -34,6 +34,7 @@ _ALLOWED: dict[str, str] = {
     "data/sounds": "one file a thing that is read out of a sound",
     "data/media/sounds.py": "actions: the files of sounds",
     "data/outlining/outliners": "one file a way to find outlines",
+    "cleaning/personal/finders": "one file a family of personal data",
     "people/passwords.py": "argon2 in a thread, apart from what is decided",
     "people/policy.py": "who may do what, in one readable table",
     "annotations/readers": "one file a format that others' work comes in",
