@@ -4,25 +4,29 @@ import { SEGMENT_ACTIONS } from "../src/kinds/segment/acts";
 import { movedSide, newStretch } from "../src/kinds/segment/limits";
 import { gapsOf, type SegmentAnswer } from "../src/kinds/segment/model";
 import { SegmentTool } from "../src/kinds/segment/tool";
-import { propose } from "../src/kinds/segment/voices";
+import { propose, proposeVoices } from "../src/kinds/segment/voices";
 import { deckOf } from "../src/sound/deck";
 import { allActions } from "../src/workbench/actions";
 import type { Item } from "../src/workbench/boot";
 import { findConflicts } from "../src/workbench/keymap";
 import { isSuggested } from "../src/workbench/suggested";
-import { bench, field, rulebook, task } from "./cast";
+import { type Answerer, bench, field, rulebook, task } from "./cast";
 
 const SOUND: Item = {
   ...{ id: 1, media: "audio", name: "call", text: null, url: "/media/items/1", width: null, height: null },
   duration: 10_000,
 };
 
-function opened(options: Record<string, unknown> = {}, more: readonly string[] = []) {
+function opened(
+  options: Record<string, unknown> = {},
+  more: readonly string[] = [],
+  answerer: Answerer = () => [200, {}],
+) {
   const fields = [
     field("turns", "segment", ["agent", "customer"], { options }),
     ...more.map((kind) => field(`f-${kind}`, kind, ["x", "y"])),
   ];
-  const { bench: on } = bench(rulebook(fields), () => [200, {}]);
+  const { bench: on } = bench(rulebook(fields), answerer);
   on.session.open(task(1, { item: SOUND }));
   const deck = deckOf(on);
   deck.open(10_000);
@@ -215,6 +219,37 @@ describe("the keys", () => {
     all.session.undo();
     expect(held(all)).toHaveLength(1);
     expect(propose(all.session, [[1200, 1800]])).toBe(0);
+  });
+
+  test.each([
+    ["found", { segments: [[1000, 2000]] }, 1, "proposed"],
+    ["failed", { segments: null, error: { message: "The disk is full.", next: "" } }, 0, "The disk is full."],
+    ["none", { segments: null }, 0, "not kept"],
+  ] as const)(
+    "a job is followed through a gap in the network until its voices are %s",
+    async (state, end, made, said) => {
+      const asked: string[] = [];
+      const known = { job: 7, done: 0, total: 10_000, error: null };
+      const all = opened({}, [], (url) => {
+        asked.push(url);
+        if (asked.length === 1) return [202, { ...known, state: "queued", segments: null }];
+        return asked.length === 2 ? "no network" : [200, { ...known, state, ...end }];
+      });
+      await proposeVoices(all.on);
+      expect(asked[2]).toBe("/api/v1/items/1/voices?job=7");
+      expect(all.session.answer(all.session.getField("turns"))).toHaveProperty("segments.length", made);
+      expect(all.on.notice.value?.text).toContain(said);
+      expect(all.deck.listening.value).toBeNull();
+    },
+  );
+
+  test("whoever takes another sound waits no more", async () => {
+    const all = opened({}, [], () => [202, { state: "queued", segments: null, job: 7, done: 0, total: null }]);
+    const waiting = proposeVoices(all.on);
+    all.on.session.open(task(2, { item: { ...SOUND, id: 2 } }));
+    all.deck.open(10_000);
+    await waiting;
+    expect(all.on.notice.value).toBeNull();
   });
 
   test.each([

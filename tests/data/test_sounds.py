@@ -21,7 +21,7 @@ from guiju.data.sounds import samples
 from guiju.data.sounds.voices import find_voices, stretches
 from guiju.data.sounds.waves import look_through
 from tests.data.conftest import Importer, picture_bytes
-from tests.support.sounds import RATE, noise, silence, sound_bytes, tone, write_sound
+from tests.support.sounds import noise, silence, sound_bytes, tone, voice, write_sound
 
 Write = Callable[[str, bytes | str], Path]
 Client = TestClient[Litestar]
@@ -224,7 +224,7 @@ def test_a_stranger_gets_neither_the_sound_nor_what_is_made_of_it(
     importer: Importer, client: Client, sound: int
 ) -> None:
     importer.cast.sign_in(client, "mallory")
-    for address in ("", "/wave", "/voices"):
+    for address in ("", "/wave"):
         assert client.get(f"/media/items/{sound}{address}").status_code == 404
 
 
@@ -245,14 +245,6 @@ def test_pages_play_a_sound_and_say_how_long_it_is(importer: Importer, client: C
         assert "0:02.0" in page
 
 
-def test_no_voice_is_found_in_silence_and_hums(importer: Importer, client: Client, sound: int) -> None:
-    importer.cast.sign_in(client, "alice")
-    assert client.get(f"/media/items/{sound}/voices").json() == {"segments": []}
-    [kept] = importer.house.home.glob("cache/*/*.voices.json")
-    kept.write_text('{"segments":[[100,900]]}')
-    assert client.get(f"/media/items/{sound}/voices").json() == {"segments": [[100, 900]]}
-
-
 def test_stretches_of_voice_bridge_short_pauses_drop_clicks_and_never_overlap() -> None:
     speech, pause, click = [0.9] * 20, [0.1] * 3, [0.9] * 3
     assert stretches([*speech, *pause, *speech], 43 * 32) == [(0, 43 * 32)]
@@ -269,17 +261,3 @@ def test_the_detector_hears_a_made_up_voice_between_silences(tmp_path: Path) -> 
     assert found, "nothing was heard"
     assert found[0][0] == pytest.approx(1500, abs=250)
     assert 2500 < found[-1][1] < 3700
-
-
-def voice(seconds: float) -> NDArray[np.float64]:
-    """Syllables: a buzz at 120 to 160 Hz through two formants, four times a second."""
-    count = round(seconds * RATE)
-    time = np.arange(count) / RATE
-    pitch = 140 + 20 * np.sin(2 * np.pi * 2 * time)
-    phase = np.cumsum(pitch) / RATE
-    found = np.zeros(count)
-    for harmonic in range(1, 28):
-        hertz = harmonic * 140
-        gain = np.exp(-(((hertz - 650) / 250) ** 2)) + 0.6 * np.exp(-(((hertz - 1500) / 300) ** 2)) + 0.02
-        found += gain * np.sin(2 * np.pi * harmonic * phase)
-    return 0.25 * found * (0.15 + np.clip(np.sin(2 * np.pi * 2 * time), 0, 1)) / np.abs(found).max()

@@ -62,6 +62,7 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/palette.py": "the colours of labels that have none of their own",
     "rulebooks/starter.py": "what a new rulebook begins with",
     "rulebooks/tree.py": "labels under labels",
+    "work/ahead.py": "what the journal lets be made ready before annotators come",
     "work/beside.py": "what stands beside the item: examples to be seen, words that acts are found by",
     "work/desk.py": "what a page with a bench on it begins with",
     "work/opening.py": "actions: rounds are opened and filled",

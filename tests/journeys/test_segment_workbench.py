@@ -13,7 +13,7 @@ from tests.journeys.conftest import Open
 from tests.journeys.papers import ROLES, found_project, rulebook_of
 from tests.journeys.served import PASSWORD, Served, gather, served
 from tests.journeys.visitors import Visitor
-from tests.support.sounds import noise, silence, tone, write_sound
+from tests.support.sounds import noise, silence, tone, voice, write_sound
 
 FRAMES_P95 = """async () => {
   const line = document.querySelector(".timeline canvas + canvas");
@@ -185,7 +185,8 @@ def test_proposed_voices_are_segments_like_others_and_one_undo_takes_them_away(
 ) -> None:
     bench = open_bench(town, window, call)
     page = bench.page
-    page.route("**/voices", lambda route: route.fulfill(json={"segments": [[100, 900], [2050, 2950]]}))
+    heard = {"state": "found", "segments": [[100, 900], [2050, 2950]]}
+    page.route("**/voices", lambda route: route.fulfill(status=202, json=heard))
     bench.keys("2", "v")
     expect(bench.segments()).to_have_count(2)
     expect(page.locator("section.parts li.suggested")).to_have_count(2)
@@ -199,10 +200,29 @@ def test_proposed_voices_are_segments_like_others_and_one_undo_takes_them_away(
     assert bench.submit() == [("customer", 100, 910), ("customer", 2050, 2950)]
 
 
-def test_the_real_detector_hears_nobody_in_tones(town: Served, window: Open, tmp_path: Path) -> None:
-    bench = open_bench(town, window, write_sound(tmp_path / "hum.wav", tone(3, 300)))
+def test_voices_are_found_by_a_job_while_the_annotator_goes_on_working(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    spoken = np.concatenate([silence(1.5), voice(2.0), silence(90)])
+    bench = open_bench(town, window, write_sound(tmp_path / "said.wav", spoken))
     bench.keys("v")
-    expect(bench.page.locator(".notice")).to_contain_text("No voice is heard")
+    expect(bench.page.get_by_role("toolbar", name="Playing")).to_contain_text("Voices are being found")
+    bench.drag(0.8, 0.9)
+    expect(bench.segments()).to_have_count(1)
+    expect(bench.page.locator(".notice")).to_contain_text("stretches are proposed", timeout=30_000)
+    expect(bench.page.locator("progress")).to_have_count(0)
+    expect(bench.page.locator("section.parts li.suggested").first).to_be_visible()
+    bench.keys("v")
+    expect(bench.page.locator(".notice")).to_contain_text("All voices that are heard are marked")
+
+
+def test_why_no_voices_could_be_found_is_said_in_words(town: Served, window: Open, call: Path) -> None:
+    bench = open_bench(town, window, call)
+    full = {"code": "storage-full", "message": "The disk is full.", "next": "Make room."}
+    failed = {"state": "failed", "segments": None, "job": 1, "done": 0, "total": None, "error": full}
+    bench.page.route("**/voices", lambda route: route.fulfill(status=202, json=failed))
+    bench.keys("v")
+    expect(bench.page.locator(".notice")).to_contain_text("The disk is full. Make room.")
 
 
 def test_half_an_hour_scrolls_within_a_frame_or_two(town: Served, window: Open, tmp_path: Path) -> None:

@@ -34,3 +34,17 @@ def write_sound(path: Path, samples: Samples, rate: int = RATE) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(sound_bytes(samples, path.suffix[1:].upper(), rate))
     return path
+
+
+def voice(seconds: float) -> NDArray[np.float64]:
+    """Syllables: a buzz at 120 to 160 Hz through two formants, four times a second."""
+    count = round(seconds * RATE)
+    time = np.arange(count) / RATE
+    pitch = 140 + 20 * np.sin(2 * np.pi * 2 * time)
+    phase = np.cumsum(pitch) / RATE
+    found = np.zeros(count)
+    for harmonic in range(1, 28):
+        hertz = harmonic * 140
+        gain = np.exp(-(((hertz - 650) / 250) ** 2)) + 0.6 * np.exp(-(((hertz - 1500) / 300) ** 2)) + 0.02
+        found += gain * np.sin(2 * np.pi * harmonic * phase)
+    return 0.25 * found * (0.15 + np.clip(np.sin(2 * np.pi * 2 * time), 0, 1)) / np.abs(found).max()

@@ -5,7 +5,7 @@ import type { Bench } from "../workbench/bench";
 import type { Field } from "../workbench/boot";
 import { keyName } from "../workbench/views/keys";
 import { clock } from "./clock";
-import { deckOf, SPEEDS } from "./deck";
+import { type Deck, deckOf, SPEEDS } from "./deck";
 
 /** The controls of a sound, each with the key that does the same. */
 export function Bar({ bench, field }: { bench: Bench; field: Field | null }) {
@@ -50,12 +50,35 @@ export function Bar({ bench, field }: { bench: Bench; field: Field | null }) {
           {t("All of it")}
         </Act>
       </span>
+      <Listening deck={deck} />
       {deck.trouble.value && (
         <p class="bad" role="alert">
           {t("This browser cannot play the sound, or it could not be loaded.")}
         </p>
       )}
     </div>
+  );
+}
+
+/** How far the server has listened; what it does meanwhile holds nobody up. */
+function Listening({ deck }: { deck: Deck }) {
+  const listening = deck.listening.value;
+  if (!listening) return null;
+  return (
+    <p class="listening">
+      <span role="status">{t("Voices are being found …")}</span>{" "}
+      <progress value={listening.share} aria-label={t("Listened to")} />{" "}
+      <span class="num">{Math.floor(listening.share * 100)}%</span>{" "}
+      <span class="quiet">{t("Go on working; they appear here.")}</span>{" "}
+      <button
+        type="button"
+        onClick={() => {
+          deck.listening.value = null;
+        }}
+      >
+        {t("Do not wait")}
+      </button>
+    </p>
   );
 }
 

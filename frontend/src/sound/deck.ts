@@ -33,6 +33,8 @@ export class Deck {
   /** Where a new stretch was begun with a key. */
   readonly mark = signal<number | null>(null);
   readonly trouble = signal(false);
+  /** The server listens for voices in the sound of this slot; which share of it was heard. */
+  readonly listening = signal<{ readonly slot: number; readonly share: number } | null>(null);
   private player: Player | null = null;
   /** Playing ends here. */
   private until: number | null = null;
@@ -45,6 +47,7 @@ export class Deck {
     this.at.value = 0;
     this.mark.value = null;
     this.trouble.value = false;
+    this.listening.value = null;
     this.fit();
   }
 

@@ -18,6 +18,7 @@ from guiju.data.errors import ItemNotFound, SourceInUse, SourceNotFound
 from guiju.data.intake.actions import CLEAR, IMPORT, Started, cancel_import, run_clear, start_import, take_back_source
 from guiju.data.intake.comparisons import Comparison, Reply, read_comparison
 from guiju.data.intake.model import Columns, Origin
+from guiju.data.listening import AHEAD, LISTEN, prepare_voices, run_ahead, run_listening
 from guiju.data.model import (
     Counts,
     Item,
@@ -36,7 +37,7 @@ from guiju.data.tables import item as item_table
 from guiju.data.tables import source as source_table
 from guiju.data.taking import run_import
 
-JOBS = {IMPORT: run_import, CLEAR: run_clear}
+JOBS = {IMPORT: run_import, CLEAR: run_clear, LISTEN: run_listening, AHEAD: run_ahead}
 
 __all__ = [
     "JOBS",
@@ -73,10 +74,13 @@ __all__ = [
     "land_source",
     "list_project_sources",
     "open_source",
+    "prepare_voices",
     "read_comparison",
     "read_text",
+    "run_ahead",
     "run_clear",
     "run_import",
+    "run_listening",
     "set_aside",
     "shape_of_item",
     "source_table",

@@ -41,6 +41,8 @@ EVENT_NAMES = {
 JOB_NAMES = {
     "data.import": N_("Import of data"),
     "data.clear": N_("Taking a source back"),
+    "data.voices": N_("Finding where somebody speaks"),
+    "data.voices-ahead": N_("Finding ahead where somebody speaks"),
     "annotations.import": N_("Import of annotations"),
     "delivery.build": N_("Building a delivery"),
     "bank.deposit": N_("Deposit in the bank"),

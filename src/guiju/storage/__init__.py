@@ -20,6 +20,7 @@ from guiju.storage.jobs import (
     ask_for_job,
     cancel_job,
     find_job,
+    find_live_job,
     list_jobs,
     work_jobs,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "ask_for_job",
     "cancel_job",
     "find_job",
+    "find_live_job",
     "list_jobs",
     "metadata",
     "open_house",

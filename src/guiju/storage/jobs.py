@@ -2,6 +2,7 @@
 
 A job's handler gets a `JobRun`: it saves checkpoints with its own writes, so that a killed job goes on where it was,
 and hears when somebody cancelled it. A job whose worker has not been heard of for a while is taken up by another.
+What was never begun goes first; a long job gives way to it between its chunks and goes on where it was.
 """
 
 import enum
@@ -56,6 +57,10 @@ class JobCancelled(Refusal):
     status = 409
     sentence = N_("The job was cancelled; nothing of it was kept.")
     next_step = N_("Start it again when you want it.")
+
+
+class StoodBackError(Exception):
+    """Raised inside a handler that gives way to others: the job waits again, with its checkpoint."""
 
 
 class JobBroken(Refusal):
@@ -130,6 +135,16 @@ def _job(row: Row[Any]) -> Job:
     )
 
 
+def find_live_job(
+    connection: Connection, kind: str, payload: Mapping[str, object], project_id: int | None
+) -> Job | None:
+    """The same job, asked for before and not over."""
+    live = (t.job.c.state.in_([JobState.QUEUED, JobState.RUNNING])) & (t.job.c.cancel_asked == 0)
+    same = (t.job.c.kind == kind) & (t.job.c.project_id == project_id) & (t.job.c.payload == _json(payload))
+    row = connection.execute(select(t.job).where(live, same).order_by(t.job.c.id).limit(1)).first()
+    return _job(row) if row else None
+
+
 def find_job(connection: Connection, job_id: int) -> Job | None:
     row = connection.execute(select(t.job).where(t.job.c.id == job_id)).first()
     return _job(row) if row else None
@@ -185,6 +200,13 @@ class JobRun:
 
         self.house.write(chunk)
 
+    def give_way(self) -> None:
+        """Let what was asked for meanwhile go first. To be called where the checkpoint holds all that was done."""
+        with self.house.reading() as connection:
+            others = select(t.job.c.id).where(t.job.c.state == JobState.QUEUED, t.job.c.beat_at.is_(None)).limit(1)
+            if connection.execute(others).first() is not None:
+                raise StoodBackError
+
 
 Handler: TypeAlias = Callable[[JobRun], Mapping[str, object]]
 
@@ -218,7 +240,7 @@ def _claim(tx: Tx, worker: str, only: int | None) -> tuple[Job, dict[str, Any] |
     free = select(t.job).where(or_(t.job.c.state == JobState.QUEUED, lost))
     if only is not None:
         free = free.where(t.job.c.id == only)
-    free = free.order_by(t.job.c.id).limit(1).with_for_update(skip_locked=True)
+    free = free.order_by(t.job.c.beat_at.nulls_first(), t.job.c.id).limit(1).with_for_update(skip_locked=True)
     while (row := tx.execute(free).first()) is not None and row.attempts >= MAX_ATTEMPTS:
         _give_up(tx, row)
     if row is None:
@@ -242,6 +264,9 @@ def _run(
             run.advance(done=job.done)
             outcome = dict(handlers[job.kind](run))
         state = JobState.DONE
+    except StoodBackError:
+        _stand_back(house, job, worker)
+        return
     except JobCancelled as refusal:
         outcome, state = _refused(refusal), JobState.CANCELLED
     except Refusal as refusal:
@@ -250,6 +275,18 @@ def _run(
         log.exception("job-broken", job=job.id, kind=job.kind)
         outcome, state = _refused(JobBroken(fault=f"{type(fault).__name__}: {fault}"[:300])), JobState.FAILED
     _end(house, job, worker, state, outcome)
+
+
+def _stand_back(house: "House", job: Job, worker: str) -> None:
+    """Back into the queue; a job that somebody cancelled at this moment is over."""
+    mine = update(t.job).where(t.job.c.id == job.id, t.job.c.worker == worker)
+    over = {"state": JobState.CANCELLED, "outcome": _json(_refused(JobCancelled()))}
+
+    def write(tx: Tx) -> None:
+        tx.execute(mine.where(t.job.c.cancel_asked == 0).values(state=JobState.QUEUED, worker=None, attempts=0))
+        tx.execute(mine.where(t.job.c.cancel_asked == 1).values(**over, ended_at=tx.at))
+
+    house.write(write)
 
 
 def _refused(refusal: Refusal) -> dict[str, object]:

@@ -14,6 +14,7 @@ from guiju.consensus.adjudication import api as adjudication_api
 from guiju.consensus.adjudication import pages as adjudication_pages
 from guiju.data import api as data_api
 from guiju.data import pages as data_pages
+from guiju.data.listening import api as listening_api
 from guiju.data.outlining import api as outlining_api
 from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
@@ -62,6 +63,7 @@ API: list[ControllerRouterHandler] = [
     *projects_api.API,
     *briefs_api.API,
     *data_api.API,
+    *listening_api.API,
     *outlining_api.API,
     *rulebooks_api.API,
     *annotations_api.API,

@@ -3,5 +3,6 @@
 from guiju.bank import SUBSCRIBERS as BANK
 from guiju.rulings import SUBSCRIBERS as RULINGS
 from guiju.storage import Subscriber
+from guiju.work import SUBSCRIBERS as WORK
 
-SUBSCRIBERS: list[Subscriber] = [*RULINGS, *BANK]
+SUBSCRIBERS: list[Subscriber] = [*RULINGS, *BANK, *WORK]

@@ -6,6 +6,7 @@ into a lot and opens rework for what it sends back.
 """
 
 from guiju.work.actions import lease_tasks, list_mine, save_draft, show_item, submit_annotation
+from guiju.work.ahead import SUBSCRIBERS
 from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
@@ -15,6 +16,7 @@ from guiju.work.store import list_gate_decisions, progress_of, progress_of_round
 from guiju.work.tables import slot as slot_table
 
 __all__ = [
+    "SUBSCRIBERS",
     "Found",
     "GateNotPassed",
     "Lapsed",

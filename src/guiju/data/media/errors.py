@@ -8,10 +8,3 @@ class RangeNotHeld(Refusal):
     status = 416
     sentence = N_("The file has only {size} bytes.")
     next_step = N_("Ask for bytes that it has, or for the whole file.")
-
-
-class VoicesBusy(Refusal):
-    code = "voices-busy"
-    status = 503
-    sentence = N_("The server has been busy with other sounds for {seconds} seconds.")
-    next_step = N_("Go on by hand, and ask for proposals again in a minute.")

@@ -9,7 +9,6 @@ from litestar.response import Stream
 
 from guiju.data.media.actions import Served, open_item_file, open_thumbnail, open_wave
 from guiju.data.media.errors import RangeNotHeld
-from guiju.data.media.sounds import Voices, propose_voices
 from guiju.data.media.tiles import open_overview, open_tile
 from guiju.data.media.tiling import Piece
 from guiju.data.rules import plan_range
@@ -41,11 +40,6 @@ def send_thumbnail(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]
 @get("/media/items/{item_id:int}/wave", sync_to_thread=True, include_in_schema=False)
 def send_wave(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
     return _send(request, open_wave(house_of(request), actor_of(request), item_id))
-
-
-@get("/media/items/{item_id:int}/voices", sync_to_thread=True, include_in_schema=False)
-def send_voices(request: AnyRequest, item_id: FromPath[int]) -> Voices:
-    return propose_voices(house_of(request), actor_of(request), item_id)
 
 
 def _send(request: AnyRequest, served: Served) -> Response[Any]:
@@ -91,4 +85,4 @@ def _send_piece(piece: Piece) -> Response[bytes]:
     return Response(piece.content, headers=headers, media_type=piece.media_type)
 
 
-PAGES: list[Any] = [send_item, send_thumbnail, send_overview, send_tile, send_wave, send_voices]
+PAGES: list[Any] = [send_item, send_thumbnail, send_overview, send_tile, send_wave]

@@ -56,20 +56,38 @@ def check_header(sound: Any) -> None:
 
 def blocks(sound: Any, size: int = BLOCK) -> Iterator[Block]:
     """The samples as frames × channels in [-1, 1]. Raises `SoundTruncated`, `SoundTooLong`."""
-    import soundfile  # noqa: PLC0415 - of the extra `media`
-
     count = 0
-    while True:
-        try:
-            block: Block = sound.read(size, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError as error:
-            raise SoundTruncated from error
-        if not len(block):
-            return
+    while len(block := _read(sound, size)):
         count += len(block)
         if count > MOST_HOURS * 3600 * sound.samplerate:
             raise SoundTooLong(limit=MOST_HOURS)
-        yield block if _is_finite(sound) else np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
+        yield block
+
+
+def span(sound: Any, start: int, count: int, size: int = BLOCK) -> Iterator[Block]:
+    """At most `count` frames from `start` on; none where the sound has ended. Raises `SoundTruncated`."""
+    import soundfile  # noqa: PLC0415 - of the extra `media`
+
+    try:
+        sound.seek(start)
+    except soundfile.LibsndfileError as error:
+        if start >= sound.frames:
+            return
+        raise SoundTruncated from error
+    while count > 0 and len(block := _read(sound, min(size, count))):
+        count -= len(block)
+        yield block
+
+
+def _read(sound: Any, size: int) -> Block:
+    """The next frames; none at the end."""
+    import soundfile  # noqa: PLC0415 - of the extra `media`
+
+    try:
+        block: Block = sound.read(size, dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise SoundTruncated from error
+    return block if _is_finite(sound) else np.nan_to_num(block, nan=0.0, posinf=1.0, neginf=-1.0)
 
 
 def _is_finite(sound: Any) -> bool:

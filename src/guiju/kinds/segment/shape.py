@@ -14,12 +14,13 @@ from guiju.kinds.model import Column, FieldShape, ItemShape, Options
 
 class SegmentOptions(Options, frozen=True):
     """`overlap`: segments may lie across one another; `gaps`: not all of the sound need be in one; `shortest` in
-    milliseconds.
+    milliseconds; `voices`: the server finds where somebody speaks as soon as a sound is there.
     """
 
     overlap: bool = True
     gaps: bool = True
     shortest: int = 1
+    voices: bool = False
 
 
 SegmentId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
