@@ -144,6 +144,22 @@ SCENES: dict[str, Scene] = {
             }
         },
     ),
+    "pieces": Scene(
+        _field("span", "症状", "Symptoms", ", options: {pieces: true}"),
+        {"sign": ("症状", "Symptom"), "drug": ("药物", "Drug")},
+        _lines(text="服用布洛芬两天后，左手和右手的手腕都出现红肿，膝盖也有轻微疼痛；停药后第三天，上述症状完全消失。"),
+        {
+            "answer": {
+                "kind": "span",
+                "spans": [
+                    {"id": "s1", "label": "sign", "start": 9, "end": 22, "pieces": [[9, 11], [15, 17], [18, 22]]},
+                    {"id": "s2", "label": "drug", "start": 2, "end": 5},
+                    {"id": "s3", "label": "sign", "start": 23, "end": 31, "pieces": [[23, 25], [29, 31]]},
+                ],
+            }
+        },
+        ("Tab", "Tab"),
+    ),
     "ranking": Scene(
         _field("ranking", "哪个更好", "Which is better"),
         {},

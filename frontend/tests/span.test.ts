@@ -214,7 +214,7 @@ describe("gestures", () => {
     expect(marked()).toEqual({ anchor: 3, focus: 6 });
     tool.down(3);
     tool.up();
-    tool.down(10, [], true);
+    tool.down(10, [], { extend: true });
     tool.up();
     expect(marked()).toEqual({ anchor: 3, focus: 10 });
   });
@@ -260,7 +260,10 @@ describe("gestures", () => {
   test("a check may ask for label, place and length in characters", () => {
     const item = { ...task(1).item, media: "text", text: "a😀b" };
     const [unit] = span.units({ kind: "span", spans: [s("s1", 1, 3)] }, item);
-    expect(unit).toEqual({ shape: "s1", env: { label: "PER", start: 1, end: 3, length: 2, text_length: 3 } });
+    expect(unit).toEqual({
+      shape: "s1",
+      env: { label: "PER", start: 1, end: 3, length: 2, text_length: 3, pieces: 1 },
+    });
   });
 
   test("a nudge stops before the span has no character, and a run of nudges is one step of undo", () => {

@@ -43,11 +43,12 @@ def shared(path: str) -> Path:
     return found
 
 
-def publish_labels(cast: Cast, kind: str, labels: Sequence[str]) -> int:
+def publish_labels(cast: Cast, kind: str, labels: Sequence[str], options: str = "") -> int:
     """zhou publishes a rulebook of one field; a label `WBC` gets the id `wbc`. Returns its id."""
     ids = ", ".join(f"'{label.lower()}'" for label in labels)
     entries = "\n".join(ENTRY.format(id=label.lower(), name=label) for label in labels)
-    document = RULEBOOK.format(kind=kind, labels=ids, entries=entries)
+    told = f"{kind}, options: {options}" if options else kind
+    document = RULEBOOK.format(kind=told, labels=ids, entries=entries)
     save_draft(cast.house, cast.zhou, cast.project, document=document, from_revision=0, request_id=new_id())
     return publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())
 

@@ -173,6 +173,26 @@ def test_what_was_merged_can_be_known_spans_again(tmp_path: Path) -> None:
     assert again["gold"]["precision"] == pytest.approx(1, abs=0.01)
 
 
+def test_marks_in_pieces_are_compared_and_merged_by_their_pieces(tmp_path: Path) -> None:
+    path, out = tmp_path / "pieces.jsonl", tmp_path / "merged.jsonl"
+    place = {"label": "adr", "start": 0, "end": 12}
+    held = [[[0, 4], [8, 12]], [[0, 4], [8, 12]], [[0, 4], [9, 12]]]
+    marks = [{**place, "pieces": pieces, "user": who} for pieces, who in zip(held, "abc", strict=True)]
+    path.write_text(json.dumps({"id": 1, "text": "x" * 20, "annotations": marks}), encoding="utf-8")
+    found = told("agreement", path)
+    assert found["exact_f1"] == pytest.approx(1 / 3)
+    assert found["observed"] == pytest.approx((1 + 2 * (2 * 7 / 8 / (1 + 7 / 8))) / 3)
+    merged = told("consensus", path, "--gold", str(path), "--out", str(out))
+    [line] = lines(out)
+    assert line["annotations"][0]["pieces"] == [[0, 4], [8, 12]]
+    assert merged["gold"]["recall"] == pytest.approx(1 / 2)
+    for wrong in ([[0, 4], [4, 12]], [[0, 4]], [[0, 4], [8, "x"]], []):
+        path.write_text(
+            json.dumps({"id": 1, "annotations": [{**place, "pieces": wrong, "user": "a"}]}), encoding="utf-8"
+        )
+        assert refused("agreement", path)["code"] == "mark-line-broken"
+
+
 def test_the_outlines_of_four_readers_share_what_a_raster_says() -> None:
     found = told("agreement", shared(OUTLINES))
     assert [found[key] for key in ("form", "items", "annotators", "annotations", "marks")] == [

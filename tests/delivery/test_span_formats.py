@@ -19,6 +19,7 @@ from guiju.annotations.tables import annotation
 from guiju.delivery import JOBS, Include, deliver, get_package
 from guiju.delivery.formats.spans import fitting, tagged, tokens
 from guiju.kinds import Answer, Spans, TextSpan
+from guiju.kinds.span.shape import span_of
 from guiju.kit import new_id
 from guiju.storage import work_jobs
 from tests.annotations.moving import bring, outcome_of, publish_labels, refused_of
@@ -99,6 +100,29 @@ def test_the_lines_of_spans_come_back_as_they_went(cast: Cast, project: int, tmp
         found = [json.loads(row)["answer"]["spans"] for row in connection.scalars(newest)]
     places = [[(one["label"], one["start"], one["end"]) for one in answer] for answer in reversed(found)]
     assert places == [[("per", 0, 2), ("org", 3, 7), ("loc", 3, 5)], [("per", 9, 12), ("loc", 16, 24)], []]
+
+
+def test_spans_in_pieces_go_in_lines_and_come_back_and_are_listed_beside_a_column_of_tags(
+    cast: Cast, tmp_path: Path
+) -> None:
+    rulebook = publish_labels(cast, "span", ["ADR"], options="{pieces: true}")
+    items = import_texts(cast, cast.project, ("pain in left and right knee", "nothing"))
+    pieced = Spans((span_of("s1", "adr", [(0, 12), (22, 27)]), TextSpan("s2", "adr", 0, 4)))
+    said: dict[int, dict[str, Answer]] = {items[0]: {"answer": pieced}, items[1]: {"answer": Spans(())}}
+    resolve_all(cast.house, cast.alice, cast.project, rulebook, said)
+    files = files_of(cast, cast.project, "conll")
+    assert [line.split("\t")[1] for line in files["annotations.conll"].splitlines() if line][:3] == ["B-adr", "O", "O"]
+    [left_out] = map(json.loads, files["annotations.left_out.jsonl"].splitlines())
+    assert (left_out["pieces"], left_out["over"]) == ([[0, 12], [22, 27]], None)
+    path = tmp_path / "spans.jsonl"
+    path.write_text(files_of(cast, cast.project, "spacy")["annotations.spans.jsonl"], encoding="utf-8")
+    job = bring(cast, path, ImportOptions(Format.SPACY, "trial", annotator="Outside"))
+    assert (outcome_of(job)["annotations"], outcome_of(job)["refused"]) == (2, 0)
+    with cast.house.reading() as connection:
+        newest = select(annotation.c.answers).order_by(annotation.c.id.desc()).limit(2)
+        found = [json.loads(row)["answer"]["spans"] for row in connection.scalars(newest)]
+    assert found[1][0]["pieces"] == [[0, 12], [22, 27]]
+    assert "pieces" not in found[1][1]
 
 
 def test_a_broken_line_is_refused_alone_and_says_why(cast: Cast, tmp_path: Path) -> None:

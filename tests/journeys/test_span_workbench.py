@@ -96,11 +96,11 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield town
 
 
-def open_bench(town: Served, window: Open, folder: Path, *texts: str) -> Bench:
+def open_bench(town: Served, window: Open, folder: Path, *texts: str, options: str = "") -> Bench:
     file = folder / "texts.jsonl"
     lines = (json.dumps({"name": f"t{number}", "text": text}) for number, text in enumerate(texts))
     file.write_text("\n".join(lines), encoding="utf-8")
-    project = found_project(town, "Names", rulebook_of("span", ["PER", "LOC", "ORG"]), ["alice"])
+    project = found_project(town, "Names", rulebook_of(f"span{options}", ["PER", "LOC", "ORG"]), ["alice"])
     with town.client("gao") as gao:
         gao.wait_for_job(gao.import_file(project, file)["job"])
     with town.client("zhou") as zhou:
@@ -149,6 +149,33 @@ def test_by_keyboard_alone_a_text_is_marked_and_submitted(town: Served, window: 
     expect(bench.spans()).to_have_count(2)
     bench.keys("Shift+ArrowLeft", "Shift+ArrowRight", "Shift+Tab", "Alt+ArrowRight")
     assert bench.submit(text) == [("loc", "ew York"), ("per", "Zoe")]
+
+
+def test_a_span_gets_pieces_from_the_mouse_and_the_keyboard_and_loses_one(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    text = "😀 pain in left arm and right knee"
+    bench = open_bench(town, window, tmp_path, text, options=", options: {pieces: true}")
+    page = bench.page
+    bench.mark("pain in", "1")
+    page.keyboard.down("Control")
+    bench.drag("knee")
+    page.keyboard.up("Control")
+    expect(page.locator("i.span-gap")).to_have_count(1)
+    expect(bench.spans()).to_contain_text("pain in … knee")
+    bench.keys("a", *["ArrowLeft"] * 15, *["Shift+ArrowLeft"] * 3, "a")
+    expect(bench.spans()).to_contain_text("pain in … arm … knee")
+    expect(page.locator("i.span-on.in-hand")).to_have_count(1)
+    bench.keys("Delete")
+    expect(page.locator("i.span-on.held")).to_have_count(2)
+    bench.keys("z")
+    page.keyboard.down("Control")
+    page.mouse.click(*bench.place_of("knee"))
+    page.keyboard.up("Control")
+    assert bench.submit(text) == [("per", "pain in left arm")]
+    [found] = [one for one in bench.stored() if one["item"]["text"] == text]
+    [span] = found["answers"]["answer"]["spans"]
+    assert [text[start:end] for start, end in span["pieces"]] == ["pain in", "arm"]
 
 
 def test_an_end_of_a_span_is_dragged_and_a_text_from_right_to_left_keeps_its_places(

@@ -7,7 +7,7 @@ Outlines:  {"id", "readers": [{"reader", "contours": [{"points", "label", "z"}],
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -38,6 +38,7 @@ NO_ANNOTATOR = N_("a mark does not say who made it")
 NO_PLACE = N_("a mark has no start and end in whole characters")
 BACKWARDS = N_("a mark does not end after it starts")
 BEYOND = N_("a mark reaches beyond the text")
+NO_PIECES = N_("the pieces of a mark are not apart from one another, or do not reach from its start to its end")
 NO_LABEL = N_("a label is neither text nor a number")
 NO_POINTS = N_("an outline is not at least three points of x and y")
 FLAT = N_("an outline has no area")
@@ -199,7 +200,22 @@ def _span(mark: Any, picks: Picks) -> Span | None:
         return None
     if end <= start:
         raise _BrokenLineError(BACKWARDS)
-    return Span(start, end, _label(known.get(picks.label or "label"), _UNNAMED))
+    return Span(start, end, _label(known.get(picks.label or "label"), _UNNAMED), _pieces(known, start, end))
+
+
+def _pieces(mark: Line, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The pieces of a mark that has several, from front to back."""
+    given = mark.get("pieces")
+    if given is None:
+        return ()
+    try:
+        pieces = tuple(sorted(msgspec.convert(given, tuple[tuple[int, int], ...])))
+    except msgspec.ValidationError as error:
+        raise _BrokenLineError(NO_PIECES) from error
+    apart = all(one[1] < other[0] for one, other in pairwise(pieces)) and all(a < b for a, b in pieces)
+    if not pieces or not apart or (pieces[0][0], pieces[-1][1]) != (start, end):
+        raise _BrokenLineError(NO_PIECES)
+    return pieces if len(pieces) > 1 else ()
 
 
 def _outlines(name: str, lines: Iterator[tuple[int, Line]], picks: Picks) -> OutlineLines:

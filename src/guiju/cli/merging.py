@@ -80,7 +80,7 @@ def _against(lines: "SpanLines", found: "Iterable[ItemSpans]", known: "Mapping[A
     from guiju.stats.agreement.marks import Span  # noqa: PLC0415 - NumPy, which only these commands need
     from guiju.stats.scores.spans import score_spans  # noqa: PLC0415 - as above
 
-    kept = {one.item: [Span(m.start, m.end, m.label) for m in one.kept] for one in found if one.item in known}
+    kept = {one.item: [Span(m.start, m.end, m.label, m.pieces) for m in one.kept] for one in found if one.item in known}
     merged = score_spans([list(known[item]) for item in kept], list(kept.values()))
     single = [(item, spans or ()) for item, spans in zip(lines.item, lines.spans, strict=True) if item in known]
     alone = score_spans([list(known[item]) for item, _ in single], [list(spans) for _, spans in single])
@@ -103,8 +103,9 @@ def _span_line(one: "ItemSpans") -> dict[str, Any]:
 
 def _mark(mark: "MergedSpan") -> dict[str, Any]:
     place = {"start_offset": int(mark.start), "end_offset": int(mark.end), "confidence": mark.confidence}
+    pieces = {"pieces": [[int(start), int(end)] for start, end in mark.pieces]} if mark.pieces else {}
     makers = [member.annotator for member in mark.members]
-    return {"label": mark.label, "tied": list(mark.tied), **place, "annotators": makers}
+    return {"label": mark.label, "tied": list(mark.tied), **place, **pieces, "annotators": makers}
 
 
 def _outline_lines(found: "ShapesConsensus") -> Iterable[dict[str, Any]]:

@@ -190,6 +190,27 @@ SUZAN = [(1, 0, 7), (4, 7, 13), (5, 13, 21), (6, 32, 37), (6, 37, 41), (6, 41, 4
 THREE = [[Span(a, b, label) for label, a, b in one] for one in (ALEX, PAUL, SUZAN)]
 
 
+def test_marks_in_pieces_are_alike_by_their_pieces_and_not_by_their_gaps() -> None:
+    two, whole = Span(0, 12, "X", ((0, 4), (8, 12))), Span(0, 12, "X")
+    same = span_agreement([1, 1], "ab", [[two], [two]])
+    apart = span_agreement([1, 1], "ab", [[two], [whole]])
+    gap = span_agreement([1, 1], "ab", [[two], [Span(5, 7, "X")]])
+    assert (same.exact.pooled.value, same.partial.pooled.value) == (1, 1)
+    assert (apart.exact.pooled.value, apart.partial.pooled.value) == (0, pytest.approx((1 + 8 / 12) / 2))
+    assert gap.overlap.pooled.value == 0
+    with pytest.raises(BadMark):
+        span_agreement([1], "a", [[Span(0, 12, "X", ((0, 9), (8, 12)))]])
+
+
+def test_alpha_over_units_takes_each_piece_for_a_unit() -> None:
+    two = Span(0, 12, "X", ((0, 4), (8, 12)))
+    in_one = units_alpha([1, 1], "ab", [[two], [Span(0, 4, "X"), Span(8, 12, "X")]], {1: 20})
+    assert in_one.alpha.value == 1
+    apart = units_alpha([1, 1], "ab", [[two], [Span(5, 7, "X")]], {1: 20}).alpha.value
+    assert apart is not None
+    assert apart < 0
+
+
 def test_alpha_over_units_of_the_published_example() -> None:
     found = units_alpha([0] * 3, "aps", THREE, {0: 60})
     assert found.alpha.value == pytest.approx(0.510, abs=5e-4)

@@ -7,8 +7,9 @@ import { readableOn } from "../../workbench/colors";
 import { isSuggested, sureness } from "../../workbench/suggested";
 import { layLanes } from "./lanes";
 import { readMarked, stretchOf } from "./marked";
-import { findSpan, type SpanAnswer, type Stretch, type TextSpan } from "./model";
+import { findSpan, gapsOf, type SpanAnswer, type Stretch, stretchesOf, type TextSpan } from "./model";
 import { Others } from "./Others";
+import { pieceInHand } from "./pieces";
 import type { Points } from "./points";
 import type { Sheet } from "./sheet";
 import type { Side, SpanTool } from "./tool";
@@ -38,7 +39,7 @@ export function Marks(props: Props) {
   const selected = active ? session.selected.value : null;
   const { drag } = tool;
   const held = findSpan(answer, selected);
-  const shown = held && drag?.id === held.id ? { ...held, ...drag } : held;
+  const shown = held && drag?.id === held.id ? { label: held.label, ...drag } : held;
   const named = [shown, findSpan(answer, hovered === selected ? null : hovered)].filter((each) => each !== undefined);
   const rectsOf = ({ start, end }: Stretch) => sheet.rects(points.toUnit(start), points.toUnit(end));
   const stretch = chosen(tool, answer, selected);
@@ -49,7 +50,9 @@ export function Marks(props: Props) {
     [bench, answer, sheet, wrong],
   );
   const caret = caretOf(props, selected, answer);
-  useScroll(scroller, selected, shown ? rectsOf(shown)[0] : caret);
+  const inHand = pieceInHand(session);
+  const inSight = shown && (stretchesOf(shown)[inHand ?? 0] ?? shown);
+  useScroll(scroller, selected, inSight ? rectsOf(inSight)[0] : caret);
   return (
     <div class="marks">
       {resting}
@@ -60,9 +63,14 @@ export function Marks(props: Props) {
         rectsOf(stretch).map((rect) => <i key={`${rect.x} ${rect.y}`} class="chosen-text" style={area(rect)} />)}
       {caret && <i class="caret" style={{ left: `${caret.x - 1}px`, top: `${caret.y}px`, height: `${caret.h}px` }} />}
       {named.map((span) => (
-        <Named key={span.id} {...{ bench, span }} rects={rectsOf(span)} held={span === shown} />
+        <Named
+          key={span.id}
+          {...{ bench, span, rectsOf }}
+          held={span === shown}
+          inHand={span === shown ? inHand : null}
+        />
       ))}
-      {shown && <Grips {...{ sheet, points }} span={shown} />}
+      {shown && stretchesOf(shown).map((piece, at) => <Grips key={`${at}`} {...{ sheet, points, piece, at }} />)}
     </div>
   );
 }
@@ -70,7 +78,7 @@ export function Marks(props: Props) {
 function Resting(props: {
   bench: Bench;
   answer: SpanAnswer;
-  rectsOf: (span: TextSpan) => readonly Rect[];
+  rectsOf: (stretch: Stretch) => readonly Rect[];
   wrong: ReadonlySet<string>;
 }) {
   const { bench, answer, rectsOf, wrong } = props;
@@ -81,34 +89,53 @@ function Resting(props: {
       {answer.spans.flatMap((span) => {
         const color = bench.session.labels.get(span.label)?.color ?? "#888888";
         const drop = (lanes.of.get(span.id) ?? 0) * step;
-        return rectsOf(span).map((rect, at) => (
-          <i
-            key={`${span.id} ${at}`}
-            class={`span${wrong.has(span.id) ? " wrong" : ""}${isSuggested(span) ? " suggested" : ""}`}
-            data-span={span.id}
-            style={{ ...area(rect), "--c": color, "--drop": `${drop}px`, "--thick": `${Math.min(THICK, step)}px` }}
-          />
-        ));
+        const look = { "--c": color, "--drop": `${drop}px`, "--thick": `${Math.min(THICK, step)}px` };
+        const said = `${wrong.has(span.id) ? " wrong" : ""}${isSuggested(span) ? " suggested" : ""}`;
+        const pieces = stretchesOf(span).flatMap(rectsOf);
+        return [
+          ...pieces.map((rect, at) => (
+            <i key={`${span.id} ${at}`} class={`span${said}`} data-span={span.id} style={{ ...area(rect), ...look }} />
+          )),
+          ...gapsOf(span)
+            .flatMap(rectsOf)
+            .map((rect, at) => <i key={`${span.id} gap ${at}`} class="span-gap" style={{ ...area(rect), ...look }} />),
+        ];
       })}
     </>
   );
 }
 
-/** The selected or pointed-at span: a stronger tint, and its label above its beginning. */
-function Named(props: { bench: Bench; span: TextSpan; rects: readonly Rect[]; held: boolean }) {
-  const { bench, span, rects, held } = props;
+interface NamedProps {
+  readonly bench: Bench;
+  readonly span: TextSpan;
+  readonly rectsOf: (stretch: Stretch) => readonly Rect[];
+  readonly held: boolean;
+  readonly inHand: number | null;
+}
+
+/** The selected or pointed-at span: a stronger tint, its label above its beginning, and a frame where it has pieces. */
+function Named({ bench, span, rectsOf, held, inHand }: NamedProps) {
+  const pieces = stretchesOf(span).map(rectsOf);
+  const rects = pieces.flat();
   const label = bench.session.labels.get(span.label);
   const color = label?.color ?? "#888888";
   const [first] = rects;
   return (
     <>
-      {rects.map((rect) => (
-        <i
-          key={`${rect.x} ${rect.y}`}
-          class={held ? "span-on held" : "span-on"}
-          style={{ ...area(rect), "--c": color }}
-        />
-      ))}
+      {held &&
+        pieces.length > 1 &&
+        rectsOf(span).map((rect) => (
+          <i key={`hull ${rect.x} ${rect.y}`} class="span-hull" style={{ ...area(rect), "--c": color }} />
+        ))}
+      {pieces.map((piece, at) =>
+        piece.map((rect) => (
+          <i
+            key={`${rect.x} ${rect.y}`}
+            class={`span-on${held ? " held" : ""}${at === inHand ? " in-hand" : ""}`}
+            style={{ ...area(rect), "--c": color }}
+          />
+        )),
+      )}
       {first && (
         <b
           class="span-name"
@@ -121,16 +148,23 @@ function Named(props: { bench: Bench; span: TextSpan; rects: readonly Rect[]; he
   );
 }
 
+interface GripsProps {
+  readonly sheet: Sheet;
+  readonly points: Points;
+  readonly piece: Stretch;
+  readonly at: number;
+}
+
 /** Grips reach outwards only, so that a span can be begun where the selected one begins. */
-function Grips({ sheet, points, span }: { sheet: Sheet; points: Points; span: TextSpan }) {
-  const rects = sheet.rects(points.toUnit(span.start), points.toUnit(span.end));
+function Grips({ sheet, points, piece, at: number }: GripsProps) {
+  const rects = sheet.rects(points.toUnit(piece.start), points.toUnit(piece.end));
   const leans = (at: Rect, side: Side) => {
     const rect = side === "start" ? rects[0] : rects.at(-1);
     return rect !== undefined && at.x < rect.x + rect.w / 2;
   };
   const ends = [
-    ["start", sheet.caret(points.toUnit(span.start))],
-    ["end", sheet.caret(points.toUnit(span.end), true)],
+    ["start", sheet.caret(points.toUnit(piece.start))],
+    ["end", sheet.caret(points.toUnit(piece.end), true)],
   ] as const;
   return (
     <>
@@ -141,6 +175,7 @@ function Grips({ sheet, points, span }: { sheet: Sheet; points: Points; span: Te
               key={side}
               class={leans(at, side) ? "span-grip left" : "span-grip"}
               data-side={side}
+              data-piece={number}
               style={{ left: `${at.x}px`, top: `${at.y}px`, height: `${at.h}px` }}
             />
           ),

@@ -4,12 +4,12 @@ import type { Bench } from "../../workbench/bench";
 import type { Field } from "../../workbench/boot";
 import { readableOn } from "../../workbench/colors";
 import type { Other } from "../../workbench/others";
-import type { SpanAnswer, TextSpan } from "./model";
+import { gapsOf, type SpanAnswer, type Stretch, stretchesOf, type TextSpan } from "./model";
 
 interface Props {
   readonly bench: Bench;
   readonly field: Field;
-  readonly rectsOf: (span: TextSpan) => readonly Rect[];
+  readonly rectsOf: (stretch: Stretch) => readonly Rect[];
   /** How many underlines of one's own lie below a line already, and how far apart underlines are. */
   readonly depth: number;
   readonly room: number;
@@ -34,7 +34,7 @@ export function Others({ bench, field, rectsOf, depth, room }: Props) {
           "--thick": `${Math.min(THICK, step)}px`,
         };
         return answer.spans.map((span) => {
-          const rects = rectsOf(span);
+          const rects = stretchesOf(span).flatMap(rectsOf);
           const [first] = rects;
           return (
             <>
@@ -45,6 +45,15 @@ export function Others({ bench, field, rectsOf, depth, room }: Props) {
                   style={{ ...place(rect), ...style }}
                 />
               ))}
+              {gapsOf(span)
+                .flatMap(rectsOf)
+                .map((rect) => (
+                  <i
+                    key={`${other.parts.id} ${span.id} gap ${rect.x} ${rect.y}`}
+                    class="span-gap"
+                    style={{ ...place(rect), ...style }}
+                  />
+                ))}
               {first && <Badge other={other} span={span} at={first} row={row} alone={others.length === 1} />}
             </>
           );

@@ -2,7 +2,7 @@ import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import { removeSpan, type SpanAnswer, type TextSpan } from "./model";
-import { pointsOf } from "./points";
+import { wordsOf } from "./words";
 
 const SHOWN = 40;
 
@@ -32,7 +32,7 @@ function Part(props: { session: Session; field: Field; span: TextSpan; wrong: bo
   const label = session.labels.get(span.label);
   const name = label ? pick(label.name) : span.label;
   const held = session.selected.value === span.id && session.field.value.id === field.id;
-  const words = pointsOf(session.task.value?.item.text ?? "").slice(span.start, Math.min(span.end, span.start + SHOWN));
+  const words = wordsOf(session.task.value?.item.text ?? "", span, SHOWN);
   const take = () => {
     session.activate(field.id);
     session.selected.value = span.id;

@@ -6,10 +6,11 @@ import type { Field, Task } from "../../workbench/boot";
 import { overlapping } from "./lanes";
 import { Marks } from "./Marks";
 import { readMarked, stretchOf } from "./marked";
-import { findSpan, type SpanAnswer, type TextSpan } from "./model";
+import { findSpan, lengthOf, type SpanAnswer, type Stretch, stretchesOf } from "./model";
 import { pointsOf } from "./points";
 import { holds, piecesOf, Sheet } from "./sheet";
 import { type Side, SpanTool } from "./tool";
+import { wordsOf } from "./words";
 
 const LONG = 400;
 /** Pixels below a line that belong to its underlines. */
@@ -50,11 +51,11 @@ export function Reader({ bench, field, task, children }: Props) {
   const under = (event: MouseEvent): string[] => {
     if (!sheet) return [];
     const at = sheet.toPaper(event.clientX, event.clientY);
-    const covers = ({ start, end }: TextSpan) =>
+    const covers = ({ start, end }: Stretch) =>
       sheet.rects(points.toUnit(start), points.toUnit(end)).some((rect) => holds(rect, at, BELOW));
     return answer.spans
-      .filter(covers)
-      .sort((a, b) => a.end - a.start - (b.end - b.start))
+      .filter((span) => stretchesOf(span).some(covers))
+      .sort((a, b) => lengthOf(a) - lengthOf(b))
       .map((span) => span.id);
   };
   const placeOf = (event: MouseEvent): number | null => {
@@ -63,11 +64,11 @@ export function Reader({ bench, field, task, children }: Props) {
   };
   const down = (event: PointerEvent) => {
     if (event.button !== 0) return;
-    const side = (event.target as HTMLElement).dataset.side as Side | undefined;
+    const { side, piece } = (event.target as HTMLElement).dataset;
     const at = placeOf(event);
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    if (side) tool.grip(side);
-    else if (at !== null) tool.down(at, under(event), event.shiftKey);
+    if (side) tool.grip(side as Side, Number(piece));
+    else if (at !== null) tool.down(at, under(event), { extend: event.shiftKey, add: event.ctrlKey || event.metaKey });
   };
   const move = (event: PointerEvent) => {
     if (!tool.doing.value) {
@@ -127,7 +128,7 @@ function Said({ bench: { session }, field, task }: Props) {
   const held = findSpan(answer, session.selected.value);
   const marked = readMarked(answer, session.selected.value);
   const stretch = held ?? (marked && stretchOf(marked));
-  const words = stretch ? points.slice(stretch.start, stretch.end) : "";
+  const words = stretch ? wordsOf(points.text, stretch) : "";
   const label = held ? session.labels.get(held.label) : null;
   const [clash] = field.options["nested"] === false ? overlapping(answer.spans) : [];
   return (
@@ -138,8 +139,8 @@ function Said({ bench: { session }, field, task }: Props) {
       {clash && (
         <p class="clash bad" role="status">
           {t("“{a}” and “{b}” overlap, which this field does not allow.", {
-            a: points.slice(clash[0].start, clash[0].end),
-            b: points.slice(clash[1].start, clash[1].end),
+            a: wordsOf(points.text, clash[0]),
+            b: wordsOf(points.text, clash[1]),
           })}
         </p>
       )}

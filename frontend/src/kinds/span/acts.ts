@@ -1,9 +1,11 @@
 /** What the keyboard does with spans: a caret and a selection in the text, and the ends of the selected span. */
 import { t } from "../../words";
 import type { Action } from "../../workbench/actions";
+import type { Corner } from "../../workbench/outline";
 import type { Session } from "../../workbench/session";
-import { readMarked, writeMarked } from "./marked";
-import { changeSpan, findSpan, removeSpan, type SpanAnswer } from "./model";
+import { readMarked, stretchOf, writeMarked } from "./marked";
+import { findSpan, placeSpan, removeSpan, type SpanAnswer, stretchesOf } from "./model";
+import { addPiece, numberOf, pieceAt, pieceInHand, removePiece, takesPieces, withPieceAt } from "./pieces";
 import { byCharacter, byWord } from "./steps";
 
 type Direction = 1 | -1;
@@ -17,9 +19,10 @@ const textOf = (session: Session): string => session.task.value?.item.text ?? ""
 function move(session: Session, by: Direction, step: Step): void {
   const span = held(session);
   const edge = span && (by === 1 ? span.end : span.start);
-  const from = readMarked(spans(session), session.selected.value)?.focus ?? (by === 1 ? -1 : 0);
-  const to = edge ?? (from < 0 ? 0 : step(textOf(session), from, by));
-  session.selected.value = writeMarked({ anchor: to, focus: to });
+  const marked = readMarked(spans(session), session.selected.value);
+  const from = marked?.focus ?? (by === 1 ? -1 : 0);
+  const at = edge ?? (from < 0 ? 0 : step(textOf(session), from, by));
+  session.selected.value = writeMarked({ anchor: at, focus: at, to: marked?.to });
 }
 
 /** Widen or narrow what is marked at its moving end, or the span at its end. */
@@ -28,17 +31,57 @@ function extend(session: Session, by: Direction, step: Step): void {
     nudge(session, "end", by, step);
     return;
   }
-  const { anchor, focus } = readMarked(spans(session), session.selected.value) ?? { anchor: 0, focus: 0 };
-  session.selected.value = writeMarked({ anchor, focus: step(textOf(session), focus, by) });
+  const marked = readMarked(spans(session), session.selected.value) ?? { anchor: 0, focus: 0 };
+  session.selected.value = writeMarked({ ...marked, focus: step(textOf(session), marked.focus, by) });
 }
 
+/** Move an end of the piece in hand; without one the span's own. */
 function nudge(session: Session, side: "start" | "end", by: Direction, step: Step): void {
   const span = held(session);
   if (!span) return;
-  const to = { start: span.start, end: span.end, [side]: step(textOf(session), span[side], by) };
+  const inHand = pieceInHand(session);
+  const at = inHand ?? (side === "start" ? 0 : stretchesOf(span).length - 1);
+  const piece = pieceAt(span, at) ?? span;
+  const to = { start: piece.start, end: piece.end, [side]: step(textOf(session), piece[side], by) };
   if (to.start >= to.end) return;
-  const options = { selected: span.id, merge: `${side} ${span.id}` };
-  session.change(session.field.value, changeSpan(spans(session), span.id, to), options);
+  const after = placeSpan(spans(session), span.id, withPieceAt(span, at, to));
+  const options = { selected: span.id, merge: `${side} ${span.id} ${at}` };
+  session.change(session.field.value, after, {
+    ...options,
+    ...(inHand !== null && inHandAt(after, span.id, to.start)),
+  });
+}
+
+/** The piece that holds this place, to be in hand. */
+function inHandAt(answer: SpanAnswer, id: string, point: number): { readonly corner: Corner } {
+  const span = findSpan(answer, id);
+  return { corner: { shape: id, at: span ? numberOf(span, point) : 0 } };
+}
+
+/** First a caret beside the span, then, with a stretch selected, that stretch as a piece of it. */
+function add(session: Session): void {
+  const span = held(session);
+  const marked = readMarked(spans(session), session.selected.value);
+  const to = findSpan(spans(session), marked?.to ?? null);
+  if (span) {
+    const at = pieceAt(span, pieceInHand(session) ?? stretchesOf(span).length - 1)?.end ?? span.end;
+    session.selected.value = writeMarked({ anchor: at, focus: at, to: span.id });
+  } else if (marked && to && marked.anchor === marked.focus) session.selected.value = to.id;
+  else if (marked && to) {
+    const stretch = stretchOf(marked);
+    const after = addPiece(spans(session), to, stretch);
+    const options = { selected: to.id, ...inHandAt(after, to.id, stretch.start) };
+    session.change(session.field.value, after, options);
+    session.selected.value = to.id;
+  }
+}
+
+/** The next piece of the span comes to hand; behind the last one the span as a whole. */
+function nextPiece(session: Session): void {
+  const span = held(session);
+  if (!span) return;
+  const at = (pieceInHand(session) ?? -1) + 1;
+  session.outline.corner.value = at < stretchesOf(span).length ? { shape: span.id, at } : null;
 }
 
 /** The next span in the text, or the one before; from a caret, the one nearest that way. */
@@ -54,7 +97,17 @@ function neighbour(session: Session, by: Direction): string | null {
 
 function remove(session: Session): void {
   const span = held(session);
-  if (span) session.change(session.field.value, removeSpan(spans(session), span.id), { selected: null });
+  if (!span) return;
+  const piece = pieceAt(span, pieceInHand(session) ?? -1);
+  const options = piece ? { selected: span.id, corner: null } : { selected: null };
+  const after = piece ? removePiece(spans(session), span, piece.start) : removeSpan(spans(session), span.id);
+  session.change(session.field.value, after, options);
+}
+
+/** Whether a span is in hand, or a stretch for one, that may have pieces. */
+function canAdd(session: Session): boolean {
+  if (!takesPieces(session.field.value)) return false;
+  return isHeld(session) || readMarked(spans(session), session.selected.value)?.to !== undefined;
 }
 
 type Act = (session: Session, by: Direction, step: Step) => void;
@@ -108,10 +161,26 @@ export const SPAN_ACTIONS: readonly Action[] = [
   {
     id: "span-remove",
     group: "shape",
-    label: () => t("Remove the span"),
+    label: () => t("Remove the span, or its piece in hand"),
     keys: ["Delete", "Backspace"],
     when: ({ session }) => isHeld(session),
     run: ({ session }) => remove(session),
+  },
+  {
+    id: "span-piece",
+    group: "shape",
+    label: () => t("Add the stretch selected next to this span"),
+    keys: ["A"],
+    when: ({ session }) => canAdd(session),
+    run: ({ session }) => add(session),
+  },
+  {
+    id: "span-next-piece",
+    group: "shape",
+    label: () => t("Next piece of the span"),
+    keys: ["Shift+A"],
+    when: ({ session }) => (held(session)?.pieces?.length ?? 0) > 1,
+    run: ({ session }) => nextPiece(session),
   },
   ...leftAndRight({
     id: "caret",

@@ -4,16 +4,19 @@ import { SPAN_ACTIONS } from "./acts";
 import { readMarked, stretchOf } from "./marked";
 import {
   addSpan,
-  changeSpan,
   decodeSpans,
   encodeSpans,
   findSpan,
   freshId,
+  lengthOf,
   NO_SPANS,
+  relabelSpan,
   type SpanAnswer,
   says,
+  stretchesOf,
 } from "./model";
 import { Parts } from "./Parts";
+import { addPiece } from "./pieces";
 import { pointsOf } from "./points";
 import { Reader } from "./Reader";
 
@@ -32,17 +35,22 @@ export const span: Kind<SpanAnswer> = {
   },
   units(answer, item) {
     const text_length = pointsOf(item.text ?? "").length;
-    return answer.spans.map(({ id, label, start, end }) => {
-      return { shape: id, env: { label, start, end, length: end - start, text_length } };
+    return answer.spans.map((one) => {
+      const { id, label, start, end } = one;
+      const env = { label, start, end, length: lengthOf(one), text_length, pieces: stretchesOf(one).length };
+      return { shape: id, env };
     });
   },
   press(answer, label, _field, selected) {
     const held = findSpan(answer, selected);
     if (held) {
-      return says(answer, label, held) ? null : { answer: changeSpan(answer, held.id, { label }), selected };
+      return says(answer, label, held) ? null : { answer: relabelSpan(answer, held.id, label), selected };
     }
     const marked = readMarked(answer, selected);
-    if (!marked || marked.anchor === marked.focus || says(answer, label, stretchOf(marked))) return null;
+    if (!marked || marked.anchor === marked.focus) return null;
+    const to = findSpan(answer, marked.to ?? null);
+    if (to?.label === label) return { answer: addPiece(answer, to, stretchOf(marked)), selected: to.id };
+    if (says(answer, label, stretchOf(marked))) return null;
     const id = freshId(answer);
     return { answer: addSpan(answer, { id, label, ...stretchOf(marked) }), selected: id };
   },

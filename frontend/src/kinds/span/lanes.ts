@@ -1,5 +1,5 @@
 /** Which spans lie across one another, and on which of the stacked underlines each is drawn. */
-import type { TextSpan } from "./model";
+import { stretchesOf, type TextSpan } from "./model";
 
 export interface Lanes {
   /** From the text downwards, from 0: what lies inside is closest to the text. */
@@ -45,13 +45,18 @@ function place(cluster: readonly TextSpan[]): number[] {
   });
 }
 
-/** Spans, in tidy order, that lie across an earlier one, each with that one. */
+/** Spans, in tidy order, that share characters with an earlier one, each with that one; what lies in a gap does not. */
 export function overlapping(spans: readonly TextSpan[]): (readonly [TextSpan, TextSpan])[] {
   const found: (readonly [TextSpan, TextSpan])[] = [];
-  let furthest: TextSpan | null = null;
-  for (const span of spans) {
-    if (furthest && span.start < furthest.end) found.push([furthest, span]);
-    if (!furthest || span.end > furthest.end) furthest = span;
+  const stretches = spans.flatMap((span) => stretchesOf(span).map(({ start, end }) => ({ start, end, span })));
+  stretches.sort((a, b) => a.start - b.start || b.end - a.end);
+  let furthest = stretches[0];
+  for (const each of stretches) {
+    if (!furthest) break;
+    const [across, span] = [furthest.span, each.span];
+    const told = found.some((pair) => pair.includes(across) && pair.includes(span));
+    if (across !== span && each.start < furthest.end && !told) found.push([across, span]);
+    if (each.end > furthest.end) furthest = each;
   }
   return found;
 }

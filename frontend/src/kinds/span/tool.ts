@@ -1,19 +1,49 @@
 /**
  * Pointer in, operations out, in code points. A drag selects a stretch, which a label's key makes a span; where the
  * field has one label only, the drag marks at once. A click takes the smallest span under it, again the next larger
- * one; a click beside every span sets the caret. The ends of the selected span can be dragged.
+ * one; a click beside every span sets the caret. The ends of the selected span can be dragged. Where spans may have
+ * pieces, a drag with Ctrl adds what it covers to the selected span, and a click with Ctrl on one of its pieces removes it.
  */
 import { signal } from "@preact/signals";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import { readMarked, stretchOf, writeMarked } from "./marked";
-import { addSpan, changeSpan, findSpan, freshId, type SpanAnswer, type Stretch, says } from "./model";
+import {
+  addSpan,
+  findSpan,
+  freshId,
+  placeOf,
+  placeSpan,
+  type SpanAnswer,
+  type Stretch,
+  says,
+  type TextSpan,
+} from "./model";
+import { addPiece, pieceAt, removePiece, takesPieces, withPieceAt } from "./pieces";
 import { byCharacter, snapped, wordAt } from "./steps";
 
 export type Side = "start" | "end";
-type Doing =
-  | { readonly act: "select"; readonly anchor: number; readonly focus: number; readonly over: readonly string[] }
-  | { readonly act: "end"; readonly id: string; readonly fixed: number; readonly now: number };
+interface Grabbed {
+  readonly id: string;
+  /** The number of the piece whose end is dragged. */
+  readonly at: number;
+  readonly fixed: number;
+  readonly now: number;
+}
+interface Selecting {
+  readonly anchor: number;
+  readonly focus: number;
+  readonly over: readonly string[];
+  /** The span that the stretch is to be added to. */
+  readonly to?: string | undefined;
+}
+type Doing = ({ readonly act: "select" } & Selecting) | ({ readonly act: "end" } & Grabbed);
+interface How {
+  /** Goes on from the last caret. */
+  readonly extend?: boolean;
+  /** Adds to the selected span, or takes a piece of it away. */
+  readonly add?: boolean;
+}
 
 export class SpanTool {
   readonly doing = signal<Doing | null>(null);
@@ -23,18 +53,23 @@ export class SpanTool {
     private readonly field: Field,
   ) {}
 
-  /** `over` are the spans under the pointer, the smallest first; `extend` goes on from the last caret. */
-  down(at: number, over: readonly string[] = [], extend = false): void {
-    const before = extend ? readMarked(this.answer, this.session.selected.value) : null;
+  /** `over` are the spans under the pointer, the smallest first. */
+  down(at: number, over: readonly string[] = [], { extend = false, add = false }: How = {}): void {
+    const before = readMarked(this.answer, this.session.selected.value);
+    const held = add && takesPieces(this.field) ? findSpan(this.answer, this.session.selected.value) : undefined;
+    const to = held?.id ?? before?.to;
     const focus = snapped(this.text, at);
-    this.doing.value = { act: "select", anchor: before?.anchor ?? focus, focus, over };
+    const anchor = extend ? (before?.anchor ?? focus) : focus;
+    this.doing.value = { act: "select", anchor, focus, over, to };
   }
 
-  grip(side: Side): void {
+  /** The end of a piece, by the piece's number. */
+  grip(side: Side, at = 0): void {
     const held = findSpan(this.answer, this.session.selected.value);
-    if (!held) return;
-    const [fixed, now] = side === "start" ? [held.end, held.start] : [held.start, held.end];
-    this.doing.value = { act: "end", id: held.id, fixed, now };
+    const piece = held && pieceAt(held, at);
+    if (!held || !piece) return;
+    const [fixed, now] = side === "start" ? [piece.end, piece.start] : [piece.start, piece.end];
+    this.doing.value = { act: "end", id: held.id, at, fixed, now };
   }
 
   move(at: number): void {
@@ -47,9 +82,11 @@ export class SpanTool {
   up(): void {
     const doing = this.doing.value;
     this.doing.value = null;
-    if (doing?.act === "end") this.reshape(doing.id, doing);
+    if (doing?.act === "end") this.reshape(doing);
     if (doing?.act !== "select") return;
-    if (doing.anchor === doing.focus) this.click(doing.focus, doing.over);
+    const to = findSpan(this.answer, doing.to ?? null);
+    if (to) this.piece(to, doing);
+    else if (doing.anchor === doing.focus) this.click(doing.focus, doing.over);
     else this.select(doing);
   }
 
@@ -64,9 +101,20 @@ export class SpanTool {
   }
 
   /** Where the span whose end is being dragged would lie. */
-  get drag(): (Stretch & { readonly id: string }) | null {
+  get drag(): Pick<TextSpan, "id" | "start" | "end" | "pieces"> | null {
     const doing = this.doing.value;
-    return doing?.act === "end" ? { id: doing.id, ...this.outcome(doing) } : null;
+    const held = doing?.act === "end" && findSpan(this.answer, doing.id);
+    return held ? { id: held.id, ...placeOf(withPieceAt(held, doing.at, this.outcome(doing))) } : null;
+  }
+
+  /** A drag adds to the span what it covered; a click takes away the piece under it, or puts the caret elsewhere. */
+  private piece(to: TextSpan, doing: Selecting): void {
+    if (doing.anchor !== doing.focus) {
+      const after = addPiece(this.answer, to, stretchOf(doing));
+      if (after !== this.answer) this.session.change(this.field, after, { selected: to.id });
+      else this.session.selected.value = to.id;
+    } else if (this.session.selected.value !== to.id) this.click(doing.focus, doing.over);
+    else this.session.change(this.field, removePiece(this.answer, to, doing.focus), { selected: to.id });
   }
 
   private select(marked: { readonly anchor: number; readonly focus: number }): void {
@@ -88,11 +136,13 @@ export class SpanTool {
     this.session.selected.value = next ?? writeMarked({ anchor: at, focus: at });
   }
 
-  private reshape(id: string, doing: { readonly fixed: number; readonly now: number }): void {
-    const held = findSpan(this.answer, id);
+  private reshape(doing: Grabbed): void {
+    const held = findSpan(this.answer, doing.id);
+    const was = held && pieceAt(held, doing.at);
     const to = this.outcome(doing);
-    if (!held || (held.start === to.start && held.end === to.end)) return;
-    this.session.change(this.field, changeSpan(this.answer, id, to), { selected: id });
+    if (!held || !was || (was.start === to.start && was.end === to.end)) return;
+    const after = placeSpan(this.answer, held.id, withPieceAt(held, doing.at, to));
+    this.session.change(this.field, after, { selected: held.id });
   }
 
   /** At least one character stays. */

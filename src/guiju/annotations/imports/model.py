@@ -64,12 +64,14 @@ class RawFigure(msgspec.Struct, frozen=True, gc=False):
 
 
 class RawSpan(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of the text as its file has it, in code points; of a sound in milliseconds."""
+    """A stretch of the text as its file has it, in code points, with its `pieces` where it has several; of a sound in
+    milliseconds."""
 
     label: str
     start: int
     end: int
     score: float | None = None
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):

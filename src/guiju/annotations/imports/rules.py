@@ -288,7 +288,7 @@ class Answering:
 
     def _spans(self, marked: tuple[RawSpan, ...], field: FieldShape) -> Spans:
         named = (
-            TextSpan(f"i{number}", self._label(field, span.label), span.start, span.end)
+            TextSpan(f"i{number}", self._label(field, span.label), span.start, span.end, span.pieces)
             for number, span in enumerate(marked, start=1)
         )
         return Spans(tuple(named))

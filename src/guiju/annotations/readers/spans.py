@@ -1,5 +1,7 @@
 """JSON Lines of spans, as spaCy and Prodigy have them: `{"text", "spans": [{"start", "end", "label"}]}`.
 
+A span in several pieces has them as `pieces`, `[[start, end], …]`, as a delivery writes them.
+
 Offsets count Unicode code points. An item's name is `meta.name`, `name` or `id`; without one its text finds it. Who
 answered is `annotator`, else Prodigy's `_annotator_id`; what was not answered "accept" is no answer and is left out.
 """
@@ -21,6 +23,7 @@ class _Span(msgspec.Struct):
     end: int
     label: str
     score: float | None = None
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 class _Line(msgspec.Struct, rename={"prodigy": "_annotator_id"}):
@@ -70,7 +73,7 @@ def _mark(position: int, line: _Line, maker: str) -> Read:
     if behind is not None:
         reason = f"a span from {behind.start} to {behind.end} does not lie in its text of {len(line.text)} characters"
         return _refused(position, item, who, reason)
-    spans = tuple(RawSpan(span.label, span.start, span.end, span.score) for span in line.spans)
+    spans = tuple(RawSpan(span.label, span.start, span.end, span.score, span.pieces) for span in line.spans)
     return Mark(position, item, who, text=line.text, spans=spans)
 
 

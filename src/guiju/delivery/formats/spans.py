@@ -18,10 +18,11 @@ _JOINER = "\u200d"
 OUTSIDE = "O"
 
 
-class _Span(msgspec.Struct, frozen=True):
+class _Span(msgspec.Struct, frozen=True, omit_defaults=True):
     start: int
     end: int
     label: str
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 class _Meta(msgspec.Struct, frozen=True):
@@ -46,7 +47,7 @@ def spans_of(row: Row) -> list[TextSpan]:
 
 def write_jsonl(source: Source) -> Iterator[bytes]:
     for row in source.rows():
-        spans = [_Span(span.start, span.end, span.label) for span in spans_of(row)]
+        spans = [_Span(span.start, span.end, span.label, span.pieces) for span in spans_of(row)]
         meta = _Meta(row.name, row.hash, "accepted" if row.accepted else "resolved", row.rulebook)
         yield _encode(_Line(row.text or "", spans, meta)) + b"\n"
 
@@ -61,24 +62,32 @@ def write_conll(source: Source) -> Iterator[bytes]:
 
 
 def list_left_out(source: Source) -> Iterator[bytes]:
-    """The spans that a column of tags cannot carry, one a line: across another one, or of white space alone."""
+    """What a column of tags cannot carry, one a line: across another span, in pieces, or of white space alone."""
     for row in source.rows():
         text = row.text or ""
-        kept, across = fitting(spans_of(row))
+        spans = spans_of(row)
+        kept, across = fitting(spans)
+        pieced = [(span, None) for span in spans if span.pieces]
         blank = [(span, None) for span in kept if not text[span.start : span.end].strip()]
-        for span, over in (*across, *blank):
+        for span, over in (*across, *pieced, *blank):
             yield _encode({"name": row.name, **_place(span), "over": over and _place(over)}) + b"\n"
 
 
 def _place(span: TextSpan) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "label": span.label}
+    pieces = {"pieces": span.pieces} if span.pieces else {}
+    return {"start": span.start, "end": span.end, "label": span.label, **pieces}
 
 
 def fitting(spans: Sequence[TextSpan]) -> tuple[list[TextSpan], list[tuple[TextSpan, TextSpan]]]:
-    """Spans that lie apart, and those left out with the one that they lie across; the earlier and longer stays."""
+    """Spans that lie apart, and those left out with the one that they lie across; the earlier and longer stays.
+
+    Spans in pieces are in neither: a column of tags cannot say which stretches are one span.
+    """
     kept: list[TextSpan] = []
     left_out: list[tuple[TextSpan, TextSpan]] = []
     for span in spans:
+        if span.pieces:
+            continue
         if kept and span.start < kept[-1].end:
             left_out.append((span, kept[-1]))
         else:

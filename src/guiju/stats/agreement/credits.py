@@ -58,7 +58,7 @@ def marks_given(marks: Marks, pairs: AnswerPairs) -> Credit:
 
 
 def exact(marks: Marks, pairs: AnswerPairs) -> Credit:
-    """One for each mark that the other made too: same start, end and label.
+    """One for each mark that the other made too: same start, end, pieces and label.
 
     >>> from guiju.stats.agreement.marks import Span, answer_pairs, encode_marks
     >>> marks = encode_marks([1, 1], "ab", [[Span(0, 4)], [Span(0, 4), Span(2, 6)]])
@@ -68,6 +68,10 @@ def exact(marks: Marks, pairs: AnswerPairs) -> Credit:
     alike = overlaps(marks, same_label=True)
     same = (marks.start[alike.left] == marks.start[alike.right]) & (marks.end[alike.left] == marks.end[alike.right])
     left, right = alike.left[same], alike.right[same]
+    if marks.pieces:
+        pairs_of = zip(left.tolist(), right.tolist(), strict=True)
+        equal = np.array([marks.stretches(one) == marks.stretches(other) for one, other in pairs_of], bool)
+        left, right = left[equal], right[equal]
     ones = np.ones(len(left))
     return Credit(pair_of(pairs, marks.answer[left], marks.answer[right]), marks.label[left], ones, ones)
 

@@ -3,13 +3,15 @@
 Three aligned columns as everywhere in this room, *item, annotator, marks*, with one row for each annotator and item;
 an empty sequence says "looked and marked nothing", `None` says "did not answer".
 
-Formula: two marks share min(end_a, end_b) - max(start_a, start_b) where that is above 0; marks are half open.
+Formula: two marks share min(end_a, end_b) - max(start_a, start_b) where that is above 0; marks are half open. Of marks
+in several pieces (discontinuous) the length is that of the pieces, and what two share is the sum over their pieces.
 Assumes: one unit of place for all marks of an item.
 Source: the intersection of two intervals; swept by start as in Shamos & Hoey 1976, Geometric Intersection Problems.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple, TypeAlias
 
@@ -26,8 +28,12 @@ class Span(NamedTuple):
     start: float
     end: float
     label: Hashable = ""
+    pieces: "tuple[Piece, ...]" = ()
+    """Of a mark in several pieces: each from front to back, apart from one another; the first begins at `start`, the
+    last ends at `end`."""
 
 
+Piece: TypeAlias = tuple[float, float]
 Answer: TypeAlias = Sequence[Span] | None
 
 
@@ -44,6 +50,8 @@ class Marks:
     start: Floats
     end: Floats
     label: Codes
+    pieces: Mapping[int, tuple[Piece, ...]] = field(default_factory=dict[int, tuple[Piece, ...]])
+    """Of the marks that have several, by row."""
 
     @property
     def item(self) -> Codes:
@@ -51,7 +59,14 @@ class Marks:
 
     @property
     def length(self) -> Floats:
-        return self.end - self.start
+        found = self.end - self.start
+        for row, pieces in self.pieces.items():
+            found[row] = sum(end - start for start, end in pieces)
+        return found
+
+    def stretches(self, row: int) -> tuple[Piece, ...]:
+        """The pieces of a mark; itself where it has one."""
+        return self.pieces.get(row) or ((float(self.start[row]), float(self.end[row])),)
 
 
 class Overlaps(NamedTuple):
@@ -77,7 +92,7 @@ def encode_marks(item: Sequence[Hashable], annotator: Sequence[Hashable], marks:
     items, annotators = _names(key[0] for key in answers), _names(key[1] for key in answers)
     labels = _names(mark.label for found in answers.values() for mark in found)
     codes = sorted((items[i], annotators[a], found) for (i, a), found in answers.items())
-    rows = [(row, m.start, m.end, labels[m.label]) for row, one in enumerate(codes) for m in one[2]]
+    rows = [(row, m.start, m.end, labels[m.label], m.pieces) for row, one in enumerate(codes) for m in one[2]]
     order = sorted(rows)
     return Marks(
         tuple(items),
@@ -89,7 +104,24 @@ def encode_marks(item: Sequence[Hashable], annotator: Sequence[Hashable], marks:
         np.array([row[1] for row in order], np.float64),
         np.array([row[2] for row in order], np.float64),
         np.array([row[3] for row in order], np.int64),
+        {place: row[4] for place, row in enumerate(order) if row[4]},
     )
+
+
+def in_pieces(marks: Marks) -> Marks:
+    """Every piece as a mark of its own.
+
+    >>> marks = encode_marks([1], "a", [[Span(0, 9, "PER", ((0, 2), (5, 9)))]])
+    >>> in_pieces(marks).end.tolist()
+    [2.0, 9.0]
+    """
+    if not marks.pieces:
+        return marks
+    rows = [(row, *piece) for row in range(len(marks.start)) for piece in marks.stretches(row)]
+    rows.sort(key=lambda one: (int(marks.answer[one[0]]), *one[1:]))
+    of = np.array([row for row, *_ in rows], np.int64)
+    start, end = (np.array([one[at] for one in rows], np.float64) for at in (1, 2))
+    return replace(marks, answer=marks.answer[of], start=start, end=end, label=marks.label[of], pieces={})
 
 
 class MarkColumns(NamedTuple):
@@ -134,7 +166,16 @@ def overlaps(marks: Marks, same_label: bool) -> Overlaps:
     apart = marks.answer[left] != marks.answer[right]
     left, right = np.minimum(left, right)[apart], np.maximum(left, right)[apart]
     shared = np.minimum(marks.end[left], marks.end[right]) - np.maximum(marks.start[left], marks.start[right])
-    return Overlaps(left, right, shared)
+    if not marks.pieces:
+        return Overlaps(left, right, shared)
+    for at in np.flatnonzero(np.isin(left, list(marks.pieces)) | np.isin(right, list(marks.pieces))).tolist():
+        shared[at] = _shared(marks.stretches(int(left[at])), marks.stretches(int(right[at])))
+    some = shared > 0
+    return Overlaps(left[some], right[some], shared[some])
+
+
+def _shared(one: Sequence[Piece], other: Sequence[Piece]) -> float:
+    return sum(max(0.0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
 
 
 def answer_pairs(marks: Marks) -> AnswerPairs:
@@ -201,7 +242,22 @@ def _checked(mark: Span) -> Span:
     start, end = mark[0], mark[1]
     if not (isfinite(start) and isfinite(end) and start < end) or is_missing(mark[2]):
         raise BadMark(start=start, end=end)
-    return Span(float(start), float(end), mark[2])
+    return Span(float(start), float(end), mark[2], _pieces(mark))
+
+
+def _pieces(mark: Span) -> tuple[Piece, ...]:
+    """Several pieces in order and apart, or none. Raises `BadMark`."""
+    pieces = (
+        tuple((float(start), float(end)) for start, end in mark[3])
+        if len(mark) > len(("start", "end", "label"))
+        else ()
+    )
+    if not pieces or pieces == ((mark[0], mark[1]),):
+        return ()
+    ordered = all(start < end for start, end in pieces) and all(a[1] < b[0] for a, b in pairwise(pieces))
+    if not ordered or (pieces[0][0], pieces[-1][1]) != (mark[0], mark[1]):
+        raise BadMark(start=mark[0], end=mark[1])
+    return pieces
 
 
 def _names(values: Iterable[Hashable]) -> dict[Hashable, int]:

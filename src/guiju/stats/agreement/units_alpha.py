@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guiju.kit import N_, Sentence
-from guiju.stats.agreement.marks import Answer, Marks, encode_marks, overlaps
+from guiju.stats.agreement.marks import Answer, Marks, encode_marks, in_pieces, overlaps
 from guiju.stats.agreement.resampling import item_weights
 from guiju.stats.agreement.structured_errors import BadParameter, OverlappingUnits, UnknownLength
 from guiju.stats.columns import Codes, Floats
@@ -107,7 +107,7 @@ def units_alpha(
     """
     if not 0 <= unit < np.inf:
         raise BadParameter(name="unit", value=unit, wanted=">= 0")
-    marks = encode_marks(item, annotator, units)
+    marks = in_pieces(encode_marks(item, annotator, units))
     _demand_apart(marks)
     tables = _tables(marks, _lengths(marks, lengths), unit)
     weights = np.vstack([np.ones(len(tables.total)), item_weights(len(tables.total), seed)])

@@ -5,6 +5,8 @@ join if they hold no annotator in common and the mean iou over their pairs is at
 count `other_label` of their iou). A cluster of k annotators out of the m who answered the item is
     confidence = k / m;   kept if confidence > `share`
     start, end = the medians of its members', label = the most frequent
+Where a member is in several pieces, the merged mark has what at least half of the members hold (or as many as any place
+has): of marks in one piece that is the same as the medians of whole ends.
 Assumes: one mark of an annotator stands for one thing, so two of them never join; annotators weigh alike; those who
 answered and marked nothing vote against every mark.
 Source: average linkage is Sokal & Michener 1958, A statistical method for evaluating systematic relationships, here
@@ -14,12 +16,13 @@ with the constraint of one mark an annotator; medians and majorities as for `con
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from guiju.kit import N_, Sentence
-from guiju.stats.agreement.marks import Answer, Marks, Span, encode_marks, overlaps
+from guiju.stats.agreement.marks import Answer, Marks, Piece, Span, encode_marks, overlaps
 from guiju.stats.agreement.structured_errors import BadParameter
 from guiju.stats.columns import in_order
 
@@ -41,10 +44,12 @@ class MergedSpan:
     confidence: float
     members: tuple[Member, ...]
     tied: tuple[Hashable, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         members = [{"annotator": m.annotator, "mark": list(m.mark)} for m in self.members]
         place = {"start": self.start, "end": self.end, "label": self.label, "tied": list(self.tied)}
+        place |= {"pieces": [list(piece) for piece in self.pieces]} if self.pieces else {}
         return {**place, "confidence": self.confidence, "members": members}
 
 
@@ -171,6 +176,9 @@ def _merged(marks: Marks, rows: list[int], annotators: int, whole: bool) -> Merg
         _middle(sorted(marks.start[rows].tolist()), whole, False),
         _middle(sorted(marks.end[rows].tolist()), whole, True),
     )
+    pieces = _pieces_of(marks, rows) if any(row in marks.pieces for row in rows) else ()
+    if pieces:
+        start, end = pieces[0][0], pieces[-1][1]
     votes = Counter(marks.labels[code] for code in marks.label[rows].tolist())
     most = max(votes.values())
     first = in_order({label for label, count in votes.items() if count == most})
@@ -178,11 +186,37 @@ def _merged(marks: Marks, rows: list[int], annotators: int, whole: bool) -> Merg
     members = tuple(
         Member(
             marks.annotators[int(marks.answer_annotator[marks.answer[row]])],
-            Span(float(marks.start[row]), float(marks.end[row]), marks.labels[int(marks.label[row])]),
+            Span(
+                float(marks.start[row]),
+                float(marks.end[row]),
+                marks.labels[int(marks.label[row])],
+                marks.pieces.get(row, ()),
+            ),
         )
         for row in rows
     )
-    return MergedSpan(start, end, label, len(rows) / annotators, members, tied)
+    return MergedSpan(start, end, label, len(rows) / annotators, members, tied, pieces if len(pieces) > 1 else ())
+
+
+def _pieces_of(marks: Marks, rows: list[int]) -> tuple[Piece, ...]:
+    """Where at least half of the members are, or as many as are anywhere together."""
+    changes = Counter[float]()
+    for row in rows:
+        for start, end in marks.stretches(row):
+            changes[start] += 1
+            changes[end] -= 1
+    places = sorted(place for place, change in changes.items() if change)
+    held = list(accumulate(changes[place] for place in places))
+    least = min((len(rows) + 1) // 2, max(held))
+    found: list[Piece] = []
+    for (start, end), count in zip(pairwise(places), held, strict=False):
+        if count < least:
+            continue
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _middle(values: list[float], whole: bool, upper: bool) -> float:

@@ -155,7 +155,8 @@ def score_spans(right: Sequence[Sequence[Span]], found: Sequence[Sequence[Span]]
         raise UnevenSentences(sentence="–", right=len(right), found=len(found))
     names = in_order({mark[2] for side in (right, found) for one in side for mark in one})
     place = {name: code for code, name in enumerate(names)}
-    sides = [_marks(side, place) for side in (right, found)]
+    pieces: dict[Hashable, int] = {}
+    sides = [_marks(side, place, pieces) for side in (right, found)]
     scores = _scores(_Sides(sides[0], sides[1], names, len(right)), seed)
     return SpanScores(*scores[:5], token_accuracy=None, types=scores[5])
 
@@ -214,8 +215,14 @@ def _entities(prefix: Codes, kind: Codes, lengths: Codes, reading: Reading) -> _
     return _Entities(sentence, start - heads[sentence], end - heads[sentence], kind[start])
 
 
-def _marks(side: Sequence[Sequence[Span]], place: dict[Hashable, int]) -> _Entities:
-    rows = sorted({(i, float(m[0]), float(m[1]), place[m[2]]) for i, one in enumerate(side) for m in one})
+def _marks(side: Sequence[Sequence[Span]], place: dict[Hashable, int], pieces: dict[Hashable, int]) -> _Entities:
+    """Of a mark in several pieces the end is a number below 0 that stands for them: alike only where all are alike."""
+    ends = [[-1 - pieces.setdefault(m[3], len(pieces)) if m[3:] and m[3] else m[1] for m in one] for one in side]
+    rows = sorted(
+        (i, float(m[0]), float(end), place[m[2]])
+        for i, (one, own) in enumerate(zip(side, ends, strict=True))
+        for m, end in dict.fromkeys(zip(one, own, strict=True))
+    )
     table = np.array(rows, np.float64).reshape(-1, 4)
     return _Entities(table[:, 0].astype(np.int64), table[:, 1], table[:, 2], table[:, 3].astype(np.int64))
 
