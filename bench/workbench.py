@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bench.hearing import hour_of_sound, scrolled
 from bench.table import Row, quantile, show
 from guiju.samples.documents import rulebook_text
 from guiju.samples.steel import draw_surface, item_name
@@ -70,6 +71,7 @@ def main() -> None:
             show("The workbench in Chromium (medians and p95; two cores, server and browser beside each other)", [
                 *_on_texts(browser, town, Path(place)),
                 *_on_images(browser, town, Path(place)),
+                *_on_sounds(browser, town, Path(place)),
             ])  # fmt: skip
         browser.close()
 
@@ -121,6 +123,12 @@ def _on_images(browser: Browser, town: Served, place: Path) -> Iterator[Row]:
             f"p95 ≤ {most} ms",
             f"{len(frames)} frames",
         )
+
+
+def _on_sounds(browser: Browser, town: Served, place: Path) -> Iterator[Row]:
+    address = open_production(town, "Sounds", rulebook_of("segment", ["Agent", "Customer"]), hour_of_sound(place))
+    with _page(browser, town) as page:
+        yield from scrolled(page, town.url + address)
 
 
 @contextmanager

@@ -1,10 +1,12 @@
-import { effect } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { getKind } from "../kinds";
 import type { Bench } from "../workbench/bench";
 import type { Field } from "../workbench/boot";
+import { Backdrop, type Look } from "./backdrop";
 import type { Deck } from "./deck";
-import { paintLine, paintWave, readPalette } from "./paint";
+import { inFrames, onDress } from "./frames";
+import { paintLine, readPalette } from "./paint";
 import { ready } from "./SoundCanvas";
 import { toMs, toX, whole } from "./timeview";
 import type { Wave } from "./wave";
@@ -26,24 +28,35 @@ export function Overview({ bench, deck, wave, field }: Props) {
   useLayoutEffect(() => {
     const element = canvas.current;
     if (!element) return;
-    return effect(() => {
-      const [width, { from, step }] = [deck.width.value, deck.view.value];
-      void wave?.arrived.value;
+    const backdrop = new Backdrop();
+    const dressed = signal(readPalette(element.parentElement ?? element));
+    const paint = () => {
+      const [width, view, palette] = [deck.width.value, deck.view.value, dressed.value];
+      const arrived = wave?.arrived.value ?? 0;
+      const [at, drawn] = [deck.at.value, tool?.drawn() ?? []];
       const ctx = ready(element, width, HEIGHT);
       if (!ctx) return;
-      const palette = readPalette(element.parentElement ?? element);
       const all = whole(deck.duration.value, width);
-      for (const { start, end, color } of tool?.drawn() ?? []) {
+      for (const { start, end, color } of drawn) {
         ctx.fillStyle = color;
         ctx.fillRect(toX(all, start), HEIGHT - 5, Math.max(1, (end - start) / all.step), 5);
       }
-      if (wave) paintWave(ctx, wave, all, { top: 0, width, height: HEIGHT - 6 }, palette.quiet);
+      if (wave) paintAll(ctx, backdrop, { wave, arrived, width, color: palette.quiet, dark: palette.dark });
       ctx.strokeStyle = palette.ink;
       ctx.lineWidth = 1.5;
-      const wide = Math.max(4, (width * step) / all.step);
-      if (wide < width - 1) ctx.strokeRect(toX(all, from) + 1, 1, wide - 2, HEIGHT - 2);
-      paintLine(ctx, toX(all, deck.at.value), HEIGHT, palette.accent);
-    });
+      const wide = Math.max(4, (width * view.step) / all.step);
+      if (wide < width - 1) ctx.strokeRect(toX(all, view.from) + 1, 1, wide - 2, HEIGHT - 2);
+      paintLine(ctx, toX(all, at), HEIGHT, palette.accent);
+    };
+    const stops = [
+      inFrames(paint),
+      onDress(() => {
+        dressed.value = readPalette(element.parentElement ?? element);
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }, [deck, wave, tool]);
   const look = (event: PointerEvent) => {
     const width = deck.width.value;
@@ -63,4 +76,12 @@ export function Overview({ bench, deck, wave, field }: Props) {
       />
     </div>
   );
+}
+
+/** The waveform of all of it, painted once for as long as nothing about it changes. */
+function paintAll(ctx: CanvasRenderingContext2D, backdrop: Backdrop, look: Omit<Look, "height" | "spectrum">): void {
+  const ratio = devicePixelRatio || 1;
+  const size = { width: Math.round(look.width * ratio), height: Math.round((HEIGHT - 6) * ratio) };
+  const step = look.wave.head.duration / Math.max(1, size.width);
+  backdrop.show(ctx, 0, { from: 0, step }, { ...look, ...size, spectrum: false });
 }

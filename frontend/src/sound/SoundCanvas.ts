@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { getKind } from "../kinds";
 import type { Bench } from "../workbench/bench";
+import { Backdrop, type Look } from "./backdrop";
 import type { Deck } from "./deck";
 import {
   type Area,
@@ -12,13 +13,11 @@ import {
   paintGaps,
   paintLine,
   paintRuler,
-  paintSpectrum,
   paintStretches,
-  paintWave,
   RULER,
   readPalette,
 } from "./paint";
-import { toMs, toX } from "./timeview";
+import { type TimeView, toMs, toX } from "./timeview";
 import type { TimeTool } from "./tool";
 import type { Wave } from "./wave";
 
@@ -32,6 +31,7 @@ export class SoundCanvas {
   private readonly height = signal(0);
   private pan: number | null = null;
   private frame = 0;
+  private readonly backdrop = new Backdrop();
   private palette: Palette;
 
   constructor(
@@ -79,24 +79,31 @@ export class SoundCanvas {
   /** Reads what the still picture depends on, so that the caller's effect runs again. */
   paintStill(): void {
     const { deck, wave } = this;
-    void wave?.arrived.value;
+    const arrived = wave?.arrived.value ?? 0;
     const placed = this.placed();
     const gaps = this.tool?.gaps() ?? [];
     const view = deck.view.value;
     const width = deck.width.value;
-    const shows = deck.spectrum.value;
+    const spectrum = deck.spectrum.value;
     const ctx = ready(this.still, width, this.height.value);
     if (!ctx) return;
     const area = this.area(placed);
-    const wavy = shows ? { ...area, height: Math.round(area.height * 0.5) } : area;
-    const below = { ...area, top: wavy.top + wavy.height, height: area.height - wavy.height };
     paintRuler(ctx, view, width, this.palette);
-    if (wave) {
-      if (shows) paintSpectrum(ctx, wave, view, below, this.palette.dark);
-      paintWave(ctx, wave, view, wavy, this.palette.quiet);
-    }
+    if (wave) this.paintSound(ctx, view, area, { wave, arrived, spectrum });
     paintGaps(ctx, gaps, view, area, this.palette);
     paintStretches(ctx, placed, view, area, this.palette);
+  }
+
+  private paintSound(
+    ctx: CanvasRenderingContext2D,
+    { from, step }: TimeView,
+    { top, width, height }: Area,
+    what: Pick<Look, "wave" | "arrived" | "spectrum">,
+  ): void {
+    const ratio = devicePixelRatio || 1;
+    const size = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+    const { quiet: color, dark } = this.palette;
+    this.backdrop.show(ctx, Math.round(top * ratio), { from, step: step / ratio }, { ...what, ...size, color, dark });
   }
 
   /** The playhead, where a new stretch was begun, and the hairline under the pointer. */

@@ -9,6 +9,7 @@ import { heldStretch } from "./acts";
 import { Bar } from "./Bar";
 import { clock } from "./clock";
 import { deckOf } from "./deck";
+import { inFrames, onDress } from "./frames";
 import type { SoundProps } from "./LazySound";
 import { Overview } from "./Overview";
 import { SoundCanvas } from "./SoundCanvas";
@@ -128,16 +129,14 @@ function Timeline({
       inFrames(() => canvas.paintStill()),
       inFrames(() => canvas.paintActive()),
       bench.letGoes.subscribe(() => canvas.cancel()),
+      onDress(() => {
+        canvas.dress();
+        canvas.paintStill();
+      }),
     ];
-    const theme = new MutationObserver(() => {
-      canvas.dress();
-      canvas.paintStill();
-    });
-    theme.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     return () => {
       for (const stop of stops) stop();
       watch.disconnect();
-      theme.disconnect();
       canvas.close();
     };
   }, [bench, deck, wave, tool]);
@@ -154,29 +153,6 @@ function Timeline({
       <canvas ref={active} />
     </div>
   );
-}
-
-/** Paint now, and once in the frame after anything that was read has changed. */
-function inFrames(paint: () => void): () => void {
-  let frame = 0;
-  let stop = () => {};
-  const run = () => {
-    stop();
-    let painted = false;
-    stop = effect(() => {
-      if (painted) {
-        frame = requestAnimationFrame(run);
-        return;
-      }
-      painted = true;
-      paint();
-    });
-  };
-  run();
-  return () => {
-    stop();
-    cancelAnimationFrame(frame);
-  };
 }
 
 /** What a screen reader hears of the stretch in hand. */
