@@ -15,7 +15,7 @@ import guiju.web.routes  # noqa: F401 # pyright: ignore[reportUnusedImport] - ev
 from guiju.storage import metadata, open_house
 
 # Made by hand in a migration, for each database in its own way: full-text search.
-BY_HAND = ("deposit_words",)
+BY_HAND = ("deposit_words", "item_words")
 
 
 def compared(connection: Connection) -> MigrationContext:

@@ -14,8 +14,9 @@ from guiju.bank import (
     provenance_of,
     search_bank,
 )
-from guiju.bank.rules import lesser_rights, may_use, query_tokens, tokens_of
+from guiju.bank.rules import lesser_rights, may_use
 from guiju.data import Rights, item_ids, list_project_sources
+from guiju.data.words import query_tokens, tokens_of
 from guiju.kit import PageRequest, new_id
 from guiju.people import NotAllowed, Role
 from guiju.projects import ProjectNotFound, create_project, set_member

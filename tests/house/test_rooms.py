@@ -47,6 +47,8 @@ _ALLOWED: dict[str, str] = {
     "delivery/building.py": "the job that builds a package",
     "delivery/packing.py": "bytes that depend on the content alone",
     "delivery/report.py": "the quality report in a package",
+    "findings/search/acting.py": "actions: what is done with all that a search finds",
+    "findings/search/indexing.py": "the job that reads the words of a source",
     "inspection/correcting.py": "the right answer that a verdict brings along",
     "inspection/drawing.py": "actions: a lot is drawn",
     "inspection/judging.py": "actions: verdicts and the decision",

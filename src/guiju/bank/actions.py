@@ -11,10 +11,11 @@ from guiju.annotations import Origin, RoundKind, RoundState, insert_annotation, 
 from guiju.bank import store
 from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
 from guiju.bank.model import Drawn, Find, Reader, Wanted
-from guiju.bank.rules import may_use, query_tokens, reader_of
+from guiju.bank.rules import may_use, reader_of
 from guiju.bank.store import Usable
 from guiju.data import Counts, insert_drawn_items, land_source, open_source, shape_of_item
 from guiju.data import Rights as SourceRights
+from guiju.data.words import query_tokens
 from guiju.kinds import decode_answers
 from guiju.kit import N_, Page, PageRequest, decode_cursor, encode_cursor
 from guiju.people import Act, find_account, may

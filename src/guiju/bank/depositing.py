@@ -3,9 +3,10 @@
 from sqlalchemy import Connection
 
 from guiju.bank import store
-from guiju.bank.rules import label_keys, lesser_rights, tokens_of
+from guiju.bank.rules import label_keys, lesser_rights
 from guiju.bank.store import Deposit, Entry
 from guiju.data import Media
+from guiju.data.words import tokens_of
 from guiju.inspection import Lot, LotNotFound, find_lot
 from guiju.kinds import decode_answers, kind_of
 from guiju.people import Act

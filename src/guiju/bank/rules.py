@@ -1,34 +1,8 @@
-"""Decisions of the bank: the words of a thing, whose it is, who may use it."""
+"""Decisions of the bank: whose a thing is, who may use it."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from guiju.bank.model import Reader, Rights
-
-MOST_WORDS = 2_000
-_WORD = re.compile(r"\w+")
-
-
-def tokens_of(text: str) -> list[str]:
-    """The words of a text in any language, in lower case: Chinese ones as a dictionary cuts them, each once.
-
-    A long Chinese word is also found by its parts, since the reader may cut it otherwise.
-    """
-    import rjieba  # noqa: PLC0415 - its dictionary takes a quarter of a second, which only the bank needs
-
-    found: dict[str, None] = {}
-    for run in _WORD.findall(text.lower()):
-        for word in rjieba.cut_for_search(run) if not run.isascii() else (run,):
-            found.setdefault(word)
-    return list(found)[:MOST_WORDS]
-
-
-def query_tokens(text: str) -> tuple[str, ...]:
-    """The words of a search, all of which must be there; the longest cut, so that 上升 does not find 上."""
-    import rjieba  # noqa: PLC0415 - as above
-
-    words = [word for run in _WORD.findall(text.lower()) for word in (rjieba.cut(run) if not run.isascii() else (run,))]
-    return tuple(dict.fromkeys(words))[:20]
 
 
 def lesser_rights(source: str, project: str) -> Rights:

@@ -40,7 +40,7 @@ class RightsOption(StrEnum):
     GENERAL = "general"
 
 
-def _project_id(house: House, actor: Actor, said: str) -> int:
+def find_project_id(house: House, actor: Actor, said: str) -> int:
     """A project by its number, or by its name among one's own. Raises `ProjectNotFound`."""
     if said.isdecimal():
         return int(said)
@@ -69,7 +69,7 @@ def import_(
 ) -> None:
     """Import files into a project; interrupted, it leaves nothing behind."""
     with house_and_actor(ctx) as (house, actor):
-        project_id = _project_id(house, actor, project)
+        project_id = find_project_id(house, actor, project)
         origin = Origin(source, Rights(rights.value), owner, licence)
         columns = Columns(text, name)
         started = start_import(
@@ -139,7 +139,7 @@ def _progress(house: House, job_id: int, *, shown: bool) -> Generator[None]:
 def sources(ctx: typer.Context, project: ProjectName) -> None:
     """List a project's sources."""
     with house_and_actor(ctx) as (house, actor):
-        lines = list_project_sources(house, actor, _project_id(house, actor, project))
+        lines = list_project_sources(house, actor, find_project_id(house, actor, project))
         t = words_of(ctx)
         text = "\n".join(
             f"{line.source.id}\t{line.source.name}\t{t(SOURCE_STATE_NAMES[line.source.state])}\t"
@@ -155,7 +155,7 @@ def leftovers(
 ) -> None:
     """List the records of a source that were not taken, with their reasons."""
     with house_and_actor(ctx) as (house, actor):
-        project_id = _project_id(house, actor, project)
+        project_id = find_project_id(house, actor, project)
         rows = list(_leftovers(house, actor, project_id, source, words_of(ctx)))
         text = "\n".join(f"{row.position}\t{row.name}\t{row.code}\t{row.message} {row.next}" for row in rows)
         emit(ctx, {"leftovers": rows}, text)

@@ -17,6 +17,7 @@ from guiju.cli import (
     project,
     round,  # noqa: A004 - the noun’s own name
     rulebook,
+    search,
     trial,
 )
 from guiju.cli.common import Noun
@@ -27,6 +28,7 @@ app = Noun(
 house.add_to(app)
 demo.add_to(app)
 deliver.add_to(app)
+search.add_to(app)
 keeping.add_to(app)
 agreement.add_to(app)
 consensus.add_to(app)

@@ -108,6 +108,14 @@ class Client:
         """Every item of a project. Options: `source`, `media`, `prefix`, `sort`."""
         return self.pages(f"/projects/{project}/items", "items", limit=200, **options)
 
+    def search(self, project: int, words: str = "", **filters: object) -> Iterator[Json]:
+        """Items with all these words, the newest first. Filters: `label`, `state`, `source`, `media`."""
+        return self.pages(f"/projects/{project}/search", "found", limit=200, q=words, **filters)
+
+    def set_aside(self, project: int, items: Iterable[int], *, back: bool = False) -> int:
+        """Give items out no more, or (`back`) again; how many that changed."""
+        return self.write("POST", f"/projects/{project}/asides", items=list(items), back=back)["items"]
+
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout

@@ -6,6 +6,7 @@ from guiju.annotations import imports as annotation_imports
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
+from guiju.findings import JOBS as FINDINGS_JOBS
 from guiju.rulings import insert_gold
 from guiju.storage.jobs import Handler
 
@@ -13,6 +14,7 @@ HANDLERS: dict[str, Handler] = {
     **DATA_JOBS,
     **DELIVERY_JOBS,
     **BANK_JOBS,
+    **FINDINGS_JOBS,
     # the right answers that a file knows become references, in a room above the one that reads the file
     annotation_imports.IMPORT: partial(annotation_imports.run_import, keep_gold=insert_gold),
 }

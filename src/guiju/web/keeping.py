@@ -5,6 +5,7 @@ from sqlalchemy import select
 from guiju.bank import refill_words
 from guiju.data import item_table
 from guiju.delivery import delivery_table
+from guiju.findings.search import refill_words as refill_item_words
 from guiju.storage.checking import BlobReference
 from guiju.storage.restore import Rebuild
 from guiju.web import routes
@@ -13,8 +14,8 @@ REFERENCES = [
     BlobReference("item", select(item_table.c.hash).where(item_table.c.body.is_(None))),
     BlobReference("delivery", select(delivery_table.c.blob)),
 ]
-# Indexes of words that the bank keeps beside its tables.
-REBUILD: list[Rebuild] = [refill_words]
+# Indexes of words that are kept beside the tables.
+REBUILD: list[Rebuild] = [refill_words, refill_item_words]
 
 # With the routes every slice is here, and with it every table: a backup must not lack one.
 EVERY_SLICE = routes

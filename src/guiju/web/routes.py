@@ -18,6 +18,8 @@ from guiju.data.listening import api as listening_api
 from guiju.data.outlining import api as outlining_api
 from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
+from guiju.findings.search import api as search_api
+from guiju.findings.search import pages as search_pages
 from guiju.inspection import api as inspection_api
 from guiju.inspection import pages as inspection_pages
 from guiju.inspection.bench import api as inspection_bench_api
@@ -54,6 +56,7 @@ PAGES: list[ControllerRouterHandler] = [
     *adjudication_pages.PAGES,
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
+    *search_pages.PAGES,
     *delivery_pages.PAGES,
     *bank_pages.PAGES,
     *planning_pages.PAGES,
@@ -75,6 +78,7 @@ API: list[ControllerRouterHandler] = [
     *adjudication_api.API,
     *inspection_api.API,
     *inspection_bench_api.API,
+    *search_api.API,
     *delivery_api.API,
     *bank_api.API,
 ]

@@ -13,8 +13,13 @@ WORDS = {
     "postgresql": [
         "CREATE TABLE deposit_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
         "CREATE INDEX ix_deposit_words_words ON deposit_words USING gin (words)",
+        "CREATE TABLE item_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX ix_item_words_words ON item_words USING gin (words)",
     ],
-    "sqlite": ["CREATE VIRTUAL TABLE deposit_words USING fts5(words, content='', contentless_delete=1)"],
+    "sqlite": [
+        "CREATE VIRTUAL TABLE deposit_words USING fts5(words, content='', contentless_delete=1)",
+        "CREATE VIRTUAL TABLE item_words USING fts5(words, content='', contentless_delete=1, detail=none)",
+    ],
 }
 
 
@@ -705,5 +710,53 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("deposit_id", "project_id", name=op.f("pk_draw")),
     )
 
+    op.create_table(
+        "kept_search",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("query", sa.Text(), nullable=False),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_kept_search_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_kept_search_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_search")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_kept_search_project_id_name")),
+    )
+    op.create_table(
+        "label_mark_counted",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("upto", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_label_mark_counted_project_id")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_label_mark_counted")),
+    )
+    op.create_table(
+        "words_read",
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("upto", BIG, nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_words_read_project_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_words_read_source_id")),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_words_read")),
+    )
+    op.create_index(op.f("ix_words_read_project_id"), "words_read", ["project_id"], unique=False)
+    op.create_table(
+        "label_mark",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("field", sa.String(length=60), nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_label_mark_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_label_mark_project_id")),
+        sa.PrimaryKeyConstraint("project_id", "field", "label", "item_id", name=op.f("pk_label_mark")),
+    )
+    op.create_index(op.f("ix_label_mark_item_id"), "label_mark", ["item_id"], unique=False)
+    op.create_index(
+        op.f("ix_label_mark_project_id_label_item_id"), "label_mark", ["project_id", "label", "item_id"], unique=False
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)

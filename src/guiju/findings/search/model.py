@@ -1,0 +1,74 @@
+"""What is searched for, and what is found."""
+
+import enum
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from guiju.data import Item, Media
+from guiju.kit import N_
+
+
+class State(enum.StrEnum):
+    ANY = ""
+    OPEN = "open"
+    RESOLVED = "resolved"
+    ASIDE = "aside"
+
+
+STATE_NAMES = {
+    State.ANY: N_("In any state"),
+    State.OPEN: N_("Still to be annotated"),
+    State.RESOLVED: N_("With an answer of record"),
+    State.ASIDE: N_("Set aside"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Words that must all be there, and filters that must all hold."""
+
+    q: str = ""
+    label: str = ""
+    source: int | None = None
+    media: Media | None = None
+    state: State = State.ANY
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Search()
+
+    @property
+    def link(self) -> str:
+        """As the query of an address; nothing where nothing is asked."""
+        said = {"q": self.q, "label": self.label, "source": self.source, "media": self.media, "state": self.state}
+        return urlencode({key: value for key, value in said.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One item that was found: the labels of its answer of record, whether it has one, whether it is set aside."""
+
+    item: Item
+    labels: tuple[str, ...]
+    is_resolved: bool
+    is_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A page of what was found. `examined` items were looked at for it; `unread` are not in the index of words yet."""
+
+    rows: list[Found]
+    cursor: str | None
+    unread: int
+    labels_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A search that somebody keeps under a name."""
+
+    id: int
+    name: str
+    query: str
+    created_by: int

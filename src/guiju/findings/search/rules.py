@@ -1,0 +1,58 @@
+"""What is decided about a search. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from guiju.data import Media
+from guiju.findings.search.errors import SearchUnreadable
+from guiju.findings.search.model import Search, State
+
+QUERY_CHARACTERS = 500
+# Words that no text contains: a character for private use, and what never changes about an item behind it.
+_OWN = "\ue000"
+
+
+def facts_of(project_id: int, source_id: int | None = None, media: Media | None = None) -> list[str]:
+    """What never changes about an item, as words of the index that no text can contain.
+
+    >>> [word[1:] for word in facts_of(7, 3, Media.TEXT)]
+    ['p7', 's3', 'mtext']
+    """
+    words = [f"{_OWN}p{project_id}"]
+    words += [] if source_id is None else [f"{_OWN}s{source_id}"]
+    return words if media is None else [*words, f"{_OWN}m{media.value}"]
+
+
+def read_search(q: str, label: str, source: str, media: str, state: str) -> Search:
+    """A search from an address. Raises `SearchUnreadable` that names the part at fault."""
+    if len(q) > QUERY_CHARACTERS:
+        raise SearchUnreadable(part="q")
+    if source and not re.fullmatch(r"[0-9]{1,18}", source):
+        raise SearchUnreadable(part="source")
+    try:
+        of_media = Media(media) if media else None
+    except ValueError as error:
+        raise SearchUnreadable(part="media") from error
+    try:
+        in_state = State(state)
+    except ValueError as error:
+        raise SearchUnreadable(part="state") from error
+    return Search(" ".join(q.split()), label.strip()[:60], int(source) if source else None, of_media, in_state)
+
+
+def stretches(text: str, words: Sequence[str], room: int = 160) -> list[tuple[str, bool]]:
+    """The part of a text where its first word stands, cut into stretches with whether each is one of the words.
+
+    >>> stretches("我要申请退款。", ["退款"])
+    [('我要申请', False), ('退款', True), ('。', False)]
+    """
+    sought = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    if not sought:
+        return [(text[:room] + ("…" if len(text) > room else ""), False)]
+    found = re.compile(f"({sought})", re.IGNORECASE)
+    first = found.search(text)
+    start = max(0, first.start() - room // 3) if first and first.start() > room * 2 // 3 else 0
+    seen = text[start : start + room]
+    parts = [(part, place % 2 == 1) for place, part in enumerate(found.split(seen)) if part]
+    before = [("…", False)] if start else []
+    return [*before, *parts, *([("…", False)] if start + room < len(text) else [])]
