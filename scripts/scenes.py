@@ -193,6 +193,18 @@ SCENES: dict[str, Scene] = {
             {"label": "pit", "x": 400, "y": 210, "w": 90, "h": 70},
         ),
     ),
+    "turned-box": Scene(
+        _field("box", "缺陷", "Defects", ", options: {rotate: true}"),
+        DEFECTS,
+        _surface(),
+        _drawn(
+            "box",
+            {"label": "scratch", "x": 240, "y": 150, "w": 220, "h": 46, "angle": -35},
+            {"label": "scratch", "x": 60, "y": 250, "w": 180, "h": 34, "angle": 12.5},
+            {"label": "pit", "x": 470, "y": 230, "w": 90, "h": 70},
+            {"label": "pit", "x": 90, "y": 60, "w": 80, "h": 60, "angle": 45},
+        ),
+    ),
     "polygon": Scene(
         _field("polygon", "缺陷", "Defects"),
         DEFECTS,

@@ -37,6 +37,8 @@ interface Row {
   readonly name: string;
   readonly wire: unknown;
   readonly problems: readonly string[];
+  /** The one shape as it is written, where that is not how it was read. */
+  readonly written?: unknown;
   readonly field: { readonly kind: string };
 }
 const rows = files.flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Row[]);
@@ -46,10 +48,10 @@ const readable = rows.filter((row) => !row.problems.some((code) => UNREADABLE.in
 const unreadable = rows.filter((row) => !readable.includes(row));
 
 describe.skipIf(rows.length === 0)("the fixtures shared with the server", () => {
-  test.each(readable)("$field.kind: $name — is written as it was read", ({ field, wire }) => {
+  test.each(readable)("$field.kind: $name — is written as it was read", ({ field, wire, written }) => {
     const kind = getKind(field.kind);
     const again = JSON.parse(JSON.stringify(kind.encode(kind.decode(wire)))) as unknown;
-    expect(again).toEqual(rounded(wire));
+    expect(again).toEqual(written ? { kind: field.kind, shapes: [written] } : rounded(wire));
   });
 
   test.each(unreadable)("$field.kind: $name — is refused", ({ field, wire }) => {

@@ -124,6 +124,12 @@ def publish_steel(cast: Cast) -> int:
     return publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())
 
 
+def stored_answers(cast: Cast, job: Job) -> list[tuple[int, str]]:
+    """The item and the answers, as JSON, of all that an import stored."""
+    with cast.house.reading() as connection:
+        return [(row.item_id, row.answers) for row in current_annotations(connection, outcome_of(job)["round"])]
+
+
 def refused_of(cast: Cast, job: Job) -> list[RefusedMark]:
     """What an import did not take, in the order of its file."""
     return list(read_refused(cast.house, cast.gao, cast.project, job.id, PageRequest(200)).rows)

@@ -19,9 +19,8 @@ from tests.support.cast import Cast
 KINDS = {"boxes": "box", "outlines": "polygon", "lanes": "polyline", "bodies": "keypoint"}
 BODY = "options: {points: [{id: head}, {id: hip}, {id: foot}], skeleton: [[head, hip]]}, "
 ENTRY = "  - {id: a, name: {zh: 甲 <&>, en: One}, definition: {zh: 一, en: one}, color: '#0072b2'}"
-FIELDS = [
-    f"  - {{id: {name}, kind: {kind}, {BODY if kind == 'keypoint' else ''}labels: [a]}}" for name, kind in KINDS.items()
-]
+OPTIONS = {"keypoint": BODY, "box": "options: {rotate: true}, "}
+FIELDS = [f"  - {{id: {name}, kind: {kind}, {OPTIONS.get(kind, '')}labels: [a]}}" for name, kind in KINDS.items()]
 DOCUMENT = f"""---
 title: {{zh: 画, en: Drawn}}
 version: 1.0.0
@@ -36,7 +35,7 @@ labels:
 画。
 """
 DRAWN: dict[str, Answer] = {
-    "boxes": Boxes((Box("i1", "a", 1, 2.25, 10, 20.5),)),
+    "boxes": Boxes((Box("i1", "a", 1, 2.25, 10, 20.5), Box("i2", "a", 20, 10, 20, 8, -30.25))),
     "outlines": Polygons((Polygon("i1", "a", ((1, 1), (30, 1), (30, 30.5))),)),
     "lanes": Polylines((Polyline("i1", "a", ((1, 1), (30, 1))), Polyline("i2", "a", ((2, 2), (9, 9), (40, 2))))),
     "bodies": Figures((Figure("i1", "a", ((5, 5, 2), (6, 20, 1), (0, 0, 0))),)),
@@ -80,7 +79,8 @@ def test_another_reader_of_xml_finds_images_and_points(cast: Cast) -> None:
     written, _ = delivered(cast, [DRAWN])
     root = ET.fromstring(written)
     (image,) = root.findall("image")
-    assert [shape.tag for shape in image] == ["skeleton", "box", "polyline", "polyline", "polygon"]
+    assert [shape.tag for shape in image] == ["skeleton", "box", "box", "polyline", "polyline", "polygon"]
+    assert [box.get("rotation") for box in image.iterfind("box")] == [None, "329.75"]
     skeleton = image.find("skeleton")
     assert skeleton is not None
     flags = [(point.get("label"), point.get("occluded"), point.get("outside")) for point in skeleton]
@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_refused_alone_and_says_why(cast: Cast, tmp_path:
     publish(cast)
     import_pictures(cast, cast.project, 1)
     shapes = {
-        "a rotated box": '<box label="a" xtl="1" ytl="1" xbr="9" ybr="9" rotation="30"/>',
+        "a box turned out of the image": '<box label="a" xtl="1" ytl="1" xbr="60" ybr="9" rotation="90"/>',
         "a mask": '<mask label="a" rle="1, 2" left="0" top="0" width="1" height="1"/>',
         "a point that the figure lacks": '<skeleton label="a"><points label="ear" points="1,1"/></skeleton>',
         "no pairs": '<polyline label="a" points="1;2"/>',

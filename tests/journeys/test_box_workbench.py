@@ -13,7 +13,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from guiju.samples.documents import rulebook_text
 from guiju.samples.steel import draw_surface, item_name
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
+from tests.journeys.drawing import begin
+from tests.journeys.papers import ROLES, found_project, rulebook_of
 from tests.journeys.served import PASSWORD, Served, gather, served
 from tests.journeys.visitors import Visitor
 
@@ -190,3 +191,34 @@ def test_a_second_tab_is_told_and_can_take_the_work_over(bench: Bench) -> None:
     second.get_by_role("button", name="Work here").click()
     expect(second.get_by_role("application")).to_be_visible()
     expect(bench.page.get_by_role("heading", name="This round is open in another tab")).to_be_visible()
+
+
+def test_a_box_is_turned_by_handle_and_keys_resized_in_its_own_frame_and_stored(
+    town: Served, window: Open, surfaces: Path
+) -> None:
+    document = rulebook_of("box", ["Scratch", "Scale"]).replace("kind: box, ", "kind: box, options: {rotate: true}, ")
+    bench = begin(town, window, "Turned", document, surfaces)
+    bench.stroke((220, 150), (420, 250))
+    frame = (320, 150 - 26 / bench.scale())
+    bench.stroke(frame, (frame[0] + 400, 200))
+    expect(bench.shapes()).to_contain_text("200×100 ∠90°")
+    bench.key(",")
+    bench.key("<")
+    expect(bench.shapes()).to_contain_text("∠75°")
+    bench.page.keyboard.down("Shift")
+    bench.key(">")
+    bench.page.keyboard.up("Shift")
+    expect(bench.shapes()).to_contain_text("∠90°")
+    bench.stroke((320, 300), (320, 340))
+    expect(bench.shapes()).to_contain_text("240×100 ∠90°")
+    bench.key("2")
+    bench.key("z")
+    bench.key("z")
+    expect(bench.shapes()).to_contain_text("200×100 ∠90°")
+    bench.key("Shift+Z")
+    bench.key("Shift+Z")
+    bench.submit()
+    [box] = bench.stored()
+    assert (box["label"], box["angle"]) == ("scale", 90)
+    around = (box["x"], box["y"], box["w"], box["h"])
+    assert around == pytest.approx((200, 170, 240, 100), abs=2)

@@ -1,17 +1,16 @@
 """Lines and figures of keypoints in the workbench: put, pulled into shape, undone, and stored as they were."""
 
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from guiju.samples.steel import draw_surface, item_name
+from tests.journeys.benches import surfaces
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
-from tests.journeys.test_polygon_workbench import Bench
+from tests.journeys.drawing import Drawing, begin
+from tests.journeys.papers import ROLES, rulebook_of
+from tests.journeys.served import Served, gather, served
 
 BODY = "{points: [{id: head, zh: 头, en: Head}, {id: hip, zh: 髋, en: Hip}, {id: foot, zh: 脚, en: Foot}], "
 OPTIONS = {"keypoint": f"options: {BODY}skeleton: [[head, hip], [hip, foot]]}}, ", "polyline": ""}
@@ -24,40 +23,22 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield town
 
 
-@pytest.fixture(scope="module")
-def surfaces(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("surfaces") / "surfaces.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        for seed in range(2):
-            archive.writestr(item_name(seed), draw_surface(seed).image_bytes)
-    return path
-
-
 @pytest.fixture
-def bench(town: Served, window: Open, surfaces: Path, request: pytest.FixtureRequest) -> Bench:
+def bench(town: Served, window: Open, tmp_path: Path, request: pytest.FixtureRequest) -> Drawing:
     """A project of two surfaces that asks for the kind named, production open, and alice before the first of them."""
     kind = str(request.param)
     document = rulebook_of(kind, ["Seam", "Edge"]).replace(f"kind: {kind}, ", f"kind: {kind}, {OPTIONS[kind]}")
-    project = found_project(town, kind, document, ["alice"])
-    with town.client("gao") as gao:
-        gao.wait_for_job(gao.import_file(project, surfaces)["job"])
-    with town.client("zhou") as zhou:
-        opened = zhou.open_round(project, "production", reason="The shapes alone are looked at.")
-    alice = window(town.url)
-    alice.sign_in("alice@guiju.test", PASSWORD)
-    alice.go(f"/projects/{project}/rounds/{opened}/work")
-    expect(alice.page.get_by_role("application")).to_be_visible()
-    return Bench(town, alice, project, opened)
+    return begin(town, window, kind, document, surfaces(tmp_path, 2))
 
 
 @pytest.mark.parametrize("bench", ["polyline"], indirect=True)
-def test_a_line_is_drawn_ended_named_undone_and_submitted(bench: Bench) -> None:
+def test_a_line_is_drawn_ended_named_undone_and_submitted(bench: Drawing) -> None:
     for spot in ((100, 100), (300, 140), (420, 300)):
         bench.page.mouse.click(*bench.on_item(*spot))
     bench.alice.reads("Points: 3.")
     bench.key("Enter")
     bench.key("2")
-    expect(bench.polygons()).to_contain_text("Edge")
+    expect(bench.shapes()).to_contain_text("Edge")
     bench.page.mouse.move(*bench.on_item(420, 300))
     bench.page.mouse.down()
     bench.page.mouse.move(*bench.on_item(440, 320), steps=4)
@@ -71,7 +52,7 @@ def test_a_line_is_drawn_ended_named_undone_and_submitted(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("bench", ["keypoint"], indirect=True)
-def test_a_figure_is_put_point_by_point_with_one_hidden_and_one_not_there(bench: Bench) -> None:
+def test_a_figure_is_put_point_by_point_with_one_hidden_and_one_not_there(bench: Drawing) -> None:
     bench.alice.reads("Click where “Head” is.")
     bench.page.mouse.click(*bench.on_item(200, 80))
     bench.alice.reads("Next: Hip.")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guiju.kinds import KINDS, Answer, Box, Boxes, Choice, Merged, kind_of
 from guiju.kinds.box import distance as box_distance_of
-from guiju.kinds.box.shape import iou
+from guiju.kinds.box.plane import iou
 from tests.kinds.answers import box, boxes, choices, drawn
 from tests.stats.published import shared
 

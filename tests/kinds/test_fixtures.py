@@ -7,7 +7,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from guiju.kinds import KINDS, BadAnswer, FieldShape, ItemShape, check_answers, decode_answers
+from guiju.kinds import KINDS, BadAnswer, FieldShape, ItemShape, check_answers, decode_answers, encode_answers
 from guiju.kinds.model import NO_OPTIONS
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -46,3 +46,12 @@ def test_every_kind_has_fixtures_of_both_sorts() -> None:
     for name in KINDS:
         rows = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
         assert {row["valid"] for row in rows} == {True, False}
+
+
+def test_what_both_sides_write_otherwise_than_it_was_read_is_written_as_the_fixture_says() -> None:
+    told = [param.values[0] for param in _fixtures()]
+    odd = [cast("dict[str, Any]", row) for row in told if "written" in cast("dict[str, Any]", row)]
+    assert odd
+    for row in odd:
+        again = json.loads(encode_answers(decode_answers({"a": row["wire"]})))["a"]["shapes"]
+        assert again == [row["written"]], row["name"]

@@ -4,7 +4,8 @@ import type { Session } from "../../workbench/session";
 import { ShapeParts } from "../shapes/Parts";
 import type { BoxShape } from "./model";
 
-const describe = ({ w, h }: BoxShape): string => `${Math.round(w)}×${Math.round(h)}`;
+const describe = ({ w, h, angle }: BoxShape): string =>
+  `${Math.round(w)}×${Math.round(h)}${angle ? ` ∠${Math.round(angle)}°`.replace("-", "−") : ""}`;
 
 /** The boxes on the item, in the order of drawing. */
 export function Parts({ session, field }: { session: Session; field: Field }) {

@@ -2,16 +2,12 @@
 import type { Form } from "../shapes/hits";
 import { contains, onEdge } from "./geometry";
 import type { BoxShape } from "./model";
+import { boundsOfBox, cornersOf, seenBy } from "./turning";
 
 export const BOX_FORM: Form<BoxShape> = {
-  bounds: (box) => box,
+  bounds: boundsOfBox,
   area: ({ w, h }) => w * h,
-  contains,
-  onEdge,
-  corners: ({ x, y, w, h }) => [
-    { x, y },
-    { x: x + w, y },
-    { x: x + w, y: y + h },
-    { x, y: y + h },
-  ],
+  contains: (box, point) => contains(box, seenBy(box, point)),
+  onEdge: (box, point, reach) => onEdge(box, seenBy(box, point), reach),
+  corners: cornersOf,
 };

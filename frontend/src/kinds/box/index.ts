@@ -4,6 +4,7 @@ import { BOX_ACTIONS } from "./acts";
 import { type BoxAnswer, decodeBoxes, encodeBoxes, NO_BOXES } from "./model";
 import { Parts } from "./Parts";
 import { BoxTool } from "./tool";
+import { boundsOfBox } from "./turning";
 
 export const box: Kind<BoxAnswer> = {
   id: "box",
@@ -16,8 +17,8 @@ export const box: Kind<BoxAnswer> = {
   summary: countedLabels,
   units(answer, item) {
     const whole = { image_width: item.width ?? 0, image_height: item.height ?? 0 };
-    return answer.shapes.map(({ id, label, x, y, w, h }) => {
-      return { shape: id, env: { label, x, y, width: w, height: h, area: w * h, ...whole } };
+    return answer.shapes.map(({ id, label, x, y, w, h, angle = 0 }) => {
+      return { shape: id, env: { label, x, y, width: w, height: h, area: w * h, angle, ...whole } };
     });
   },
   press: (answer, label, _field, selected) => relabelled(answer, label, selected),
@@ -26,7 +27,7 @@ export const box: Kind<BoxAnswer> = {
   tool: (session, field) => new BoxTool(session, field),
   rough(session, field) {
     const shape = findShape(session.answer(field) as BoxAnswer, session.selected.value);
-    return shape ? { box: shape, shape: shape.id } : null;
+    return shape ? { box: boundsOfBox(shape), shape: shape.id } : null;
   },
   join: joinedShapes,
   Parts,

@@ -1,6 +1,7 @@
 """Shapes of a file brought onto the image: from percent to pixels, and cut off at its edges."""
 
 from collections.abc import Sequence
+from math import cos, radians, sin
 
 from guiju.annotations.imports.errors import PointNotInFigure
 from guiju.annotations.imports.model import ItemRow, RawBox, RawFigure, RawOutline
@@ -14,11 +15,22 @@ def in_pixels(box: RawBox, item: ItemRow) -> RawBox:
     if not box.percent:
         return box
     across, down = item.width / 100, item.height / 100
-    return RawBox(box.label, box.x * across, box.y * down, box.w * across, box.h * down)
+    placed = RawBox(box.label, box.x * across, box.y * down, box.w * across, box.h * down)
+    return _about_centre(placed, box.angle) if box.angle else placed
+
+
+def _about_centre(box: RawBox, angle: float) -> RawBox:
+    """A box that is turned about its top left corner, as one that is turned about its centre."""
+    turn = radians(angle)
+    x = box.x + (cos(turn) * box.w - sin(turn) * box.h) / 2
+    y = box.y + (sin(turn) * box.w + cos(turn) * box.h) / 2
+    return RawBox(box.label, x - box.w / 2, y - box.h / 2, box.w, box.h, angle=angle)
 
 
 def clipped(box: RawBox, item: ItemRow) -> RawBox:
-    """The part of a box that lies inside the image."""
+    """The part of a box that lies inside the image; one that is turned is left as it is, since no box is its part."""
+    if box.angle:
+        return box
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(float(item.width), box.x + box.w), min(float(item.height), box.y + box.h)
     return RawBox(box.label, left, top, right - left, bottom - top)

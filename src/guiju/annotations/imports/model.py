@@ -28,7 +28,9 @@ class Format(enum.StrEnum):
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
-    """A rectangle as its file has it: top left corner and size, in pixels, or in percent of the image."""
+    """A rectangle as its file has it: top left corner and size, in pixels, or in percent of the image; turned
+    clockwise by `angle` degrees about its centre, or, in percent, about that corner.
+    """
 
     label: str
     x: float
@@ -37,6 +39,7 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     h: float
     percent: bool = False
     score: float | None = None
+    angle: float = 0.0
 
 
 class RawOutline(msgspec.Struct, frozen=True, gc=False):

@@ -281,7 +281,7 @@ class Answering:
     def _boxes(self, drawn: tuple[RawBox, ...], field: FieldShape, item: ItemRow) -> Boxes:
         placed = [in_pixels(box, item) for box in drawn]
         named = (
-            Box(f"i{number}", self._label(field, box.label), box.x, box.y, box.w, box.h)
+            Box(f"i{number}", self._label(field, box.label), box.x, box.y, box.w, box.h, box.angle)
             for number, box in enumerate((clipped(box, item) for box in placed) if self._clip else placed, start=1)
         )
         return Boxes(tuple(named))

@@ -9,6 +9,7 @@ read where they stand in such a file, with their `score`; alone they name their 
 
 from collections import defaultdict
 from collections.abc import Iterator
+from math import hypot
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,6 +40,8 @@ class CocoAnnotation(msgspec.Struct):
     annotator: str = ""
     segmentation: list[list[float]] | dict[str, Any] = []
     score: float | None = None
+    rotation: float | None = None
+    attributes: dict[str, Any] = {}
 
 
 class CocoRuns(msgspec.Struct):
@@ -83,16 +86,34 @@ def read_json(path: Path, name: str, shape: Any, said: str) -> Any:
 
 def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
     names = {category.id: category.name for category in found.categories}
-    outlined = any(one.segmentation for one in found.annotations)
+    outlined = any(one.segmentation and not _rotation(one) for one in found.annotations)
     drawn: dict[int | str, dict[str, list[CocoAnnotation]]] = defaultdict(lambda: defaultdict(list))
     for one in found.annotations:
         drawn[one.image_id][one.annotator or maker].append(one)
     for position, image in enumerate(found.images, start=1):
         for annotator, shapes in (drawn.get(image.id) or {maker: []}).items():
             named = [(names.get(one.category_id, f"category {one.category_id}"), one) for one in shapes]
-            boxes = tuple(RawBox(label, *one.bbox, score=one.score) for label, one in named)
+            boxes = tuple(_box(label, one) for label, one in named)
             outlines = tuple(_outline(label, one) for label, one in named) if outlined else None
             yield Mark(position, image.file_name, annotator, boxes=boxes, outlines=outlines)
+
+
+def _box(label: str, one: CocoAnnotation) -> RawBox:
+    """A turned box from its four corners, from its own top left on, where the file has them; else its `bbox` is taken
+    for the box before it is turned, as CVAT's export of COCO has it.
+    """
+    angle = _rotation(one)
+    rings = one.segmentation if isinstance(one.segmentation, list) else []
+    if not angle or len(rings) != 1 or len(rings[0]) != 8:
+        return RawBox(label, *one.bbox, score=one.score, angle=angle)
+    xs, ys = rings[0][::2], rings[0][1::2]
+    wide, high = hypot(xs[1] - xs[0], ys[1] - ys[0]), hypot(xs[3] - xs[0], ys[3] - ys[0])
+    return RawBox(label, sum(xs) / 4 - wide / 2, sum(ys) / 4 - high / 2, wide, high, score=one.score, angle=angle)
+
+
+def _rotation(one: CocoAnnotation) -> float:
+    told = one.attributes.get("rotation") if one.rotation is None else one.rotation
+    return float(told) if isinstance(told, int | float) else 0.0
 
 
 def _outline(label: str, one: CocoAnnotation) -> RawOutline:

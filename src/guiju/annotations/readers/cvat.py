@@ -99,10 +99,8 @@ def _said(form: str, shapes: list[Element]) -> Said:
 
 
 def _box(shape: Element) -> RawBox:
-    if _number(shape, "rotation", "0"):
-        raise ValueError("a rotated box is not read")
     left, top, right, bottom = (_number(shape, side) for side in ("xtl", "ytl", "xbr", "ybr"))
-    return RawBox(_text(shape, "label"), left, top, right - left, bottom - top)
+    return RawBox(_text(shape, "label"), left, top, right - left, bottom - top, angle=_number(shape, "rotation", "0"))
 
 
 def _figure(shape: Element) -> RawFigure:

@@ -11,6 +11,7 @@ import msgspec
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.model import Label, Row
 from guiju.kinds import Box, Boxes, Mask, Masks, Polygon, Polygons, decode_answers
+from guiju.kinds.box.plane import corners_of
 from guiju.kinds.mask.shape import extent
 from guiju.kinds.points import area_of, bounds_of
 from guiju.kit import N_
@@ -69,7 +70,17 @@ def shapes_of(row: Row) -> Iterator[Box | Polygon | Mask]:
 
 
 def _box(box: Box) -> dict[str, Any]:
+    """One that is turned is an outline too, and says by how much: its size can then be had again from its corners."""
+    if box.angle:
+        corners = [round(number, 6) for corner in corners_of(box) for number in corner]
+        return {**_around(corners), "area": round(box.w * box.h, 4), "segmentation": [corners], "rotation": box.angle}
     return {"bbox": [box.x, box.y, box.w, box.h], "area": round(box.w * box.h, 4), "segmentation": []}
+
+
+def _around(ring: list[float]) -> dict[str, Any]:
+    left, top = min(ring[::2]), min(ring[1::2])
+    sides = (left, top, max(ring[::2]) - left, max(ring[1::2]) - top)
+    return {"bbox": [round(side, 2) for side in sides]}
 
 
 def _outline(polygon: Polygon) -> dict[str, Any]:

@@ -62,7 +62,8 @@ def _shapes(answer: Answer, field: str, fields: dict[str, FieldShape]) -> Iterat
 
 def _box(box: Box) -> str:
     corners = {"xtl": box.x, "ytl": box.y, "xbr": round(box.x + box.w, 2), "ybr": round(box.y + box.h, 2)}
-    return _tag("box", "/", label=box.label, source="manual", occluded=0, **corners, z_order=0)
+    turned = {"rotation": round(box.angle % 360, 2)} if box.angle else {}
+    return _tag("box", "/", label=box.label, source="manual", occluded=0, **corners, **turned, z_order=0)
 
 
 def _path(path: Polygon | Polyline) -> str:

@@ -1,10 +1,11 @@
-"""Box: labelled rectangles on an image, their sides parallel to its edges."""
+"""Box: labelled rectangles on an image, upright or, where the field allows it, turned."""
 
 from guiju.kinds.box.check import check
-from guiju.kinds.box.distance import distance
+from guiju.kinds.box.distance import distance, overlaps_of
 from guiju.kinds.box.merge import merge
-from guiju.kinds.box.shape import Boxes, columns, iou, is_finite, labels_of, normalise, summary, tidy
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
+from guiju.kinds.box.options import BoxOptions
+from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.marked import confused_parts, expand_into, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
@@ -25,9 +26,11 @@ BOX: Kind[Boxes] = Kind(
     labels_of=labels_of,
     columns=columns,
     summary=summary,
-    asks=BOUNDS,
+    asks={**BOUNDS, "angle": "number"},
+    options=BoxOptions,
+    hint="{rotate: true}",
     parts=lambda answer: answer.shapes,
     expand=expand_into("box", "shapes"),
     only=lambda answer, label: Boxes(of_label(answer.shapes, label)),
-    confused=lambda one, other: confused_parts(one.shapes, other.shapes, all_pairs(one.shapes, other.shapes, iou)),
+    confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

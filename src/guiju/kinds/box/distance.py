@@ -5,26 +5,37 @@ only pairs with IoU of at least 0.5. With S that sum,
     distance = 1 - 2 S / (|A| + |B|)
 which is 1 - F1 where every match counts as much as it overlaps. Two empty answers agree: 0. A box that only one drew,
 or drew under another label, lowers the agreement of the whole item.
+
+Where a box is turned, the answers are compared as outlines (`guiju.kinds.by_area`), which is the same formula.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from guiju.kinds.box.shape import Box, Boxes, iou
+from guiju.kinds import by_area
+from guiju.kinds.box.plane import corners_of, iou
+from guiju.kinds.box.shape import Box, Boxes
+from guiju.kinds.marked import all_pairs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from guiju.kinds.by_area import Collected
+
 LEAST_IOU = 0.5
+LEAST_SIDE = 0.005
+"""Pixels: what is stored has two decimals."""
 
 
 def distance(a: Boxes, b: Boxes) -> float:
     """In [0, 1], symmetric, 0 for equal answers."""
     if a.shapes == b.shapes:
         return 0.0
+    if is_turned(a) or is_turned(b):
+        return by_area.distance_of(a.shapes, b.shapes, _collect, _key)
     labels = {box.label for box in a.shapes} & {box.label for box in b.shapes}
     if not labels:
         return 1.0
@@ -34,12 +45,39 @@ def distance(a: Boxes, b: Boxes) -> float:
     return max(0.0, 1 - 2 * total / (len(a.shapes) + len(b.shapes)))
 
 
+def is_turned(answer: Boxes) -> bool:
+    return any(box.angle for box in answer.shapes)
+
+
+def overlaps_of(a: Boxes, b: Boxes) -> Iterable[tuple[float, int, int]]:
+    """IoU and places of pairs, whatever their labels."""
+    if is_turned(a) or is_turned(b):
+        return by_area.overlaps_of(a.shapes, b.shapes, _collect)
+    return all_pairs(a.shapes, b.shapes, iou)
+
+
+def _collect(answers: Sequence[Sequence[Box]]) -> Collected:
+    """The boxes of the answers to one item as outlines; one without an area is nobody's partner."""
+    from guiju.stats.shapes.collection import polygons  # noqa: PLC0415 - heavy, and a submit never compares
+
+    rows = [(who, place) for who, answer in enumerate(answers) for place, box in enumerate(answer) if _has_area(box)]
+    drawn = [answers[who][place] for who, place in rows]
+    columns = ([0] * len(rows), [who for who, _ in rows], [box.label for box in drawn])
+    looked = [(0, who) for who in range(len(answers))]
+    return polygons(*columns, [corners_of(box) for box in drawn], answered=looked), rows
+
+
+def _has_area(box: Box) -> bool:
+    """Enough of it that the grid on which outlines are compared does not lose it."""
+    return min(box.w, box.h) >= LEAST_SIDE
+
+
 def _plain(answer: Boxes) -> list[Box]:
     return sorted(answer.shapes, key=_key)
 
 
-def _key(box: Box) -> tuple[str, float, float, float, float]:
-    return (box.label, box.x, box.y, box.w, box.h)
+def _key(box: Box) -> tuple[str, float, float, float, float, float]:
+    return (box.label, box.x, box.y, box.w, box.h, box.angle)
 
 
 def _of(boxes: Sequence[Box], label: str) -> list[Box]:

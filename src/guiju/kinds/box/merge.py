@@ -3,7 +3,8 @@
 1. Boxes of different annotators that overlap with IoU of at least 0.5 are joined into groups, the closest first, so
    that no group has two boxes of one annotator (greedy).
 2. A group stays when more than half of the annotators are in it.
-3. Its corners are the medians of its boxes' corners; its label is the majority's.
+3. Its corners are the medians of its boxes' corners; its label is the majority's. Where one of them is turned, its
+   centre, size and angle are those of `guiju.kinds.box.middle`.
 If the label of a group that stays is tied, the answers do not decide and the item goes to a person.
 """
 
@@ -14,11 +15,15 @@ from functools import partial
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
+from msgspec.structs import replace
+
 from guiju.kinds.box.distance import LEAST_IOU
-from guiju.kinds.box.shape import Box, Boxes, iou, tidy
+from guiju.kinds.box.middle import middle_of
+from guiju.kinds.box.plane import bounds_of, iou
+from guiju.kinds.box.shape import Box, Boxes, tidy
 from guiju.kinds.model import Merged
 
-BoxKey: TypeAlias = tuple[float, float, float, float, str]
+BoxKey: TypeAlias = tuple[float, float, float, float, float, str]
 
 
 class _Drawn(NamedTuple):
@@ -66,11 +71,12 @@ def _groups(drawn: list[_Drawn]) -> list[list[_Drawn]]:
 
 def _close_pairs(drawn: list[_Drawn]) -> list[tuple[float, int, int]]:
     """Sweeping from left to right: a box is compared with those that begin before it ends."""
-    order = sorted(range(len(drawn)), key=lambda place: drawn[place].box.x)
-    starts = [drawn[place].box.x for place in order]
+    around = [bounds_of(one.box) for one in drawn]
+    order = sorted(range(len(drawn)), key=lambda place: around[place].left)
+    starts = [around[place].left for place in order]
     found: list[tuple[float, int, int]] = []
     for step, a in enumerate(order):
-        end = bisect_left(starts, drawn[a].box.x + drawn[a].box.w)
+        end = bisect_left(starts, around[a].right)
         for b in order[step + 1 : end]:
             value = iou(drawn[a].box, drawn[b].box)
             if value >= LEAST_IOU and drawn[a].annotator != drawn[b].annotator:
@@ -85,7 +91,7 @@ def _rank(drawn: list[_Drawn], pair: tuple[float, int, int]) -> tuple[float, lis
 
 
 def _key(box: Box) -> BoxKey:
-    return (box.y, box.x, box.h, box.w, box.label)
+    return (box.y, box.x, box.h, box.w, box.angle, box.label)
 
 
 def _majority(group: list[_Drawn]) -> tuple[str, int] | None:
@@ -96,6 +102,8 @@ def _majority(group: list[_Drawn]) -> tuple[str, int] | None:
 
 def _median(group: list[_Drawn], label: str) -> Box:
     boxes = [one.box for one in group]
+    if any(box.angle for box in boxes):
+        return middle_of(boxes, label)
     left, top = median(box.x for box in boxes), median(box.y for box in boxes)
     right, bottom = median(box.x + box.w for box in boxes), median(box.y + box.h for box in boxes)
     return Box("m", label, left, top, right - left, bottom - top)
@@ -103,5 +111,5 @@ def _median(group: list[_Drawn], label: str) -> Box:
 
 def _numbered(boxes: list[Box]) -> Boxes:
     ordered = sorted(boxes, key=lambda box: (box.y, box.x, box.label))
-    named = (Box(f"m{number}", b.label, b.x, b.y, b.w, b.h) for number, b in enumerate(ordered, start=1))
+    named = (replace(box, id=f"m{number}") for number, box in enumerate(ordered, start=1))
     return tidy(Boxes(tuple(named)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from guiju.inspection import DefectType, Finding, Outcome, Weight
 from guiju.kinds import Answer, Box, Boxes, Choice, decode_answers, encode_answers
-from guiju.kinds.box.shape import iou
+from guiju.kinds.box.plane import iou
 from guiju.rulebooks import CompiledRulebook
 
 TIGHT = 0.7
