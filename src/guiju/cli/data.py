@@ -76,7 +76,7 @@ def import_(
             house, actor, project_id, request_id=new_id(), paths=paths, origin=origin, columns=columns
         )
         job = _carry_out(house, actor, project_id, started, shown=progress_of(ctx))
-        _check(job, words_of(ctx))
+        check_job(job, words_of(ctx))
         line = get_source(house, actor, project_id, started.source)
         counts = line.source.counts
         said = words_of(ctx)(
@@ -92,7 +92,7 @@ def import_(
 def _carry_out(house: House, actor: Actor, project_id: int, started: Started, *, shown: bool) -> Job | None:
     """Work the job in this process; interrupted, the import is cancelled and cleared away."""
     try:
-        with _progress(house, started.job, shown=shown):
+        with following(house, started.job, shown=shown):
             work_jobs(house, JOBS, only=started.job)
     except KeyboardInterrupt:
         work_jobs(house, JOBS, only=cancel_import(house, actor, project_id, started.source))
@@ -101,7 +101,7 @@ def _carry_out(house: House, actor: Actor, project_id: int, started: Started, *,
         return find_job(connection, started.job)
 
 
-def _check(job: Job | None, words: Words) -> None:
+def check_job(job: Job | None, words: Words) -> None:
     """Raises `ImportFailed` with what the job ended with."""
     told = (job.outcome or {}).get("error") if job else None
     if told:
@@ -110,7 +110,7 @@ def _check(job: Job | None, words: Words) -> None:
 
 
 @contextmanager
-def _progress(house: House, job_id: int, *, shown: bool) -> Generator[None]:
+def following(house: House, job_id: int, *, shown: bool) -> Generator[None]:
     """A bar on stderr that follows the job's own row."""
     over = threading.Event()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

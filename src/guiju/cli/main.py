@@ -14,6 +14,7 @@ from guiju.cli import (
     lot,
     people,
     plan,
+    profiles,
     project,
     round,  # noqa: A004 - the noun’s own name
     rulebook,
@@ -36,6 +37,7 @@ plan.add_to(app)
 app.add_typer(people.app, name="people")
 app.add_typer(project.app, name="project")
 app.add_typer(brief.app, name="brief")
+profiles.add_to(data.app)
 app.add_typer(data.app, name="data")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")

@@ -31,7 +31,7 @@ from guiju.data.model import (
     is_tiled,
     shape_of_item,
 )
-from guiju.data.store import count_items, find_items, find_items_by_name, item_ids
+from guiju.data.store import count_items, find_items, find_items_by_name, find_source, item_ids, list_sources
 from guiju.data.tables import aside as aside_table
 from guiju.data.tables import item as item_table
 from guiju.data.tables import source as source_table
@@ -66,6 +66,7 @@ __all__ = [
     "count_items",
     "find_items",
     "find_items_by_name",
+    "find_source",
     "insert_drawn_items",
     "is_aside",
     "is_tiled",
@@ -73,6 +74,7 @@ __all__ = [
     "item_table",
     "land_source",
     "list_project_sources",
+    "list_sources",
     "open_source",
     "prepare_voices",
     "read_comparison",

@@ -137,7 +137,7 @@ def source_answer(line: SourceLine) -> SourceAnswer:
     return SourceAnswer(*about, landed, c.records, c.taken, c.duplicates, c.refused, job)
 
 
-def _item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer:
+def item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer:
     text = read_text(house, item) if whole and item.media.is_written else item.body
     meta = msgspec.json.decode(item.meta) if item.meta else None
     about = (item.id, item.source_id, item.name, item.media.value, item.media_type, item.hash, item.size)
@@ -230,13 +230,13 @@ def get_items(  # noqa: PLR0913, PLR0917 - a query has as many parts as it has
     actor, house = actor_of(request), house_of(request)
     wanted = ItemFilter(source, media, prefix[:300], sort == "name")
     found = list_items(house, actor, project_id, PageRequest(limit, cursor), wanted)
-    return ItemsAnswer([_item_answer(house, item) for item in found.rows], found.cursor)
+    return ItemsAnswer([item_answer(house, item) for item in found.rows], found.cursor)
 
 
 @get("/items/{item_id:int}", sync_to_thread=True)
 def get_one_item(request: AnyRequest, item_id: FromPath[int]) -> ItemAnswer:
     actor, house = actor_of(request), house_of(request)
-    return _item_answer(house, get_item(house, actor, item_id), whole=True)
+    return item_answer(house, get_item(house, actor, item_id), whole=True)
 
 
 @get("/jobs/{job_id:int}", sync_to_thread=True)

@@ -116,6 +116,18 @@ class Client:
         """Give items out no more, or (`back`) again; how many that changed."""
         return self.write("POST", f"/projects/{project}/asides", items=list(items), back=back)["items"]
 
+    def profile(self, project: int, source: int | None = None) -> Json:
+        """What is in a source, or in the project: `{"source", "made_at", "profile"}`."""
+        return self.get(f"/projects/{project}/profile", source=source)
+
+    def take_profile(self, project: int, source: int | None = None) -> list[int]:
+        """Take profiles anew; the jobs to wait for."""
+        return self.write("POST", f"/projects/{project}/profile", source=source)["jobs"]
+
+    def profiled_items(self, project: int, **wanted: object) -> Iterator[Json]:
+        """The items behind a figure. Options: `figure` with `low`, `high` or `value`; `lacks`; `source`."""
+        return self.pages(f"/projects/{project}/profile/items", "items", limit=200, **wanted)
+
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout

@@ -8,6 +8,8 @@ from guiju.bank import api as bank_api
 from guiju.bank import pages as bank_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
+from guiju.cleaning.profiles import api as profiles_api
+from guiju.cleaning.profiles import pages as profiles_pages
 from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
 from guiju.consensus.adjudication import api as adjudication_api
@@ -46,6 +48,7 @@ PAGES: list[ControllerRouterHandler] = [
     *projects_pages.PAGES,
     *briefs_pages.PAGES,
     *data_pages.PAGES,
+    *profiles_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -68,6 +71,7 @@ API: list[ControllerRouterHandler] = [
     *data_api.API,
     *listening_api.API,
     *outlining_api.API,
+    *profiles_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,

@@ -758,5 +758,38 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     op.create_index(
         op.f("ix_label_mark_project_id_label_item_id"), "label_mark", ["project_id", "label", "item_id"], unique=False
     )
+    op.create_table(
+        "profile",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=True),
+        sa.Column("job_id", BIG, nullable=False),
+        sa.Column("method", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_profile_project_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_profile_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
+    )
+    op.create_index(op.f("ix_profile_project_id_source_id"), "profile", ["project_id", "source_id"], unique=False)
+    op.create_table(
+        "profile_chunk",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=False),
+        sa.Column("first_item", sa.BigInteger(), nullable=False),
+        sa.Column("last_item", sa.BigInteger(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("columns", sa.LargeBinary(), nullable=False),
+        sa.Column("own", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_profile_chunk_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_chunk")),
+    )
+    op.create_index(
+        op.f("ix_profile_chunk_source_id_job_id_first_item"),
+        "profile_chunk",
+        ["source_id", "job_id", "first_item"],
+        unique=False,
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
