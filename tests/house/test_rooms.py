@@ -41,6 +41,7 @@ _ALLOWED: dict[str, str] = {
     "people/policy.py": "who may do what, in one readable table",
     "annotations/readers": "one file a format that others' work comes in",
     "annotations/imports/drawn.py": "others' shapes brought onto the image",
+    "annotations/imports/parts.py": "which fields a part of a file can answer, and what it says of each thing drawn",
     "bank/depositing.py": "the job that an accepted lot asks for",
     "briefs/document.py": "the brief as YAML, read and written",
     "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",

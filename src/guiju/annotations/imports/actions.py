@@ -19,7 +19,7 @@ from guiju.annotations.imports.errors import (
     UnknownRoundKind,
 )
 from guiju.annotations.imports.model import Format, ImportOptions, ImportPayload, Mark, Opened, RefusedMark
-from guiju.annotations.imports.rules import (
+from guiju.annotations.imports.parts import (
     BOX,
     CHOICE,
     KEYPOINT,
@@ -32,8 +32,8 @@ from guiju.annotations.imports.rules import (
     SOFT,
     SPAN,
     TEXT,
-    Answering,
 )
+from guiju.annotations.imports.rules import Answering
 from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.model import RoundKind, RoundState
 from guiju.annotations.readers import open_work
@@ -51,7 +51,7 @@ from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job, l
 IMPORT = "annotations.import"
 KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
 _KINDS_OF_FORMAT = {
-    Format.COCO: (BOX, POLYGON, MASK),
+    Format.COCO: (BOX, POLYGON, MASK, KEYPOINT),
     Format.VOC: (BOX,),
     Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),

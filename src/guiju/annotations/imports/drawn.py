@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from math import cos, radians, sin
 
+from msgspec.structs import replace
+
 from guiju.annotations.imports.errors import PointNotInFigure
 from guiju.annotations.imports.model import ItemRow, RawBox, RawFigure, RawOutline
 from guiju.kinds.keypoint.shape import Put
@@ -15,7 +17,8 @@ def in_pixels(box: RawBox, item: ItemRow) -> RawBox:
     if not box.percent:
         return box
     across, down = item.width / 100, item.height / 100
-    placed = RawBox(box.label, box.x * across, box.y * down, box.w * across, box.h * down)
+    sides = {"x": box.x * across, "y": box.y * down, "w": box.w * across, "h": box.h * down}
+    placed = replace(box, **sides, percent=False)
     return _about_centre(placed, box.angle) if box.angle else placed
 
 
@@ -24,7 +27,7 @@ def _about_centre(box: RawBox, angle: float) -> RawBox:
     turn = radians(angle)
     x = box.x + (cos(turn) * box.w - sin(turn) * box.h) / 2
     y = box.y + (sin(turn) * box.w + cos(turn) * box.h) / 2
-    return RawBox(box.label, x - box.w / 2, y - box.h / 2, box.w, box.h, angle=angle)
+    return replace(box, x=x - box.w / 2, y=y - box.h / 2)
 
 
 def clipped(box: RawBox, item: ItemRow) -> RawBox:
@@ -33,7 +36,7 @@ def clipped(box: RawBox, item: ItemRow) -> RawBox:
         return box
     left, top = max(0.0, box.x), max(0.0, box.y)
     right, bottom = min(float(item.width), box.x + box.w), min(float(item.height), box.y + box.h)
-    return RawBox(box.label, left, top, right - left, bottom - top)
+    return replace(box, x=left, y=top, w=right - left, h=bottom - top)
 
 
 def mask_in_pixels(outline: RawOutline, item: ItemRow) -> tuple[tuple[int, int], str]:

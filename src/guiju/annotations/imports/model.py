@@ -3,7 +3,7 @@
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -29,7 +29,8 @@ class Format(enum.StrEnum):
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
     """A rectangle as its file has it: top left corner and size, in pixels, or in percent of the image; turned
-    clockwise by `angle` degrees about its centre, or, in percent, about that corner.
+    clockwise by `angle` degrees about its centre, or, in percent, about that corner. `told` are its attributes by name:
+    what fields of that name ask of each thing drawn.
     """
 
     label: str
@@ -40,6 +41,7 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     percent: bool = False
     score: float | None = None
     angle: float = 0.0
+    told: Mapping[str, Any] = {}
 
 
 class RawOutline(msgspec.Struct, frozen=True, gc=False):
@@ -54,6 +56,7 @@ class RawOutline(msgspec.Struct, frozen=True, gc=False):
     score: float | None = None
     runs: str | None = None
     size: tuple[int, int] = (0, 0)
+    told: Mapping[str, Any] = {}
 
 
 class RawFigure(msgspec.Struct, frozen=True, gc=False):
@@ -64,6 +67,7 @@ class RawFigure(msgspec.Struct, frozen=True, gc=False):
     label: str
     points: dict[str, tuple[float, float, int]]
     score: float | None = None
+    told: Mapping[str, Any] = {}
 
 
 class RawSpan(msgspec.Struct, frozen=True, gc=False):

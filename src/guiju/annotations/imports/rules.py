@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from math import isfinite
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,22 @@ from guiju.annotations.imports.model import (
     RawSpan,
     RefusedMark,
     Said,
+)
+from guiju.annotations.imports.parts import (
+    CHOICE,
+    KEYPOINT,
+    MASK,
+    POLYGON,
+    RATING,
+    SOFT,
+    SPAN,
+    TEXT,
+    TOLD,
+    drawn_of,
+    first_of,
+    kinds_of,
+    labels_told,
+    strength_of,
 )
 from guiju.data import shape_of_item
 from guiju.kinds import (
@@ -53,24 +69,8 @@ from guiju.kinds.soft.shape import scaled
 from guiju.kit import Refusal
 from guiju.rulebooks import CompiledRulebook
 
-CHOICE: Final = "choice"
-BOX: Final = "box"
-POLYGON: Final = "polygon"
-MASK: Final = "mask"
-POLYLINE: Final = "polyline"
-KEYPOINT: Final = "keypoint"
-RATING: Final = "rating"
-SPAN: Final = "span"
-SEGMENT: Final = "segment"
-RANKING: Final = "ranking"
-TEXT: Final = "text"
-SOFT: Final = "soft"
 SHORT = (CHOICE, RATING)
 """Kinds of which a file says the same few answers again and again."""
-
-
-_TOLD = frozenset({CHOICE, RATING, TEXT, SOFT})
-"""What a cell of a table can answer."""
 
 
 def refuse(mark: Mark, refusal: Refusal) -> RefusedMark:
@@ -136,7 +136,7 @@ class Answering:
         """Whether each answer of the field that is meant is likely another one."""
         if wanted not in self._long:
             part = Said(wanted, (), cell="")
-            fields = (self.find_field(wanted, kind) for kind in _kinds_of(part))
+            fields = (self.find_field(wanted, kind) for kind in kinds_of(part))
             meant = next((field for field in fields if field), None)
             self._long[wanted] = meant is not None and meant.kind not in SHORT
         return self._long[wanted]
@@ -175,11 +175,27 @@ class Answering:
                 raise errors.FieldAnsweredTwice(first=meant[field.id], second=part.field or "–", field=field.id)
             meant[field.id] = part.field or "–"
             answers[field.id] = self._answer(part, field, item)
+            answers |= self._of_each(part, field)
+        return answers
+
+    def _of_each(self, part: Said, field: FieldShape) -> Answers:
+        """What the file says of each thing drawn, by the fields that the rulebook asks of each."""
+        told = [(f"i{number}", one.told) for number, one in enumerate(drawn_of(part, field.kind), start=1) if one.told]
+        answers = Answers()
+        for asked in self._rulebook.fields if told else ():
+            if asked.target == field.id and asked.kind in TOLD:
+                found = {name: labels_told(said, asked) for name, said in told}
+                each = {
+                    name: self._said(Said(asked.id, labels, cell="|".join(labels)), asked)
+                    for name, labels in found.items()
+                    if labels is not None
+                }
+                answers |= {asked.id: Each(field.id, each)} if each else {}
         return answers
 
     def turn_field(self) -> FieldShape:
         """The field that labels of turns answer: the one told, else the first. Raises `NoFieldForWork`."""
-        fields = [field for field in self._rulebook.fields if field.target == TURN and field.kind in _TOLD]
+        fields = [field for field in self._rulebook.fields if field.target == TURN and field.kind in TOLD]
         found = next((field for field in fields if self._field in {"", field.id}), None)
         if found is None:
             raise errors.NoFieldForWork(field=self._field or "–", kind=CHOICE)
@@ -194,7 +210,7 @@ class Answering:
 
     def _placed(self, mark: Mark) -> Iterator[tuple[Said, FieldShape]]:
         """Each part of a record with the field that it answers."""
-        parts = self._wanted((_first(mark), *mark.more))
+        parts = self._wanted((first_of(mark), *mark.more))
         for part in parts:
             yield part, self._meant(part, {other.field for other in parts if other is not part})
 
@@ -213,10 +229,7 @@ class Answering:
         if mark.answers is not None or mark.labels is not None or mark.turns is not None:
             return
         for part, field in self._placed(mark):
-            drawn = next(
-                (each for each in (part.spans, part.lines, part.figures, part.outlines, part.boxes) if each), ()
-            )
-            numbered = enumerate(drawn, start=1)
+            numbered = enumerate(part.spans or drawn_of(part, field.kind), start=1)
             yield {f"i{number}": one.score for number, one in numbered if one.score is not None}, field
 
     def _wanted(self, parts: tuple[Said, ...]) -> tuple[Said, ...]:
@@ -224,7 +237,7 @@ class Answering:
         return tuple(part for part in parts if self._field and part.field == self._field) or parts
 
     def _meant(self, part: Said, others: Collection[str]) -> FieldShape:
-        kinds = _kinds_of(part)
+        kinds = kinds_of(part)
         for kind in kinds:
             found = self.find_field(part.field, kind, others)
             if found is not None:
@@ -239,7 +252,7 @@ class Answering:
             return self._spans(part.spans, field) if field.kind == SPAN else self._segments(part.spans, field)
         if part.lines is not None:
             return self._lines(part.lines, field, item)
-        if part.figures is not None:
+        if part.figures is not None and field.kind == KEYPOINT:
             return self._figures(part.figures, field)
         if part.outlines is not None and field.kind in {POLYGON, MASK}:
             made = self._polygons if field.kind == POLYGON else self._masks
@@ -349,45 +362,9 @@ def _is_left_to_people(problem: Mapping[str, Any]) -> bool:
     return problem["code"] in {"field-missing", "parts-missing"} or not isinstance(problem["message"], str)
 
 
-def _first(mark: Mark) -> Said:
-    """What the record itself says, beside `more`."""
-    said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
-    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order, cell=mark.cell)
-
-
 def _rating(labels: tuple[str, ...], field: FieldShape) -> Rating:
     """The one number of the record; an empty cell is no rating."""
     try:
         return Rating(float(labels[0]) if any(labels) else None)
     except ValueError:
         raise errors.NotARating(value=labels[0][:40], field=field.id) from None
-
-
-def strength_of(told: str) -> tuple[str, float]:
-    """A label and its strength; a label alone has the strength 1.
-
-    >>> strength_of("joy: 0.6"), strength_of("joy"), strength_of("a:b")
-    (('joy', 0.6), ('joy', 1.0), ('a:b', 1.0))
-    """
-    name, _, number = told.rpartition(":")
-    try:
-        return (name.strip(), float(number)) if name else (told, 1.0)
-    except ValueError:
-        return told, 1.0
-
-
-def _kinds_of(part: Said) -> list[str]:
-    """The kinds of field that may take it, the one that takes the most of it first."""
-    if part.labels is not None:
-        return [CHOICE, RATING, TEXT, SOFT]
-    if part.order is not None:
-        return [RANKING]
-    if part.spans is not None:
-        return [SPAN, SEGMENT]
-    if part.lines is not None:
-        return [POLYLINE]
-    if part.figures is not None:
-        return [KEYPOINT]
-    outlined = (POLYGON, MASK) if all(one.runs is None for one in part.outlines or ()) else (MASK, POLYGON)
-    shaped = [(kind, part.outlines) for kind in outlined]
-    return [kind for kind, drawn in (*shaped, (BOX, part.boxes)) if drawn is not None]

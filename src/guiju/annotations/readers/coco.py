@@ -5,18 +5,28 @@ text or as a list, stand there too.
 COCO does not say who drew a box: whoever made the file is named for all of it (an annotation's own `annotator`, a
 common addition, goes before). An image without boxes is an answer too: there was nothing to draw. A model's results are
 read where they stand in such a file, with their `score`; alone they name their images and categories by numbers only.
+An annotation whose category has `keypoints` is a figure too; its `attributes` answer what is asked of each thing drawn.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from math import hypot
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
 from guiju.annotations.imports.errors import ResultsAlone, WorkGone, WorkUnreadable
-from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read
+from guiju.annotations.imports.model import (
+    ImportOptions,
+    Mark,
+    Opened,
+    RawBox,
+    RawFigure,
+    RawOutline,
+    Read,
+    Said,
+)
 from guiju.kinds.points import Points, without_repeats
 from guiju.kinds.runs import write_runs
 
@@ -31,6 +41,7 @@ class CocoImage(msgspec.Struct):
 class CocoCategory(msgspec.Struct):
     id: int | str
     name: str
+    keypoints: list[str] = []
 
 
 class CocoAnnotation(msgspec.Struct):
@@ -42,6 +53,7 @@ class CocoAnnotation(msgspec.Struct):
     score: float | None = None
     rotation: float | None = None
     attributes: dict[str, Any] = {}
+    keypoints: list[float] = []
 
 
 class CocoRuns(msgspec.Struct):
@@ -85,17 +97,56 @@ def read_json(path: Path, name: str, shape: Any, said: str) -> Any:
 
 
 def _marks(found: CocoFile, maker: str) -> Iterator[Read]:
-    names = {category.id: category.name for category in found.categories}
-    outlined = any(one.segmentation and not _rotation(one) for one in found.annotations)
+    known = {category.id: category for category in found.categories}
+    figured = {category.id for category in found.categories if category.keypoints}
+    apart = (
+        [one for one in found.annotations if one.category_id not in figured],
+        [one for one in found.annotations if one.category_id in figured],
+    )
+    forms = tuple(_Form(bool(place), any(map(_is_outlined, side))) for place, side in enumerate(apart) if side)
     drawn: dict[int | str, dict[str, list[CocoAnnotation]]] = defaultdict(lambda: defaultdict(list))
     for one in found.annotations:
         drawn[one.image_id][one.annotator or maker].append(one)
     for position, image in enumerate(found.images, start=1):
         for annotator, shapes in (drawn.get(image.id) or {maker: []}).items():
-            named = [(names.get(one.category_id, f"category {one.category_id}"), one) for one in shapes]
-            boxes = tuple(_box(label, one) for label, one in named)
-            outlines = tuple(_outline(label, one) for label, one in named) if outlined else None
-            yield Mark(position, image.file_name, annotator, boxes=boxes, outlines=outlines)
+            sides = [
+                [(_category(known, one), one) for one in shapes if (one.category_id in figured) is form.figures]
+                for form in forms or (_Form(figures=False, outlined=False),)
+            ]
+            said = map(_said, forms or (_Form(figures=False, outlined=False),), sides)
+            first, *more = said
+            shown = (first.boxes, first.field, None, "", None, None, tuple(more), first.outlines)
+            yield Mark(position, image.file_name, annotator, None, *shown, figures=first.figures)
+
+
+class _Form(NamedTuple):
+    """Of the annotations whose category has keypoints, or of the others: whether any has an outline."""
+
+    figures: bool
+    outlined: bool
+
+
+def _is_outlined(one: CocoAnnotation) -> bool:
+    return bool(one.segmentation) and not _rotation(one)
+
+
+def _category(known: dict[int | str, CocoCategory], one: CocoAnnotation) -> CocoCategory:
+    return known.get(one.category_id) or CocoCategory(one.category_id, f"category {one.category_id}")
+
+
+def _said(form: _Form, side: list[tuple[CocoCategory, CocoAnnotation]]) -> Said:
+    """The same shapes in each form that they have; which one is taken is the rulebook's to say."""
+    boxes = tuple(_box(category.name, one) for category, one in side)
+    outlines = tuple(_outline(category.name, one) for category, one in side) if form.outlined else None
+    figures = tuple(_figure(category, one) for category, one in side if any(one.keypoints[2::3]))
+    return Said("", boxes=boxes, outlines=outlines, figures=figures if form.figures else None)
+
+
+def _figure(category: CocoCategory, one: CocoAnnotation) -> RawFigure:
+    names, numbers = category.keypoints, one.keypoints
+    places = zip(names, numbers[::3], numbers[1::3], numbers[2::3], strict=False)
+    points = {name: (x, y, min(2, int(flag))) for name, x, y, flag in places if flag > 0}
+    return RawFigure(category.name, points, score=one.score, told=one.attributes)
 
 
 def _box(label: str, one: CocoAnnotation) -> RawBox:
@@ -105,10 +156,19 @@ def _box(label: str, one: CocoAnnotation) -> RawBox:
     angle = _rotation(one)
     rings = one.segmentation if isinstance(one.segmentation, list) else []
     if not angle or len(rings) != 1 or len(rings[0]) != 8:
-        return RawBox(label, *one.bbox, score=one.score, angle=angle)
+        return RawBox(label, *one.bbox, score=one.score, angle=angle, told=one.attributes)
     xs, ys = rings[0][::2], rings[0][1::2]
     wide, high = hypot(xs[1] - xs[0], ys[1] - ys[0]), hypot(xs[3] - xs[0], ys[3] - ys[0])
-    return RawBox(label, sum(xs) / 4 - wide / 2, sum(ys) / 4 - high / 2, wide, high, score=one.score, angle=angle)
+    return RawBox(
+        label,
+        sum(xs) / 4 - wide / 2,
+        sum(ys) / 4 - high / 2,
+        wide,
+        high,
+        score=one.score,
+        angle=angle,
+        told=one.attributes,
+    )
 
 
 def _rotation(one: CocoAnnotation) -> float:
@@ -118,13 +178,13 @@ def _rotation(one: CocoAnnotation) -> float:
 
 def _outline(label: str, one: CocoAnnotation) -> RawOutline:
     if not isinstance(one.segmentation, dict):
-        return RawOutline(label, _rings(one.segmentation), score=one.score)
+        return RawOutline(label, _rings(one.segmentation), score=one.score, told=one.attributes)
     try:
         found = msgspec.convert(one.segmentation, CocoRuns)
     except msgspec.ValidationError:
         return RawOutline(label, (), score=one.score)
     counts = found.counts if isinstance(found.counts, str) else write_runs(found.counts)
-    return RawOutline(label, (), score=one.score, runs=counts, size=found.size)
+    return RawOutline(label, (), score=one.score, runs=counts, size=found.size, told=one.attributes)
 
 
 def _rings(segmentation: list[list[float]]) -> tuple[Points, ...]:

@@ -8,6 +8,7 @@ has anywhere that there is none.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -26,6 +27,7 @@ from guiju.annotations.imports.model import (
     RefusedMark,
     Said,
 )
+from guiju.annotations.imports.parts import BUILT_IN
 from guiju.kinds.points import Points
 
 MAKER = "cvat"
@@ -94,13 +96,22 @@ def _said(form: str, shapes: list[Element]) -> Said:
         return Said("", boxes=tuple(map(_box, shapes)))
     if form == "skeleton":
         return Said("", figures=tuple(map(_figure, shapes)))
-    drawn = tuple(RawOutline(_text(shape, "label"), (_points(shape),)) for shape in shapes)
+    drawn = tuple(RawOutline(_text(shape, "label"), (_points(shape),), told=_told(shape)) for shape in shapes)
     return Said("", outlines=drawn) if form == "polygon" else Said("", lines=drawn)
 
 
 def _box(shape: Element) -> RawBox:
     left, top, right, bottom = (_number(shape, side) for side in ("xtl", "ytl", "xbr", "ybr"))
-    return RawBox(_text(shape, "label"), left, top, right - left, bottom - top, angle=_number(shape, "rotation", "0"))
+    sides, angle = (left, top, right - left, bottom - top), _number(shape, "rotation", "0")
+    return RawBox(_text(shape, "label"), *sides, angle=angle, told=_told(shape))
+
+
+def _told(shape: Element) -> dict[str, Any]:
+    """The attributes; whether it is occluded, CVAT says of every shape."""
+    told: dict[str, Any] = {
+        (one.get("name") or "").strip(): (one.text or "").strip() for one in shape.iter("attribute")
+    }
+    return {**told, f"{BUILT_IN}occluded": shape.get("occluded") == "1"} if "occluded" in shape.attrib else told
 
 
 def _figure(shape: Element) -> RawFigure:
@@ -112,7 +123,7 @@ def _figure(shape: Element) -> RawFigure:
         if len(found) != 1:
             raise ValueError("a point of a skeleton has not one place")
         points[_text(part, "label")] = (*found[0], 1 if part.get("occluded") == "1" else 2)
-    return RawFigure(_text(shape, "label"), points)
+    return RawFigure(_text(shape, "label"), points, told=_told(shape))
 
 
 def _points(shape: Element) -> Points:

@@ -1,4 +1,4 @@
-"""COCO instances: images, boxes, outlines, masks and categories. docs/formats/coco.md describes it.
+"""COCO: images, boxes, outlines, masks, keypoints and categories. docs/formats/coco.md describes it.
 
 Three passes over the rows instead of one that holds them: a package is written in memory that does not grow with it.
 """
@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
+from guiju.delivery.formats.drawn import drawn_on
 from guiju.delivery.formats.model import Format, Source
-from guiju.delivery.model import Label, Row
-from guiju.kinds import Box, Boxes, Mask, Masks, Polygon, Polygons, decode_answers
+from guiju.delivery.model import Row
+from guiju.kinds import Box, Figure, Mask, Polygon, Polyline
 from guiju.kinds.box.plane import corners_of
+from guiju.kinds.keypoint.options import joints_of, limbs_of
 from guiju.kinds.mask.shape import extent
 from guiju.kinds.points import area_of, bounds_of
 from guiju.kit import N_
@@ -20,7 +22,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 def write(source: Source) -> Iterator[bytes]:
-    categories = _Categories(source.labels)
+    categories = _Categories(source)
     info = {"description": source.project, "version": source.rulebook}
     yield b'{"info":' + _encode(info) + b',"licenses":[],"images":[\n'
     yield from _listed(_image(number, row) for number, row in enumerate(source.rows(), 1))
@@ -46,13 +48,15 @@ def _image(number: int, row: Row) -> dict[str, Any]:
 def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[dict[str, Any]]:
     number = 0
     for image, row in enumerate(rows, 1):
-        for shape in shapes_of(row):
+        for field, shape, told in drawn_on(row):
+            if isinstance(shape, Polyline):
+                continue
             number += 1
-            named = {"id": number, "image_id": image, "category_id": categories.id_of(shape.label)}
-            yield {**named, **_drawn(shape), "iscrowd": 0}
+            named = {"id": number, "image_id": image, "category_id": categories.id_of(shape.label, field, shape)}
+            yield {**named, **_drawn(shape), "iscrowd": 0, **({"attributes": told} if told else {})}
 
 
-def _drawn(shape: Box | Polygon | Mask) -> dict[str, Any]:
+def _drawn(shape: Box | Polygon | Mask | Figure) -> dict[str, Any]:
     match shape:
         case Box():
             return _box(shape)
@@ -60,13 +64,8 @@ def _drawn(shape: Box | Polygon | Mask) -> dict[str, Any]:
             return _outline(shape)
         case Mask():
             return _mask(shape)
-
-
-def shapes_of(row: Row) -> Iterator[Box | Polygon | Mask]:
-    """All boxes, polygons and masks of an item, field by field."""
-    for _, answer in sorted(decode_answers(row.answers).items()):
-        if isinstance(answer, Boxes | Polygons | Masks):
-            yield from answer.shapes
+        case Figure():
+            return _figure(shape)
 
 
 def _box(box: Box) -> dict[str, Any]:
@@ -101,27 +100,54 @@ def _mask(mask: Mask) -> dict[str, Any]:
     }
 
 
+def _figure(figure: Figure) -> dict[str, Any]:
+    """Its area is that of the rectangle around its points, which is what OKS measures distances by."""
+    there = tuple((x, y) for x, y, flag in figure.points if flag)
+    around = bounds_of(there or ((0.0, 0.0),))
+    return {
+        "bbox": [around.left, around.top, round(around.width, 2), round(around.height, 2)],
+        "area": round(around.width * around.height, 4),
+        "segmentation": [],
+        "keypoints": [number for point in figure.points for number in point],
+        "num_keypoints": len(there),
+    }
+
+
 class _Categories:
-    """1, 2, … for the rulebook's labels in their order, then for those that only an earlier version had."""
+    """1, 2, … for the rulebook's labels in their order, then for those that only an earlier version had.
 
-    def __init__(self, labels: Iterable[Label]) -> None:
-        self._known = {label.id: label for label in labels}
-        self._ids = {label: number for number, label in enumerate(self._known, 1)}
+    A label that figures have is a category with their points; if boxes or other figures have it too, it is two.
+    """
 
-    def id_of(self, label: str) -> int:
-        return self._ids.setdefault(label, len(self._ids) + 1)
+    def __init__(self, source: Source) -> None:
+        self._known = {label.id: label for label in source.labels}
+        self._points = {field.id: tuple(joint.id for joint in joints_of(field)) for field in source.fields}
+        self._limbs = {self._points[field.id]: limbs_of(field) for field in source.fields}
+        asked = [(label, self._points[field.id]) for field in source.fields for label in field.labels]
+        self._ids: dict[tuple[str, tuple[str, ...]], int] = {}
+        for label in self._known:
+            for key in [key for key in asked if key[0] == label] or [(label, ())]:
+                self._ids.setdefault(key, len(self._ids) + 1)
+
+    def id_of(self, label: str, field: str, shape: Box | Polygon | Mask | Figure) -> int:
+        points = self._points.get(field, ()) if isinstance(shape, Figure) else ()
+        if isinstance(shape, Figure) and len(points) != len(shape.points):  # an earlier rulebook's figure
+            points = tuple(str(number) for number in range(1, len(shape.points) + 1))
+        return self._ids.setdefault((label, points), len(self._ids) + 1)
 
     def listed(self) -> Iterator[dict[str, Any]]:
-        for label, number in self._ids.items():
+        for (label, points), number in self._ids.items():
             known = self._known.get(label)
             names = {"name_zh": known.zh, "name_en": known.en} if known else {}
-            yield {"id": number, "name": label, "supercategory": "", **names}
+            limbs = [[points.index(a) + 1, points.index(b) + 1] for a, b in self._limbs.get(points, ())]
+            figure = {"keypoints": points, "skeleton": limbs} if points else {}
+            yield {"id": number, "name": label, "supercategory": "", **names, **figure}
 
 
 COCO = Format(
     "coco",
-    N_("COCO, boxes, outlines and masks on images"),
+    N_("COCO: boxes, outlines, masks and keypoints on images"),
     "annotations.coco.json",
-    frozenset({"box", "polygon", "mask"}),
+    frozenset({"box", "polygon", "mask", "keypoint"}),
     write,
 )

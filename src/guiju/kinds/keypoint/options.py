@@ -48,6 +48,11 @@ def joints_of(field: FieldShape) -> tuple[Joint, ...]:
     return field.options.points if isinstance(field.options, KeypointOptions) else ()
 
 
+def limbs_of(field: FieldShape) -> tuple[tuple[str, str], ...]:
+    """The pairs of points that are joined."""
+    return field.options.skeleton if isinstance(field.options, KeypointOptions) else ()
+
+
 def faults(field: FieldShape) -> list[Problem]:
     """What is wrong with a field's figure."""
     if not isinstance(field.options, KeypointOptions):
