@@ -145,6 +145,44 @@ def test_what_is_no_longer_asked_is_put_away_and_comes_back_with_undo(
     expect(page.locator("nav.labels").get_by_role("heading", name="Solved")).to_be_visible()
 
 
+def test_a_models_intents_wait_at_their_turns_and_each_is_counted_for_what_became_of_it(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    file, guesses = written(tmp_path, TURNS), tmp_path / "guesses.jsonl"
+    turns = {"1": "ask", "3": "ask", "5": "ask"}
+    said = {turn: {"kind": "choice", "labels": [label]} for turn, label in turns.items()}
+    line = {"name": "d0", "answers": {"intent": {"kind": "each", "of": "turn", "answers": said}}}
+    guesses.write_text(json.dumps({**line, "scores": {"intent": {"1": 0.91, "3": 0.42}}}), encoding="utf-8")
+    project = found_project(town, "Guessed", TALK, ["alice"])
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, file)["job"])
+        told = gao.import_annotations(project, guesses, format="jsonl", annotator="intent-1", predictions="yes")
+        assert gao.wait_for_job(told["job"])["outcome"]["annotations"] == 1
+    with town.client("zhou") as zhou:
+        round_id = zhou.open_round(project, "production", reason="It is looked at.", suggest={"annotator": "intent-1"})
+    page = at_work(town, window, project, round_id)
+    waiting = page.locator(".turn .chip.suggested")
+    expect(waiting).to_have_count(3)
+    expect(waiting.nth(0)).to_contain_text("91%")
+    page.keyboard.press("y")
+    expect(waiting).to_have_count(2)
+    expect(page.locator(".turn").nth(2)).to_have_class("turn s0 near held")
+    page.keyboard.press("2")
+    page.keyboard.press("3")
+    expect(waiting).to_have_count(1)
+    expect(page.locator(".turn").nth(4)).to_have_class("turn s0 near held")
+    page.keyboard.press("n")
+    expect(waiting).to_have_count(0)
+    page.keyboard.press("z")
+    expect(waiting).to_have_count(1)
+    page.locator("nav.labels").get_by_role("button", name="Yes").click()
+    page.keyboard.press("Enter")
+    assert stored(town, round_id, page)
+    with town.client("zhou") as zhou:
+        report = zhou.get(f"/rounds/{round_id}/pace")
+    assert {row["label"]: (row["kept"], row["changed"]) for row in report["labels"]} == {"ask": (2, 1)}
+
+
 def test_five_hundred_turns_scroll_and_answer_without_waiting(town: Served, window: Open, tmp_path: Path) -> None:
     long = [TURNS[number % 5] for number in range(500)]
     project, round_id = open_round(town, "Long talk", TALK, written(tmp_path, long))

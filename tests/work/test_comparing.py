@@ -1,6 +1,6 @@
 """What became of a suggestion is read from the two answers alone."""
 
-from guiju.kinds import Answer, Box, Boxes, Choice, Rating
+from guiju.kinds import Answer, Box, Boxes, Choice, Each, Rating
 from guiju.work.prefill import Comparison, Count, Outcome, compare
 
 
@@ -83,3 +83,32 @@ def test_a_rating_of_nought_is_an_answer() -> None:
 def test_a_field_that_the_suggestion_left_open_does_not_count() -> None:
     made = became(boxes(("i1", "crack", 1)), {**boxes(("i1", "crack", 1)), **chosen("refund")})
     assert (made.outcome, made.total) == (Outcome.ACCEPTED, Count(kept=1))
+
+
+def about(of: str, **said: Choice) -> dict[str, Answer]:
+    return {"intent": Each(of, {part.removeprefix("t"): one for part, one in said.items()})}
+
+
+def test_what_is_said_of_each_turn_is_kept_changed_removed_or_added_by_itself() -> None:
+    ask, refund, thanks = Choice(("ask",)), Choice(("refund",)), Choice(("thanks",))
+    before = about("turn", t1=ask, t3=refund, t5=ask)
+    assert compare(before, before, {}, 0.0).outcome is Outcome.ACCEPTED
+    found = compare(before, about("turn", t1=ask, t3=thanks, t7=ask), {}, 0.0)
+    assert found.total == Count(kept=1, changed=1, removed=1, added=1)
+    assert found.outcome is Outcome.CORRECTED
+    assert found.labels == {"ask": Count(kept=1, removed=1, added=1), "refund": Count(changed=1)}
+
+
+def test_the_same_answer_to_another_turn_is_another_answer() -> None:
+    ask = Choice(("ask",))
+    found = compare(about("turn", t1=ask), about("turn", t2=ask), {}, 0.0)
+    assert (found.outcome, found.total) == (Outcome.REJECTED, Count(removed=1, added=1))
+
+
+def test_what_was_said_of_a_thing_out_of_sight_was_out_of_sight_too() -> None:
+    yes = Choice(("yes",))
+    scores = {"defects": {"b1": 0.3, "b2": 0.9}, "intent": {"b2": 0.8}}
+    nothing = about("defects")
+    found = compare(about("defects", b1=yes, b2=yes), nothing, scores, 0.5)
+    assert (found.total.removed, found.hidden) == (1, 1)
+    assert compare(about("defects", b1=yes, b2=yes), nothing, scores, 0.85).hidden == 2

@@ -1,11 +1,12 @@
 /** The hand on the parts of an item: which turn comes next, which part lacks an answer, what goes with a part. */
-import { getKind, kindOf } from "../kinds";
+import { kindOf } from "../kinds";
 import { type EachAnswer, isEach, isOfParts, onlyParts, TURN } from "../kinds/each";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
 import type { Field } from "./boot";
 import { lackingParts } from "./checks";
 import { turnsOf } from "./dialogue";
+import { suggestedParts } from "./partfill";
 import type { Session } from "./session";
 
 /** Answers about marked things that are gone after the change, as they are without them. */
@@ -39,22 +40,25 @@ function askedTurns(session: Session): readonly string[] {
   return [...new Set(asked.map((part) => part.id))].sort((a, b) => Number(a) - Number(b));
 }
 
-/** The first turn after the one of that number, or else from the beginning, that lacks an answer. */
+/** The first turn after the one of that number, or else from the beginning, that lacks an answer; else a suggested one. */
 export function nextGap(session: Session, after: number): string | undefined {
   const lacking = new Set(
     turnFields(session).flatMap((field) =>
       lackingParts(field, session.answers.value[field.id], session.asking.value).map(Number),
     ),
   );
-  const ordered = [...lacking].sort((a, b) => a - b);
+  const suggested = turnFields(session).flatMap((field) => suggestedParts(session.answers.value[field.id]).map(Number));
+  const ordered = [...(lacking.size > 0 ? lacking : new Set(suggested))].sort((a, b) => a - b);
   const found = ordered.find((turn) => turn > after) ?? ordered[0];
   return found === undefined ? undefined : String(found);
 }
 
+/** Whether the turn lacks an answer, or has one that is only suggested. */
 export function isGap(session: Session, turn: string): boolean {
-  return turnFields(session).some((field) =>
-    lackingParts(field, session.answers.value[field.id], session.asking.value).includes(turn),
-  );
+  return turnFields(session).some((field) => {
+    const answer = session.answers.value[field.id];
+    return lackingParts(field, answer, session.asking.value).includes(turn) || suggestedParts(answer).includes(turn);
+  });
 }
 
 export function stepTurn(session: Session, by: number): void {
@@ -62,15 +66,6 @@ export function stepTurn(session: Session, by: number): void {
   const most = item ? turnsOf(item).length : 0;
   const at = Math.min(most, Math.max(1, Number(session.turn.value) + by));
   if (most > 0) session.turn.value = String(at);
-}
-
-/** What was answered of one marked thing, in a few words. */
-export function saidOfPart(session: Session, parent: Field, part: string): string {
-  const asking = session.rulebook.fields.filter(
-    (field) => field.target === parent.id && session.asking.value.asksOf(field, part),
-  );
-  const said = asking.map((field) => getKind(field.kind).summary(session.answerOf(field, part), session.labels));
-  return said.filter(Boolean).join(" · ");
 }
 
 /** Why a field cannot be answered where the hand is. */

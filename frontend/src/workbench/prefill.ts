@@ -4,19 +4,23 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { getKind } from "../kinds";
-import { isOfParts } from "../kinds/each";
+import { isEach, isOfParts, withPart } from "../kinds/each";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
 import type { Action } from "./actions";
 import type { Bench } from "./bench";
 import type { Field, Suggestion, Task } from "./boot";
+import { markParts, rethresholdParts, scoreOf, shownParts, suggestedParts, withoutSuggested } from "./partfill";
+import { goTo } from "./partwork";
 import { readAnswers } from "./session";
-import { isSuggested, markSuggested, type Part, partsOf, suggestedIn, withParts } from "./suggested";
+import { isSuggested, labelsOf, markSuggested, type Part, partsOf, suggestedIn, withParts } from "./suggested";
 
 /** One suggested thing: a part of a field's answer, or (part null) the answer as a whole. */
 export interface Pending {
   readonly field: Field;
   readonly part: Part | null;
+  /** The turn or the marked thing that the answer is about, of a field that is asked of parts. */
+  readonly about: string | null;
 }
 
 export class Prefill {
@@ -28,7 +32,9 @@ export class Prefill {
     const below = this.bench.settings.hideBelow.value;
     const suggestion = this.suggestion.value;
     if (!suggestion) return 0;
-    const scores = Object.values(suggestion.scores).flatMap((field) => Object.values(field));
+    const scores = this.bench.session.rulebook.fields.flatMap((field) =>
+      Object.keys(suggestion.scores[field.id] ?? {}).map((id) => scoreOf(suggestion, field, id)),
+    );
     return scores.filter((score) => score < below).length;
   });
 
@@ -63,12 +69,18 @@ export class Prefill {
 
   /** The one that is looked at: what is selected, else the first. */
   get current(): Pending | undefined {
+    return this.held ?? this.pending.peek()[0];
+  }
+
+  /** What is suggested of where the hand is: for the question in hand, else for what is selected. */
+  private get held(): Pending | undefined {
     const { session } = this.bench;
     const pending = this.pending.peek();
-    const held = pending.find(
-      (each) => each.field === session.field.peek() && each.part?.id === session.selected.peek(),
+    const [field, active, selected] = [session.field.peek(), session.active.peek(), session.selected.peek()];
+    return (
+      pending.find((each) => each.about !== null && each.field === active && each.about === session.partOf(active)) ??
+      pending.find((each) => each.part !== null && each.field === field && each.part.id === selected)
     );
-    return held ?? pending[0];
   }
 
   /** Make the current one a person's own, and look at the next. */
@@ -87,15 +99,17 @@ export class Prefill {
     const fields = new Set(this.pending.peek().map((each) => each.field));
     batch(() =>
       session.together(() => {
-        for (const field of fields) session.change(field, without(field, session.answer(field)), { selected: null });
+        for (const field of fields) {
+          const answer = isOfParts(field) ? session.answers.peek()[field.id] : session.answer(field);
+          if (answer) session.change(field, without(field, answer), { selected: null });
+        }
       }),
     );
   }
 
   step(by: number): void {
     const pending = this.pending.peek();
-    const { session } = this.bench;
-    const at = pending.findIndex((each) => each.part !== null && each.part.id === session.selected.peek());
+    const at = this.held ? pending.indexOf(this.held) : -1;
     this.look(pending[at < 0 ? (by > 0 ? 0 : pending.length - 1) : (at + by + pending.length) % pending.length]);
   }
 
@@ -113,6 +127,11 @@ export class Prefill {
           const scores = suggestion.scores[field.id] ?? {};
           const answer = rethreshold(session.answer(field), whole[field.id], scores, [before, below]);
           if (answer) session.change(field, answer, { selected: null });
+        }
+        for (const field of session.rulebook.fields.filter(isOfParts)) {
+          const here = session.answers.peek()[field.id];
+          const answer = rethresholdParts(field, here, whole[field.id], suggestion, [before, below]);
+          if (answer) session.change(field, answer, { selected: session.selected.peek() });
         }
       }),
     );
@@ -166,27 +185,44 @@ export class Prefill {
     const { session } = this.bench;
     void session.answers.value;
     void this.marked.value;
-    return session.rulebook.fields.flatMap((field) =>
-      (isOfParts(field) ? [] : suggestedIn(session.answer(field))).map((found) => {
-        return { field, part: partsOf(session.answer(field)) === null ? null : (found as Part) };
-      }),
-    );
+    return session.rulebook.fields.flatMap((field): Pending[] => {
+      if (isOfParts(field)) {
+        const abouts = suggestedParts(session.answers.value[field.id]);
+        return abouts
+          .filter((about) => session.asking.value.asksOf(field, about))
+          .map((about) => ({ field, part: null, about }));
+      }
+      const answer = session.answer(field);
+      const whole = partsOf(answer) === null;
+      return suggestedIn(answer).map((found) => ({ field, part: whole ? null : (found as Part), about: null }));
+    });
   }
 
   private settle(pending: Pending | undefined, made: (part: Part | Answer) => Part | Answer | null): void {
     if (!pending) return;
     const { session } = this.bench;
-    const { field, part } = pending;
-    const answer = session.answer(field);
+    const { field, part, about } = pending;
     const at = this.pending.peek().indexOf(pending);
+    if (about !== null) {
+      const each = session.answers.peek()[field.id];
+      if (!isEach(each)) return;
+      const said = made(session.answerOf(field, about)) as Answer | null;
+      this.put(field, withPart(each, about, said), at, session.selected.peek());
+      return;
+    }
+    const answer = session.answer(field);
     const after = part
       ? withParts(
           answer,
           (partsOf(answer) ?? []).flatMap((each) => (each === part ? ((made(part) as Part) ?? []) : [each])),
         )
       : ((made(answer) as Answer | null) ?? getKind(field.kind).empty());
+    this.put(field, after, at, null);
+  }
+
+  private put(field: Field, after: Answer, at: number, selected: string | null): void {
     batch(() => {
-      session.change(field, after, { selected: null });
+      this.bench.session.change(field, after, { selected });
       this.look(this.pending.value[at] ?? this.pending.value[0]);
     });
   }
@@ -194,16 +230,26 @@ export class Prefill {
   private look(pending: Pending | undefined): void {
     if (!pending) return;
     const { session } = this.bench;
+    if (pending.about !== null) {
+      goTo(session, pending.field, pending.about);
+      session.activate(pending.field.id);
+      return;
+    }
     session.activate(pending.field.id);
     session.selected.value = pending.part?.id ?? null;
   }
 
   /** The suggested answers as the wire has them, without what this rulebook does not know and what is not sure enough. */
-  private shown({ answers, scores }: Suggestion, below: number): Task["answers"] {
+  private shown(suggestion: Suggestion, below: number): Task["answers"] {
+    const { answers, scores } = suggestion;
     const shown: Record<string, unknown> = {};
     for (const field of this.bench.session.rulebook.fields) {
       const wire = answers[field.id];
       if (typeof wire !== "object" || wire === null) continue;
+      if (isOfParts(field)) {
+        shown[field.id] = shownParts(field, wire, suggestion, below);
+        continue;
+      }
       const known = (label: string | undefined) => label === undefined || field.labels.includes(label);
       const sure = ({ id }: Part) => (scores[field.id]?.[id] ?? 1) >= below;
       const parts = partsOf(wire);
@@ -223,10 +269,14 @@ export class Prefill {
     for (const field of session.rulebook.fields) {
       const wire = answers[field.id];
       const answer = session.answers.peek()[field.id];
-      if (typeof wire !== "object" || wire === null || !answer || isOfParts(field)) continue;
+      if (typeof wire !== "object" || wire === null || !answer) continue;
       const kind = getKind(field.kind);
       const whole = readAnswers(session.rulebook, { [field.id]: wire })[field.id];
       if (!whole) continue;
+      if (isOfParts(field)) {
+        markParts(field, answer, whole, scores[field.id] ?? {});
+        continue;
+      }
       const parts = partsOf(answer);
       if (parts === null) {
         if (same(kind.encode(answer), kind.encode(whole)) && !kind.isEmpty(answer)) markSuggested(answer, confidence);
@@ -240,16 +290,12 @@ export class Prefill {
   }
 }
 
-function labelsOf(wire: object): readonly string[] {
-  const { labels } = wire as { labels?: unknown };
-  return Array.isArray(labels) ? (labels as string[]) : [];
-}
-
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function without(field: Field, answer: Answer): Answer {
+  if (isEach(answer)) return withoutSuggested(answer);
   const parts = partsOf(answer);
   if (parts === null) return isSuggested(answer) ? getKind(field.kind).empty() : answer;
   return withParts(

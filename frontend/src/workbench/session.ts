@@ -113,6 +113,11 @@ export class Session {
     return (part !== null && isEach(answer) && answer.answers[part]) || getKind(field.kind).empty();
   }
 
+  /** An answer in a few words. */
+  summaryOf(field: Field, answer: Answer): string {
+    return getKind(field.kind).summary(answer, this.labels);
+  }
+
   /** The part that the hand is on, of what the field is asked of; null where it is on none. */
   partOf(field: Field): string | null {
     return field.target === TURN

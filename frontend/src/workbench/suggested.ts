@@ -53,6 +53,12 @@ export function withParts<A extends object>(answer: A, parts: readonly Part[]): 
   return name === undefined ? answer : { ...answer, [name]: parts };
 }
 
+/** The labels that an answer (or its wire form) lists. */
+export function labelsOf(wire: object): readonly string[] {
+  const { labels } = wire as { labels?: unknown };
+  return Array.isArray(labels) ? (labels as string[]) : [];
+}
+
 /** What is still a suggestion in an answer: parts of it, or all of it. */
 export function suggestedIn(answer: Answer): readonly object[] {
   const parts = partsOf(answer);

@@ -4,6 +4,7 @@ import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import { isSuggested } from "../../workbench/suggested";
+import { SaidOfPart } from "../../workbench/views/SaidOfPart";
 import { removeSegment, type Segment, type SegmentAnswer } from "./model";
 
 /** The segments of the sound, from front to back. */
@@ -47,7 +48,9 @@ function Part(props: { session: Session; field: Field; segment: Segment; wrong: 
     <li class={[held && "on", isSuggested(segment) && "suggested"].filter(Boolean).join(" ")}>
       <button type="button" aria-pressed={held} aria-label={`${name}, ${place}`} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
-        <span class="name">{name}</span>
+        <span class="name">
+          {name} <SaidOfPart {...{ session }} parent={field} part={segment.id} />
+        </span>
         {wrong && (
           <b class="bad" title={t("A check does not hold")}>
             !

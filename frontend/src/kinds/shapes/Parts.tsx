@@ -1,8 +1,8 @@
 import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
-import { saidOfPart } from "../../workbench/partwork";
 import type { Session } from "../../workbench/session";
 import { isSuggested, sureness } from "../../workbench/suggested";
+import { SaidOfPart } from "../../workbench/views/SaidOfPart";
 import { removeShape, type Shaped, type Shapes } from "./model";
 
 interface Props<S extends Shaped> {
@@ -53,7 +53,7 @@ function Part(props: { session: Session; field: Field; shape: Shaped; wrong: boo
       <button type="button" aria-pressed={held} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">
-          {name} <span class="quiet">{saidOfPart(session, field, shape.id)}</span>
+          {name} <SaidOfPart {...{ session }} parent={field} part={shape.id} />
         </span>
         {wrong && (
           <b class="bad" title={t("A check does not hold")}>

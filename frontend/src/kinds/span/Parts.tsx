@@ -1,6 +1,8 @@
 import { pick, t } from "../../words";
 import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
+import { isSuggested } from "../../workbench/suggested";
+import { SaidOfPart } from "../../workbench/views/SaidOfPart";
 import { removeSpan, type SpanAnswer, type TextSpan } from "./model";
 import { wordsOf } from "./words";
 
@@ -41,11 +43,12 @@ function Part(props: { session: Session; field: Field; span: TextSpan; wrong: bo
     session.change(field, removeSpan(session.answer(field) as SpanAnswer, span.id), { selected: null });
   };
   return (
-    <li class={held ? "on" : ""}>
+    <li class={[held && "on", isSuggested(span) && "suggested"].filter(Boolean).join(" ")}>
       <button type="button" aria-pressed={held} title={name} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">
-          <bdi>{words}</bdi> <small class="quiet">{name}</small>
+          <bdi>{words}</bdi> <small class="quiet">{name}</small>{" "}
+          <SaidOfPart {...{ session }} parent={field} part={span.id} />
         </span>
         {wrong && (
           <b class="bad" title={t("A check does not hold")}>

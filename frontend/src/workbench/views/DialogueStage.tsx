@@ -7,12 +7,16 @@ import type { Label, Task } from "../boot";
 import { speakersOf, type Turn, turnsOf } from "../dialogue";
 import { turnFields } from "../partwork";
 import type { Session } from "../session";
+import { isSuggested, sureness } from "../suggested";
 import "../dialogue.css";
 
 /** What was said of a turn: a label with its colour, or a few words. */
 interface Said {
   readonly text: string;
   readonly color: string | null;
+  readonly suggested: boolean;
+  /** How sure the suggestion is, "93%". */
+  readonly sure: string | null;
 }
 
 /** The dialogue as people know it: one speaker on the left, the others on the right, each with a name and a colour. */
@@ -97,10 +101,10 @@ function Bubble({ turn, number, side, held, asks, state, said, session }: RowPro
             onMouseDown={(e) => e.preventDefault()}
             onClick={take}
           />
-          {(JSON.parse(said) as Said[]).map(({ text, color }) => (
-            <span class="chip" key={text}>
+          {(JSON.parse(said) as Said[]).map(({ text, color, suggested, sure }) => (
+            <span class={suggested ? "chip suggested" : "chip"} key={text}>
               {color && <i class="swatch" style={{ background: color }} />}
-              {text}
+              {text} {sure}
             </span>
           ))}
           {state === "open" && <span class="gap">{t("Not answered yet")}</span>}
@@ -118,12 +122,13 @@ function saidOf(session: Session, turn: string): Said[] {
     const answer = session.answerOf(field, turn);
     if (kind.isEmpty(answer)) return [];
     const lit = kind.lit(answer, null, null);
+    const how = { suggested: isSuggested(answer), sure: sureness(answer) };
     if (lit.length === 0)
-      return [{ text: `${pick(field.title)} ${kind.summary(answer, session.labels)}`, color: null }];
-    return lit.map((id) => named(session.labels.get(id), id));
+      return [{ text: `${pick(field.title)} ${kind.summary(answer, session.labels)}`, color: null, ...how }];
+    return lit.map((id) => ({ ...named(session.labels.get(id), id), ...how }));
   });
 }
 
-function named(label: Label | undefined, id: string): Said {
+function named(label: Label | undefined, id: string): Pick<Said, "text" | "color"> {
   return { text: label ? pick(label.name) : id, color: label?.color ?? "#888888" };
 }

@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
-from guiju.kinds import Answer, kind_of
+from guiju.kinds import Answer, Each, kind_of
 from guiju.work.prefill.model import Comparison, Count, Outcome
 
 Scores = Mapping[str, Mapping[str, float]]
@@ -14,12 +14,17 @@ Answers = Mapping[str, Answer]
 
 
 class Part(NamedTuple):
-    """One thing that an answer says: a shape, a span, a chosen label, a number. `content` is all but its id."""
+    """One thing that an answer says: a shape, a span, a chosen label, a number. `content` is all but its id.
+
+    Of an answer that is asked of parts, `about` is the part that it speaks of, and `of` what marks it.
+    """
 
     field: str
     id: str
     label: str
     content: bytes
+    about: str = ""
+    of: str = ""
 
     @property
     def place(self) -> tuple[str, str]:
@@ -72,8 +77,12 @@ def _by_label(groups: Mapping[str, list[Part]]) -> dict[str, Count]:
 
 
 def _score(part: Part, scores: Scores) -> float:
-    """How sure the annotator of the suggestion was of a part; what bears no score is always shown."""
-    return scores.get(part.field, {}).get(part.id, 1.0)
+    """How sure the annotator of the suggestion was of a part; what bears no score is always shown.
+
+    What is said of a part was out of sight where the part itself was.
+    """
+    own = scores.get(part.field, {}).get(part.about or part.id, 1.0)
+    return min(own, scores.get(part.of, {}).get(part.about, 1.0)) if part.of else own
 
 
 def _parts(answers: Answers) -> list[Part]:
@@ -82,6 +91,9 @@ def _parts(answers: Answers) -> list[Part]:
 
 def parts_of(field: str, answer: Answer) -> list[Part]:
     """What an answer says, part by part; an answer that is one thing is one part without an id."""
+    if isinstance(answer, Each):
+        said = cast("Mapping[str, Any]", answer.answers)
+        return [_about(part, answer.of, about) for about, one in said.items() for part in parts_of(field, one)]
     marked: Any = kind_of(answer).parts(answer)
     if marked:
         return [Part(field, one.id, one.label, _content(field, msgspec.structs.replace(one, id="-"))) for one in marked]
@@ -94,6 +106,12 @@ def parts_of(field: str, answer: Answer) -> list[Part]:
         if empty
         else [Part(field, "", labels[0] if labels else "", _content(field, labels[0] if labels else answer))]
     )
+
+
+def _about(part: Part, of: str, about: str) -> Part:
+    """The part of an answer that is asked of parts: equal only where it is said of the same one."""
+    name = f"{about}/{part.id}" if part.id else about
+    return Part(part.field, name, part.label, _content(about, part.content), about, of)
 
 
 def _content(field: str, value: Any) -> bytes:
