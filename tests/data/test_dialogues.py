@@ -118,12 +118,31 @@ def test_what_is_no_dialogue_is_refused_by_name(importer: Importer, write: Write
 
 
 def test_rows_that_make_no_dialogue_refuse_theirs_alone(importer: Importer, write: Write) -> None:
-    rows = ["s1,a,hi", "s2,b,", "s3,a,x,y", "s1,b,again", ",a,lost", "s4,a,fine"]
+    rows = ["s1,a,hi", "s2,b,", "s3,a,x,y", ",a,lost", "s4,a,fine"]
     job = importer.run(write("bad.csv", "session,speaker,text\n" + "\n".join(rows) + "\n"))
     assert [item.name for item in items(importer)] == ["s1", "s4"]
     assert sorted(importer.codes(job).values()) == [
-        "row-misshapen", "session-in-pieces", "session-missing", "turn-empty",
+        "row-misshapen", "session-missing", "turn-empty",
     ]  # fmt: skip
+
+
+def test_sessions_written_at_once_are_taken_apart(importer: Importer, write: Write) -> None:
+    rows = ["s1,a,hi", "s2,b,", "s1,b,again", "s3,a,x,y", "s4,b,ho", "s1,a,bye", "s4,a,hey"]
+    job = importer.run(write("log.csv", "session,speaker,text\n" + "\n".join(rows) + "\n"))
+    found = {item.name: said(item) for item in items(importer)}
+    assert found == {"s1": [("a", "hi"), ("b", "again"), ("a", "bye")], "s4": [("b", "ho"), ("a", "hey")]}
+    assert importer.codes(job) == {"s2": "turn-empty", "s3": "row-misshapen"}
+
+
+def test_turns_are_put_in_order_by_their_time_where_every_one_has_one(importer: Importer, write: Write) -> None:
+    log = "session,speaker,text,time\n"
+    log += "s1,b,second,2026/6/3 10:05\ns1,a,first,2026/6/3 9:59\n"
+    log += "s2,b,as it stands,noon\ns2,a,too,09:00\n"
+    importer.run(write("log.csv", log))
+    assert [[text for _, text in said(item)] for item in items(importer)] == [
+        ["first", "second"],
+        ["as it stands", "too"],
+    ]
 
 
 def test_a_text_column_that_was_asked_for_is_still_a_text(importer: Importer, write: Write) -> None:

@@ -76,8 +76,10 @@ def test_a_form_with_several_files_imports_them_as_one_source(importer: Importer
         ("file", ("plates/../../b.jpg", picture_bytes(2), "image/jpeg")),
     ]
     address = f"/projects/{cast.project}/data"
-    answer = client.post(address, data={"csrf": csrf, "rights": "general"}, files=files, follow_redirects=False)
+    answer = client.post(address, data={"csrf": csrf}, files=files, follow_redirects=False)
     assert answer.status_code == 303, answer.text
+    answer = client.post(answer.headers["location"], data={"csrf": csrf, "rights": "general"}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
     work_jobs(importer.house, JOBS)
     names = [item["name"] for item in client.get(f"/api/v1/projects/{cast.project}/items").json()["items"]]
     assert sorted(names) == ["plates/a.jpg", "plates/b.jpg"]

@@ -171,7 +171,7 @@ def test_excel_is_read_as_its_reader_sees_it(importer: Importer, tmp_path: Path)
         for row, cells in enumerate([["编号", "内容", "分"], [1, "你好", 2.5], ["", "", ""], [2, "", 1], [3, 42, 1]]):
             sheet.write_row(row, 0, cells)
     job = importer.run(tmp_path / "a.xlsx")
-    assert importer.codes(job) == {"a.xlsx:4": "text-missing"}
+    assert importer.codes(job) == {"2": "text-empty"}
     with importer.house.reading() as connection:
         found = find_items_by_name(connection, importer.cast.project, ["1", "3"])
     assert (found["1"].body, found["1"].meta, found["3"].body) == ("你好", '{"分":"2.5"}', "42")
@@ -186,7 +186,12 @@ def test_excel_is_read_as_its_reader_sees_it(importer: Importer, tmp_path: Path)
         ("a.jsonl", b"not json\n", errors.NothingToImport),
         ("a.xlsx", b"not a workbook", errors.WorkbookUnreadable),
         ("a.zip", b"not a zip", errors.ArchiveUnreadable),
-        ("a.docx", b"something", errors.UnknownFileType),
+        ("a.docx", b"something", errors.WordUnreadable),
+        ("a.parquet", b"PAR1 something", errors.ParquetUnreadable),
+        ("a.json", b'{"a": [', errors.JsonUnreadable),
+        ("a.json", b'{"a": 1}', errors.RecordsNotFound),
+        ("a.xml", b"<a/>", errors.MarkupNotRead),
+        ("a.pdf", b"%PDF-1.4", errors.UnknownFileType),
     ],
 )
 def test_a_file_that_cannot_be_imported_is_refused_before_anything_is_kept(

@@ -5,8 +5,9 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
+import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,6 +17,10 @@ from guiju.data import JOBS, Columns, Origin, Rights, Started, cancel_import, li
 from guiju.data.actions import get_source, list_leftovers
 from guiju.data.api import LeftoverAnswer, job_answer, source_answer
 from guiju.data.intake.rules import reason_of
+from guiju.data.mapping.actions import preview_import
+from guiju.data.mapping.errors import MappingUnreadable
+from guiju.data.mapping.model import Preview
+from guiju.data.mapping.rules import columns_of
 from guiju.data.model import SOURCE_STATE_NAMES
 from guiju.kit import N_, PageRequest, Refusal, Words, new_id
 from guiju.projects import ProjectNotFound, list_projects_of
@@ -53,25 +58,42 @@ def find_project_id(house: House, actor: Actor, said: str) -> int:
     return found[0]
 
 
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH…", help="Folders, zips, pictures, sounds, Excel, CSV, TSV, JSON, JSONL, Parquet, Word, TXT."
+    ),
+]
+TextOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the text.")]
+NameOption = Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the record's own name.")]
+MappingFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="How the files are read, as YAML (docs/formats/import.md).")
+]
+AsBefore = Annotated[bool, typer.Option("--as-before", help="Read such columns as was said for them the last time.")]
+
+
 @app.command("import")
 def import_(
     ctx: typer.Context,
     project: ProjectName,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="Folders or zips of pictures, Excel, CSV, TSV, JSONL, TXT.")
-    ],
-    text: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the text.")] = None,
-    name: Annotated[str | None, typer.Option(metavar="COLUMN", help="The column of the record's own name.")] = None,
+    paths: Paths,
+    text: TextOption = None,
+    name: NameOption = None,
+    mapping: MappingFile = None,
+    as_before: AsBefore = False,
     source: Annotated[str, typer.Option(help="What the source is called (default: the file's name).")] = "",
     rights: Annotated[RightsOption, typer.Option(help="What it may be used for.")] = RightsOption.CUSTOMER,
     owner: Annotated[str | None, typer.Option(help="Whose data it is.")] = None,
     licence: Annotated[str | None, typer.Option(help="Under which licence.")] = None,
+    collected_on: Annotated[str | None, typer.Option(metavar="DAY", help="When it was collected: 2026-03-31.")] = None,
 ) -> None:
     """Import files into a project; interrupted, it leaves nothing behind."""
     with house_and_actor(ctx) as (house, actor):
         project_id = find_project_id(house, actor, project)
-        origin = Origin(source, Rights(rights.value), owner, licence)
-        columns = Columns(text, name)
+        origin = Origin(source, Rights(rights.value), owner, licence, collected_on)
+        columns = _columns(mapping, text, name)
+        if as_before and columns == Columns():
+            columns = preview_import(house, actor, project_id, paths).columns
         started = start_import(
             house, actor, project_id, request_id=new_id(), paths=paths, origin=origin, columns=columns
         )
@@ -87,6 +109,54 @@ def import_(
             refused=f"{counts.refused:,}",
         )
         emit(ctx, {"source": source_answer(line), "job": job_answer(job) if job else None}, said)
+
+
+@app.command()
+def preview(
+    ctx: typer.Context,
+    project: ProjectName,
+    paths: Paths,
+    text: TextOption = None,
+    name: NameOption = None,
+    mapping: MappingFile = None,
+) -> None:
+    """What files were recognised as, and what would come of them; nothing is imported."""
+    with house_and_actor(ctx) as (house, actor):
+        columns = _columns(mapping, text, name)
+        asked = None if columns == Columns() else columns
+        found = preview_import(house, actor, find_project_id(house, actor, project), paths, asked)
+        emit(ctx, msgspec.to_builtins(found), "\n".join(_preview_lines(found, words_of(ctx))))
+
+
+def _preview_lines(found: Preview, t: Words) -> Iterator[str]:
+    for part in found.parts:
+        why = f"{t(part.refusal.sentence, **part.refusal.details)}" if part.refusal else f"{part.records:,}"
+        yield f"{part.name}\t{part.format}\t{part.encoding or '–'}\t{why}"
+    yield ", ".join(f"{key}={value}" for key, value in msgspec.to_builtins(found.columns).items())
+    for one in found.shown:
+        said = one.text or " / ".join(f"{line.who}: {line.text}" for line in one.lines)
+        yield f"+ {one.position}\t{one.name}\t{' '.join(said.split())[:100]}"
+    for one in found.refused:
+        if one.refusal:
+            yield f"- {one.position}\t{one.name}\t{t(one.refusal.sentence, **one.refusal.details)}"
+
+
+def _columns(mapping: Path | None, text: str | None, name: str | None) -> Columns:
+    """The mapping of a file, with what the options say in its place. Raises `MappingUnreadable`."""
+    columns = Columns() if mapping is None else columns_of(_mapping_of(mapping))
+    return msgspec.structs.replace(columns, text=text or columns.text, name=name or columns.name)
+
+
+def _mapping_of(path: Path) -> dict[str, Any]:
+    from ruamel.yaml import YAML, YAMLError  # noqa: PLC0415 - only a mapping in a file costs it
+
+    try:
+        said: object = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))  # pyright: ignore[reportUnknownMemberType]
+    except (OSError, UnicodeError, YAMLError) as error:
+        raise MappingUnreadable(reason=str(error)[:200]) from error
+    if not isinstance(said, dict):
+        raise MappingUnreadable(reason=path.name)
+    return cast("dict[str, Any]", said)
 
 
 def _carry_out(house: House, actor: Actor, project_id: int, started: Started, *, shown: bool) -> Job | None:
@@ -139,7 +209,7 @@ def following(house: House, job_id: int, *, shown: bool) -> Generator[None]:
 def sources(ctx: typer.Context, project: ProjectName) -> None:
     """List a project's sources."""
     with house_and_actor(ctx) as (house, actor):
-        lines = list_project_sources(house, actor, find_project_id(house, actor, project))
+        lines = list_project_sources(house, actor, findfind_project_id(house, actor, project))
         t = words_of(ctx)
         text = "\n".join(
             f"{line.source.id}\t{line.source.name}\t{t(SOURCE_STATE_NAMES[line.source.state])}\t"
@@ -155,7 +225,7 @@ def leftovers(
 ) -> None:
     """List the records of a source that were not taken, with their reasons."""
     with house_and_actor(ctx) as (house, actor):
-        project_id = find_project_id(house, actor, project)
+        project_id = findfind_project_id(house, actor, project)
         rows = list(_leftovers(house, actor, project_id, source, words_of(ctx)))
         text = "\n".join(f"{row.position}\t{row.name}\t{row.code}\t{row.message} {row.next}" for row in rows)
         emit(ctx, {"leftovers": rows}, text)

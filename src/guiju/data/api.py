@@ -1,6 +1,8 @@
 """Routes for programs: bring data in, follow the import, read sources, items and leftovers."""
 
 import asyncio
+import shutil
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -24,6 +26,10 @@ from guiju.data.actions import (
 from guiju.data.intake.actions import IMPORT, cancel_import, start_import, take_back_source
 from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
+from guiju.data.mapping.actions import preview_import
+from guiju.data.mapping.errors import MappingUnreadable
+from guiju.data.mapping.model import Preview
+from guiju.data.mapping.rules import columns_of
 from guiju.data.model import Item, ItemFilter, Media
 from guiju.data.uploads.actions import receive_body, receiving
 from guiju.kit import PageRequest, iso
@@ -59,6 +65,8 @@ class SourceAnswer(msgspec.Struct, frozen=True):
     duplicates: int
     refused: int
     job: JobAnswer | None
+    collected_on: str | None = None
+    mapping: dict[str, Any] | None = None
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
@@ -134,7 +142,8 @@ def source_answer(line: SourceLine) -> SourceAnswer:
     about = (s.id, s.name, s.state.value, s.rights.value, s.owner, s.licence, iso(s.created_at))
     landed = iso(s.landed_at) if s.landed_at else None
     job = job_answer(line.job) if line.job else None
-    return SourceAnswer(*about, landed, c.records, c.taken, c.duplicates, c.refused, job)
+    mapping = msgspec.json.decode(s.mapping) if s.mapping else None
+    return SourceAnswer(*about, landed, c.records, c.taken, c.duplicates, c.refused, job, s.collected_on, mapping)
 
 
 def item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer:
@@ -149,7 +158,7 @@ async def upload_source(request: AnyRequest, project_id: FromPath[int]) -> Start
     """Import a file that is the request's body, of any size.
 
     Query: `filename` (its ending says its format), `id` (client-made); `name`, `text` and `name_column`, `rights`,
-    `owner`, `licence` as wanted.
+    `owner`, `licence`, `collected_on` as wanted; `mapping`, how it is read, as a JSON object.
     """
     actor = await asyncio.to_thread(_who_uploads, request, project_id)
     query = request.query_params
@@ -161,14 +170,45 @@ async def upload_source(request: AnyRequest, project_id: FromPath[int]) -> Start
         as_rights(query.get("rights", "customer")),
         query.get("owner"),
         query.get("licence"),
+        query.get("collected_on"),
     )
-    columns = Columns(query.get("text") or None, query.get("name_column") or None)
+    columns = _columns_of(dict(query))
     house = house_of(request)
     async with receiving(house) as upload:
         await receive_body(upload, query["filename"], request.stream())
         start = partial(start_import, request_id=request_id, paths=upload.paths, origin=origin, columns=columns)
         started = await asyncio.to_thread(start, house, actor, project_id, uploaded=upload.folder)
     return StartedAnswer(started.source, started.job)
+
+
+@post("/projects/{project_id:int}/previews", request_max_body_size=None, status_code=200)
+async def preview_source(request: AnyRequest, project_id: FromPath[int]) -> Preview:
+    """What a file that is the request's body was recognised as, and what would come of it; nothing is kept.
+
+    Query: `filename`; `mapping` as for an import. Without it, what was said the last time for such columns is taken.
+    """
+    actor = await asyncio.to_thread(_who_uploads, request, project_id)
+    query = dict(request.query_params)
+    if not query.get("filename"):
+        raise FieldMissing(field="filename")
+    columns = _columns_of(query) if {"mapping", "text", "name_column"} & query.keys() else None
+    house = house_of(request)
+    async with receiving(house) as upload:
+        await receive_body(upload, query["filename"], request.stream())
+        preview = await asyncio.to_thread(preview_import, house, actor, project_id, upload.paths, columns)
+        await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+    return preview
+
+
+def _columns_of(query: Mapping[str, str]) -> Columns:
+    """Raises `MappingUnreadable`."""
+    try:
+        said: Any = msgspec.json.decode(query.get("mapping") or "{}")
+    except msgspec.DecodeError as error:
+        raise MappingUnreadable(reason=str(error)[:200]) from error
+    columns = columns_of(said)
+    text, name = query.get("text") or columns.text, query.get("name_column") or columns.name
+    return msgspec.structs.replace(columns, text=text, name=name)
 
 
 def _who_uploads(request: AnyRequest, project_id: int) -> Actor:
@@ -260,6 +300,7 @@ def cancel_one_job(request: AnyRequest, job_id: FromPath[int]) -> Cancelled:
 
 API: list[Any] = [
     upload_source,
+    preview_source,
     get_sources,
     get_one_source,
     take_back,

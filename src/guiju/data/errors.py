@@ -58,3 +58,10 @@ class NoSuchTile(NotFound):
     code = "no-such-tile"
     sentence = N_("Item {item} has no such tile.")
     next_step = N_("Only large pictures have tiles; ask for the item itself.")
+
+
+class BadCollectionDay(Refusal):
+    code = "bad-collection-day"
+    status = 422
+    sentence = N_("“{day}” is not a day on which data can have been collected.")
+    next_step = N_("Write it as year-month-day, such as 2026-03-31, not later than today.")

@@ -88,6 +88,10 @@ class Source:
     created_at: int
     landed_at: int | None
     counts: Counts
+    collected_on: str | None = None
+    mapping: str | None = None
+    family: str | None = None
+    read_from: str | None = None
 
 
 TILED_FROM = 25_000_000

@@ -1,6 +1,5 @@
 """The project's data: its sources and the form that brings more, what was not taken, the items and one item."""
 
-import asyncio
 import csv
 import io
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from litestar.response import Redirect, Stream
 
 from guiju.data.actions import (
     SourceLine,
-    as_rights,
     get_item,
     get_item_count,
     get_source,
@@ -23,19 +21,17 @@ from guiju.data.actions import (
     read_text,
     standing_of,
 )
-from guiju.data.intake.actions import cancel_import, start_import, take_back_source
+from guiju.data.intake.actions import cancel_import, take_back_source
 from guiju.data.intake.comparisons import read_comparison
 from guiju.data.intake.dialogues import excerpt_of, read_dialogue
-from guiju.data.intake.errors import ImportRefused
-from guiju.data.intake.model import Columns, Origin
 from guiju.data.intake.rules import reason_of
+from guiju.data.mapping.actions import list_uploads
+from guiju.data.mapping.pages import PAGES as MAPPING
 from guiju.data.media.pages import PAGES as FILES
 from guiju.data.model import MEDIA_NAMES, RIGHTS_NAMES, SOURCE_STATE_NAMES, Item, ItemFilter, Leftover, Media
 from guiju.data.rules import safe_cell
-from guiju.data.uploads.actions import receive_form, receiving
-from guiju.data.uploads.errors import UploadMissing, UploadUnreadable
 from guiju.kinds.ranking.shape import letter
-from guiju.kit import N_, Page, PageRequest, Refusal, Words, describe
+from guiju.kit import N_, Page, PageRequest, Words
 from guiju.people import Act, may
 from guiju.projects import Standing
 from guiju.site import Form, actor_of, done, field, house_of, page, request_id_of, words_of
@@ -49,83 +45,18 @@ TAKEN_BACK = N_("The source was taken back; none of its items is left.")
 CANCELLED = N_("The import was cancelled; nothing of it is kept.")
 
 
-def _data_page(
-    request: AnyRequest, actor: Actor, project_id: int, *, status: int = 200, **more: object
-) -> Response[str]:
-    house = house_of(request)
-    standing = standing_of(house, actor, project_id)
-    lines = list_project_sources(house, actor, project_id)
-    count = get_item_count(house, actor, project_id)
-    context: dict[str, object] = {
-        "lines": lines,
-        "count": count,
-        "error": None,
-        "given": {},
-        **_shared(standing),
-        **more,
-    }
-    return page(request, "data/data.html", status=status, **context)
-
-
 def _shared(standing: Standing) -> dict[str, Any]:
     return {**NAMES, "project": standing.project, "may_import": may(standing.roles, Act.IMPORT_DATA)}
 
 
 @get("/projects/{project_id:int}/data", sync_to_thread=True, include_in_schema=False)
 def show_data(request: AnyRequest, project_id: FromPath[int]) -> Response[str]:
-    return _data_page(request, actor_of(request), project_id)
-
-
-@post("/projects/{project_id:int}/data", request_max_body_size=None, include_in_schema=False)
-async def import_data(request: AnyRequest, project_id: FromPath[int]) -> Response[Any] | Redirect:
-    """A form with files, of any size: its fields stand before them, so a stranger's files are never stored."""
-    boundary = request.content_type[1].get("boundary", "")
-    if not boundary:
-        raise UploadUnreadable
-    house = house_of(request)
-    checked: list[Actor] = []
-
-    def check(csrf: str) -> None:
-        actor = actor_of(request, csrf=csrf)
-        standing_of(house, actor, project_id, Act.IMPORT_DATA)
-        checked[:] = [actor]
-
-    fields: dict[str, str] = {}
-    try:
-        async with receiving(house) as upload:
-            fields = upload.fields
-            await receive_form(upload, boundary, request.stream(), check)
-            await asyncio.to_thread(_start, house, checked[0], project_id, fields, upload)
-    except (ImportRefused, UploadMissing) as refusal:
-        return await asyncio.to_thread(_refused, request, checked[0], project_id, refusal, fields)
-    return done(f"/projects/{project_id}/data")
-
-
-def _start(house: House, actor: Actor, project_id: int, fields: dict[str, str], upload: Any) -> None:
-    origin = Origin(
-        field(fields, "name", required=False, limit=200) or upload.name[:200],
-        as_rights(fields.get("rights", "customer")),
-        field(fields, "owner", required=False, limit=120) or None,
-        field(fields, "licence", required=False, limit=120) or None,
-    )
-    columns = Columns(fields.get("text", "").strip() or None, fields.get("name_column", "").strip() or None)
-    start_import(
-        house,
-        actor,
-        project_id,
-        request_id=request_id_of(fields),
-        paths=upload.paths,
-        origin=origin,
-        columns=columns,
-        uploaded=upload.folder,
-    )
-
-
-def _refused(
-    request: AnyRequest, actor: Actor, project_id: int, refusal: Refusal, given: dict[str, str]
-) -> Response[str]:
-    error = describe(refusal, words_of(request))
-    return _data_page(request, actor, project_id, status=refusal.status, error=error, given=given)
+    actor, house = actor_of(request), house_of(request)
+    standing = standing_of(house, actor, project_id)
+    lines = list_project_sources(house, actor, project_id)
+    count = get_item_count(house, actor, project_id)
+    waiting = list_uploads(house, actor, project_id)
+    return page(request, "data/data.html", lines=lines, count=count, waiting=waiting, **_shared(standing))
 
 
 @get("/projects/{project_id:int}/sources/{source_id:int}/line", sync_to_thread=True, include_in_schema=False)
@@ -146,7 +77,9 @@ def show_source(
     rows = [(row, *reason_of(row, words)) for row in found.rows]
     shared = _shared(standing_of(house, actor, project_id))
     error = _job_error(line, words)
-    return page(request, "data/source.html", line=line, rows=rows, cursor=found.cursor, error=error, **shared)
+    mapping: dict[str, Any] = msgspec.json.decode(line.source.mapping) if line.source.mapping else {}
+    about = {"line": line, "rows": rows, "cursor": found.cursor, "error": error, "mapping": mapping}
+    return page(request, "data/source.html", **about, **shared)
 
 
 def _job_error(line: SourceLine, words: Words) -> dict[str, str] | None:
@@ -245,7 +178,7 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
 
 PAGES: list[Any] = [
     show_data,
-    import_data,
+    *MAPPING,
     show_line,
     show_source,
     download_leftovers,

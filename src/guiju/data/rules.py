@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 
-SERVED_AS = {"image/tiff": "image/png", "image/bmp": "image/png", "audio/x-wav": "audio/flac"}
+SERVED_AS = {
+    "image/tiff": "image/png",
+    "image/bmp": "image/png",
+    "image/heic": "image/png",
+    "audio/x-wav": "audio/flac",
+}
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 

@@ -63,6 +63,10 @@ def _source(row: Row[*tuple[Any, ...]]) -> Source:
         row.created_at,
         row.landed_at,
         Counts(row.records or 0, row.taken or 0, row.duplicates or 0, row.refused or 0),
+        row.collected_on,
+        row.mapping,
+        row.family,
+        row.read_from,
     )
 
 

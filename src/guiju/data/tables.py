@@ -16,6 +16,14 @@ source = Table(
     Column("licence", String(120), nullable=True),
     # customer | general
     Column("rights", String(12), nullable=False),
+    # the day the data was collected, as somebody said: 2026-11-22
+    Column("collected_on", String(10), nullable=True),
+    # guiju.data.intake.model.Columns as JSON: how its files became records
+    Column("mapping", Text, nullable=True),
+    # the fingerprint of the columns it was read from: sources of one kind share it
+    Column("family", String(64), nullable=True),
+    # what it was read from, with sizes and hashes: guiju.data.intake.model.ReadFrom as JSON
+    Column("read_from", Text, nullable=True),
     Column("job_id", BigId, nullable=True),
     Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
@@ -59,6 +67,32 @@ item = Table(
     # media and source stand at the end, so that a filtered list is found without touching the rows it does not show
     Index("ix_item_by_id", "project_id", "id", "media", "source_id"),
     Index("ix_item_by_name", "project_id", "name", "id", "media", "source_id"),
+)
+
+# How the columns of a kind of table were read last time, by the fingerprint of their names.
+mapping = Table(
+    "mapping",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("family", String(64), nullable=False),
+    # guiju.data.intake.model.Columns as JSON
+    Column("columns", Text, nullable=False),
+    Column("by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("at", Micros, nullable=False),
+    UniqueConstraint("project_id", "family"),
+)
+
+# A record that came again under its name with other content: the item that it was, and the one that it became.
+succession = Table(
+    "succession",
+    metadata,
+    Column("source_id", BigId, ForeignKey("source.id"), primary_key=True),
+    Column("old_item_id", BigId, ForeignKey("item.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(300), nullable=False),
+    Column("old_hash", String(64), nullable=False),
+    Column("new_hash", String(64), nullable=False),
+    Index(None, "old_item_id"),
 )
 
 # One row for every record that was not taken: a duplicate, or refused with the named reason.

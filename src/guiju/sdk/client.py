@@ -97,8 +97,12 @@ class Client:
     # Data and others' work: files are streamed
 
     def import_file(self, project: int, path: str | Path, **options: object) -> Json:
-        """Import a file of items: `{"source", "job"}`. Options: `name`, `text`, `name_column`, `rights`, `owner`, …"""
-        return self._upload(f"/projects/{project}/sources", Path(path), options)
+        """Import a file of items: `{"source", "job"}`. Options: `name`, `mapping` (a dict), `rights`, `owner`, …"""
+        return self._upload(f"/projects/{project}/sources", Path(path), _with_mapping(options))
+
+    def preview_file(self, project: int, path: str | Path, **options: object) -> Json:
+        """What a file would become: its columns, its first records, what would be refused. Option: `mapping`."""
+        return self._upload(f"/projects/{project}/previews", Path(path), _with_mapping(options))
 
     def import_annotations(self, project: int, path: str | Path, **options: object) -> Json:
         """Import a file of annotations as a round: `{"round", "job", "items_job"}`. Options: `format`, `round`, …"""
@@ -222,6 +226,11 @@ class Client:
         query = {"id": uuid.uuid4().hex, "filename": file.name, **options}
         answer = self._wire.send("POST", _api(path, query), partial(file.open, "rb"), "application/octet-stream")
         return json.loads(answer)
+
+
+def _with_mapping(options: Mapping[str, object]) -> dict[str, object]:
+    mapping = options.get("mapping")
+    return {**options, "mapping": json.dumps(mapping) if mapping is not None else None}
 
 
 def _api(path: str, query: Mapping[str, object]) -> str:

@@ -1,18 +1,21 @@
 """An import: asked for in one transaction, carried out as a job, in chunks, seen by nobody until it has landed."""
 
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
 from guiju.data import store
-from guiju.data.errors import SourceInUse, SourceNotFound, SourceNotLanded
+from guiju.data.errors import BadCollectionDay, SourceInUse, SourceNotFound, SourceNotLanded
 from guiju.data.intake.model import Columns, ImportPayload, Origin
+from guiju.data.mapping.store import remember
 from guiju.data.model import Source, SourceState
-from guiju.data.readers import find_parts, open_part
+from guiju.data.readers import find_family, find_parts, open_parts
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.storage import Actor, Event, House, JobRun, Tx, ask_for_job, cancel_job, find_job
@@ -40,15 +43,17 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
     origin: Origin | None = None,
     columns: Columns | None = None,
     uploaded: Path | None = None,
+    waiting: bool = False,
 ) -> Started:
     """Look at the files, then ask for the job that imports them.
 
-    `uploaded` is the folder of the server's own copies, removed when the job is over or nothing comes of it.
+    `uploaded` is the folder of the server's own copies, removed when the job is over or nothing comes of it; `waiting`
+    lets it be when the import is refused, for another try. How these columns were read is remembered.
     Raises `ImportRefused` before anything is kept.
     """
-    payload = ImportPayload(0, [str(path.resolve()) for path in paths], uploaded=str(uploaded) if uploaded else None)
-    origin, columns = origin or Origin(), columns or Columns()
-    payload = msgspec.structs.replace(payload, text=columns.text, name=columns.name)
+    origin, columns = check_origin(house, origin or Origin()), columns or Columns()
+    given = [str(path.resolve()) for path in paths]
+    payload = ImportPayload(0, given, columns, str(uploaded) if uploaded else None)
     fresh: list[bool] = []
 
     def ask(tx: Tx) -> dict[str, int]:
@@ -60,19 +65,36 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
         return tx.once(request_id, actor.id, "data.import", lambda: ask(tx))
 
     try:
-        check_import(house, actor, project_id, paths, columns)
+        family = check_import(house, actor, project_id, paths, columns)
+        payload = msgspec.structs.replace(payload, family=family or None)
         return Started(**house.write(write))
     finally:
-        if uploaded is not None and not fresh:
+        if uploaded is not None and not fresh and not (waiting and sys.exc_info()[0]):
             shutil.rmtree(uploaded, ignore_errors=True)
 
 
-def check_import(house: House, actor: Actor, project_id: int, paths: Sequence[Path], columns: Columns) -> None:
-    """Whether these files can be imported, before anything is. Raises `ImportRefused`."""
+def check_origin(house: House, origin: Origin) -> Origin:
+    """Raises `BadCollectionDay`: a day that is none, or is still to come anywhere on earth."""
+    said = origin.collected_on
+    if not said:
+        return msgspec.structs.replace(origin, collected_on=None)
+    try:
+        day = date.fromisoformat(said)
+    except ValueError as error:
+        raise BadCollectionDay(day=said[:40]) from error
+    latest = datetime.fromtimestamp(house.clock() / 1_000_000, UTC) + timedelta(hours=14)
+    if day.year < 1900 or day > latest.date():
+        raise BadCollectionDay(day=said[:40])
+    return msgspec.structs.replace(origin, collected_on=day.isoformat())
+
+
+def check_import(house: House, actor: Actor, project_id: int, paths: Sequence[Path], columns: Columns) -> str:
+    """Whether these files can be imported, before anything is; their family. Raises `ImportRefused`."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.IMPORT_DATA)
-    for part in find_parts(list(paths)):
-        open_part(part, columns)
+    parts = find_parts(paths, columns.take)
+    open_parts(parts, columns)
+    return find_family(parts)
 
 
 def _ask(tx: Tx, actor: Actor, project_id: int, origin: Origin, payload: ImportPayload) -> dict[str, int]:
@@ -83,8 +105,13 @@ def _ask(tx: Tx, actor: Actor, project_id: int, origin: Origin, payload: ImportP
         owner=origin.owner,
         licence=origin.licence,
         rights=origin.rights,
+        collected_on=origin.collected_on,
+        mapping=msgspec.json.encode(payload.columns).decode(),
+        family=payload.family,
         created_by=actor.id,
     )
+    if payload.family and payload.columns != Columns():
+        remember(tx, project_id, payload.family, payload.columns, actor.id)
     told = msgspec.to_builtins(msgspec.structs.replace(payload, source=source_id))
     job_id = ask_for_job(tx, IMPORT, told, project_id=project_id, actor_id=actor.id)
     store.set_job(tx, source_id, job_id)

@@ -52,16 +52,31 @@ def find_layout(found: Sequence[str], columns: Columns, name: str | None, lists:
     """
     if columns.text is not None:
         return None
-    known = {column.strip().casefold(): column for column in reversed(found)}
-    prompt = next((known[each] for each in PROMPTS if each in known), None)
+    known = _by_name(found)
+    prompt = find_prompt(found)
     if all(each in known for each in _ORDERED):
         return Layout(prompt, tuple(known[each] for each in _ORDERED), name=name, preferred=True)
     numbered = [(column, match[1].casefold()) for column in found if (match := _NUMBERED.fullmatch(column.strip()))]
     if len(numbered) > 1:
-        writers = tuple(_writer_of(sign, known) for _, sign in numbered)
-        return Layout(prompt, tuple(column for column, _ in numbered), writers, name)
+        answers = tuple(column for column, _ in numbered)
+        return Layout(prompt, answers, writers_of(answers, found), name)
     listed = next((known[each] for each in LISTS if known.get(each) in lists), None)
     return Layout(prompt, (listed,), name=name, listed=True) if listed is not None else None
+
+
+def _by_name(found: Sequence[str]) -> dict[str, str]:
+    return {column.strip().casefold(): column for column in reversed(found)}
+
+
+def find_prompt(found: Sequence[str]) -> str | None:
+    known = _by_name(found)
+    return next((known[each] for each in PROMPTS if each in known), None)
+
+
+def writers_of(answers: Sequence[str], found: Sequence[str]) -> tuple[str | None, ...]:
+    """The columns that say who wrote each answer."""
+    known = _by_name(found)
+    return tuple(_writer_of(sign_of(column), known) for column in answers)
 
 
 def sign_of(column: str) -> str:
@@ -92,7 +107,9 @@ class Comparison(msgspec.Struct, frozen=True):
 _decode = msgspec.json.Decoder(Comparison).decode
 
 
-def compared(layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str | None, str]) -> ComparisonRecord:
+def compared(
+    layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str | None, str], *, keyed: bool = False
+) -> ComparisonRecord:
     """The record of a row; `about` is its position, name, other columns and encoding.
 
     Raises `AnswersMissing`, `AnswerEmpty`, `TooManyAnswers`, `TextTooLong`.
@@ -109,15 +126,15 @@ def compared(layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str 
         raise errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
     body = Comparison(prompt, sorted(answers, key=_by_chance) if layout.preferred else answers)
     position, name, meta, encoding = about
-    return ComparisonRecord(position, name, body_of(body), len(answers), meta, encoding)
+    return ComparisonRecord(position, name, body_of(body), len(answers), meta, encoding, keyed)
 
 
 def compared_or_refused(
-    layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str | None, str]
+    layout: Layout, row: Mapping[str, Any], about: tuple[int, str, str | None, str], *, keyed: bool = False
 ) -> ComparisonRecord | RefusedRecord:
     """As `compared`, with a refusal in the record's place."""
     try:
-        return compared(layout, row, about)
+        return compared(layout, row, about, keyed=keyed)
     except errors.RecordRefused as refusal:
         return RefusedRecord(about[0], about[1], refusal)
 

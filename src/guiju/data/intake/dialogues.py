@@ -4,6 +4,7 @@ A dialogue is a list of turns, each with who speaks and what is said. A line of 
 `messages` with role and content as chat models write them); a table has one row a turn, with a column for the session.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
@@ -30,6 +31,10 @@ _ENGLISH = (
     "chat_id",
 )
 _SESSIONS = (*_ENGLISH, "会话", "会话id", "会话编号", "对话", "对话编号")
+_CLOCK = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[ T]?)?(\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?Z?)?")
+_NUMBER = re.compile(r"\d{1,18}(\.\d+)?")
+_PIECES = re.compile(r"\d+|\D")
+_SIGNS = {"/": "-", ".": "-", "T": " "}
 _encode = msgspec.json.Encoder().encode
 
 
@@ -62,6 +67,7 @@ class About(NamedTuple):
     name: str
     meta: str | None
     encoding: str
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +95,27 @@ def find_list(found: Sequence[str], columns: Columns, lists: Collection[str]) ->
     return _first(LISTS, [column for column in found if column in lists])
 
 
+class Guessed(NamedTuple):
+    """The columns that are named like those of a table of turns."""
+
+    session: str | None
+    speaker: str | None
+    text: str | None
+    at: str | None
+
+
+def guess_spoken(found: Sequence[str]) -> Guessed:
+    return Guessed(*(_first(names, found) for names in (_SESSIONS, _SPEAKERS, _TEXTS, _TIMES)))
+
+
 def find_spoken(found: Sequence[str], columns: Columns) -> Spoken | None:
     """The columns of a table of turns, or `None`: also where a text column was asked for."""
     if columns.text is not None:
         return None
-    session, speaker, text = (_first(names, found) for names in (_SESSIONS, _SPEAKERS, _TEXTS))
+    session, speaker, text, at = guess_spoken(found)
     if session is None or speaker is None or text is None or len({session, speaker, text}) < 3:
         return None
-    return Spoken(session, speaker, text, _first(_TIMES, found))
+    return Spoken(session, speaker, text, at)
 
 
 def _first(names: Iterable[str], found: Sequence[str]) -> str | None:
@@ -142,34 +161,55 @@ def _said(content: Any) -> str | None:
 
 
 def grouped(rows: Iterable[Row], spoken: Spoken, encoding: str) -> Iterator[Record]:
-    """One record a session: rows that stand together. A session that comes again later is refused there."""
-    seen: set[str] = set()
+    """One record a session, from rows that stand together."""
     group: list[Row] = []
     for row in rows:
-        if group and _session(row, spoken) != _session(group[0], spoken):
-            yield _of_rows(group, spoken, encoding, seen)
+        if group and session_of(row, spoken) != session_of(group[0], spoken):
+            yield _of_rows(group, spoken, encoding)
             group = []
         group.append(row)
     if group:
-        yield _of_rows(group, spoken, encoding, seen)
+        yield _of_rows(group, spoken, encoding)
 
 
-def _session(row: Row, spoken: Spoken) -> str:
+def session_of(row: Row, spoken: Spoken) -> str:
     return row.cells.get(spoken.session, "").strip()
 
 
-def _of_rows(group: Sequence[Row], spoken: Spoken, encoding: str, seen: set[str]) -> Record:
-    first, name = group[0], _session(group[0], spoken)
+def _of_rows(group: Sequence[Row], spoken: Spoken, encoding: str) -> Record:
+    first, name = group[0], session_of(group[0], spoken)
     try:
         if not name:
             raise errors.SessionMissing(column=spoken.session)
-        if name in seen:
-            raise errors.SessionInPieces(session=name[:80])
-        seen.add(name)
-        turns = [_turn_of(row, number, spoken) for number, row in enumerate(group, 1)]
-        return _record(turns, About(first.number, name, None, encoding))
+        turns = [_turn_of(row, number, spoken) for number, row in enumerate(in_time(group, spoken), 1)]
+        return _record(turns, About(first.number, name, None, encoding, keyed=True))
     except errors.RecordRefused as refusal:
         return RefusedRecord(first.number, name[:80] or str(first.number), refusal)
+
+
+def in_time(group: Sequence[Row], spoken: Spoken) -> Sequence[Row]:
+    """A session's rows by their time; in their order where one has none or has one that cannot be read."""
+    times = [_moment(row.cells.get(spoken.at, "")) for row in group] if spoken.at else []
+    if not times or any(time is None for time in times) or len({type(time) for time in times}) > 1:
+        return group
+    order = sorted(range(len(group)), key=lambda place: cast("Any", times[place]))
+    return [group[place] for place in order]
+
+
+def _moment(said: str) -> float | str | None:
+    """A number of seconds, or a date and time whose text sorts as it passes.
+
+    >>> _moment("1718000000"), _moment("2026/6/3 9:05"), _moment("morning")
+    (1718000000.0, '2026-06-03 09:05', None)
+    """
+    text = said.strip()
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if not text or _CLOCK.fullmatch(text) is None:
+        return None
+    return "".join(
+        part.zfill(2) if part.isdigit() else _SIGNS.get(part, part) for part in cast("list[str]", _PIECES.findall(text))
+    )
 
 
 def _turn_of(row: Row, number: int, spoken: Spoken) -> Turn:
@@ -201,7 +241,9 @@ def _record(turns: list[Turn], about: About) -> DialogueRecord:
         raise errors.TextUndecodable(encoding=about.encoding) from error
     if "\\u0000" in body:
         raise errors.TextUndecodable(encoding=about.encoding)
-    return DialogueRecord(about.position, about.name, body, tuple(turn.speaker for turn in turns), about.meta)
+    return DialogueRecord(
+        about.position, about.name, body, tuple(turn.speaker for turn in turns), about.meta, about.keyed
+    )
 
 
 def excerpt_of(body: str) -> str:

@@ -49,6 +49,74 @@ class TextColumnUnclear(ImportRefused):
     next_step = N_("Name the text column and import again.")
 
 
+class DialogueColumnsUnclear(ImportRefused):
+    code = "dialogue-columns-unclear"
+    sentence = N_(
+        "Dialogues need three columns of “{name}”: which dialogue, who speaks, what is said. It has: {found}."
+    )
+    next_step = N_("Name these columns and import again.")
+
+
+class AnswerColumnsUnclear(ImportRefused):
+    code = "answer-columns-unclear"
+    sentence = N_("A comparison needs two columns of answers at least. “{name}” has: {found}.")
+    next_step = N_("Name the columns of the answers and import again.")
+
+
+class TooManyColumns(ImportRefused):
+    code = "too-many-columns"
+    sentence = N_("“{name}” has {columns} columns; at most {limit} are read.")
+    next_step = N_("Check the separator, or leave out the columns that nobody needs.")
+
+
+class SheetMissing(ImportRefused):
+    code = "sheet-missing"
+    sentence = N_("“{name}” has no sheet “{sheet}”. Its sheets are: {found}.")
+    next_step = N_("Name one of these sheets.")
+
+
+class EncodingWrong(ImportRefused):
+    code = "encoding-wrong"
+    sentence = N_("“{encoding}” is no encoding that is known here.")
+    next_step = N_("Say utf-8, gb18030, big5, utf-16 or shift_jis, or leave it out to have it found.")
+
+
+class JsonUnreadable(ImportRefused):
+    code = "json-unreadable"
+    sentence = N_("“{name}” is not JSON, or breaks off.")
+    next_step = N_("Write it again from where it came; one object a line (.jsonl) survives a broken line.")
+
+
+class JsonTooLarge(ImportRefused):
+    code = "json-too-large"
+    sentence = N_("“{name}” is one JSON document of more than {limit} bytes.")
+    next_step = N_("Write it as JSON Lines, one object a line (.jsonl): that may be of any size.")
+
+
+class RecordsNotFound(ImportRefused):
+    code = "records-not-found"
+    sentence = N_("There is no list of records at “{place}” in “{name}”.")
+    next_step = N_("Say where the list is, with dots between the names: data.rows.")
+
+
+class ParquetUnreadable(ImportRefused):
+    code = "parquet-unreadable"
+    sentence = N_("“{name}” cannot be read as Parquet: it is damaged or cut off.")
+    next_step = N_("Copy it again from where it came.")
+
+
+class WordUnreadable(ImportRefused):
+    code = "word-unreadable"
+    sentence = N_("“{name}” cannot be read as a Word document: damaged, protected, or unpacking to far too much.")
+    next_step = N_("Open it in Word, save it as .docx without a password and import that.")
+
+
+class MarkupNotRead(ImportRefused):
+    code = "markup-not-read"
+    sentence = N_("“{name}” is XML or a web page, which is not taken as it stands.")
+    next_step = N_("Bring its records as CSV, JSON Lines or TXT.")
+
+
 class ArchiveUnreadable(ImportRefused):
     code = "archive-unreadable"
     sentence = N_("The archive “{name}” cannot be opened: it is damaged or not a zip.")
@@ -153,6 +221,14 @@ class NotASound(RecordRefused):
     next_step = N_("Save it as WAV or FLAC in a sound program and import that.")
 
 
+class HeicExtraMissing(RecordRefused):
+    """What iPhones write; its decoder is no part of Pillow."""
+
+    code = "heic-not-read"
+    sentence = N_("This picture is HEIC, and what reads HEIC is not installed here.")
+    next_step = N_("Save it as JPEG, or ask the administrator to install the package “pi-heif”.")
+
+
 class SoundUnreadable(RecordRefused):
     code = "sound-unreadable"
     sentence = N_("This sound cannot be decoded: it is damaged or coded in a way that is not known here.")
@@ -255,6 +331,12 @@ class LineBroken(RecordRefused):
     next_step = N_("Correct the line; the others were taken.")
 
 
+class RestUnreadable(RecordRefused):
+    code = "rest-unreadable"
+    sentence = N_("From here on the file is damaged; the records before were taken.")
+    next_step = N_("Copy the file again from where it came, and import it once more.")
+
+
 class TextMissing(RecordRefused):
     code = "text-missing"
     sentence = N_("This record has no text in “{column}”.")
@@ -315,9 +397,3 @@ class SessionMissing(RecordRefused):
     code = "session-missing"
     sentence = N_("These rows do not say in “{column}” which dialogue they belong to.")
     next_step = N_("Fill it in, or leave the rows out.")
-
-
-class SessionInPieces(RecordRefused):
-    code = "session-in-pieces"
-    sentence = N_("Rows of dialogue “{session}” stood further up already, with others between them.")
-    next_step = N_("Sort the file by dialogue and time, and import it again.")

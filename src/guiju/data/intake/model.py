@@ -1,13 +1,15 @@
 """Records on their way in, and what is decided about a chunk of them."""
 
+import enum
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
-from guiju.data.intake.errors import RecordRefused
-from guiju.data.model import NewItem, Rights
+from guiju.data.intake.errors import ImportRefused, RecordRefused
+from guiju.data.model import Media, NewItem, Rights
+from guiju.kit import N_
 
 BODY_CHARACTERS = 8_000
 TEXT_CHARACTERS = 1_000_000
@@ -22,6 +24,8 @@ class TextRecord(msgspec.Struct, frozen=True, gc=False):
     text: str
     meta: str | None
     encoding: str
+    keyed: bool = False
+    """Whether the name is the record's own, and not made of its file and line."""
 
 
 class ComparisonRecord(msgspec.Struct, frozen=True, gc=False):
@@ -33,6 +37,7 @@ class ComparisonRecord(msgspec.Struct, frozen=True, gc=False):
     parts: int
     meta: str | None
     encoding: str
+    keyed: bool = False
 
 
 class PictureRecord(msgspec.Struct, frozen=True):
@@ -52,11 +57,11 @@ class SoundRecord(msgspec.Struct, frozen=True):
 
 
 class RefusedRecord(msgspec.Struct, frozen=True):
-    """A record whose file already says why it cannot be taken."""
+    """A record whose file already says why it cannot be taken; of several files, one that cannot be opened at all."""
 
     position: int
     name: str
-    refusal: RecordRefused
+    refusal: RecordRefused | ImportRefused
 
 
 class DialogueRecord(msgspec.Struct, frozen=True, gc=False):
@@ -67,27 +72,100 @@ class DialogueRecord(msgspec.Struct, frozen=True, gc=False):
     body: str
     speakers: tuple[str, ...]
     meta: str | None
+    keyed: bool = False
 
 
 Record: TypeAlias = TextRecord | ComparisonRecord | DialogueRecord | PictureRecord | SoundRecord | RefusedRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns hold the text and the name, as somebody said; `None` is guessed."""
+class Unit(enum.StrEnum):
+    """What of a plain text or a Word document is one record."""
+
+    LINE = "line"
+    PARAGRAPH = "paragraph"
+    WHOLE = "whole"
+    ROW = "row"
+
+
+UNIT_NAMES = {
+    Unit.LINE: N_("every line"),
+    Unit.PARAGRAPH: N_("every paragraph"),
+    Unit.WHOLE: N_("the whole file"),
+    Unit.ROW: N_("every row of its tables"),
+}
+
+
+class Changed(enum.StrEnum):
+    """What becomes of a record that came before under the same name, with other content."""
+
+    REPLACE = "replace"
+    REFUSE = "refuse"
+    BOTH = "both"
+
+
+CHANGED_NAMES = {
+    Changed.REPLACE: N_("take the new one, set the old one aside"),
+    Changed.REFUSE: N_("keep the old one, refuse the new one"),
+    Changed.BOTH: N_("keep both"),
+}
+
+
+class Take(enum.StrEnum):
+    """Which files of a folder or zip are meant. Unsaid: pictures and sounds if there are any, else tables and texts."""
+
+    MEDIA = "media"
+    TABLES = "tables"
+    ALL = "all"
+
+
+TAKE_NAMES = {
+    Take.MEDIA: N_("pictures and sounds"),
+    Take.TABLES: N_("tables and texts"),
+    Take.ALL: N_("everything"),
+}
+
+
+class Columns(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a file becomes records, as somebody said: the mapping. What is `None` is guessed."""
 
     text: str | None = None
     name: str | None = None
+    media: Media | None = None
+    session: str | None = None
+    speaker: str | None = None
+    time: str | None = None
+    prompt: str | None = None
+    answers: tuple[str, ...] = ()
+    sheet: str | None = None
+    skip: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
+    header: bool = True
+    unit: Unit | None = None
+    records: str | None = None
+    encoding: str | None = None
+    delimiter: Annotated[str, msgspec.Meta(min_length=1, max_length=1)] | None = None
+    changed: Changed = Changed.REPLACE
+    take: Take | None = None
+
+    @property
+    def wanted_media(self) -> Media | None:
+        """What was asked for, by itself or by the columns that only it has."""
+        if self.media is not None:
+            return self.media
+        if self.session or self.speaker:
+            return Media.DIALOGUE
+        if self.answers or self.prompt:
+            return Media.COMPARISON
+        return Media.TEXT if self.text is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What is said about a source: its name, whose it is and what it may be used for."""
+class Origin(msgspec.Struct, frozen=True):
+    """What is said about a source: its name, whose it is, what it may be used for, the day it was collected."""
 
     name: str = ""
     rights: Rights = Rights.CUSTOMER
     owner: str | None = None
     licence: str | None = None
+    collected_on: str | None = None
 
 
 class ImportPayload(msgspec.Struct, frozen=True):
@@ -95,13 +173,9 @@ class ImportPayload(msgspec.Struct, frozen=True):
 
     source: int
     paths: list[str]
-    text: str | None = None
-    name: str | None = None
+    columns: Columns = Columns()
     uploaded: str | None = None
-
-    @property
-    def columns(self) -> Columns:
-        return Columns(self.text, self.name)
+    family: str | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -121,6 +195,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
     position: int
     item: NewItem
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What is decided about records: which columns are meant, what is refused, what is a duplicate. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from guiju.data.intake import errors
@@ -16,7 +17,7 @@ from guiju.data.intake.model import (
     TextRecord,
 )
 from guiju.data.model import Leftover
-from guiju.kit import Words
+from guiju.kit import Refusal, Words
 
 TEXT_NAMES = (
     "text",
@@ -40,16 +41,20 @@ RATIO_MATTERS_FROM = 10_000_000
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
-_BY_CODE: dict[str, type[errors.RecordRefused]] = {
-    kind.code: kind
-    for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, errors.RecordRefused)
-}
+def _kinds(base: type[Refusal]) -> Iterator[type[Refusal]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+@cache
+def _by_code() -> dict[str, type[Refusal]]:
+    return {kind.code: kind for base in (errors.ImportRefused, errors.RecordRefused) for kind in _kinds(base)}
 
 
 def reason_of(leftover: Leftover, words: Words) -> tuple[str, str]:
     """Why a record was not taken, and what to do next. A code that is not known any more is told in general words."""
-    kind = _BY_CODE.get(leftover.code, errors.RecordRefused)
+    kind = _by_code().get(leftover.code, errors.RecordRefused)
     return words(kind.sentence, **leftover.details), words(kind.next_step, **leftover.details)
 
 
@@ -60,7 +65,7 @@ def decide_columns(file: str, found: Sequence[str], wanted: Columns) -> tuple[st
 
 def _text_column(file: str, found: Sequence[str], wanted: str | None) -> str:
     if wanted is not None:
-        return _named(file, found, wanted)
+        return demand_column(file, found, wanted)
     guessed = _first_of(TEXT_NAMES, found)
     if guessed is None and len(found) == 1:
         return found[0]
@@ -75,10 +80,11 @@ def find_name_column(file: str, found: Sequence[str], wanted: Columns) -> str | 
 
 
 def _name_column(file: str, found: Sequence[str], wanted: str | None) -> str | None:
-    return _first_of(NAME_NAMES, found) if wanted is None else _named(file, found, wanted)
+    return _first_of(NAME_NAMES, found) if wanted is None else demand_column(file, found, wanted)
 
 
-def _named(file: str, found: Sequence[str], wanted: str) -> str:
+def demand_column(file: str, found: Sequence[str], wanted: str) -> str:
+    """Raises `ColumnMissing`."""
     if wanted not in found:
         raise errors.ColumnMissing(name=file, column=wanted, found=", ".join(found)[:500])
     return wanted

@@ -4,6 +4,6 @@ A reader keeps one record in memory at a time (a workbook excepted, which its li
 that was killed goes on by skipping the records behind it.
 """
 
-from guiju.data.readers.parts import Opened, Part, find_parts, open_part
+from guiju.data.readers.parts import Format, Opened, Part, find_family, find_parts, look_at_part, open_part, open_parts
 
-__all__ = ["Opened", "Part", "find_parts", "open_part"]
+__all__ = ["Format", "Opened", "Part", "find_family", "find_parts", "look_at_part", "open_part", "open_parts"]

@@ -1,22 +1,26 @@
-"""A zip of pictures and sounds. Nothing is unpacked to a path an archive names, nothing is unpacked unmeasured."""
+"""A zip of pictures, sounds and tables. Nothing is unpacked to a path an archive names, nothing unmeasured."""
 
+import shutil
 import stat
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from guiju.data.intake import errors
-from guiju.data.intake.model import PictureRecord, Record, RefusedRecord, SoundRecord
+from guiju.data.intake.model import PictureRecord, Record, RefusedRecord, SoundRecord, Take
 from guiju.data.intake.rules import is_bomb, is_safe_path, is_system_file
 from guiju.data.readers import sounds
-from guiju.data.readers.folders import check_kind
+from guiju.data.readers.folders import check_kind, is_table
 from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES
+from guiju.storage.blobs import CHUNK
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
+_ROW_BYTES = 100
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -49,28 +53,65 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
     return entry.orig_filename
 
 
-def count(path: Path, name: str) -> int:
-    """How many files the archive names. Raises `ArchiveUnreadable`, `NothingToImport`, `MediaExtraMissing`."""
+def find_take(path: Path, name: str, asked: Take | None) -> Take:
+    """Which of the archive's files are meant. Raises `ArchiveUnreadable`, `NothingToImport`, `MediaExtraMissing`."""
     with _open(path, name) as archive:
         names = [entry_name for _, entry_name in _entries(archive)]
-    if any(sounds.is_sound_name(entry_name) for entry_name in names):
-        sounds.demand_media(name)
-    elif not any(Path(entry_name).suffix.lower() in SUFFIXES for entry_name in names):
+    has_sounds = any(sounds.is_sound_name(one) for one in names)
+    has_media = has_sounds or any(Path(one).suffix.lower() in SUFFIXES for one in names)
+    has_tables = any(is_table(one) for one in names)
+    take = asked or (Take.MEDIA if has_media else Take.ALL)
+    if not (has_media and take is not Take.TABLES) and not (has_tables and take is not Take.MEDIA):
         raise errors.NothingToImport(name=name)
-    return len(names)
+    if has_sounds and take is not Take.TABLES:
+        sounds.demand_media(name)
+    return take
 
 
-def read(path: Path, name: str) -> Iterator[Record]:
-    """A record for each file in the archive's own order."""
+def count(path: Path, name: str, take: Take) -> int:
+    """About how many records there are: a file each, of tables by their size. Raises `ArchiveUnreadable`."""
+    with _open(path, name) as archive:
+        found = [(is_table(entry_name), entry.file_size) for entry, entry_name in _entries(archive)]
+    tables = sum(max(size // _ROW_BYTES, 1) for table, size in found if table and take is not Take.MEDIA)
+    others = sum(1 for table, _ in found if take is Take.MEDIA or (not table and take is Take.ALL))
+    return tables + others
+
+
+def read(path: Path, name: str, take: Take, open_inner: Callable[[Path, str], Iterator[Record]]) -> Iterator[Record]:
+    """A record for each file in the archive's own order; of a table, those that `open_inner` finds in it."""
     with _open(path, name) as archive:
         for position, (entry, entry_name) in enumerate(_entries(archive), 1):
+            table = is_table(entry_name) and take is not Take.MEDIA
+            if take is Take.TABLES and not table:
+                continue
             refusal = _find_fault(entry, entry_name)
             if refusal is not None:
                 yield RefusedRecord(position, entry_name[-300:], refusal)
+            elif table:
+                yield from _inner(archive, entry, (position, entry_name), open_inner)
             elif sounds.is_sound_name(entry_name):
                 yield SoundRecord(position, entry_name, partial(_stream, archive, entry))
             else:
                 yield PictureRecord(position, entry_name, partial(_read, archive, entry, entry_name))
+
+
+def _inner(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    about: tuple[int, str],
+    open_inner: Callable[[Path, str], Iterator[Record]],
+) -> Iterator[Record]:
+    """Unpacked to a name of our own, never to the archive's."""
+    position, name = about
+    with tempfile.TemporaryDirectory(prefix="guiju-entry-") as folder:
+        file = Path(folder) / f"table{Path(name).suffix.lower()}"
+        try:
+            with archive.open(entry) as packed, file.open("xb") as out:
+                shutil.copyfileobj(packed, out, CHUNK)
+        except _BROKEN:
+            yield RefusedRecord(position, name[-300:], errors.EntryDamaged())
+            return
+        yield from open_inner(file, name)
 
 
 def _find_fault(entry: zipfile.ZipInfo, name: str) -> errors.RecordRefused | None:
@@ -81,7 +122,7 @@ def _find_fault(entry: zipfile.ZipInfo, name: str) -> errors.RecordRefused | Non
         return errors.EntryEncrypted()
     if is_bomb(entry.file_size, entry.compress_size):
         return errors.EntryBomb(ratio=entry.file_size // max(entry.compress_size, 1))
-    limit = sounds.MAX_BYTES if sounds.is_sound_name(name) else MAX_BYTES
+    limit = sounds.MAX_BYTES if sounds.is_sound_name(name) or is_table(name) else MAX_BYTES
     return errors.FileTooLarge(limit=f"{limit:,}") if entry.file_size > limit else None
 
 

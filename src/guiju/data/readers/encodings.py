@@ -3,10 +3,11 @@
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import TextIOWrapper
 from pathlib import Path
 
-from guiju.data.intake.errors import EncodingUnknown
+from guiju.data.intake.errors import EncodingUnknown, EncodingWrong
 
 LINE_BYTES = 8_000_000
 LINE_CHARACTERS = 8_000_000
@@ -28,12 +29,33 @@ class Written:
     lines: int
 
 
-def find_encoding(path: Path, name: str) -> Written:
-    """Look through the whole file once. Raises `EncodingUnknown`."""
+def find_encoding(path: Path, name: str, asked: str | None = None) -> Written:
+    """Look through the whole file once; `asked` is the encoding that somebody said.
+
+    Raises `EncodingUnknown`, `EncodingWrong`.
+    """
+    about = path.stat()
+    found = _found(path, Path(name).name, about.st_size, about.st_mtime_ns, asked is None)
+    return Written(_known(asked), found.lines) if asked is not None else found
+
+
+def _known(asked: str) -> str:
+    try:
+        known = codecs.lookup(asked).name
+        "".encode(known)
+    except (LookupError, UnicodeError) as error:
+        raise EncodingWrong(encoding=asked[:40]) from error
+    return known
+
+
+@lru_cache(64)  # a page asks for the same file again with each change of its mapping
+def _found(path: Path, name: str, size: int, changed: int, guess: bool) -> Written:  # noqa: ARG001 - its key
     with path.open("rb") as file:
         head = file.read(4096)
     marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None) or _without_mark(head)
     lines, good, bad, sample = _look_through(path)
+    if not guess:
+        return Written("", lines)
     if marked is not None:
         return Written(marked, lines)
     if bad == 0 or good > bad:

@@ -11,6 +11,11 @@ from guiju.data.intake.rules import is_system_file
 from guiju.data.readers import sounds
 from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES, media_type_of
 
+TABLES = frozenset(
+    {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json"}
+    | {".txt", ".parquet", ".docx"}
+)
+
 
 def files_of(folder: Path) -> Iterator[Path]:
     """Every file below `folder` in the order of its path; links to folders are not followed."""
@@ -23,6 +28,11 @@ def files_of(folder: Path) -> Iterator[Path]:
         )
 
 
+def is_table(name: str) -> bool:
+    """Whether the file holds many records, or is one of words: it is read by itself and not among pictures."""
+    return Path(name).suffix.lower() in TABLES
+
+
 def has_media(folder: Path) -> bool:
     return any(path.suffix.lower() in SUFFIXES or sounds.is_sound_name(path.name) for path in files_of(folder))
 
@@ -31,15 +41,17 @@ def has_sounds(folder: Path) -> bool:
     return any(sounds.is_sound_name(path.name) for path in files_of(folder))
 
 
-def count(folder: Path) -> int:
-    return sum(1 for _ in files_of(folder))
+def count(folder: Path, *, tables_apart: bool) -> int:
+    return sum(1 for path in files_of(folder) if not (tables_apart and is_table(path.name)))
 
 
-def read(folder: Path) -> Iterator[Record]:
-    """A record for each file, named by its path in the folder."""
+def read(folder: Path, *, tables_apart: bool) -> Iterator[Record]:
+    """A record for each file, named by its path in it; without the tables where they are parts by themselves."""
     inside = folder.resolve()
     for position, path in enumerate(files_of(folder), 1):
         name = path.relative_to(folder).as_posix()
+        if tables_apart and is_table(name):
+            continue
         if path.is_symlink() and not path.resolve().is_relative_to(inside):
             yield RefusedRecord(position, name, errors.UnsafePath())
         else:

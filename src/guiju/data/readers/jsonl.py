@@ -1,6 +1,7 @@
-"""JSONL: one JSON object a line."""
+"""JSON: one object a line, or one file with an array of objects somewhere in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -8,40 +9,113 @@ from typing import Any, cast
 import msgspec
 
 from guiju.data.intake import errors
-from guiju.data.intake.comparisons import Layout, compared_or_refused, find_layout
-from guiju.data.intake.dialogues import About, find_list, listed_or_refused
-from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord
-from guiju.data.intake.rules import decide_columns, find_name_column
+from guiju.data.intake.layouts import name_columns
+from guiju.data.intake.model import TEXT_CHARACTERS, Columns
 from guiju.data.readers.encodings import LINE_CHARACTERS, find_encoding, text_lines
-from guiju.data.readers.table import TextTable, meta_of
+from guiju.data.readers.table import SAMPLE, Entry, Looked
 
+MAX_JSON = 500_000_000
 _decode = msgspec.json.Decoder().decode
 _LOOK = 1_000
 
 
-def open_jsonl(path: Path, name: str, columns: Columns) -> TextTable:
-    """Look at the first lines' keys. Raises `NothingToImport`, `ColumnMissing`, `TextColumnUnclear`."""
-    written = find_encoding(path, name)
-    found: dict[str, None] = {}
-    lists = set[str]()
-    for _, line in islice(_lines(path, written.encoding), _LOOK):
-        entry = _object(line) or {}
-        found.update(dict.fromkeys(entry))
-        lists.update(key for key, value in entry.items() if isinstance(value, list))
+def look_at_jsonl(path: Path, name: str, columns: Columns) -> Looked:
+    """Look at the first lines' keys. Raises `EncodingUnknown`, `NothingToImport`, `TooManyColumns`."""
+    written = find_encoding(path, name, columns.encoding)
+    return look_at_entries(name, written.lines, written.encoding, partial(_entries, path, written.encoding))
+
+
+def look_at_json(path: Path, name: str, columns: Columns) -> Looked:
+    """A whole file of JSON: the array of objects at `columns.records` (`data.rows`), or the first that is found.
+
+    Raises `JsonUnreadable`, `JsonTooLarge`, `RecordsNotFound`, `NothingToImport`.
+    """
+    written = find_encoding(path, name, columns.encoding)
+    if path.stat().st_size > MAX_JSON:
+        raise errors.JsonTooLarge(name=name, limit=f"{MAX_JSON:,}")
+    whole = _whole(path, written.encoding)
+    if whole is None:
+        if _is_lines(path, written.encoding):
+            return look_at_jsonl(path, name, columns)
+        raise errors.JsonUnreadable(name=name)
+    rows = _rows(name, whole, columns.records)
+    return look_at_entries(name, len(rows), written.encoding, lambda: _numbered(rows))
+
+
+def _whole(path: Path, encoding: str) -> Any:
+    """What the file says, or `None` where it is not one document of JSON."""
+    try:
+        return _decode(path.read_bytes().decode(encoding))
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return None
+
+
+def _is_lines(path: Path, encoding: str) -> bool:
+    """Whether it is JSON Lines under the name of JSON."""
+    first = next((line for line in text_lines(path, encoding, newline=None) if line.strip()), "")
+    return _object(first) is not None
+
+
+def _rows(name: str, whole: Any, wanted: str | None) -> list[Any]:
+    value: Any = whole
+    for step in wanted.split(".") if wanted else ():
+        value = cast("dict[str, Any]", value).get(step) if isinstance(value, dict) else None
+    found = value if wanted else _first_array(whole)
+    if not isinstance(found, list):
+        raise errors.RecordsNotFound(name=name, place=wanted or "–")
     if not found:
         raise errors.NothingToImport(name=name)
-    file = Path(name).name
-    layout = find_layout(list(found), columns, find_name_column(name, list(found), columns), lists)
-    if layout is not None:
-        return TextTable(written.lines, written.encoding, lambda: _comparisons(path, written.encoding, file, layout))
-    talk = find_list(list(found), columns, lists)
-    if talk is not None:
-        called = find_name_column(name, list(found), columns)
-        return TextTable(
-            written.lines, written.encoding, lambda: _dialogues(path, written.encoding, file, talk, called)
-        )
-    text, named = decide_columns(name, list(found), columns)
-    return TextTable(written.lines, written.encoding, lambda: _records(path, written.encoding, file, text, named))
+    return cast("list[Any]", found)
+
+
+def _first_array(value: Any, depth: int = 6) -> list[Any] | None:
+    """The value itself, or the first array of objects under it, the nearest first."""
+    if isinstance(value, list):
+        return cast("list[Any]", value)
+    if not isinstance(value, dict) or not depth:
+        return None
+    inside = list(cast("dict[str, Any]", value).values())
+    lists = [cast("list[Any]", one) for one in inside if isinstance(one, list)]
+    near = next((one for one in lists if one and isinstance(one[0], dict)), None)
+    deeper = (_first_array(one, depth - 1) for one in inside if isinstance(one, dict))
+    return near if near is not None else next((one for one in deeper if one is not None), None)
+
+
+def _numbered(rows: list[Any]) -> Iterator[Entry]:
+    for number, row in enumerate(rows, 1):
+        yield Entry(number, dict(cast("dict[str, Any]", row)) if isinstance(row, dict) else errors.LineBroken())
+
+
+def look_at_entries(name: str, total: int, encoding: str, entries: Callable[[], Iterator[Entry]]) -> Looked:
+    """The columns that the first records have. Raises `NothingToImport`, `TooManyColumns`."""
+    found: dict[str, None] = {}
+    lists: set[str] = set()
+    sample: list[dict[str, Any]] = []
+    for entry in islice(entries(), _LOOK):
+        values = entry.values if isinstance(entry.values, dict) else {}
+        found.update(dict.fromkeys(values))
+        lists.update(key for key, value in values.items() if isinstance(value, list))
+        if values and len(sample) < SAMPLE:
+            sample.append(values)
+    if not found:
+        raise errors.NothingToImport(name=name)
+    name_columns(name, list(found))
+    shown = [[_shown(row.get(column)) for column in found] for row in sample]
+    return Looked(name, list(found), total, encoding, shown, entries, frozenset(lists))
+
+
+def _shown(value: object) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    return msgspec.json.encode(value, enc_hook=str).decode("utf-8", errors="replace")
+
+
+def _entries(path: Path, encoding: str) -> Iterator[Entry]:
+    for number, line in _lines(path, encoding):
+        if line is None:
+            yield Entry(number, errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}"))
+        else:
+            yield Entry(number, _object(line) or _fault_of(line, encoding))
 
 
 def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str | None]]:
@@ -56,58 +130,12 @@ def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str | None]]:
         inside = not whole
 
 
-def _object(line: str | None) -> dict[str, Any] | None:
+def _object(line: str) -> dict[str, Any] | None:
     try:
-        value = _decode(line) if line is not None else None
-    except (msgspec.DecodeError, UnicodeError):
+        value = _decode(line)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
     return cast(dict[str, Any], value) if isinstance(value, dict) else None
-
-
-def _records(path: Path, encoding: str, file: str, text: str, named: str | None) -> Iterator[Record]:
-    for number, line in _lines(path, encoding):
-        called = f"{file}:{number}"
-        if line is None:
-            yield RefusedRecord(number, called, errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}"))
-            continue
-        value = _object(line)
-        if value is None:
-            yield RefusedRecord(number, called, _fault_of(line, encoding))
-            continue
-        said = value.pop(text, None)
-        if not isinstance(said, str):
-            yield RefusedRecord(number, called, errors.TextMissing(column=text))
-            continue
-        name = value.pop(named, None) if named is not None else None
-        yield TextRecord(number, str(name) if name not in {None, ""} else called, said, meta_of(value), encoding)
-
-
-def _comparisons(path: Path, encoding: str, file: str, layout: Layout) -> Iterator[Record]:
-    for number, line in _lines(path, encoding):
-        called = f"{file}:{number}"
-        value = _object(line)
-        if line is None or value is None:
-            too_long = errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
-            yield RefusedRecord(number, called, too_long if line is None else _fault_of(line, encoding))
-            continue
-        name = value.get(layout.name) if layout.name is not None else None
-        meta = meta_of({key: cell for key, cell in value.items() if key not in layout.used})
-        about = (number, str(name) if name not in {None, ""} else called, meta, encoding)
-        yield compared_or_refused(layout, value, about)
-
-
-def _dialogues(path: Path, encoding: str, file: str, talk: str, named: str | None) -> Iterator[Record]:
-    for number, line in _lines(path, encoding):
-        called = f"{file}:{number}"
-        value = _object(line)
-        if line is None or value is None:
-            too_long = errors.TextTooLong(limit=f"{TEXT_CHARACTERS:,}")
-            yield RefusedRecord(number, called, too_long if line is None else _fault_of(line, encoding))
-            continue
-        turns = value.pop(talk, None)
-        name = value.pop(named, None) if named is not None else None
-        about = About(number, str(name) if name not in {None, ""} else called, meta_of(value), encoding)
-        yield listed_or_refused(turns, about)
 
 
 def _fault_of(line: str, encoding: str) -> errors.RecordRefused:

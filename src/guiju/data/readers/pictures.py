@@ -7,17 +7,19 @@ import io
 import struct
 import zlib
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from guiju.data.intake.errors import FileTooLarge, ImageTooLarge, ImageTruncated, ImageUnreadable
+from guiju.data.intake.errors import FileTooLarge, HeicExtraMissing, ImageTooLarge, ImageTruncated, ImageUnreadable
 from guiju.data.intake.model import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 HEAD = 16
-SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"})
+SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif"})
 MAX_PIXELS = 400_000_000
 MAX_SIDE = 65_500
 MAX_BYTES = 300_000_000
@@ -29,8 +31,12 @@ MEDIA_TYPES = {
     "TIFF": "image/tiff",
     "BMP": "image/bmp",
     "GIF": "image/gif",
+    "HEIF": "image/heic",
 }
-_FORMATS = tuple(name for name in MEDIA_TYPES if name != "MPO")  # a JPEG with several pictures opens as JPEG first
+_HEIC = frozenset({b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"})
+_FORMATS = tuple(
+    name for name in MEDIA_TYPES if name not in {"MPO", "HEIF"}
+)  # a JPEG with several pictures opens as JPEG first
 _ORIENTATION = 0x0112
 # What Pillow raises on damaged input beside OSError.
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, struct.error, zlib.error)
@@ -48,6 +54,8 @@ def media_type_of(head: bytes) -> str | None:
         return "image/tiff"
     if head.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return "image/heic"
     return "image/bmp" if head.startswith(b"BM") and len(head) >= 16 else None
 
 
@@ -60,12 +68,31 @@ def pillow() -> ModuleType:
     return Image
 
 
+def _formats(content: bytes) -> tuple[str, ...]:
+    """HEIF is asked for by name alone: Pillow refuses a list with a format that it was not taught."""
+    if media_type_of(content[:HEAD]) != "image/heic":
+        return _FORMATS
+    _demand_heic()
+    return ("HEIF",)
+
+
+@cache
+def _demand_heic() -> None:
+    """Teach Pillow HEIC, where a package that can do so is installed. Raises `HeicExtraMissing`."""
+    for package in ("pi_heif", "pillow_heif"):
+        if find_spec(package) is not None:
+            import_module(package).register_heif_opener()
+            return
+    raise HeicExtraMissing
+
+
 def open_picture(content: bytes) -> "Image":
     """The picture with its header read and nothing decoded. Raises `ImageUnreadable`, `ImageTooLarge`."""
     if len(content) > MAX_BYTES:
         raise FileTooLarge(limit=f"{MAX_BYTES:,}")
+    formats = _formats(content)
     try:
-        image: Image = pillow().open(io.BytesIO(content), formats=_FORMATS)
+        image: Image = pillow().open(io.BytesIO(content), formats=formats)
     except BROKEN as error:
         raise ImageUnreadable from error
     if max(image.size) > MAX_SIDE or image.size[0] * image.size[1] > MAX_PIXELS:

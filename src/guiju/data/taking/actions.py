@@ -14,7 +14,7 @@ from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureReco
 from guiju.data.intake.rules import plan_chunk
 from guiju.data.intake.store import ContentRacedError, find_known, insert_chunk
 from guiju.data.model import Counts, Source, SourceState
-from guiju.data.readers import Opened, Part, find_parts, open_part
+from guiju.data.readers import Opened, Part, find_parts, open_parts
 from guiju.data.taking.store import look_at
 from guiju.storage import Event, House, JobCancelled, JobRun, Tx
 
@@ -79,16 +79,16 @@ class _Import:
         if self._source.state is SourceState.STAGING:
             tidy_project(self._house, self._source.project_id)
             parts = self._open_parts()
-            encodings = {part.name: opened.encoding for part, opened in parts if opened.encoding}
             with self._writer:
                 self._take(parts)
             self._land()
+            encodings = {name: encoding for _, opened in parts for name, encoding in opened.encodings.items()}
         outcome = {"source": self._source.id, "records": self._progress.records, **msgspec.to_builtins(self._progress)}
         return {**outcome, "encodings": encodings}
 
     def _open_parts(self) -> list[tuple[Part, Opened]]:
-        found = find_parts([Path(path) for path in self._payload.paths])
-        parts = [(part, open_part(part, self._payload.columns)) for part in found]
+        found = find_parts([Path(path) for path in self._payload.paths], self._payload.columns.take)
+        parts = open_parts(found, self._payload.columns)
         self._total = sum(opened.total for _, opened in parts)
         self._run.advance(done=self._progress.records, total=self._total)
         return parts

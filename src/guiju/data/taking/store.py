@@ -58,7 +58,7 @@ def _look_at_text(house: House, record: TextRecord) -> tuple[Candidate, int]:
         len(content),
         meta=record.meta,
     )
-    return Candidate(record.position, item), len(content)
+    return Candidate(record.position, item, record.keyed), len(content)
 
 
 def _look_at_document(house: House, record: ComparisonRecord | DialogueRecord) -> tuple[Candidate, int]:
@@ -78,7 +78,7 @@ def _look_at_document(house: House, record: ComparisonRecord | DialogueRecord) -
         parts=record.parts if isinstance(record, ComparisonRecord) else len(record.speakers),
         speakers=spoken(record.speakers) if isinstance(record, DialogueRecord) else None,
     )
-    return Candidate(record.position, item), len(content)
+    return Candidate(record.position, item, record.keyed), len(content)
 
 
 def _encoded(record: TextRecord) -> bytes:

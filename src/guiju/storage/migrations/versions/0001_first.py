@@ -233,6 +233,10 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("owner", sa.String(length=120), nullable=True),
         sa.Column("licence", sa.String(length=120), nullable=True),
         sa.Column("rights", sa.String(length=12), nullable=False),
+        sa.Column("collected_on", sa.String(length=10), nullable=True),
+        sa.Column("mapping", sa.Text(), nullable=True),
+        sa.Column("family", sa.String(length=64), nullable=True),
+        sa.Column("read_from", sa.Text(), nullable=True),
         sa.Column("job_id", BIG, nullable=True),
         sa.Column("created_by", BIG, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -294,6 +298,33 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     op.create_index("ix_item_by_id", "item", ["project_id", "id", "media", "source_id"], unique=False)
     op.create_index("ix_item_by_name", "item", ["project_id", "name", "id", "media", "source_id"], unique=False)
     op.create_index(op.f("ix_item_source_id_id"), "item", ["source_id", "id"], unique=False)
+    op.create_table(
+        "mapping",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("family", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_mapping_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_mapping_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping")),
+        sa.UniqueConstraint("project_id", "family", name=op.f("uq_mapping_project_id_family")),
+    )
+    op.create_table(
+        "succession",
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("old_item_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("old_hash", sa.String(length=64), nullable=False),
+        sa.Column("new_hash", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["old_item_id"], ["item.id"], name=op.f("fk_succession_old_item_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_succession_source_id")),
+        sa.PrimaryKeyConstraint("source_id", "old_item_id", name=op.f("pk_succession")),
+    )
+    op.create_index(op.f("ix_succession_old_item_id"), "succession", ["old_item_id"], unique=False)
     op.create_table(
         "aside",
         sa.Column("item_id", BIG, nullable=False),
