@@ -64,7 +64,12 @@ def the_zip_is_looked_at_and_taken(zhou: Visitor, project: int, path: Path) -> N
     zhou.page.locator("button.primary").click()
     has_landed(zhou)
     zhou.page.get_by_role("link", name="raw.zip").click()
-    zhou.reads("2026-06-30", "This line is not a JSON object.", "This picture cannot be read", "The same content is already here")
+    zhou.reads(
+        "2026-06-30",
+        "This line is not a JSON object.",
+        "This picture cannot be read",
+        "The same content is already here",
+    )
 
 
 def the_log_becomes_dialogues(zhou: Visitor, project: int, folder: Path) -> None:
@@ -88,7 +93,7 @@ def the_log_becomes_dialogues(zhou: Visitor, project: int, folder: Path) -> None
     zhou.press("Look at what it is")
     zhou.reads("These columns were read so before, as Zhou said", "再见")
     zhou.press("Discard these files")
-    zhou.reads("The files were removed; nothing of them was imported.")
+    zhou.at(f"/projects/{project}/data")
 
 
 def the_zip_is_taken_back(zhou: Visitor, project: int) -> None:

@@ -13,6 +13,8 @@ from litestar.testing import TestClient
 from sqlalchemy import func, select
 
 from guiju.data import find_items_by_name, list_project_sources
+from guiju.data.mapping.actions import keep_upload
+from guiju.data.uploads.actions import Upload
 from guiju.data import model as data_model
 from guiju.delivery import deliver
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
@@ -111,6 +113,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "job_id": imported.id,
         "lot_id": lot,
         "number": delivery.number,
+        "upload": waiting_upload(cast),
         "source_id": list_project_sources(house, cast.zhou, project)[0].source.id,
         "rulebook_id": 1,
         "other_id": 1,
@@ -124,6 +127,15 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     }
     texts = [each.text for each in messages(COUNT, seed=7) if "'" not in each.text]
     return Lived(cast, parts, ("钢板表面缺陷", "客服消息意图", QUESTION, *texts))
+
+
+def waiting_upload(cast: Cast) -> str:
+    """A file of qian's that nobody has imported yet."""
+    upload = Upload(cast.house.scratch / "upload-strangers1")
+    (upload.folder / "files").mkdir(parents=True)
+    upload.files.append(upload.folder / "files" / "a.txt")
+    upload.files[0].write_text("one line", encoding="utf-8")
+    return keep_upload(cast.house, cast.qian, cast.project, upload)
 
 
 def answer_everything(cast: Cast, production: int) -> None:

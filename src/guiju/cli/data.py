@@ -209,7 +209,7 @@ def following(house: House, job_id: int, *, shown: bool) -> Generator[None]:
 def sources(ctx: typer.Context, project: ProjectName) -> None:
     """List a project's sources."""
     with house_and_actor(ctx) as (house, actor):
-        lines = list_project_sources(house, actor, findfind_project_id(house, actor, project))
+        lines = list_project_sources(house, actor, find_project_id(house, actor, project))
         t = words_of(ctx)
         text = "\n".join(
             f"{line.source.id}\t{line.source.name}\t{t(SOURCE_STATE_NAMES[line.source.state])}\t"
@@ -225,7 +225,7 @@ def leftovers(
 ) -> None:
     """List the records of a source that were not taken, with their reasons."""
     with house_and_actor(ctx) as (house, actor):
-        project_id = findfind_project_id(house, actor, project)
+        project_id = find_project_id(house, actor, project)
         rows = list(_leftovers(house, actor, project_id, source, words_of(ctx)))
         text = "\n".join(f"{row.position}\t{row.name}\t{row.code}\t{row.message} {row.next}" for row in rows)
         emit(ctx, {"leftovers": rows}, text)

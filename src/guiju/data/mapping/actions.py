@@ -111,7 +111,9 @@ def _see(part: Part, columns: Columns) -> tuple[SeenPart, Opened | None]:
     try:
         opened = open_part(part, columns)
     except ImportRefused as refusal:
-        return SeenPart(part.name, part.format.value, size, refusal=told_of(refusal)), None
+        _, looked = _first_table([part], columns)
+        about = (looked.total, looked.encoding) if looked is not None else (0, "")
+        return SeenPart(part.name, part.format.value, size, *about, refusal=told_of(refusal)), None
     encoding = next(iter(opened.encodings.values()), "")
     return SeenPart(part.name, part.format.value, size, opened.total, encoding), opened
 
