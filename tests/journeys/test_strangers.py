@@ -13,9 +13,9 @@ from litestar.testing import TestClient
 from sqlalchemy import func, select
 
 from guiju.data import find_items_by_name, list_project_sources
+from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
 from guiju.data.uploads.actions import Upload
-from guiju.data import model as data_model
 from guiju.delivery import deliver
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
 from guiju.kinds import Choice
