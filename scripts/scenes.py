@@ -86,6 +86,30 @@ BODY = (
     "{id: left, zh: 左脚, en: Left foot}, {id: right, zh: 右脚, en: Right foot}], "
     "skeleton: [[head, neck], [neck, hip], [hip, left], [hip, right]]}"
 )
+CASE = (
+    "病人服用华法林三年，上周因牙痛自行加服布洛芬，三天后出现牙龈出血和黑便。入院后停用布洛芬，给予奥美拉唑，"
+    "黑便第二天停止；牙痛由补牙治好，没有再用止痛药。"
+)
+
+
+def _marked(text: str, *places: tuple[str, str, int]) -> list[dict[str, object]]:
+    """Spans of these words, each its `n`th time in the text (from 0)."""
+    found: list[dict[str, object]] = []
+    for number, (words, label, nth) in enumerate(places, 1):
+        start = -1
+        for _ in range(nth + 1):
+            start = text.index(words, start + 1)
+        found.append({"id": f"s{number}", "label": label, "start": start, "end": start + len(words)})
+    return found
+
+
+def _joined(*links: tuple[str, int, int]) -> list[dict[str, object]]:
+    return [
+        {"id": f"r{number}", "label": label, "from": f"s{one}", "to": f"s{other}"}
+        for number, (label, one, other) in enumerate(links, 1)
+    ]
+
+
 ANSWERS = [
     "**可以退。** 未拆封七天内：\n\n1. 在订单里点“退货”\n2. 上门取件\n3. 三天内到账",
     "一般不能退，除非有质量问题。",
@@ -159,6 +183,51 @@ SCENES: dict[str, Scene] = {
             }
         },
         ("Tab", "Tab"),
+    ),
+    "relation": Scene(
+        "  - {id: things, kind: span, title: {zh: 药与病, en: Drugs and illnesses}, labels: [drug, illness]}\n"
+        "  - {id: facts, kind: relation, title: {zh: 关系, en: Relations}, labels: [treats, causes, same], "
+        "options: {of: things, ends: {treats: {from: [drug], to: [illness]}, causes: {from: [drug], to: [illness]}, "
+        "same: {symmetric: true}}}}",
+        {
+            "drug": ("药物", "Drug"),
+            "illness": ("疾病", "Illness"),
+            "treats": ("治疗", "treats"),
+            "causes": ("引起", "causes"),
+            "same": ("同一", "same as"),
+        },
+        _lines(text=CASE),
+        {
+            "things": {
+                "kind": "span",
+                "spans": _marked(
+                    CASE,
+                    ("华法林", "drug", 0),
+                    ("牙痛", "illness", 0),
+                    ("布洛芬", "drug", 0),
+                    ("牙龈出血", "illness", 0),
+                    ("黑便", "illness", 0),
+                    ("布洛芬", "drug", 1),
+                    ("奥美拉唑", "drug", 0),
+                    ("黑便", "illness", 1),
+                    ("牙痛", "illness", 1),
+                ),
+            },
+            "facts": {
+                "kind": "relation",
+                "links": _joined(
+                    ("treats", 3, 2),
+                    ("causes", 3, 4),
+                    ("causes", 3, 5),
+                    ("causes", 1, 4),
+                    ("same", 3, 6),
+                    ("treats", 7, 8),
+                    ("same", 5, 8),
+                    ("same", 2, 9),
+                ),
+            },
+        },
+        ("f",),
     ),
     "ranking": Scene(
         _field("ranking", "哪个更好", "Which is better"),

@@ -29,6 +29,14 @@ labels: {entries}
 """
 
 
+_LEANING = RULEBOOK.replace(
+    """options: {options}, labels: [{labels}]}}
+""",
+    """options: {{of: marks, ends: {{b: {{symmetric: true}}}}}}, labels: [b, c]}}
+""",
+).replace("fields:\n", "fields:\n  - {{id: marks, kind: span, title: {{zh: 标记, en: Marks}}, labels: [a]}}\n")
+
+
 def open_production(town: Served, name: str, rulebook: str, file: Path) -> str:
     """The address of alice's bench on a new project of these items."""
     project = found_project(town, name, rulebook, ["alice"])
@@ -50,6 +58,8 @@ def _rulebook(kind: str) -> str:
         return rulebook_text("steel")
     ids = ["a", "b", "c"] if KINDS[kind].labelled else []
     entries = "".join(f"\n{ENTRY.format(id=each, name=each.upper())}" for each in ids)
+    if KINDS[kind].leans is not None:
+        return _LEANING.format(kind=kind, entries=entries)
     options = KINDS[kind].hint or "{}"
     return RULEBOOK.format(kind=kind, options=options, labels=", ".join(ids), entries=entries or "[]")
 

@@ -23,11 +23,14 @@ def _fixtures() -> list[Any]:
 
 def _problems(row: dict[str, Any]) -> list[str]:
     field, item = _field(row["field"]), msgspec.convert(row["item"], ItemShape)
+    beside = [row["beside"]] if "beside" in row else []
+    fields = [*(_field(other["field"]) for other in beside), field]
+    wires = {other["field"]["id"]: other["wire"] for other in beside}
     try:
-        answers = decode_answers(json.dumps({field.id: row["wire"]}))
+        answers = decode_answers(json.dumps({**wires, field.id: row["wire"]}))
     except BadAnswer as refusal:
         return [refusal.code]
-    return [problem.code for problem in check_answers(answers, [field], item)]
+    return [problem.code for problem in check_answers(answers, fields, item)]
 
 
 def _field(asked: dict[str, Any]) -> FieldShape:

@@ -10,13 +10,14 @@ import { polygon } from "./polygon";
 import { polyline } from "./polyline";
 import { ranking } from "./ranking";
 import { rating } from "./rating";
+import { relation } from "./relation";
 import { segment } from "./segment";
 import { soft } from "./soft";
 import { span } from "./span";
 import { text } from "./text";
 
 // biome-ignore format: one line a kind
-const KINDS: readonly Kind<Answer>[] = [
+const listed = (): readonly Kind<Answer>[] => [
   choice,
   box,
   polygon,
@@ -24,16 +25,23 @@ const KINDS: readonly Kind<Answer>[] = [
   polyline,
   keypoint,
   span,
+  relation,
   segment,
   rating,
   ranking,
   text,
   soft,
 ];
-const BY_ID = new Map(KINDS.map((kind) => [kind.id, kind]));
+let known: ReadonlyMap<string, Kind<Answer>> | null = null;
+
+/** Made when it is first asked for: kinds read the registry too, and one of them may be read before it. */
+function byId(): ReadonlyMap<string, Kind<Answer>> {
+  known ??= new Map(listed().map((kind) => [kind.id, kind]));
+  return known;
+}
 
 export function getKind(id: string): Kind<Answer> {
-  const kind = BY_ID.get(id);
+  const kind = byId().get(id);
   if (!kind) throw new Error(`no such kind: ${id}`);
   return kind;
 }
@@ -51,5 +59,5 @@ export function inFull(field: Field, answer: Answer, labels: ReadonlyMap<string,
 }
 
 export function allKinds(): readonly Kind<Answer>[] {
-  return KINDS;
+  return [...byId().values()];
 }

@@ -2,8 +2,10 @@
  * What a kind of answer must bring to the workbench. A kind is a folder beside this file and one line in `index.ts`;
  * the frame (session, keys, checks, submit) knows kinds only through this interface.
  */
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren, ComponentType } from "preact";
 import type { Env } from "../expr/evaluate";
+import type { Point, Rect } from "../plane";
 import type { TimeTool } from "../sound/tool";
 import type { Action } from "../workbench/actions";
 import type { Bench } from "../workbench/bench";
@@ -11,6 +13,7 @@ import type { Field, Item, Label, Task } from "../workbench/boot";
 import type { Rough, TakesOutline } from "../workbench/outlining";
 import type { Session } from "../workbench/session";
 import type { ImageTool } from "../workbench/surface";
+import type { TextSpan } from "./span/model";
 
 /** One field's answer; each kind narrows it. */
 export interface Answer {
@@ -38,6 +41,45 @@ export interface Applied<A extends Answer> {
   readonly selected: string | null;
 }
 
+/** How a kind speaks of what another field marks, as links do of the spans that they join. */
+export interface Leans<A extends Answer> {
+  /** The field that it speaks of. */
+  on(field: Field): string;
+  /** The ids of what one of its own parts speaks of; where one of them goes, the part goes. */
+  ends(part: object): readonly string[];
+  /** The answer with what it reads in the other field's written into it. */
+  resolved(answer: A, field: Field, parent: Answer | undefined): A;
+}
+
+/** What is drawn over the text of another field, and what it is drawn with. */
+export interface LayerProps {
+  readonly bench: Bench;
+  /** The fields of its kind that lean on the one that is read. */
+  readonly fields: readonly Field[];
+  /** The rectangles of a thing that the other field marks, one a line. */
+  readonly rectsOf: (marked: TextSpan) => readonly Rect[];
+  readonly paper: Paper;
+  readonly linking: Linking | null;
+  /** How many lines of drawing lie above a line of the text, so that it gets the room. */
+  readonly onRoom: (lanes: number) => void;
+}
+export interface Paper {
+  readonly width: number;
+  readonly leftwards: boolean;
+  readonly vertical: boolean;
+}
+/** Pointer in, operations out, over things that another field marks. */
+export interface Linking {
+  readonly field: Field;
+  /** Whether it takes the stroke. */
+  down(at: Point, over: readonly string[], own: string | null): boolean;
+  move(at: Point, over: readonly string[]): void;
+  /** What is to be said, or null. */
+  up(): string | null;
+  cancel(): void;
+  readonly doing: ReadonlySignal<object | null>;
+}
+
 /** The wire value is not an answer of this kind. */
 export class CodecError extends Error {}
 
@@ -60,6 +102,8 @@ export interface Kind<A extends Answer> {
   units(answer: A, item: Item): readonly Unit[];
   /** What a label's key does; null where it only takes the label in hand. */
   press(answer: A, label: string, field: Field, selected: string | null): Applied<A> | null;
+  /** What a label's key does where that takes more than the answer itself; gives what is to be said, or null. */
+  pressed?(session: Session, field: Field, label: string): string | null;
   /** What a digit's key does where it is no label's key; with `less` (Shift) it takes away what it gave. */
   digit?(session: Session, field: Field, n: number, less: boolean): void;
   readonly takesAway?: boolean;
@@ -67,6 +111,14 @@ export interface Kind<A extends Answer> {
   lit(answer: A, selected: string | null, inHand: string | null): readonly string[];
   /** Acts of this kind, available while its field is the active one. */
   readonly actions: readonly Action[];
+  /** Acts that are there as soon as a rulebook has a field of this kind, whichever field is the active one. */
+  readonly everywhere?: readonly Action[];
+  /** Absent where its answer can be read alone. */
+  readonly leans?: Leans<A>;
+  /** Its hands on the things that it leans on. */
+  linking?(session: Session, field: Field): Linking;
+  /** What it draws over the text of the field that it leans on. */
+  readonly Layer?: ComponentType<LayerProps>;
   /** Pointer in, operations out, on an image; absent for kinds that need no canvas. */
   tool?(session: Session, field: Field): ImageTool;
   /** Pointer in, operations out, on a sound; absent for kinds that mark nothing in a sound. */

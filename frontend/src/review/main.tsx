@@ -4,6 +4,7 @@ import { applyTheme } from "../theme";
 import "../workbench/workbench.css";
 import "../kinds/mask/mask.css";
 import "../kinds/span/span.css";
+import "../kinds/relation/relation.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";
 import "../workbench/labeltree.css";

@@ -238,7 +238,8 @@ function fixedActions(bench: Bench): Action[] {
     const when = (each: Action) => (on: Bench) => alive(on) && each.when(on);
     return getKind(id).actions.map((each) => ({ ...each, kind: id, when: when(each) }));
   });
-  const taken = new Set(own.flatMap((action) => action.keys));
+  const everywhere = [...kinds].flatMap((id) => getKind(id).everywhere ?? []);
+  const taken = new Set([...own, ...everywhere].flatMap((action) => action.keys));
   const alone = bench.session.rulebook.fields.length === 1;
   const item = itemActions(bench).filter((action) => !(alone && action.id === "next-field"));
   const digits = digitActions(bench);
@@ -252,7 +253,7 @@ function fixedActions(bench: Bench): Action[] {
     ...soundActions(bench),
     ...seenActions(bench),
   ];
-  return withChosen(yielding(bench, [...frame, ...own]), bench.settings.keys.value);
+  return withChosen(yielding(bench, [...frame, ...everywhere, ...own]), bench.settings.keys.value);
 }
 
 /** Of a sound only what part of it is seen can be changed. */

@@ -40,13 +40,31 @@ export function findAsked(fields: readonly Field[], answers: Answers, item: Item
       const parts = there.get(field.target) ?? partsOf(field.target, fields, kept, item);
       there.set(field.target, parts);
       asking.parts.set(field.id, partsAsked(field, above, kept, item, parts));
-    } else if (!field.when || isHeld(field.when, toldOfItem(above, kept, item))) {
+    } else if (leansOnAsked(field, asking) && (!field.when || isHeld(field.when, toldOfItem(above, kept, item)))) {
       asking.fields.add(field.id);
     }
     const answer = answers[field.id];
     if (answer && asking.asks(field)) kept[field.id] = shareAsked(answer, asking.parts.get(field.id));
   });
   return asking;
+}
+
+/** What speaks of another field's marks is asked where that field is. */
+function leansOnAsked(field: Field, asking: Asking): boolean {
+  const of = getKind(field.kind).leans?.on(field);
+  return of === undefined || asking.fields.has(of);
+}
+
+/** The answers, those that lean on others with what they read in them. */
+export function resolveAll(fields: readonly Field[], answers: Answers): Answers {
+  const leaning = fields.filter((field) => answers[field.id] && getKind(field.kind).leans);
+  if (leaning.length === 0) return answers;
+  const resolved = leaning.map((field) => {
+    const leans = getKind(field.kind).leans;
+    const answer = answers[field.id] as Answer;
+    return [field.id, leans?.resolved(answer, field, answers[leans.on(field)]) ?? answer] as const;
+  });
+  return { ...answers, ...Object.fromEntries(resolved) };
 }
 
 /** The answers without those that are not asked. */

@@ -200,6 +200,13 @@ export class Bench {
       this.say("warn", notAsked(this.session, field));
       return;
     }
+    const { pressed } = getKind(field.kind);
+    if (pressed) {
+      const said = pressed(this.session, field, label);
+      if (said === null) this.notice.value = null;
+      else this.say("warn", said);
+      return;
+    }
     const gap = isGap(this.session, this.session.turn.value);
     this.session.press(field, label);
     if (field.target === TURN) {

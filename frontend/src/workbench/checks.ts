@@ -3,7 +3,7 @@ import { ExpressionError, holds } from "../expr/evaluate";
 import { getKind, kindOf } from "../kinds";
 import { type EachAnswer, isEach, isOfParts } from "../kinds/each";
 import type { Answer, Answers, Unit } from "../kinds/kind";
-import { type Asking, findAsked, putAway, toldOfAnswer } from "./asking";
+import { type Asking, findAsked, putAway, resolveAll, toldOfAnswer } from "./asking";
 import type { Check, Field, Item, Rulebook } from "./boot";
 
 export interface Problem {
@@ -19,7 +19,7 @@ export function findProblems(
   item: Item,
   asking: Asking = findAsked(rulebook.fields, given, item),
 ): Problem[] {
-  const answers = putAway(rulebook.fields, given, asking);
+  const answers = resolveAll(rulebook.fields, putAway(rulebook.fields, given, asking));
   return [
     ...findGaps(rulebook, answers, asking),
     ...findFaults(rulebook, answers),

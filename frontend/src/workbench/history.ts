@@ -18,6 +18,8 @@ export interface Change {
   readonly merge: string | null;
   /** Who made it, where it was not the person: a program that found an outline. */
   readonly by?: string;
+  /** It went along with another change, which says where the hand was. */
+  readonly along?: boolean;
   /** Changes with the same number are one step. */
   readonly together?: number;
   /** Milliseconds. */

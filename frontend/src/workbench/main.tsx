@@ -5,6 +5,7 @@ import { setWords } from "../words";
 import "./workbench.css";
 import "../kinds/mask/mask.css";
 import "../kinds/span/span.css";
+import "../kinds/relation/relation.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";
 import "./labeltree.css";

@@ -1,6 +1,6 @@
 /** The hand on the parts of an item: which turn comes next, which part lacks an answer, what goes with a part. */
-import { kindOf } from "../kinds";
-import { type EachAnswer, isEach, isOfParts, onlyParts, TURN } from "../kinds/each";
+import { getKind, kindOf } from "../kinds";
+import { isEach, isOfParts, onlyParts, TURN } from "../kinds/each";
 import type { Answer } from "../kinds/kind";
 import { t } from "../words";
 import type { Field } from "./boot";
@@ -8,22 +8,41 @@ import { lackingParts } from "./checks";
 import { turnsOf } from "./dialogue";
 import { suggestedParts } from "./partfill";
 import type { Session } from "./session";
+import { partsOf, withParts } from "./suggested";
+
+export interface Orphaned {
+  readonly field: Field;
+  readonly answer: Answer;
+}
 
 /** Answers about marked things that are gone after the change, as they are without them. */
-export function findOrphaned(session: Session, field: Field, after: Answer): { field: Field; answer: EachAnswer }[] {
+export function findOrphaned(session: Session, field: Field, after: Answer): Orphaned[] {
   const asking = session.rulebook.fields.filter((each) => each.target === field.id);
+  const leaning = session.rulebook.fields.filter((each) => getKind(each.kind).leans?.on(each) === field.id);
   const item = session.task.value?.item;
-  if (asking.length === 0 || !item) return [];
+  if (asking.length + leaning.length === 0 || !item) return [];
   const left = new Set(
     kindOf(field)
       .units(after, item)
       .flatMap(({ shape }) => shape ?? []),
   );
-  return asking.flatMap((each) => {
+  const ofParts = asking.flatMap((each): Orphaned[] => {
     const before = session.answers.value[each.id];
     const answer = isEach(before) ? onlyParts(before, left) : undefined;
     return answer && answer !== before ? [{ field: each, answer }] : [];
   });
+  return [...ofParts, ...leaning.flatMap((each) => unlinked(session, each, left))];
+}
+
+/** What leans on things that are gone goes with them, and what was said of it. */
+function unlinked(session: Session, field: Field, left: ReadonlySet<string>): Orphaned[] {
+  const leans = getKind(field.kind).leans;
+  const before = session.answers.value[field.id];
+  const parts = before && partsOf(before);
+  const kept = parts?.filter((part) => leans?.ends(part).every((end) => left.has(end)));
+  if (!before || !parts || !kept || kept.length === parts.length) return [];
+  const answer = withParts(before, kept);
+  return [...findOrphaned(session, field, answer), { field, answer }];
 }
 
 export function turnFields(session: Session): readonly Field[] {

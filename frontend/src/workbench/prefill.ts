@@ -124,9 +124,9 @@ export class Prefill {
     batch(() =>
       session.together(() => {
         for (const field of session.rulebook.fields.filter((each) => !isOfParts(each))) {
-          const scores = suggestion.scores[field.id] ?? {};
+          const scores = this.scoresOf(field, suggestion);
           const answer = rethreshold(session.answer(field), whole[field.id], scores, [before, below]);
-          if (answer) session.change(field, answer, { selected: null });
+          if (answer) session.change(field, this.whole(field, answer), { selected: null });
         }
         for (const field of session.rulebook.fields.filter(isOfParts)) {
           const here = session.answers.peek()[field.id];
@@ -239,9 +239,34 @@ export class Prefill {
     session.selected.value = pending.part?.id ?? null;
   }
 
+  /** Without what leans on things that are not there, for a person has taken them away. */
+  private whole(field: Field, answer: Answer): Answer {
+    const leans = getKind(field.kind).leans;
+    const { session } = this.bench;
+    if (!leans) return answer;
+    const there = new Set(partsOf(session.answer(session.getField(leans.on(field))))?.map(({ id }) => id));
+    const left = partsOf(answer)?.filter((part) => leans.ends(part).every((end) => there.has(end)));
+    return withParts(answer, left ?? []);
+  }
+
+  /** How sure each part is: a link no surer than the spans that it joins, and never where one is not shown at all. */
+  private scoresOf(field: Field, { answers, scores }: Suggestion): Readonly<Record<string, number>> {
+    const own = scores[field.id] ?? {};
+    const leans = getKind(field.kind).leans;
+    const [wire, below] = [answers[field.id], leans && answers[leans.on(field)]];
+    if (!leans || typeof wire !== "object" || wire === null) return own;
+    const on = leans.on(field);
+    const labels = this.bench.session.getField(on).labels;
+    const there = typeof below === "object" && below !== null ? (partsOf(below) ?? []) : [];
+    const known = there.filter(({ label }) => label === undefined || labels.includes(label));
+    const sure = new Map(known.map(({ id }) => [id, scores[on]?.[id] ?? 1]));
+    const least = (part: Part) => Math.min(own[part.id] ?? 1, ...leans.ends(part).map((end) => sure.get(end) ?? -1));
+    return Object.fromEntries((partsOf(wire) ?? []).map((part) => [part.id, least(part)]));
+  }
+
   /** The suggested answers as the wire has them, without what this rulebook does not know and what is not sure enough. */
   private shown(suggestion: Suggestion, below: number): Task["answers"] {
-    const { answers, scores } = suggestion;
+    const { answers } = suggestion;
     const shown: Record<string, unknown> = {};
     for (const field of this.bench.session.rulebook.fields) {
       const wire = answers[field.id];
@@ -251,7 +276,8 @@ export class Prefill {
         continue;
       }
       const known = (label: string | undefined) => label === undefined || field.labels.includes(label);
-      const sure = ({ id }: Part) => (scores[field.id]?.[id] ?? 1) >= below;
+      const scores = this.scoresOf(field, suggestion);
+      const sure = ({ id }: Part) => (scores[id] ?? 1) >= below;
       const parts = partsOf(wire);
       if (parts)
         shown[field.id] = withParts(

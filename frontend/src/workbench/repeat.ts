@@ -69,7 +69,7 @@ function carry(field: Field, { item: from, answers }: Last, to: Item): Answer | 
   if (field.target === TURN) return from.text !== null && from.text === to.text ? answer : null;
   if (isOfParts(field)) return answer;
   if (kind.carried) return kind.carried(answer, from, to);
-  if (kind.Reader) return from.text !== null && from.text === to.text ? answer : null;
+  if (kind.Reader || kind.leans) return from.text !== null && from.text === to.text ? answer : null;
   if (kind.tool) return from.width === to.width && from.height === to.height ? answer : null;
   return answer;
 }
@@ -79,5 +79,8 @@ function joined({ session }: Bench, field: Field, carried: Answer): Answer | nul
   if (isOfParts(field)) return null;
   const kind = getKind(field.kind);
   const here = session.answer(field);
+  const parent = kind.leans && session.answers.value[kind.leans.on(field)];
+  // Links come with the spans that they join: those that are here already have names of their own.
+  if (parent && !kindOf(session.getField(kind.leans?.on(field) ?? "")).isEmpty(parent)) return null;
   return kind.join ? kind.join(here, carried) : kind.isEmpty(here) ? carried : null;
 }

@@ -18,6 +18,8 @@ export interface ChangeOptions {
   readonly merge?: string;
   /** Who made it, where it was not the person. */
   readonly by?: string;
+  /** It goes along with another change: the hand stays where it is. */
+  readonly along?: boolean;
   /** The corner in hand afterwards, where the change decides it. */
   readonly corner?: Corner | null;
 }
@@ -156,7 +158,9 @@ export class Session {
       return;
     }
     this.together(() => {
-      for (const each of orphaned) this.record(each.field, each.answer, { selected: this.selected.value });
+      for (const each of orphaned) {
+        this.record(each.field, each.answer, { selected: this.selected.value, along: true });
+      }
       this.record(field, after, options);
     });
   }
@@ -176,9 +180,10 @@ export class Session {
       merge: options.merge ?? null,
       ...(this.step !== null && { together: this.step }),
       ...(options.by !== undefined && { by: options.by }),
+      ...(options.along && { along: true }),
       at: this.now(),
     });
-    this.put(field.id, after, selectedAfter);
+    this.put(field.id, after, selectedAfter, options.along);
     if (options.corner !== undefined) this.outline.corner.value = options.corner;
   }
 
@@ -204,7 +209,7 @@ export class Session {
       for (const change of this.history.back()) {
         if (change.cited) this.cited.value = change.cited.before;
         else {
-          this.put(change.field, change.before, change.selectedBefore);
+          this.put(change.field, change.before, change.selectedBefore, change.along);
           this.outline.corner.value = change.cornerBefore ?? null;
         }
       }
@@ -217,7 +222,7 @@ export class Session {
       for (const change of this.history.forth()) {
         if (change.cited) this.cited.value = change.cited.after;
         else {
-          this.put(change.field, change.after, change.selectedAfter);
+          this.put(change.field, change.after, change.selectedAfter, change.along);
           this.outline.corner.value = change.cornerAfter ?? null;
         }
       }
@@ -268,10 +273,11 @@ export class Session {
     return out;
   }
 
-  private put(field: string, answer: Answer | undefined, selected: string | null): void {
+  private put(field: string, answer: Answer | undefined, selected: string | null, along = false): void {
     batch(() => {
       const { [field]: _, ...others } = this.answers.value;
       this.answers.value = answer === undefined ? others : { ...others, [field]: answer };
+      if (along) return;
       if (this.rootOf(field) !== this.field.value.id) this.activate(field);
       this.selected.value = selected;
     });

@@ -59,6 +59,7 @@ class DefectType(enum.StrEnum):
     WRONG_SHARES = "wrong-shares"
     LOOSE_BOX = "loose-box"
     BOUNDARY = "boundary"
+    WRONG_END = "wrong-end"
     SHIFTED_OUTLINE = "shifted-outline"
     SHIFTED_LINE = "shifted-line"
     SHIFTED_POINT = "shifted-point"
@@ -74,6 +75,7 @@ DEFECT_NAMES = {
     DefectType.WRONG_SHARES: N_("wrong shares"),
     DefectType.LOOSE_BOX: N_("box too loose or too tight"),
     DefectType.BOUNDARY: N_("boundary shifted"),
+    DefectType.WRONG_END: N_("wrong end or direction"),
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
     DefectType.SHIFTED_LINE: N_("line beside what it follows"),
     DefectType.SHIFTED_POINT: N_("point in a wrong place"),
@@ -88,6 +90,7 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "soft": (DefectType.WRONG_SHARES,),
     "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
     "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
+    "relation": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.WRONG_END),
     "segment": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
     "mask": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),

@@ -6,7 +6,7 @@ disk. This room knows no database and no page, and imports no NumPy until two se
 
 from guiju.kinds.asking import Asking, Told, find_asked, put_away, told_of, told_of_answer
 from guiju.kinds.box.shape import Box, Boxes
-from guiju.kinds.checking import check_answers, normalise_answers
+from guiju.kinds.checking import check_answers, normalise_answers, resolve_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.codec import decode_answers, encode_answers
 from guiju.kinds.each.shape import Each, expand_each
@@ -22,6 +22,8 @@ from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
+from guiju.kinds.relation.options import Allowed, RelationOptions
+from guiju.kinds.relation.shape import Link, Relations
 from guiju.kinds.segment.shape import Segment, SegmentOptions, Segments
 from guiju.kinds.soft.options import SoftOptions
 from guiju.kinds.soft.shape import Soft
@@ -33,6 +35,7 @@ __all__ = [
     "ITEM",
     "KINDS",
     "TURN",
+    "Allowed",
     "Anchor",
     "Answer",
     "Asking",
@@ -49,6 +52,7 @@ __all__ = [
     "Joint",
     "KeypointOptions",
     "Kind",
+    "Link",
     "Mask",
     "MaskOptions",
     "Masks",
@@ -64,6 +68,8 @@ __all__ = [
     "Problem",
     "Ranking",
     "Rating",
+    "RelationOptions",
+    "Relations",
     "Scale",
     "Segment",
     "SegmentOptions",
@@ -88,6 +94,7 @@ __all__ = [
     "merge_annotations",
     "normalise_answers",
     "put_away",
+    "resolve_answers",
     "told_of",
     "told_of_answer",
 ]

@@ -36,6 +36,12 @@ def told_of(field: FieldShape, *, per_part: bool = False) -> Told | None:
     return "texts" if kind.labelled else None
 
 
+def leans_on(field: FieldShape) -> str | None:
+    """The field that this one can only be answered beside: where that is not asked, neither is this."""
+    leans = get_kind(field.kind).leans
+    return leans.of(field) if leans else None
+
+
 def value_of(field: FieldShape, answer: Answer | None, *, per_part: bool = False) -> Any:
     """The value that a condition reads. Of no answer, or one of another kind: no label, no labels, not a number."""
     told = told_of(field, per_part=per_part)
@@ -82,7 +88,7 @@ def find_asked(answers: Mapping[str, Answer], fields: Sequence[FieldShape], item
     for number, one in enumerate(fields):
         above = fields[:number]
         if one.target == ITEM:
-            if one.when is None or one.when(_told_of_item(above, kept)):
+            if leans_on(one) in {None, *asking.fields} and (one.when is None or one.when(_told_of_item(above, kept))):
                 asking.fields.add(one.id)
         else:
             if one.target not in asking.there:

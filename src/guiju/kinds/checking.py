@@ -25,19 +25,39 @@ def check_answers(answers: Mapping[str, Answer], fields: Sequence[FieldShape], i
     known = {field.id for field in fields}
     problems = [unknown_field(field=field) for field in answers if field not in known]
     asking = find_asked(answers, fields, item)
+    answers = resolve_answers(answers, fields)
     for field in fields:
         check = _check_field if field.target == ITEM else _check_parts
-        problems += check(answers.get(field.id), field, item, asking)
+        found = check(answers.get(field.id), field, item, asking)
+        problems += found or _check_beside(field, answers, asking)
     return problems
 
 
+def _check_beside(field: FieldShape, answers: Mapping[str, Answer], asking: Asking) -> list[Problem]:
+    """What is wrong with an answer that is right in itself, beside the field that it leans on."""
+    answer, leans = answers.get(field.id), get_kind(field.kind).leans
+    if leans is None or answer is None or field.id not in asking.fields or kind_of(answer).name != field.kind:
+        return []
+    return leans.check(answer, field, answers.get(leans.of(field)))
+
+
+def resolve_answers(answers: Mapping[str, Answer], fields: Sequence[FieldShape]) -> dict[str, Answer]:
+    """The answers with what each reads in another written into it anew: what was sent of that is never trusted."""
+    resolved = dict(answers)
+    for field in fields:
+        answer, leans = answers.get(field.id), get_kind(field.kind).leans
+        if leans is not None and answer is not None and kind_of(answer).name == field.kind:
+            resolved[field.id] = leans.resolve(answer, field, answers.get(leans.of(field)))
+    return resolved
+
+
 def normalise_answers(answers: Mapping[str, Answer], fields: Sequence[FieldShape]) -> dict[str, Answer]:
-    """Each answer ordered as the rulebook orders it; what no field asks for, or in another kind, stays as it is.
+    """Each answer resolved, and ordered as the rulebook orders it; what no field asks for, or in another kind, stays.
 
     Answers for each part of which there are none are left out: a field nobody answered is absent.
     """
     by_id = {field.id: field for field in fields}
-    normal = {name: _normalise(answer, by_id.get(name)) for name, answer in answers.items()}
+    normal = {name: _normalise(answer, by_id.get(name)) for name, answer in resolve_answers(answers, fields).items()}
     return {name: answer for name, answer in normal.items() if not isinstance(answer, Each) or answer.answers}
 
 

@@ -15,6 +15,7 @@ from guiju.kinds.each.shape import Each
 from guiju.kinds.marked import SAME_PLACE
 from guiju.kinds.model import TURN, Merged, Part
 from guiju.kinds.registry import Answer, Plain, kind_of
+from guiju.kinds.relation.shape import Relations
 
 Annotation: TypeAlias = Mapping[str, Answer]
 
@@ -78,13 +79,11 @@ def merge_annotations(annotations: Sequence[Annotation]) -> Merged[dict[str, Ans
     """One answer to every field by its kind's own merge, the smallest confidence among them; `None` at any tie.
 
     What is asked of the parts of another field is merged after that field: a merged part's answer comes from those who
-    marked the same thing, and stands when more than half of them answered.
+    marked the same thing, and stands when more than half of them answered. So is what joins parts of another field.
     """
     merged: dict[str, Answer] = {}
     confidence = 1.0
-    names = sorted(
-        {name for one in annotations for name in one}, key=lambda name: (_is_of_parts(annotations, name), name)
-    )
+    names = sorted({name for one in annotations for name in one}, key=lambda name: (_turn_of(annotations, name), name))
     for name in names:
         found = _merge(name, annotations, merged)
         if found is None:
@@ -94,17 +93,31 @@ def merge_annotations(annotations: Sequence[Annotation]) -> Merged[dict[str, Ans
     return Merged(merged, confidence, len(annotations))
 
 
-def _is_of_parts(annotations: Sequence[Annotation], name: str) -> bool:
-    return any(isinstance(one.get(name), Each) for one in annotations)
+def _turn_of(annotations: Sequence[Annotation], name: str) -> int:
+    """First what stands alone, then what leans on it, then what is asked of the parts of either."""
+    given = [one[name] for one in annotations if name in one]
+    return 2 if any(isinstance(one, Each) for one in given) else int(kind_of(given[0]).leans is not None)
 
 
 def _merge(name: str, annotations: Sequence[Annotation], merged: Mapping[str, Answer]) -> Merged[Any] | None:
     given = [one[name] for one in annotations if name in one]
     first = given[0]
+    if isinstance(first, Relations):
+        return _merge_links(given, merged)
     if not isinstance(first, Each) or first.of == TURN:
         return kind_of(first).merge(given) if len({type(one) for one in given}) == 1 else None
     parent = merged.get(first.of)
     return None if parent is None or isinstance(parent, Each) else _merge_parts(name, first.of, annotations, parent)
+
+
+def _merge_links(given: Sequence[Answer], merged: Mapping[str, Answer]) -> Merged[Any] | None:
+    """Links between the spans of the merged annotation."""
+    kind = kind_of(given[0])
+    found: Merged[Any] | None = kind.merge(given) if len({type(one) for one in given}) == 1 else None
+    if found is None or kind.leans is None:
+        return None
+    answer = kind.leans.rewire(found.answer, merged.get(found.answer.of))
+    return None if answer is None else Merged(answer, found.confidence, found.n)
 
 
 def _merge_parts(name: str, of: str, annotations: Sequence[Annotation], parent: Plain) -> Merged[Each[Any]] | None:

@@ -142,6 +142,24 @@ def _sound(_field: FieldShape) -> list[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaning(Generic[A]):
+    """How a kind leans on another field's answer, as relations do on the spans that they join.
+
+    `on` is the kind that the other field must be of, and `of` names it. `faults` is what is wrong with a field beside
+    the other (`None` where there is none), `check` what is wrong with an answer beside the other's. `resolve` writes
+    into an answer what it reads in the other, and `rewire` makes a merged answer one of the merged other; `None` where
+    that cannot be.
+    """
+
+    on: str
+    of: Callable[[FieldShape], str]
+    faults: Callable[[FieldShape, FieldShape | None], list[Problem]]
+    check: Callable[[A, FieldShape, object], list[Problem]]
+    resolve: Callable[[A, FieldShape, object], A]
+    rewire: Callable[[A, object], A | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Generic[A]):
     """A kind of answer, as functions on it.
 
@@ -156,7 +174,8 @@ class Kind(Generic[A]):
     `labelled` says whether it needs labels. `parts` are the things marked, `expand` turns the short form that examples
     write into the wire's. For the trial's report: `only` leaves one label's share of an answer, `confused` names the
     labels that two answers give to one thing ("" where only one saw it), and where all answers of a field are single
-    values, `level` says how they compare and `value` gives them.
+    values, `level` says how they compare and `value` gives them. `exactly` is a stricter distance, told beside the
+    other. `leans` is there where an answer can only be read beside another field's.
     """
 
     name: str
@@ -185,6 +204,8 @@ class Kind(Generic[A]):
     confused: Callable[[A, A], list[tuple[str, str]]] = _never_confused
     level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
     value: Callable[[A], str | float | None] = _no_value
+    exactly: Callable[[A, A], float] | None = None
+    leans: Leaning[A] | None = None
 
     @property
     def marks(self) -> bool:

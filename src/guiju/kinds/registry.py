@@ -22,6 +22,8 @@ from guiju.kinds.ranking import RANKING
 from guiju.kinds.ranking.shape import Ranking
 from guiju.kinds.rating import RATING
 from guiju.kinds.rating.shape import Rating
+from guiju.kinds.relation import RELATION
+from guiju.kinds.relation.shape import Relations
 from guiju.kinds.segment import SEGMENT
 from guiju.kinds.segment.shape import Segments
 from guiju.kinds.soft import SOFT
@@ -32,7 +34,19 @@ from guiju.kinds.text import TEXT
 from guiju.kinds.text.shape import Written
 
 Plain: TypeAlias = (
-    Choice | Boxes | Polygons | Masks | Polylines | Figures | Spans | Segments | Rating | Ranking | Written | Soft
+    Choice
+    | Boxes
+    | Polygons
+    | Masks
+    | Polylines
+    | Figures
+    | Spans
+    | Relations
+    | Segments
+    | Rating
+    | Ranking
+    | Written
+    | Soft
 )
 Answer: TypeAlias = Plain | Each[Plain]
 
@@ -46,6 +60,7 @@ KINDS: dict[str, AnyKind] = {
         POLYLINE,
         KEYPOINT,
         SPAN,
+        RELATION,
         SEGMENT,
         RATING,
         RANKING,

@@ -21,6 +21,7 @@ from guiju.kinds import (
     get_kind,
     kind_of,
     put_away,
+    resolve_answers,
     told_of,
     told_of_answer,
 )
@@ -84,6 +85,7 @@ class CompiledRulebook:
         found = check_by_kind(answers, self.fields, item)
         if found:
             return [_of_kind(problem) for problem in found]
+        answers = resolve_answers(answers, self.fields)
         asked = {field.id: field for field in self.fields}
         asking = find_asked(answers, self.fields, item)
         return [

@@ -38,6 +38,17 @@ def _unknown_target(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
     yield _error(field, "unknown-target", said, ask, target=field.target[:60], known=", ".join(marking) or "–")
 
 
+def leaning_problems(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
+    """What a field says of another one that it leans on, which must stand above it and be of the right kind."""
+    shape, leans = _shape(field), KINDS[field.kind].leans if field.kind in KINDS else None
+    if shape is None or leans is None:
+        return
+    above = {one.id: one for one in _above(field, rulebook) if one.target == ITEM and one.kind == leans.on}
+    parent = above.get(leans.of(shape))
+    for fault in leans.faults(shape, parent and _shape(parent)):
+        yield Problem(fault.code, Severity.ERROR, fault.sentence, fault.next_step, fault.details, field.line)
+
+
 def condition_problems(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
     """A condition types against the fields above; one that reads a field below, or itself, would go in a circle."""
     if field.when is None:

@@ -8,7 +8,13 @@ import msgspec
 
 from guiju.kinds import KINDS, FieldShape
 from guiju.kit import N_, Words
-from guiju.rulebooks.conditions import condition_problems, labels_compared, target_problems, variables_of_check
+from guiju.rulebooks.conditions import (
+    condition_problems,
+    labels_compared,
+    leaning_problems,
+    target_problems,
+    variables_of_check,
+)
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
@@ -27,6 +33,7 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *(problem for group in _GROUPS for problem in _ids(group, _entries(rulebook, group))),
         *(problem for field in rulebook.fields for problem in _field(field, rulebook)),
         *(problem for field in rulebook.fields for problem in target_problems(field, rulebook)),
+        *(problem for field in rulebook.fields for problem in leaning_problems(field, rulebook)),
         *(problem for field in rulebook.fields for problem in condition_problems(field, rulebook)),
         *(problem for label in rulebook.labels for problem in _label(label)),
         *_tree(rulebook),

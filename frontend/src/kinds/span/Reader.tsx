@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../words";
 import type { Bench } from "../../workbench/bench";
 import type { Field, Task } from "../../workbench/boot";
+import { Layers, strokeOn, useLinking } from "./Layers";
 import { overlapping } from "./lanes";
 import { Marks } from "./Marks";
 import { readMarked, stretchOf } from "./marked";
@@ -34,18 +35,23 @@ export function Reader({ bench, field, task, children }: Props) {
   const tool = useMemo(() => new SpanTool(session, field), [session, field]);
   const pieces = useMemo(() => piecesOf(text).map((piece, at) => <span key={`${at}`}>{piece}</span>), [text]);
   const answer = session.answer(field) as SpanAnswer;
+  const linking = useLinking(session, field);
+  const [lanes, setLanes] = useState(0);
 
   useLayoutEffect(() => {
     const element = letters.current;
     if (!element) return;
     const watch = new ResizeObserver(() => setSheet(new Sheet(element)));
     watch.observe(element);
-    const letGo = bench.letGoes.subscribe(() => tool.cancel());
+    const letGo = bench.letGoes.subscribe(() => {
+      tool.cancel();
+      linking?.cancel();
+    });
     return () => {
       watch.disconnect();
       letGo();
     };
-  }, [bench, tool, text]);
+  }, [bench, tool, linking, text]);
 
   const points = pointsOf(text);
   const under = (event: MouseEvent): string[] => {
@@ -67,16 +73,29 @@ export function Reader({ bench, field, task, children }: Props) {
     const { side, piece } = (event.target as HTMLElement).dataset;
     const at = placeOf(event);
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    if (strokeOn(event, { session, field, linking, sheet }, under(event))) return;
     if (side) tool.grip(side as Side, Number(piece));
     else if (at !== null) tool.down(at, under(event), { extend: event.shiftKey, add: event.ctrlKey || event.metaKey });
   };
   const move = (event: PointerEvent) => {
+    if (linking?.doing.value && sheet) {
+      linking.move(sheet.toPaper(event.clientX, event.clientY), under(event));
+      return;
+    }
     if (!tool.doing.value) {
       setHovered(under(event)[0] ?? null);
       return;
     }
     const at = placeOf(event);
     if (at !== null) tool.move(at);
+  };
+  const up = () => {
+    const said = linking?.doing.value ? linking.up() : tool.up();
+    if (said) bench.say("warn", said);
+  };
+  const cancel = () => {
+    tool.cancel();
+    linking?.cancel();
   };
   const double = (event: MouseEvent) => {
     const at = placeOf(event);
@@ -97,14 +116,17 @@ export function Reader({ bench, field, task, children }: Props) {
       role="application"
       aria-label={t("Text {name}: {title}", { name: task.item.name, title: pick(field.title) })}
     >
-      <article class={text.length > LONG ? "text long marked" : "text marked"}>
+      <article
+        class={`text marked${text.length > LONG ? " long" : ""}${lanes > 0 ? " linked" : ""}`}
+        style={{ "--lanes": lanes }}
+      >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys do the same, on the frame around it */}
         <div
-          class="paper"
+          class={linking ? (hovered === null ? "paper linking" : "paper linking over") : "paper"}
           onPointerDown={down}
           onPointerMove={move}
-          onPointerUp={() => tool.up()}
-          onPointerCancel={() => tool.cancel()}
+          onPointerUp={up}
+          onPointerCancel={cancel}
           onPointerLeave={() => setHovered(null)}
           onMouseDown={take}
           onDblClick={double}
@@ -113,6 +135,7 @@ export function Reader({ bench, field, task, children }: Props) {
             {pieces}
           </div>
           {sheet && <Marks {...{ bench, field, sheet, tool, hovered, points }} scroller={scroller.current} />}
+          {sheet && <Layers {...{ bench, field, sheet, points, linking }} onRoom={setLanes} />}
         </div>
       </article>
       <Said {...{ bench, field, task }} />

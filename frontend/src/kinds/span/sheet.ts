@@ -44,6 +44,12 @@ export class Sheet {
     this.length = at;
   }
 
+  /** The room that the letters take, and whether their lines stand upright. */
+  get size(): { readonly width: number; readonly height: number; readonly vertical: boolean } {
+    const { width, height } = this.letters.getBoundingClientRect();
+    return { width, height, vertical: getComputedStyle(this.letters).writingMode.startsWith("vertical") };
+  }
+
   /** One rectangle a line. */
   rects(start: number, end: number): readonly Rect[] {
     const key = `${start}-${end}`;

@@ -38,7 +38,8 @@ export function Stage({ bench, nothing }: { bench: Bench; nothing?: ComponentChi
 }
 
 /** Whether the answer stands as a word or two under the text. */
-const isChip = (field: Field) => !getKind(field.kind).Reader && !getKind(field.kind).Desk && !isOfParts(field);
+const isChip = (field: Field) =>
+  !getKind(field.kind).Reader && !getKind(field.kind).Layer && !getKind(field.kind).Desk && !isOfParts(field);
 
 /** Where answers are written, below the item, one under the other. */
 function Desks({ bench }: { bench: Bench }) {
@@ -161,7 +162,9 @@ function Chips({ bench, fields }: { bench: Bench; fields: readonly Field[] }) {
 /** The field whose marks are shown in the text: the active one, else the first that has any. */
 function readIn(session: Session): Field | undefined {
   const marks = (field: Field) => getKind(field.kind).Reader !== undefined;
-  const active = session.field.value;
+  const held = session.field.value;
+  const of = getKind(held.kind).leans?.on(held);
+  const active = of === undefined ? held : session.getField(of);
   return marks(active) ? active : session.rulebook.fields.find(marks);
 }
 
