@@ -155,6 +155,16 @@ def test_a_label_taken_for_another_and_what_only_one_saw() -> None:
     assert sorted(KIND.confused(mine, theirs)) == [("causes", ""), ("treats", "causes")]
 
 
+def test_ends_in_pieces_are_compared_by_their_pieces() -> None:
+    def links(*pieces: tuple[int, int]) -> Relations:
+        spans = Spans((TextSpan("s0", "drug", 0, 30, pieces), TextSpan("s1", "illness", 40, 50)))
+        answer = Relations((Link("r1", "treats", "s0", "s1"),))
+        return cast("Relations", normalise_answers({"things": spans, "facts": answer}, FIELDS)["facts"])
+
+    assert KIND.distance(links((0, 5), (25, 30)), links((0, 5), (24, 30))) == 0
+    assert KIND.distance(links((0, 5), (25, 30)), links((0, 1), (10, 30))) == 1
+
+
 # Merging
 
 

@@ -7,7 +7,7 @@ import type { Session } from "../../workbench/session";
 import { isSuggested, sureness } from "../../workbench/suggested";
 import type { LayerProps, Linking } from "../kind";
 import type { SpanAnswer, TextSpan } from "../span/model";
-import { pointsOf } from "../span/points";
+import { wordsOf } from "../span/words";
 import { type Arc, headOf, layArcs, MOST_LANES, pathOf } from "./arcs";
 import { heldOf, linksOf, nameOf, spansIn } from "./hand";
 import type { Held } from "./held";
@@ -157,9 +157,8 @@ const top = (rect: Rect | undefined) => rect && { x: rect.x + rect.w / 2, y: rec
 
 /** What a screen reader hears of what is in hand. */
 function Said({ session, held }: { session: Session; held: Held }) {
-  const text = pointsOf(session.task.value?.item.text ?? "");
-  const words = (span: TextSpan | undefined) =>
-    span ? text.slice(span.start, Math.min(span.end, span.start + SHOWN)) : "…";
+  const text = session.task.value?.item.text ?? "";
+  const words = (span: TextSpan | undefined) => (span ? wordsOf(text, span, SHOWN) : "…");
   const { link, from, to, aims } = held;
   const ends = { from: words(from), to: words(to) };
   const said = link

@@ -3,7 +3,7 @@ import type { Field } from "../../workbench/boot";
 import type { Session } from "../../workbench/session";
 import { isSuggested } from "../../workbench/suggested";
 import type { TextSpan } from "../span/model";
-import { pointsOf } from "../span/points";
+import { wordsOf } from "../span/words";
 import { begin, heldOf, inText, linksOf, nameOf, originOf, remove, reverse, spansIn } from "./hand";
 import { isSymmetric, type Link, mayJoin } from "./model";
 
@@ -38,7 +38,7 @@ export function Parts({ session, field }: { session: Session; field: Field }) {
 function Next({ session, field }: { session: Session; field: Field }) {
   const origin = originOf(session, field);
   const { aims, link } = heldOf(session, field);
-  const words = origin && wordsOf(session, origin);
+  const words = origin && said(session, origin);
   if (aims) return <p class="quiet">{t("Now the other span: click it, or go there and press L.")}</p>;
   if (words && !link) {
     return (
@@ -51,8 +51,8 @@ function Next({ session, field }: { session: Session; field: Field }) {
   return <p class="quiet">{t("Nothing linked yet. Drag from one span to another, or press L on a span.")}</p>;
 }
 
-function wordsOf(session: Session, { start, end }: TextSpan): string {
-  return pointsOf(session.task.value?.item.text ?? "").slice(start, Math.min(end, start + SHOWN));
+function said(session: Session, span: TextSpan): string {
+  return wordsOf(session.task.value?.item.text ?? "", span, SHOWN);
 }
 
 interface PartProps {
@@ -65,7 +65,7 @@ interface PartProps {
 
 function Part({ session, field, link, ends: [from, to], wrong }: PartProps) {
   const held = session.selected.value === link.id && session.field.value.id === field.id;
-  const [one, other] = [from, to].map((span) => (span ? wordsOf(session, span) : "?"));
+  const [one, other] = [from, to].map((span) => (span ? said(session, span) : "?"));
   const way = isSymmetric(field, link.label) ? "—" : "→";
   const name = `${nameOf(session, link.label)}: ${one} ${way} ${other}`;
   const turns = from && to && way === "→" && mayJoin(field, link.label, to, from);

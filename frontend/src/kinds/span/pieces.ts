@@ -35,8 +35,10 @@ export function removePiece(answer: SpanAnswer, span: TextSpan, point: number): 
 /** The number of the piece in hand; null where the span as a whole is. */
 export function pieceInHand(session: Session): number | null {
   const corner = session.outline.corner.value;
+  // The text may be read while the hand is on another field's answer.
+  if (!corner || session.field.value.kind !== "span") return null;
   const held = findSpan(session.answer(session.field.value) as SpanAnswer, session.selected.value);
-  return held && corner?.shape === held.id && pieceAt(held, corner.at) ? corner.at : null;
+  return held && corner.shape === held.id && pieceAt(held, corner.at) ? corner.at : null;
 }
 
 /** The number of the piece that holds this place. */
