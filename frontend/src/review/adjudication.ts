@@ -12,6 +12,7 @@ import { Bench, type BenchParts, type SubmitReply } from "../workbench/bench";
 import type { Field, Task } from "../workbench/boot";
 import { Other } from "../workbench/others";
 import type { Entry } from "../workbench/outbox";
+import { stayOnTurn } from "../workbench/partwork";
 import type { Leased } from "../workbench/queue";
 import { readAnswers } from "../workbench/session";
 import { withTexts } from "../workbench/texts";
@@ -132,6 +133,7 @@ export class Adjudication extends Bench {
   /** A label is chosen, never ruled with it. */
   override press(field: Field, label: string): void {
     this.session.press(field, label);
+    stayOnTurn(this.session, field);
   }
 
   /** Leave the item undecided for now. */

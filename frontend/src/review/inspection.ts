@@ -10,6 +10,7 @@ import { Bench, type BenchParts, type SubmitReply } from "../workbench/bench";
 import type { Field, Task } from "../workbench/boot";
 import { Other } from "../workbench/others";
 import type { Entry } from "../workbench/outbox";
+import { stayOnTurn } from "../workbench/partwork";
 import type { Leased } from "../workbench/queue";
 import { readAnswers } from "../workbench/session";
 import { inspectionActs } from "./acts";
@@ -144,6 +145,7 @@ export class Inspection extends Bench {
   /** A label is chosen, never sent with it. */
   override press(field: Field, label: string): void {
     this.session.press(field, label);
+    stayOnTurn(this.session, field);
   }
 
   /** Back to the answer as it was judged. */

@@ -9,7 +9,6 @@ import { t } from "../words";
 import type { Action } from "./actions";
 import { type Api, clientId, Refused } from "./api";
 import { type Boot, type Field, type Item, type Task, takesSeveral } from "./boot";
-import { lackingParts } from "./checks";
 import { ActiveClock } from "./clock";
 import { Drafts } from "./drafts";
 import { findFocus } from "./focus";
@@ -18,7 +17,7 @@ import { type LeftoverStore, Leftovers } from "./leftovers";
 import type { Pictures } from "./media";
 import type { Other } from "./others";
 import { type Entry, type EntryStore, Outbox, submission } from "./outbox";
-import { isGap, nextGap, notAsked, turnFields } from "./partwork";
+import { isGap, nextGap, notAsked, openOnTurn, turnFields } from "./partwork";
 import { Prefill } from "./prefill";
 import { type Leased, TaskQueue } from "./queue";
 import { Readiness } from "./readiness";
@@ -295,9 +294,7 @@ export class Bench {
   /** A turn that is done lets go of the hand: to the field that it still lacks, else to the next turn that lacks one. */
   private onward(): void {
     const { session } = this;
-    const open = turnFields(session).find((field) =>
-      lackingParts(field, session.answers.value[field.id], session.asking.value).includes(session.turn.value),
-    );
+    const open = openOnTurn(session);
     if (open) {
       session.activate(open.id);
       return;

@@ -80,6 +80,19 @@ export function isGap(session: Session, turn: string): boolean {
   });
 }
 
+/** What is still asked of the turn in hand. */
+export function openOnTurn(session: Session): Field | undefined {
+  return turnFields(session).find((field) =>
+    lackingParts(field, session.answers.value[field.id], session.asking.value).includes(session.turn.value),
+  );
+}
+
+/** Whoever judges stays on the turn that was put right, at what the new answer asks for besides. */
+export function stayOnTurn(session: Session, field: Field): void {
+  const open = field.target === TURN ? openOnTurn(session) : undefined;
+  if (open) session.activate(open.id);
+}
+
 export function stepTurn(session: Session, by: number): void {
   const item = session.task.value?.item;
   const most = item ? turnsOf(item).length : 0;

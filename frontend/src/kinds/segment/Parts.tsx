@@ -46,11 +46,11 @@ function Part(props: { session: Session; field: Field; segment: Segment; wrong: 
   };
   return (
     <li class={[held && "on", isSuggested(segment) && "suggested"].filter(Boolean).join(" ")}>
-      <button type="button" aria-pressed={held} aria-label={`${name}, ${place}`} onClick={take}>
+      <button type="button" aria-pressed={held} onClick={take}>
         <i class="swatch" style={{ background: label?.color ?? "#888" }} />
         <span class="name">
           {name} <SaidOfPart {...{ session }} parent={field} part={segment.id} />
-        </span>
+        </span>{" "}
         {wrong && (
           <b class="bad" title={t("A check does not hold")}>
             !
@@ -58,6 +58,7 @@ function Part(props: { session: Session; field: Field; segment: Segment; wrong: 
         )}
         <span class="quiet num" title={place}>
           {clock(segment.start, 1)}
+          <span class="unseen"> – {clock(segment.end, 1)}</span>
         </span>
       </button>
       <button

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { inFull, kindOf } from "../../kinds";
+import { getKind } from "../../kinds";
 import { splitChange, type TextChange } from "../../kinds/text/change";
 import { pick, t } from "../../words";
+import { changeLines } from "../../workbench/changes";
 import { Key } from "../../workbench/views/Key";
 import { keepFocus } from "../../workbench/views/Labels";
 import type { Named } from "../boot";
@@ -185,24 +186,39 @@ function Rewritten({ head, was, is, tail }: TextChange) {
   );
 }
 
+/** So many parts are told one by one. */
+const MOST_TOLD = 12;
+
 function Change({ bench, field, before, after }: Difference & { bench: Inspection }) {
-  const kind = kindOf(field);
-  const { labels, rulebook } = bench.session;
-  const [was, is] = [inFull(field, before, labels) || "–", inFull(field, after, labels) || "–"];
+  const { session } = bench;
+  const lines = changeLines(session, field, before, after, session.answers.value);
+  const whole = getKind(field.kind).whole !== undefined;
+  const left = lines.length - MOST_TOLD;
   return (
     <>
-      {rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
-      {was === is ? (
-        <>
-          {is} <span class="quiet">{t("drawn anew")}</span>
-        </>
-      ) : kind.whole ? (
-        <Rewritten {...splitChange(was, is)} />
-      ) : (
-        <>
-          <del>{was}</del> → <ins>{is}</ins>
-        </>
-      )}
+      {session.rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
+      {lines.slice(0, MOST_TOLD).map(({ name, was, is }) => (
+        <span class={name === null ? "" : "part"} key={name ?? ""}>
+          {name !== null && <span class="quiet">{name} </span>}
+          <Line {...{ was, is, whole }} />
+        </span>
+      ))}
+      {left > 0 && <span class="part quiet">{t("and {n} more", { n: left })}</span>}
+    </>
+  );
+}
+
+function Line({ was, is, whole }: { was: string; is: string; whole: boolean }) {
+  if (was === is)
+    return (
+      <>
+        {is} <span class="quiet">{t("drawn anew")}</span>
+      </>
+    );
+  if (whole && was !== "–" && is !== "–") return <Rewritten {...splitChange(was, is)} />;
+  return (
+    <>
+      <del>{was}</del> → <ins>{is}</ins>
     </>
   );
 }

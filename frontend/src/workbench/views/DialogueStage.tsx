@@ -19,6 +19,14 @@ interface Said {
   readonly sure: string | null;
 }
 
+/** What another answer says of it: what was judged, a correction, another annotator's. */
+interface OtherSaid {
+  readonly name: string;
+  readonly color: string;
+  readonly dashed: boolean;
+  readonly text: string;
+}
+
 /** The dialogue as people know it: one speaker on the left, the others on the right, each with a name and a colour. */
 export function DialogueStage({ bench, task, children }: { bench: Bench; task: Task; children?: ComponentChildren }) {
   const { session } = bench;
@@ -45,6 +53,7 @@ export function DialogueStage({ bench, task, children }: { bench: Bench; task: T
             asks={asks}
             state={wrong.has(String(at + 1)) ? (wrong.get(String(at + 1)) ? "wrong" : "open") : ""}
             said={JSON.stringify(saidOf(session, String(at + 1)))}
+            others={JSON.stringify(othersOf(bench, String(at + 1)))}
             session={session}
           />
         ))}
@@ -63,6 +72,7 @@ interface RowProps {
   readonly state: string;
   /** As JSON, so that a row whose answers are the same is not drawn anew. */
   readonly said: string;
+  readonly others: string;
   readonly session: Session;
 }
 
@@ -78,7 +88,7 @@ class Row extends Component<RowProps> {
   }
 }
 
-function Bubble({ turn, number, side, held, asks, state, said, session }: RowProps) {
+function Bubble({ turn, number, side, held, asks, state, said, others, session }: RowProps) {
   const about = t("Turn {n}, {speaker}", { n: number, speaker: turn.speaker });
   const take = () => {
     session.turn.value = String(number);
@@ -107,6 +117,11 @@ function Bubble({ turn, number, side, held, asks, state, said, session }: RowPro
               {text} {sure}
             </span>
           ))}
+          {(JSON.parse(others) as OtherSaid[]).map(({ name, color, text, dashed }) => (
+            <span class={`chip other${dashed ? " dashed" : ""}`} style={{ borderColor: color }} key={name}>
+              {text}
+            </span>
+          ))}
           {state === "open" && <span class="gap">{t("Not answered yet")}</span>}
           {state === "wrong" && <span class="bad">{t("A check does not hold")}</span>}
         </p>
@@ -126,6 +141,18 @@ function saidOf(session: Session, turn: string): Said[] {
     if (lit.length === 0)
       return [{ text: `${pick(field.title)} ${kind.summary(answer, session.labels)}`, color: null, ...how }];
     return lit.map((id) => ({ ...named(session.labels.get(id), id), ...how }));
+  });
+}
+
+/** What other answers say of a turn, where it is not the same. */
+function othersOf(bench: Bench, turn: string): OtherSaid[] {
+  const mine = saidOf(bench.session, turn).map(({ text }) => text);
+  return bench.others.value.flatMap(({ parts: { name, color, dashed = false }, session }) => {
+    // A label of another answer bears its name already.
+    const mark = ` · ${name}`;
+    const text = saidOf(session, turn).map((each) => each.text.replace(mark, ""));
+    const same = text.length === mine.length && text.every((each, at) => each === mine[at]);
+    return same ? [] : [{ name, color, dashed, text: `${text.join(", ") || "–"}${mark}` }];
   });
 }
 

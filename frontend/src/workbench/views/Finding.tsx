@@ -1,10 +1,14 @@
-import { inFull, kindOf } from "../../kinds";
+import { kindOf } from "../../kinds";
 import { pick, t } from "../../words";
 import type { Bench } from "../bench";
 import type { Field, Found } from "../boot";
+import { changeLines } from "../changes";
 import { readAnswers } from "../session";
 import { Key } from "./Key";
 import { keepFocus } from "./Labels";
+
+/** So many parts are told one by one; all of them are shown on the item. */
+const MOST_TOLD = 12;
 
 /** What an inspector found on the item, in the reader's language, with the correction where one was made. */
 export function Finding({ bench, found }: { bench: Bench; found: Found }) {
@@ -43,7 +47,7 @@ function Right({
   right: NonNullable<Found["right"]>;
   judged: Found["judged"];
 }) {
-  const { rulebook, labels } = bench.session;
+  const { rulebook } = bench.session;
   const [is, was] = [readAnswers(rulebook, right), readAnswers(rulebook, judged)];
   const changed = rulebook.fields.filter((field) => {
     const kind = kindOf(field);
@@ -56,7 +60,12 @@ function Right({
       {changed.map((field) => (
         <span key={field.id}>
           {rulebook.fields.length > 1 && <span class="quiet">{pick(field.title)} </span>}
-          <ins>{summary(field) || t("nothing marked")}</ins>{" "}
+          {said(field).map(({ name, is: now }) => (
+            <span class={name === null ? "" : "part"} key={name ?? ""}>
+              {name !== null && <span class="quiet">{name} </span>}
+              <ins>{now === "–" ? t("nothing marked") : now}</ins>{" "}
+            </span>
+          ))}
         </span>
       ))}
       <label>
@@ -75,8 +84,7 @@ function Right({
     </p>
   );
 
-  function summary(field: Field): string {
-    const answer = is[field.id];
-    return answer ? inFull(field, answer, labels) : "";
+  function said(field: Field) {
+    return changeLines(bench.session, field, was[field.id], is[field.id], is).slice(0, MOST_TOLD);
   }
 }
