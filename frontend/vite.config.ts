@@ -44,6 +44,7 @@ export default defineConfig({
         workbench: join(here, "src/workbench/main.tsx"),
         review: join(here, "src/review/main.tsx"),
         site: join(here, "src/site/main.ts"),
+        map: join(here, "src/map/main.ts"),
       },
       output: {
         entryFileNames: "[name]-[hash].js",

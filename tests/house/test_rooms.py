@@ -21,6 +21,7 @@ _FREE = {
     "site": "what pages share",
     "web": "the app and how it is put together",
     "cli": "one file a noun",
+    "vectors": "numbers in, numbers out: each file a thing",
     "samples": "one file for each thing that is drawn, written or played",
     "sdk": "a client, no stage",
 }
@@ -69,6 +70,15 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/starter.py": "what a new rulebook begins with",
     "rulebooks/tree.py": "labels under labels",
     "work/ahead.py": "what the journal lets be made ready before annotators come",
+    "scenes/following.py": "what happens to scenes when data comes and goes",
+    "scenes/making/contents.py": "what of an item is compared",
+    "scenes/making/forgetting.py": "the job that forgets vectors of what is gone",
+    "scenes/making/keywords.py": "the words that tell one group of texts from the others",
+    "scenes/making/placing.py": "the job that gives new items their place",
+    "scenes/making/told.py": "what people said, in rows of the matrix",
+    "scenes/reading.py": "what pages and API read, authorised",
+    "scenes/shaping.py": "actions: what people do to the tree",
+    "scenes/wire.py": "what the routes take and answer",
     "work/beside.py": "what stands beside the item: examples to be seen, words that acts are found by",
     "work/desk.py": "what a page with a bench on it begins with",
     "work/opening.py": "actions: rounds are opened and filled",
@@ -108,7 +118,9 @@ _LAZY = frozenset(
         "guiju.data.outlining.actions",
         "guiju.data.sounds",
         "guiju.samples",
+        "guiju.scenes.making",
         "guiju.stats",
+        "guiju.vectors.model",
         "guiju.web.serve",
     }
 )

@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "scipy", "PIL", "cv2", "onnxruntime", "soundfile", "pypinyin", "opencc", "xlsxwriter")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "PIL",
+    "cv2",
+    "onnxruntime",
+    "soundfile",
+    "pypinyin",
+    "opencc",
+    "xlsxwriter",
+    "sklearn",
+    "faiss",
+)
 
 
 def test_a_server_starts_without_what_only_some_pages_need() -> None:

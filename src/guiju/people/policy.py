@@ -46,6 +46,7 @@ class Act(enum.StrEnum):
     SIGN_BRIEF = "sign-brief"
     IMPORT_DATA = "import-data"
     SEE_ITEMS = "see-items"
+    SHAPE_SCENES = "shape-scenes"
     WRITE_RULEBOOK = "write-rulebook"
     PUBLISH_RULEBOOK = "publish-rulebook"
     SEE_RULEBOOK = "see-rulebook"
@@ -76,6 +77,7 @@ POLICY: dict[Act, Role] = {
     Act.SIGN_BRIEF: Role.REQUESTER,
     Act.IMPORT_DATA: _LEADS | Role.ENGINEER,
     Act.SEE_ITEMS: _READS,
+    Act.SHAPE_SCENES: _LEADS | Role.EXPERT,
     Act.WRITE_RULEBOOK: Role.TRAINER,
     Act.PUBLISH_RULEBOOK: Role.TRAINER,
     Act.SEE_RULEBOOK: ANYBODY,

@@ -57,6 +57,7 @@ TABS: tuple[tuple[str, str, Act], ...] = (
     ("", N_("Overview"), Act.SEE_PROJECT),
     ("/brief", N_("Brief"), Act.SEE_PROJECT),
     ("/data", N_("Data"), Act.SEE_ITEMS),
+    ("/scenes", N_("Scenes"), Act.SEE_ITEMS),
     ("/search", N_("Search"), Act.SEE_ITEMS),
     ("/rulebook", N_("Rulebook"), Act.SEE_RULEBOOK),
     ("/rounds", N_("Rounds"), Act.SEE_PROJECT),

@@ -9,11 +9,13 @@ from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.findings import JOBS as FINDINGS_JOBS
 from guiju.rulings import insert_gold
+from guiju.scenes import JOBS as SCENE_JOBS
 from guiju.storage.jobs import Handler
 
 HANDLERS: dict[str, Handler] = {
     **DATA_JOBS,
     **CLEANING_JOBS,
+    **SCENE_JOBS,
     **DELIVERY_JOBS,
     **BANK_JOBS,
     **FINDINGS_JOBS,

@@ -35,6 +35,8 @@ from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
 from guiju.rulings import api as rulings_api
 from guiju.rulings import pages as rulings_pages
+from guiju.scenes import api as scenes_api
+from guiju.scenes import pages as scenes_pages
 from guiju.site.direct import Direct
 from guiju.work import api as work_api
 from guiju.work import pages as work_pages
@@ -49,6 +51,7 @@ PAGES: list[ControllerRouterHandler] = [
     *briefs_pages.PAGES,
     *data_pages.PAGES,
     *profiles_pages.PAGES,
+    *scenes_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -72,6 +75,7 @@ API: list[ControllerRouterHandler] = [
     *listening_api.API,
     *outlining_api.API,
     *profiles_api.API,
+    *scenes_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,

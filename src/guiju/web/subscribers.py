@@ -4,7 +4,8 @@ from guiju.bank import SUBSCRIBERS as BANK
 from guiju.cleaning import SUBSCRIBERS as CLEANING
 from guiju.findings import SUBSCRIBERS as FINDINGS
 from guiju.rulings import SUBSCRIBERS as RULINGS
+from guiju.scenes import SUBSCRIBERS as SCENES
 from guiju.storage import Subscriber
 from guiju.work import SUBSCRIBERS as WORK
 
-SUBSCRIBERS: list[Subscriber] = [*CLEANING, *RULINGS, *BANK, *FINDINGS, *WORK]
+SUBSCRIBERS: list[Subscriber] = [*CLEANING, *SCENES, *RULINGS, *BANK, *FINDINGS, *WORK]

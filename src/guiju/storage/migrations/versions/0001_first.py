@@ -342,6 +342,94 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         op.f("ix_aside_project_id_cause_item_id"), "aside", ["project_id", "cause", "item_id"], unique=False
     )
     op.create_table(
+        "scene",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("media", sa.String(length=12), nullable=False),
+        sa.Column("parent_id", BIG, nullable=True),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("into_id", BIG, nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("definition", sa.Text(), nullable=False),
+        sa.Column("keywords", sa.Text(), nullable=False),
+        sa.Column("seeds", sa.Text(), nullable=False),
+        sa.Column("hue", sa.SmallInteger(), nullable=False),
+        sa.Column("made_by", BIG, nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_scene_made_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_scene_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scene")),
+    )
+    op.create_index(op.f("ix_scene_project_id_media_state"), "scene", ["project_id", "media", "state"], unique=False)
+    op.create_table(
+        "scene_act",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("media", sa.String(length=12), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("scene_id", sa.BigInteger(), nullable=True),
+        sa.Column("by", BIG, nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_scene_act_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_scene_act_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scene_act")),
+    )
+    op.create_index(op.f("ix_scene_act_project_id_media_id"), "scene_act", ["project_id", "media", "id"], unique=False)
+    op.create_table(
+        "scene_map",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("media", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("backend", sa.String(length=40), nullable=False),
+        sa.Column("far", sa.Float(), nullable=False),
+        sa.Column("made_by", BIG, nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_scene_map_made_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_scene_map_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scene_map")),
+    )
+    op.create_index(
+        op.f("ix_scene_map_project_id_media_state"), "scene_map", ["project_id", "media", "state"], unique=False
+    )
+    op.create_table(
+        "placement",
+        sa.Column("map_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("scene_id", BIG, nullable=True),
+        sa.Column("how", sa.String(length=8), nullable=False),
+        sa.Column("sure", sa.SmallInteger(), nullable=False),
+        sa.Column("far", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.Integer(), nullable=False),
+        sa.Column("x", sa.Integer(), nullable=False),
+        sa.Column("y", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_placement_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["map_id"], ["scene_map.id"], name=op.f("fk_placement_map_id")),
+        sa.ForeignKeyConstraint(["scene_id"], ["scene.id"], name=op.f("fk_placement_scene_id")),
+        sa.PrimaryKeyConstraint("map_id", "item_id", name=op.f("pk_placement")),
+    )
+    op.create_index("ix_placement_by_item", "placement", ["item_id", "map_id"], unique=False)
+    op.create_index("ix_placement_by_scene", "placement", ["map_id", "scene_id", "far", "item_id"], unique=False)
+    op.create_table(
+        "scene_link",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("one_id", BIG, nullable=False),
+        sa.Column("other_id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("made_by", BIG, nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_scene_link_made_by")),
+        sa.ForeignKeyConstraint(["one_id"], ["item.id"], name=op.f("fk_scene_link_one_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["other_id"], ["item.id"], name=op.f("fk_scene_link_other_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_scene_link_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scene_link")),
+        sa.UniqueConstraint("one_id", "other_id", name=op.f("uq_scene_link_one_id_other_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_scene_link_project_id"), "scene_link", ["project_id"], unique=False)
+    op.create_table(
         "leftover",
         sa.Column("id", BIG, nullable=False),
         sa.Column("source_id", BIG, nullable=False),

@@ -1,0 +1,102 @@
+"""What is refused about scenes."""
+
+from guiju.kit import N_, NotFound, Refusal
+
+
+class NoMap(NotFound):
+    code = "no-map"
+    sentence = N_("This project has no scenes for {media} yet.")
+    next_step = N_("Open the project's scenes and let them be found.")
+
+
+class SceneNotFound(NotFound):
+    code = "scene-not-found"
+    sentence = N_("There is no scene {scene} in this project, or it was merged or dissolved.")
+    next_step = N_("Reload the project's scenes and choose another.")
+
+
+class NothingToCompare(Refusal):
+    code = "nothing-to-compare"
+    status = 409
+    sentence = N_("There is no item of this kind that could be compared.")
+    next_step = N_("Import data first, or bring back what was set aside.")
+
+
+class ScenesAreBeingMade(Refusal):
+    code = "scenes-being-made"
+    status = 409
+    sentence = N_("Scenes of this project are being found already.")
+    next_step = N_("Wait until that has ended, or cancel it.")
+
+
+class ScenesChanged(Refusal):
+    """People kept working on the tree while a new map was computed, three times over."""
+
+    code = "scenes-changed"
+    status = 409
+    sentence = N_("People changed the scenes again and again while new ones were computed.")
+    next_step = N_("Nothing was replaced. Start it again when nobody is working on the scenes.")
+
+
+class SceneNameMissing(Refusal):
+    code = "scene-name-missing"
+    status = 422
+    sentence = N_("A scene needs a name of 1 to 120 characters.")
+    next_step = N_("Write a name and send it again.")
+
+
+class SceneNameTaken(Refusal):
+    code = "scene-name-taken"
+    status = 409
+    sentence = N_("Another scene is called “{name}” already.")
+    next_step = N_("Choose another name, or merge the two.")
+
+
+class NoItemsGiven(Refusal):
+    code = "no-items-given"
+    status = 422
+    sentence = N_("None of the items told is on this map.")
+    next_step = N_("Select items on the map or in the list, at most {most} at once.")
+
+
+class CannotMerge(Refusal):
+    code = "cannot-merge"
+    status = 422
+    sentence = N_("A scene cannot be merged into itself or into one that stands below it.")
+    next_step = N_("Choose at least one other scene.")
+
+
+class CannotSplit(Refusal):
+    code = "cannot-split"
+    status = 422
+    sentence = N_("“{scene}” cannot be split: its {count} items are too few or all alike.")
+    next_step = N_("Select items on the map and make a scene of them instead.")
+
+
+class CannotMove(Refusal):
+    """A scene under itself."""
+
+    code = "cannot-move-scene"
+    status = 422
+    sentence = N_("A scene cannot stand below itself.")
+    next_step = N_("Choose another parent.")
+
+
+class ContradictingTies(Refusal):
+    code = "contradicting-ties"
+    status = 409
+    sentence = N_("This contradicts what was said before: the two items {said}, by themselves or through others.")
+    next_step = N_("Take the earlier statement back first.")
+
+
+class TieNotFound(NotFound):
+    code = "tie-not-found"
+    sentence = N_("Nobody said that of these items, or it was taken back.")
+    next_step = N_("Reload the page.")
+
+
+class TieNeedsTwo(Refusal):
+    code = "tie-needs-two"
+    status = 422
+    sentence = N_("What belongs together is said of two different items of this project.")
+    next_step = N_("Select two items.")
