@@ -27,6 +27,7 @@ from guiju.projects import set_member
 from guiju.rulings import ask_question
 from guiju.samples.messages import messages
 from guiju.samples.steel import item_name
+from guiju.scenes import View, ask_to_make
 from guiju.storage import House, pump, work_jobs
 from guiju.storage.tables import journal
 from guiju.web.jobs import HANDLERS
@@ -98,6 +99,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     answer_everything(cast, production)
     lot = accept_a_lot(cast)
     delivery = deliver(house, cast.zhou, project, new_id(), format="jsonl")
+    ask_to_make(house, cast.zhou, project, View.TEXT, request_id=new_id())
     for _ in range(2):
         pump(house.database, SUBSCRIBERS)
         work_jobs(house, HANDLERS)

@@ -1,6 +1,7 @@
 """Scenes are found, people name and move them, and what people did stays whatever comes."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def found(finder: Finder) -> Finder:
 
 
 def describe(finder: Finder, line: SceneLine, **told: str) -> int:
-    told_of = {"request_id": new_id(), **told}
+    told_of: dict[str, Any] = {"request_id": new_id(), **told}
     return shaping.describe_scene(finder.house, finder.cast.zhou, finder.project, View.TEXT, line.scene.id, **told_of)
 
 

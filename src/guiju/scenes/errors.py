@@ -1,12 +1,15 @@
 """What is refused about scenes."""
 
-from guiju.kit import N_, NotFound, Refusal
+from guiju.kit import N_, NotFound, Refusal, Words
 
 
 class NoMap(NotFound):
     code = "no-map"
     sentence = N_("This project has no scenes for {media} yet.")
     next_step = N_("Open the project's scenes and let them be found.")
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        return {**self.details, "media": words(str(self.details["media"]))}
 
 
 class SceneNotFound(NotFound):
@@ -16,7 +19,7 @@ class SceneNotFound(NotFound):
 
 
 class NothingToCompare(Refusal):
-    code = "nothing-to-compare"
+    code = "nothing-to-sort"
     status = 409
     sentence = N_("There is no item of this kind that could be compared.")
     next_step = N_("Import data first, or bring back what was set aside.")
@@ -87,6 +90,9 @@ class ContradictingTies(Refusal):
     status = 409
     sentence = N_("This contradicts what was said before: the two items {said}, by themselves or through others.")
     next_step = N_("Take the earlier statement back first.")
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        return {**self.details, "said": words(str(self.details["said"]))}
 
 
 class TieNotFound(NotFound):
