@@ -308,9 +308,12 @@ def test_a_finding_whose_worker_died_goes_on_with_what_it_had_learnt(finder: Fin
     def killed(*_: object) -> None:
         raise Killed
 
+    def spared(_: making.Making) -> None:
+        """A process that is killed tidies nothing up."""
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making, "write_arrays", killed)
-        patch.setattr(making._Making, "drop", lambda _: None)
+        patch.setattr(making.Making, "drop", spared)
         with pytest.raises(Killed):
             finder.work(job_id)
     states = {path: path.stat().st_mtime_ns for path in (finder.house.home / "vectors").rglob("state.npz")}

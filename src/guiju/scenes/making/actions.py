@@ -28,7 +28,7 @@ NAME_WORDS = 3
 
 def make(run: JobRun) -> Mapping[str, object]:
     """Raises `NothingToCompare`, `ScenesChanged`, and the refusals of the backend."""
-    making = _Making(run)
+    making = Making(run)
     try:
         for _ in range(TRIES):
             if (outcome := making.attempt()) is not None:
@@ -51,7 +51,7 @@ class _Found:
     parent_words: dict[int, list[str]]
 
 
-class _Making:
+class Making:
     def __init__(self, run: JobRun) -> None:
         self._run, self._house = run, run.house
         self._project = int(run.job.project_id or 0)
