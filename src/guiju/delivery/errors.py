@@ -35,3 +35,10 @@ class NothingToDeliver(Refusal):
     status = 409
     sentence = N_("No lot of this project is accepted yet, so there is nothing to deliver.")
     next_step = N_("Have a lot inspected and accepted first, or deliver everything that is resolved, marked so.")
+
+
+class SameStem(Refusal):
+    code = "same-stem"
+    status = 409
+    sentence = N_("“{one}” and “{other}” differ in their endings alone, and this format names both “{file}”.")
+    next_step = N_("Deliver in another format, COCO for one, or set one of the two items aside.")

@@ -53,6 +53,7 @@ KINDS = {RoundKind.IMPORT.value, RoundKind.TRIAL.value}
 _KINDS_OF_FORMAT = {
     Format.COCO: (BOX, POLYGON, MASK, KEYPOINT),
     Format.VOC: (BOX,),
+    Format.YOLO: (BOX, POLYGON, MASK),
     Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),
     Format.JSONL: (),

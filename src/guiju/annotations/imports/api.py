@@ -80,9 +80,9 @@ def describe_mark(mark: RefusedMark, words: Words) -> RefusedAnswer:
 async def upload_annotations(request: AnyRequest, project_id: FromPath[int]) -> StartedAnswer:
     """Import a file of others' work that is the request's body, of any size.
 
-    Query: `filename`, `format` (csv, label-studio, coco, voc, spacy, jsonl), `id` (client-made); as wanted `round`
-    (import, trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`, `create_items`,
-    `clip`, `predictions` (a model's: they hold for nothing and can be suggested).
+    Query: `filename`, `format` (csv, label-studio, coco, voc, yolo, cvat, spacy, jsonl …), `id` (client-made); as
+    wanted `round` (import, trial), `columns`, `item`, `annotator_column`, `label`, `text`, `annotator`, `field`,
+    `create_items`, `clip`, `predictions` (a model's: they hold for nothing and can be suggested).
     """
     actor: Actor = await asyncio.to_thread(actor_of, request)
     house, query = house_of(request), dict(request.query_params)

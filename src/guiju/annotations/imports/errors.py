@@ -202,3 +202,10 @@ class WrongFieldKind(MarkRefused):
     code = "wrong-field-kind"
     sentence = N_("The rulebook has no field “{field}” for answers of kind “{kind}”.")
     next_step = N_("Add such a field to the rulebook, or name another field.")
+
+
+class NotARectangle(Refusal):
+    code = "not-a-rectangle"
+    status = 422
+    sentence = N_("Four corners of “{label}” make no rectangle: one is {off} pixels away from where it would be.")
+    next_step = N_("Ask for outlines (a field of kind polygon), or make them rectangles.")

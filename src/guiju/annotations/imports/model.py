@@ -25,12 +25,13 @@ class Format(enum.StrEnum):
     JSONL = "jsonl"
     PREFERENCE = "preference"
     TURNS = "turns"
+    YOLO = "yolo"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):
     """A rectangle as its file has it: top left corner and size, in pixels, or in percent of the image; turned
-    clockwise by `angle` degrees about its centre, or, in percent, about that corner. `told` are its attributes by name:
-    what fields of that name ask of each thing drawn.
+    clockwise by `angle` degrees about its centre, or, in percent, about that corner; or, in the place of all that, its
+    four `corners`. `told` are its attributes by name: what fields of that name ask of each thing drawn.
     """
 
     label: str
@@ -42,6 +43,7 @@ class RawBox(msgspec.Struct, frozen=True, gc=False):
     score: float | None = None
     angle: float = 0.0
     told: Mapping[str, Any] = {}
+    corners: Points | None = None
 
 
 class RawOutline(msgspec.Struct, frozen=True, gc=False):

@@ -24,6 +24,7 @@ FORMAT_NAMES = {
     Format.LABEL_STUDIO: N_("Label Studio: its JSON export"),
     Format.COCO: N_("COCO: images, annotations, categories"),
     Format.VOC: N_("Pascal VOC: a zip of XML files"),
+    Format.YOLO: N_("YOLO: a zip of text files, boxes, turned boxes or outlines"),
     Format.CVAT: N_("CVAT for images: its XML"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
     Format.RTTM: N_("RTTM: who speaks when"),

@@ -46,7 +46,9 @@ def kinds_of(part: Said) -> list[str]:
         return [POLYLINE]
     outlined = (POLYGON, MASK) if all(one.runs is None for one in part.outlines or ()) else (MASK, POLYGON)
     shaped = [(kind, part.outlines) for kind in outlined]
-    every = ((KEYPOINT, part.figures), *shaped, (BOX, part.boxes))
+    boxed = [(BOX, part.boxes)]
+    turned = any(box.corners is not None for box in part.boxes or ())
+    every = ((KEYPOINT, part.figures), *(boxed if turned else ()), *shaped, *boxed)
     return [kind for kind, drawn in every if drawn is not None]
 
 

@@ -14,12 +14,14 @@ from guiju.annotations.readers.segments import open_rttm, open_textgrid
 from guiju.annotations.readers.spans import open_spans
 from guiju.annotations.readers.turns import open_turns
 from guiju.annotations.readers.voc import open_voc
+from guiju.annotations.readers.yolo import open_yolo
 
 READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.CSV: open_rows,
     Format.LABEL_STUDIO: open_label_studio,
     Format.COCO: open_coco,
     Format.VOC: open_voc,
+    Format.YOLO: open_yolo,
     Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
     Format.RTTM: open_rttm,

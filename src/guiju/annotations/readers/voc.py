@@ -7,6 +7,7 @@ does not say who drew: whoever made the files is named for all of them.
 
 import zipfile
 from collections.abc import Iterator
+from math import degrees
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element, ParseError
 
@@ -15,8 +16,10 @@ from defusedxml.ElementTree import fromstring
 
 from guiju.annotations.imports.errors import MarkUnreadable, WorkGone, WorkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, Read, RefusedMark
+from guiju.annotations.imports.parts import BUILT_IN
 
 MAKER = "voc"
+FLAGS = ("truncated", "occluded", "difficult")
 FILE_BYTES = 20_000_000
 
 
@@ -73,8 +76,15 @@ def _mark(position: int, name: str, content: bytes, maker: str) -> Mark:
 
 
 def _box(drawn: Element) -> RawBox:
+    """Its flags answer fields of their names that are asked of each box; `robndbox` is roLabelImg's turned box."""
+    flags = {flag: _text(drawn, flag) for flag in FLAGS}
+    told = {f"{BUILT_IN}{flag}": said == "1" for flag, said in flags.items() if said}
+    if drawn.find("robndbox") is not None:
+        x, y, wide, high, angle = (_number(drawn, f"robndbox/{one}") for one in ("cx", "cy", "w", "h", "angle"))
+        sides = (x - wide / 2, y - high / 2, wide, high)
+        return RawBox(_text(drawn, "name"), *sides, angle=degrees(angle), told=told)
     left, top, right, bottom = (_number(drawn, f"bndbox/{side}") for side in ("xmin", "ymin", "xmax", "ymax"))
-    return RawBox(_text(drawn, "name"), left, top, right - left, bottom - top)
+    return RawBox(_text(drawn, "name"), left, top, right - left, bottom - top, told=told)
 
 
 def _text(element: Element, path: str) -> str:

@@ -10,9 +10,11 @@ from guiju.delivery.formats.segments import RTTM, TEXTGRID
 from guiju.delivery.formats.spans import CONLL, SPACY
 from guiju.delivery.formats.table import CSV
 from guiju.delivery.formats.turns import TURNS_CSV, TURNS_JSONL
+from guiju.delivery.formats.voc import VOC
+from guiju.delivery.formats.yolo import YOLO, YOLO_OBB
 
 # The page offers the last one that fits first.
-_ALL = (TURNS_CSV, TURNS_JSONL, CSV, JSONL, CVAT, COCO, SPACY, CONLL, TEXTGRID, RTTM, PREFERENCE)
+_ALL = (TURNS_CSV, TURNS_JSONL, CSV, JSONL, VOC, YOLO_OBB, YOLO, CVAT, COCO, SPACY, CONLL, TEXTGRID, RTTM, PREFERENCE)
 FORMATS: dict[str, Format] = {known.name: known for known in _ALL}
 
 

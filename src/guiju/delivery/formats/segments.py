@@ -1,17 +1,14 @@
 """Segments of sounds: RTTM with its UEM, and TextGrids of Praat, one an item in a zip. docs/formats/segments.md."""
 
-import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.zipped import zipped
 from guiju.delivery.model import Row
-from guiju.delivery.packing import EPOCH, UNIX
 from guiju.kinds import Segment, Segments, decode_answers
 from guiju.kit import N_
 
-PIECE = 1 << 20
 # What would end a word of a line; everything else of a name stands as it is.
 _SAFE = "".join(chr(code) for code in range(33, 127) if chr(code) != "%")
 
@@ -43,15 +40,7 @@ def write_uem(source: Source) -> Iterator[bytes]:
 
 def write_textgrids(source: Source) -> Iterator[bytes]:
     """A zip with a TextGrid for each item, named by the item."""
-    with tempfile.TemporaryFile() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            for row in source.rows():
-                entry = zipfile.ZipInfo(f"{row.name}.TextGrid", EPOCH)
-                entry.create_system = UNIX
-                archive.writestr(entry, textgrid_of(row))
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
+    yield from zipped((f"{row.name}.TextGrid", textgrid_of(row)) for row in source.rows())
 
 
 def textgrid_of(row: Row) -> str:

@@ -1,6 +1,6 @@
 """Matching marks to items, and the rows that they become."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -20,6 +20,7 @@ class Finder:
         self._by_name: dict[str, ItemRow] = {}
         self._by_hash: dict[str, ItemRow] = {}
         self._images: dict[str, ItemRow | None] | None = None
+        self._stems: dict[str, ItemRow | None] = {}
 
     def look_up(self, marks: Sequence[Mark]) -> None:
         """Read the items of a batch, in few queries."""
@@ -45,6 +46,17 @@ class Finder:
         if self._images is None:
             with self._house.reading() as connection:
                 self._images = store.images_by_file_name(connection, self._project_id)
-        if file_name in self._images and self._images[file_name] is None:
+            self._stems = _by_stem(self._images)
+        found = self._images if file_name in self._images else self._stems
+        if file_name in found and found[file_name] is None:
             raise ItemAmbiguous(item=file_name)
-        return self._images.get(file_name)
+        return found.get(file_name)
+
+
+def _by_stem(images: Mapping[str, ItemRow | None]) -> dict[str, ItemRow | None]:
+    """The images by their names without an ending, as YOLO knows them; `None` where several share it."""
+    stems: dict[str, ItemRow | None] = {}
+    for name, image in images.items():
+        stem = PurePosixPath(name).stem
+        stems[stem] = None if stem in stems else image
+    return stems

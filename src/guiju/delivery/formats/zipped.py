@@ -1,0 +1,21 @@
+"""A zip of small files as one file of a package: the same files, the same bytes."""
+
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from guiju.delivery.packing import EPOCH, UNIX
+
+PIECE = 1 << 20
+
+
+def zipped(files: Iterable[tuple[str, bytes | str]]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for name, content in files:
+                entry = zipfile.ZipInfo(name, EPOCH)
+                entry.create_system = UNIX
+                archive.writestr(entry, content)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
