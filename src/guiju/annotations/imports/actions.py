@@ -59,6 +59,7 @@ _KINDS_OF_FORMAT = {
     Format.JSONL: (),
     Format.TURNS: (),
     Format.SPACY: (SPAN,),
+    Format.BRAT: (SPAN,),
     Format.RTTM: (SEGMENT,),
     Format.TEXTGRID: (SEGMENT,),
     Format.PREFERENCE: (RANKING,),

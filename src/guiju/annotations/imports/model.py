@@ -20,6 +20,7 @@ class Format(enum.StrEnum):
     VOC = "voc"
     CVAT = "cvat"
     SPACY = "spacy"
+    BRAT = "brat"
     RTTM = "rttm"
     TEXTGRID = "textgrid"
     JSONL = "jsonl"
@@ -83,6 +84,15 @@ class RawSpan(msgspec.Struct, frozen=True, gc=False):
     pieces: tuple[tuple[int, int], ...] = ()
 
 
+class RawLink(msgspec.Struct, frozen=True, gc=False):
+    """A link from one of the record's spans to another, by their places among them from 0."""
+
+    label: str
+    origin: int
+    goal: int
+    score: float | None = None
+
+
 class Said(msgspec.Struct, frozen=True, gc=False):
     """The answer to one field, as its file has it: `labels` of a choice, or what was drawn; the others are `None`.
 
@@ -109,7 +119,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     `gold` is the right answer, if the file knows it. `confidence` in [0, 1] is of the whole, shapes bear a `score` of
     their own. A file in the house's own form has its `answers` whole, with the `scores` of their parts. `order` ranks
     the answers of a comparison, which `text` is.
-    `turns` are the labels of a dialogue's turns, by their numbers.
+    `turns` are the labels of a dialogue's turns, by their numbers. `links` join the `spans` of the record.
     """
 
     position: int
@@ -134,6 +144,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     order: tuple[tuple[int, ...], ...] | None = None
     cell: str | None = None
     turns: dict[str, tuple[str, ...]] | None = None
+    links: tuple[RawLink, ...] | None = None
 
     @property
     def is_drawn(self) -> bool:

@@ -27,6 +27,7 @@ FORMAT_NAMES = {
     Format.YOLO: N_("YOLO: a zip of text files, boxes, turned boxes or outlines"),
     Format.CVAT: N_("CVAT for images: its XML"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
+    Format.BRAT: N_("brat’s standoff: a zip of .txt and .ann files"),
     Format.RTTM: N_("RTTM: who speaks when"),
     Format.TEXTGRID: N_("TextGrids of Praat: one, or a zip of them"),
     Format.PREFERENCE: N_("Preferences: prompt, chosen, rejected, or answers and who won"),

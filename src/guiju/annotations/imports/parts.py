@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from guiju.annotations.imports.model import Mark, RawBox, RawFigure, RawOutline, Said
 from guiju.kinds import FieldShape
+from guiju.kinds.asking import leans_on
 
 CHOICE: Final = "choice"
 BOX: Final = "box"
@@ -14,6 +15,7 @@ POLYLINE: Final = "polyline"
 KEYPOINT: Final = "keypoint"
 RATING: Final = "rating"
 SPAN: Final = "span"
+RELATION: Final = "relation"
 SEGMENT: Final = "segment"
 RANKING: Final = "ranking"
 TEXT: Final = "text"
@@ -32,6 +34,11 @@ def first_of(mark: Mark) -> Said:
     """What the record itself says, beside `more`."""
     said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
     return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order, cell=mark.cell)
+
+
+def relating(fields: Sequence[FieldShape], spans: FieldShape) -> FieldShape | None:
+    """The field that links the spans of another, the first where there are several."""
+    return next((field for field in fields if leans_on(field) == spans.id), None)
 
 
 def kinds_of(part: Said) -> list[str]:

@@ -25,6 +25,7 @@ from guiju.annotations.imports.parts import (
     MASK,
     POLYGON,
     RATING,
+    RELATION,
     SOFT,
     SPAN,
     TEXT,
@@ -33,6 +34,7 @@ from guiju.annotations.imports.parts import (
     first_of,
     kinds_of,
     labels_told,
+    relating,
     strength_of,
 )
 from guiju.data import shape_of_item
@@ -47,6 +49,7 @@ from guiju.kinds import (
     FieldShape,
     Figure,
     Figures,
+    Link,
     Mask,
     Masks,
     Polygon,
@@ -55,6 +58,7 @@ from guiju.kinds import (
     Polylines,
     Ranking,
     Rating,
+    Relations,
     Segment,
     Segments,
     Soft,
@@ -176,7 +180,23 @@ class Answering:
             meant[field.id] = part.field or "–"
             answers[field.id] = self._answer(part, field, item)
             answers |= self._of_each(part, field)
+            answers |= self._between(part, field, mark)
         return answers
+
+    def _between(self, part: Said, field: FieldShape, mark: Mark) -> Answers:
+        """The links between the spans of the record. Raises `NoFieldForWork` where there is nowhere to put them."""
+        if mark.links is None or part.spans is None:
+            return Answers()
+        asked = relating(self._rulebook.fields, field)
+        if asked is None and mark.links:
+            raise errors.NoFieldForWork(field=field.id, kind=RELATION)
+        if asked is None:
+            return Answers()
+        links = (
+            Link(f"i{number}", self._label(asked, one.label), f"i{one.origin + 1}", f"i{one.goal + 1}")
+            for number, one in enumerate(mark.links, start=1)
+        )
+        return {asked.id: Relations(tuple(links))}
 
     def _of_each(self, part: Said, field: FieldShape) -> Answers:
         """What the file says of each thing drawn, by the fields that the rulebook asks of each."""
@@ -231,6 +251,10 @@ class Answering:
         for part, field in self._placed(mark):
             numbered = enumerate(part.spans or drawn_of(part, field.kind), start=1)
             yield {f"i{number}": one.score for number, one in numbered if one.score is not None}, field
+            asked = relating(self._rulebook.fields, field) if mark.links and part.spans else None
+            if asked is not None:
+                linked = enumerate(mark.links or (), start=1)
+                yield {f"i{number}": one.score for number, one in linked if one.score is not None}, asked
 
     def _wanted(self, parts: tuple[Said, ...]) -> tuple[Said, ...]:
         """Of several parts the one that has the name of the field told for all, if one has."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from guiju.annotations.imports.model import Format, ImportOptions, Opened
+from guiju.annotations.readers.brat import open_brat
 from guiju.annotations.readers.coco import open_coco
 from guiju.annotations.readers.cvat import open_cvat
 from guiju.annotations.readers.label_studio import open_label_studio
@@ -24,6 +25,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.YOLO: open_yolo,
     Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
+    Format.BRAT: open_brat,
     Format.RTTM: open_rttm,
     Format.TEXTGRID: open_textgrid,
     Format.JSONL: open_lines,

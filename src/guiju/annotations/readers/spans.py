@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from guiju.annotations.imports.errors import MarkUnreadable, WorkUnreadable
-from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawSpan, Read, RefusedMark
+from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawLink, RawSpan, Read, RefusedMark
 
 ACCEPTED = "accept"
 
@@ -26,9 +26,23 @@ class _Span(msgspec.Struct):
     pieces: tuple[tuple[int, int], ...] = ()
 
 
+class _End(msgspec.Struct):
+    start: int
+    end: int
+    label: str | None = None
+
+
+class _Relation(msgspec.Struct):
+    label: str
+    head_span: _End
+    child_span: _End
+    score: float | None = None
+
+
 class _Line(msgspec.Struct, rename={"prodigy": "_annotator_id"}):
     text: str
     spans: list[_Span] = []
+    relations: list[_Relation] | None = None
     meta: dict[str, Any] = {}
     name: str = ""
     id: int | str = ""
@@ -74,7 +88,28 @@ def _mark(position: int, line: _Line, maker: str) -> Read:
         reason = f"a span from {behind.start} to {behind.end} does not lie in its text of {len(line.text)} characters"
         return _refused(position, item, who, reason)
     spans = tuple(RawSpan(span.label, span.start, span.end, span.score, span.pieces) for span in line.spans)
-    return Mark(position, item, who, text=line.text, spans=spans)
+    try:
+        links = None if line.relations is None else tuple(_link(one, line.spans) for one in line.relations)
+    except _NoSpanError as error:
+        return _refused(position, item, who, str(error))
+    return Mark(position, item, who, text=line.text, spans=spans, links=links)
+
+
+class _NoSpanError(Exception):
+    """A relation has an end that is no span of its line."""
+
+
+def _link(one: _Relation, spans: list[_Span]) -> RawLink:
+    return RawLink(one.label, _place_of(one.head_span, spans), _place_of(one.child_span, spans), one.score)
+
+
+def _place_of(end: _End, spans: list[_Span]) -> int:
+    """The place of the span that a relation ends at, by where it lies and, where it says so, its label."""
+    fits = (end.label is None or span.label == end.label for span in spans)
+    for at, (span, fit) in enumerate(zip(spans, fits, strict=True)):
+        if fit and (span.start, span.end) == (end.start, end.end):
+            return at
+    raise _NoSpanError(f"a relation ends from {end.start} to {end.end}, where there is no such span")
 
 
 def _refused(position: int, item: str, annotator: str, reason: str) -> RefusedMark:

@@ -1,6 +1,7 @@
 """Delivery formats. A new one is a file beside these, a line in `FORMATS`, and a page in `docs/formats`."""
 
 from guiju.delivery.errors import UnknownFormat
+from guiju.delivery.formats.brat import BRAT
 from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
@@ -14,7 +15,23 @@ from guiju.delivery.formats.voc import VOC
 from guiju.delivery.formats.yolo import YOLO, YOLO_OBB
 
 # The page offers the last one that fits first.
-_ALL = (TURNS_CSV, TURNS_JSONL, CSV, JSONL, VOC, YOLO_OBB, YOLO, CVAT, COCO, SPACY, CONLL, TEXTGRID, RTTM, PREFERENCE)
+_ALL = (
+    TURNS_CSV,
+    TURNS_JSONL,
+    CSV,
+    JSONL,
+    VOC,
+    YOLO_OBB,
+    YOLO,
+    CVAT,
+    COCO,
+    BRAT,
+    SPACY,
+    CONLL,
+    TEXTGRID,
+    RTTM,
+    PREFERENCE,
+)
 FORMATS: dict[str, Format] = {known.name: known for known in _ALL}
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.model import Row
-from guiju.kinds import Spans, TextSpan, decode_answers
+from guiju.kinds import Relations, Spans, TextSpan, decode_answers
 from guiju.kit import N_
 
 _encode = msgspec.json.Encoder().encode
@@ -32,10 +32,17 @@ class _Meta(msgspec.Struct, frozen=True):
     rulebook: str
 
 
-class _Line(msgspec.Struct, frozen=True):
+class _Relation(msgspec.Struct, frozen=True):
+    label: str
+    head_span: _Span
+    child_span: _Span
+
+
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     spans: list[_Span]
     meta: _Meta
+    relations: list[_Relation] | None = None
 
 
 def spans_of(row: Row) -> list[TextSpan]:
@@ -47,9 +54,21 @@ def spans_of(row: Row) -> list[TextSpan]:
 
 def write_jsonl(source: Source) -> Iterator[bytes]:
     for row in source.rows():
-        spans = [_Span(span.start, span.end, span.label, span.pieces) for span in spans_of(row)]
+        spans = [_span(span) for span in spans_of(row)]
         meta = _Meta(row.name, row.hash, "accepted" if row.accepted else "resolved", row.rulebook)
-        yield _encode(_Line(row.text or "", spans, meta)) + b"\n"
+        yield _encode(_Line(row.text or "", spans, meta, relations_of(row))) + b"\n"
+
+
+def _span(span: TextSpan) -> _Span:
+    return _Span(span.start, span.end, span.label, span.pieces)
+
+
+def relations_of(row: Row) -> list[_Relation] | None:
+    """The links of an item with the spans that they join; `None` where it was not asked for any."""
+    found = [answer for answer in decode_answers(row.answers).values() if isinstance(answer, Relations)]
+    links = [link for answer in found for link in answer.links]
+    made = [_Relation(link.label, _span(link.ends[0]), _span(link.ends[1])) for link in links if link.ends]
+    return made if found else None
 
 
 def write_conll(source: Source) -> Iterator[bytes]:
