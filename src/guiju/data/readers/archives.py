@@ -1,4 +1,4 @@
-"""A zip of pictures, sounds and tables. Nothing is unpacked to a path an archive names, nothing unmeasured."""
+"""A zip (or a tar) of pictures, sounds and tables. Nothing is unpacked to where an archive says, nothing unmeasured."""
 
 import shutil
 import stat
@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 from guiju.data.intake import errors
 from guiju.data.intake.model import PictureRecord, Record, RefusedRecord, SoundRecord, Take
 from guiju.data.intake.rules import is_bomb, is_safe_path, is_system_file
-from guiju.data.readers import sounds
+from guiju.data.readers import sounds, tars
+from guiju.data.readers.errors import EntryNested
 from guiju.data.readers.folders import check_kind, is_table
 from guiju.data.readers.pictures import HEAD, MAX_BYTES, SUFFIXES
 from guiju.storage.blobs import CHUNK
@@ -55,6 +56,8 @@ def _name_of(entry: zipfile.ZipInfo) -> str:
 
 def find_take(path: Path, name: str, asked: Take | None) -> Take:
     """Which of the archive's files are meant. Raises `ArchiveUnreadable`, `NothingToImport`, `MediaExtraMissing`."""
+    if tars.is_tar(name):
+        return tars.find_take(path, name, asked)
     with _open(path, name) as archive:
         names = [entry_name for _, entry_name in _entries(archive)]
     has_sounds = any(sounds.is_sound_name(one) for one in names)
@@ -70,6 +73,8 @@ def find_take(path: Path, name: str, asked: Take | None) -> Take:
 
 def count(path: Path, name: str, take: Take) -> int:
     """About how many records there are: a file each, of tables by their size. Raises `ArchiveUnreadable`."""
+    if tars.is_tar(name):
+        return tars.count(path, name, take)
     with _open(path, name) as archive:
         found = [(is_table(entry_name), entry.file_size) for entry, entry_name in _entries(archive)]
     tables = sum(max(size // _ROW_BYTES, 1) for table, size in found if table and take is not Take.MEDIA)
@@ -79,6 +84,9 @@ def count(path: Path, name: str, take: Take) -> int:
 
 def read(path: Path, name: str, take: Take, open_inner: Callable[[Path, str], Iterator[Record]]) -> Iterator[Record]:
     """A record for each file in the archive's own order; of a table, those that `open_inner` finds in it."""
+    if tars.is_tar(name):
+        yield from tars.read(path, name, take, open_inner)
+        return
     with _open(path, name) as archive:
         for position, (entry, entry_name) in enumerate(_entries(archive), 1):
             table = is_table(entry_name) and take is not Take.MEDIA
@@ -120,6 +128,8 @@ def _find_fault(entry: zipfile.ZipInfo, name: str) -> errors.RecordRefused | Non
         return errors.UnsafePath()
     if entry.flag_bits & _ENCRYPTED:
         return errors.EntryEncrypted()
+    if tars.is_archive(name):
+        return EntryNested()
     if is_bomb(entry.file_size, entry.compress_size):
         return errors.EntryBomb(ratio=entry.file_size // max(entry.compress_size, 1))
     limit = sounds.MAX_BYTES if sounds.is_sound_name(name) or is_table(name) else MAX_BYTES

@@ -16,7 +16,7 @@ from guiju.data.intake.errors import (
     UnknownFileType,
 )
 from guiju.data.intake.model import Columns, Record, RefusedRecord, Take, Unit
-from guiju.data.readers import archives, folders, jsonl, parquet, pictures, rows, sounds, word, workbooks
+from guiju.data.readers import archives, folders, jsonl, parquet, pictures, rows, sounds, tars, word, workbooks
 from guiju.data.readers import lines as texts
 from guiju.data.readers.table import Looked
 
@@ -123,6 +123,8 @@ def _format_of(path: Path) -> Format:
         return Format.PICTURE
     if sounds.media_type_of(head) is not None or sounds.is_sound_name(path.name):
         return Format.SOUND
+    if tars.is_tar(path.name):
+        return Format.ARCHIVE
     if suffix in _MARKUP:
         raise MarkupNotRead(name=path.name)
     found = _BY_SUFFIX.get(suffix)
