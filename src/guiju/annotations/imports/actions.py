@@ -54,6 +54,7 @@ _KINDS_OF_FORMAT = {
     Format.COCO: (BOX, POLYGON, MASK, KEYPOINT),
     Format.VOC: (BOX,),
     Format.YOLO: (BOX, POLYGON, MASK),
+    Format.MASKS: (MASK,),
     Format.CVAT: (BOX, POLYGON, POLYLINE, KEYPOINT),
     Format.LABEL_STUDIO: (),
     Format.JSONL: (),

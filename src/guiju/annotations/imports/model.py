@@ -27,6 +27,7 @@ class Format(enum.StrEnum):
     PREFERENCE = "preference"
     TURNS = "turns"
     YOLO = "yolo"
+    MASKS = "masks"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):

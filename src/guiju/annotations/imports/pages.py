@@ -25,6 +25,7 @@ FORMAT_NAMES = {
     Format.COCO: N_("COCO: images, annotations, categories"),
     Format.VOC: N_("Pascal VOC: a zip of XML files"),
     Format.YOLO: N_("YOLO: a zip of text files, boxes, turned boxes or outlines"),
+    Format.MASKS: N_("Masks: a zip of PNGs with the table of their numbers"),
     Format.CVAT: N_("CVAT for images: its XML"),
     Format.SPACY: N_("JSON Lines of spans, as spaCy and Prodigy have them"),
     Format.BRAT: N_("brat’s standoff: a zip of .txt and .ann files"),

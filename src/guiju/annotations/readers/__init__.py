@@ -9,6 +9,7 @@ from guiju.annotations.readers.coco import open_coco
 from guiju.annotations.readers.cvat import open_cvat
 from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.lines import open_lines
+from guiju.annotations.readers.masks import open_masks
 from guiju.annotations.readers.preference import open_preference
 from guiju.annotations.readers.rows import open_rows
 from guiju.annotations.readers.segments import open_rttm, open_textgrid
@@ -23,6 +24,7 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.COCO: open_coco,
     Format.VOC: open_voc,
     Format.YOLO: open_yolo,
+    Format.MASKS: open_masks,
     Format.CVAT: open_cvat,
     Format.SPACY: open_spans,
     Format.BRAT: open_brat,

@@ -5,6 +5,7 @@ from guiju.delivery.formats.brat import BRAT
 from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
+from guiju.delivery.formats.masks import INSTANCE_PNG, MASK_PNG
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.formats.preference import PREFERENCE
 from guiju.delivery.formats.segments import RTTM, TEXTGRID
@@ -23,6 +24,8 @@ _ALL = (
     VOC,
     YOLO_OBB,
     YOLO,
+    INSTANCE_PNG,
+    MASK_PNG,
     CVAT,
     COCO,
     BRAT,
