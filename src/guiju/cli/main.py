@@ -18,6 +18,7 @@ from guiju.cli import (
     project,
     round,  # noqa: A004 - the noun’s own name
     rulebook,
+    scenes,
     search,
     trial,
 )
@@ -39,6 +40,7 @@ app.add_typer(project.app, name="project")
 app.add_typer(brief.app, name="brief")
 profiles.add_to(data.app)
 app.add_typer(data.app, name="data")
+app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")
 app.add_typer(round.app, name="round")

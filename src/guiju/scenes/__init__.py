@@ -2,15 +2,23 @@
 
 A map is made by a job (`ask_to_make`); people name, define, merge, split and move, and whatever they touched stays when
 the map is made again or new items come (`ask_to_place`, also by itself when a source has landed). Slices above read
-`read_scenes` and `scene_hashes`, the items of each scene by the hash of their content.
+`read_scenes` and `hashes_by_scene`, the items of each scene by the hash of their content.
 """
 
 from guiju.scenes.actions import JOBS, ask_to_make, ask_to_place
 from guiju.scenes.errors import NoMap, SceneNotFound
 from guiju.scenes.following import SUBSCRIBERS
 from guiju.scenes.model import SceneLine, Tree, View
-from guiju.scenes.reading import Scenes, list_scene_items, read_scenes
-from guiju.scenes.shaping import describe_scene, keep_scene, make_scene, merge_scenes, move_items, split_scene
+from guiju.scenes.reading import Scenes, hashes_by_scene, list_scene_items, read_scenes
+from guiju.scenes.shaping import (
+    describe_scene,
+    keep_scene,
+    make_scene,
+    merge_scenes,
+    move_items,
+    note_draw,
+    split_scene,
+)
 
 __all__ = [
     "JOBS",
@@ -24,11 +32,13 @@ __all__ = [
     "ask_to_make",
     "ask_to_place",
     "describe_scene",
+    "hashes_by_scene",
     "keep_scene",
     "list_scene_items",
     "make_scene",
     "merge_scenes",
     "move_items",
+    "note_draw",
     "read_scenes",
     "split_scene",
 ]

@@ -42,14 +42,21 @@ ACT_NAMES = {
     "make": N_("Scene made"),
     "below": N_("Moved in the tree"),
     "dissolve": N_("Dissolved"),
+    "draw": N_("Trial drawn"),
 }
 ORDER_NAMES = {"typical": N_("Typical"), "boundary": N_("On the boundary"), "odd": N_("Odd")}
 _more: list[Any] = []
+_more_of_all: list[Any] = []
 
 
 def add_to_scene(more: Any) -> None:
-    """Let a slice above put acts on a scene's page: `more(request, project_id, line)` gives forms to show."""
+    """Let a slice above put acts on a scene's page: `more(request, project_id, view, line)` gives forms to show."""
     _more.append(more)
+
+
+def add_to_scenes(more: Any) -> None:
+    """The same for the page of all scenes: `more(request, project_id, view)`."""
+    _more_of_all.append(more)
 
 
 def opening_of_item(item: Item) -> str:
@@ -89,7 +96,8 @@ def show_scenes(request: AnyRequest, project_id: FromPath[int], view: FromQuery[
     found = reading.read_scenes(house, actor, project_id, view)
     backends = ways(found.view.value, house.home)
     shown = [{"id": each.scene.id, "name": each.scene.name, "hue": each.scene.hue} for each in found.tree.lines]
-    more = {"backends": backends, "boot_scenes": shown}
+    parts = [part for each in _more_of_all for part in each(request, project_id, found.view)] if found.map else []
+    more = {"backends": backends, "boot_scenes": shown, "more": parts}
     return page(request, "scenes/scenes.html", **more, **_shared(found, words_of(request)))
 
 
@@ -120,7 +128,7 @@ def show_scene(  # noqa: PLR0917 - a query has as many parts as it has
         house, actor, project_id, found.view, scene_id or None, order=order, offset=start, limit=SHOWN + 1
     )
     shared = _shared(found, words_of(request))
-    more = [part for each in _more for part in each(request, project_id, shown.line)] if shown.line else []
+    more = [part for each in _more for part in each(request, project_id, found.view, shown.line)] if shown.line else []
     listed = [(each, shown.items[each.item_id]) for each in shown.placed[:SHOWN] if each.item_id in shown.items]
     places = {"order": order, "start": start, "next_start": start + SHOWN if len(shown.placed) > SHOWN else None}
     ties = [

@@ -12,7 +12,7 @@ from guiju.projects import Standing, authorise
 from guiju.scenes import store
 from guiju.scenes.errors import NoMap, SceneNotFound
 from guiju.scenes.model import VIEW_NAMES, Link, Map, Placed, Scene, SceneAct, SceneLine, Tree, View
-from guiju.scenes.rules import plan_tree
+from guiju.scenes.rules import home_of, plan_tree
 from guiju.storage import Actor, House, Job, list_jobs
 
 MAKE, PLACE, FORGET = "scenes.make", "scenes.place", "scenes.forget"
@@ -186,3 +186,17 @@ def names_of_people(house: House, accounts: Sequence[int]) -> dict[int, str]:
     with house.reading() as connection:
         found = {each: find_account(connection, each) for each in sorted(set(accounts))}
         return {each: account.name for each, account in found.items() if account}
+
+
+def hashes_by_scene(house: House, actor: Actor, project_id: int, view: View) -> dict[int, list[str]]:
+    """The items of each scene that has none below it, by the hash of their content. Raises `NoMap`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_ITEMS)
+        current = current_map(connection, project_id, view)
+        scenes = {scene.id: scene for scene in store.list_scenes(connection, project_id, view)}
+        found: dict[int, list[str]] = {}
+        for _, key, scene, _ in store.hashes_of_map(connection, current.id):
+            home = home_of(scenes, scene)
+            if home is not None:
+                found.setdefault(home, []).append(key)
+    return found

@@ -275,3 +275,20 @@ def untie(house: House, actor: Actor, project_id: int, link_id: int, *, request_
         return link_id
 
     return once(house, actor, project_id, request_id, "scenes.untie", act)
+
+
+def note_draw(
+    house: House, actor: Actor, project_id: int, view: View, *, request_id: str, seed: str, drawn: dict[str, int]
+) -> None:
+    """Keep in the tree's log what was drawn from each scene, and by which seed."""
+
+    def act(tx: Tx) -> int:
+        facts: dict[str, object] = {"seed": seed, "drawn": drawn, "items": sum(drawn.values())}
+        store.insert_act(tx, project_id, view, "draw", None, actor.id, facts)
+        return tx.journal(Event(actor.id, "scenes.drawn", project_id, None, facts=facts))
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(request_id, actor.id, f"scenes.draw.{project_id}", lambda: act(tx))
+
+    house.write(write)

@@ -132,6 +132,29 @@ class Client:
         """The items behind a figure. Options: `figure` with `low`, `high` or `value`; `lacks`; `source`."""
         return self.pages(f"/projects/{project}/profile/items", "items", limit=200, **wanted)
 
+    def scenes(self, project: int, view: str | None = None) -> Json:
+        """The tree of scenes of `text`, `image` or `audio`: `{"scenes", "nowhere", "unplaced", "total", …}`."""
+        return self.get(f"/projects/{project}/scenes", view=view)
+
+    def find_scenes(self, project: int, view: str = "text", backend: str = "", count: int = 0) -> int:
+        """Have scenes found, or found again; the job to wait for. What people kept stays."""
+        return self.write("POST", f"/projects/{project}/scenes/make", view=view, backend=backend, count=count)["job"]
+
+    def place_items(self, project: int, view: str = "text") -> int:
+        """Give new items their place among the scenes there are; the job to wait for."""
+        return self.write("POST", f"/projects/{project}/scenes/place", view=view)["job"]
+
+    def describe_scene(self, project: int, scene: int, view: str = "text", **told: object) -> int:
+        """Name, define and keep a scene. Options: `name`, `definition`, `seeds` (a list of words)."""
+        return self.write("POST", f"/projects/{project}/scenes/{scene}", view=view, **told)["scene"]
+
+    def merge_scenes(self, project: int, into: int, others: Iterable[int], view: str = "text") -> int:
+        return self.write("POST", f"/projects/{project}/scenes/{into}/merge", view=view, others=list(others))["scene"]
+
+    def label_from_scene(self, project: int, scene: int, view: str = "text", label: str = "") -> str:
+        """Add a scene to the rulebook's draft, with its definition and examples; the label's id."""
+        return self.write("POST", f"/projects/{project}/scenes/{scene}/label", view=view, label=label)["label"]
+
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout

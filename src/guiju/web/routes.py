@@ -22,6 +22,8 @@ from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
 from guiju.findings.search import api as search_api
 from guiju.findings.search import pages as search_pages
+from guiju.findings.upward import api as upward_api
+from guiju.findings.upward import pages as upward_pages
 from guiju.inspection import api as inspection_api
 from guiju.inspection import pages as inspection_pages
 from guiju.inspection.bench import api as inspection_bench_api
@@ -52,6 +54,7 @@ PAGES: list[ControllerRouterHandler] = [
     *data_pages.PAGES,
     *profiles_pages.PAGES,
     *scenes_pages.PAGES,
+    *upward_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -76,6 +79,7 @@ API: list[ControllerRouterHandler] = [
     *outlining_api.API,
     *profiles_api.API,
     *scenes_api.API,
+    *upward_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,
