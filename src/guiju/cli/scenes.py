@@ -1,4 +1,4 @@
-"""Scenes from the command line: have them found, list them, name, merge, split, place, and take them into the rulebook."""
+"""Scenes from the command line: found, listed, named, merged, split, filled, and taken into the rulebook."""
 
 from typing import Annotated
 
