@@ -42,8 +42,8 @@ def _carry_out(ctx: typer.Context, house: House, job_id: int) -> None:
         job = find_job(connection, job_id)
     told = (job.outcome or {}).get("error") if job else None
     if told:
-        t, details = words_of(ctx), told["details"]
-        raise ScenesFailed(message=t(told["sentence"], **details), next=t(told["next"], **details))
+        words, details = words_of(ctx), told["details"]
+        raise ScenesFailed(message=words(told["sentence"], **details), next=words(told["next"], **details))
     outcome = (job.outcome or {}) if job else {}
     said = "\n".join(f"{key}\t{value}" for key, value in outcome.items())
     emit(ctx, {"job": job_answer(job) if job else None}, said)
