@@ -1,5 +1,6 @@
 """Relations: what is written beside the ids, how far answers are apart, and what several come to."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -28,6 +29,9 @@ from guiju.kinds import (
     normalise_answers,
     resolve_answers,
 )
+from guiju.work.trial.compare import compare_field
+from guiju.work.trial.model import Answered
+from tests.stats.published import shared
 
 KIND = KINDS["relation"]
 TEXT = ItemShape("text", length=200)
@@ -207,6 +211,53 @@ def test_links_of_several_people_are_one_thing_where_their_ends_are() -> None:
         [(0, "r0"), (1, "r0")],
         [(1, "r1")],
     ]
+
+
+# What a trial says of them
+
+
+def test_the_report_tells_agreement_with_overlapping_and_with_exact_ends() -> None:
+    mine = facts(ALL, [("treats", 0, 1), ("treats", 0, 2)])
+    theirs = facts(((0, 6, "drug"), HEADACHE, FEVER), [("treats", 0, 1), ("causes", 0, 2)], mark="x")
+    report = compare_field(FACTS, [Answered(1, 1, mine), Answered(1, 2, theirs)])
+    assert report.exact is not None
+    assert (report.observed.value, report.exact.value) == (pytest.approx(0.5), 0)
+    assert [(line.a, line.b, line.count) for line in report.confusions] == [("causes", "treats", 1)]
+    assert {line.label for line in report.labels} == {"treats", "causes"}
+
+
+def crowd(items: int) -> list[list[dict[str, Answer]]]:
+    """Spans that people really marked, each linked with the next: several annotations an item, with their own ids."""
+    path = shared("data/crowd_oei/dev-crowd.jsonl")
+    found: list[list[dict[str, Answer]]] = []
+    for line in path.read_text(encoding="utf-8").splitlines()[:items]:
+        by: dict[str, list[tuple[int, int, str]]] = {}
+        for mark in json.loads(line)["annotations"]:
+            place = (mark["start_offset"], mark["end_offset"], mark["label"])
+            if 0 <= place[0] < place[1] and place not in by.setdefault(str(mark["user"]), []):
+                by[str(mark["user"])].append(place)
+        found.append(
+            [said(each, [("causes", n, n + 1) for n in range(len(each) - 1)], who) for who, each in by.items()]
+        )
+    return found
+
+
+def test_links_between_the_spans_of_a_real_crowd_are_compared_and_merged() -> None:
+    matched = 0
+    for annotations in crowd(60):
+        given = [cast("Relations", one["facts"]) for one in annotations]
+        for one in given:
+            for other in given:
+                relaxed, exact = KIND.distance(one, other), cast("Any", KIND.exactly)(one, other)
+                assert 0 <= relaxed <= exact <= 1
+                matched += one is not other and relaxed < 1
+        found = merged(*annotations)
+        if found is not None:
+            spans = {span.id for span in cast("Spans", found["things"]).spans}
+            links = cast("Relations", found["facts"]).links
+            assert all({link.origin, link.goal} <= spans and link.origin != link.goal for link in links)
+            assert normalise_answers(found, FIELDS) == found
+    assert matched > 0
 
 
 # What checks and lists read

@@ -45,6 +45,8 @@ def _text(made: TrialReport, words: Words) -> str:
     for field in made.fields:
         observed, alpha = _three(field.observed.value), _three(field.alpha.value)
         lines += [f"{field.field}: {words(N_('observed agreement'))} {observed}, α {alpha}"]
+        if field.exact is not None:
+            lines.append(f"  {words(N_('with exact ends'))}: {_three(field.exact.value)}")
         lines += [f"  {line.a or '–'} / {line.b or '–'}: {line.count}" for line in field.confusions[:10]]
     if made.majority.accuracy.value is not None:
         accuracy = _three(made.majority.accuracy.value)

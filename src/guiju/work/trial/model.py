@@ -89,7 +89,8 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldReport:
-    """Agreement on one field of the rulebook, by its kind's own distance."""
+    """Agreement on one field of the rulebook, by its kind's own distance; `exact` is the observed agreement by its
+    stricter one, where it has one."""
 
     field: str
     kind: str
@@ -99,6 +100,7 @@ class FieldReport:
     pairs: tuple[PairLine, ...] = ()
     confusions: tuple[ConfusionLine, ...] = ()
     worst: tuple[ItemLine, ...] = ()
+    exact: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True)

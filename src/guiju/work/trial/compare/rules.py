@@ -88,7 +88,19 @@ def _compare_pairwise(field: FieldShape, rows: Sequence[Answered]) -> FieldRepor
         pairs=_pair_lines(pairs, apart),
         confusions=_confusions(pairs),
         worst=_worst(ItemLine(_id(item), share, counts[_id(item)]) for item, share in found.by_item),
+        exact=_exactly(field, rows),
     )
+
+
+def _exactly(field: FieldShape, rows: Sequence[Answered]) -> Measured | None:
+    """Observed agreement by the kind's stricter distance."""
+    from guiju.stats.agreement.pairwise import agreement_of_answers  # noqa: PLC0415 - NumPy, which only a report needs
+
+    stricter = get_kind(field.kind).exactly
+    if stricter is None:
+        return None
+    found = agreement_of_answers([row.item_id for row in rows], [row.answer for row in rows], stricter).observed
+    return Measured(found.value, found.low, found.high, found.n, found.why)
 
 
 Apart: TypeAlias = Callable[[Answer, Answer], float]
