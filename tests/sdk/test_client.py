@@ -181,3 +181,22 @@ def test_every_method_is_in_the_document() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     public = [name for name in vars(Client) if not name.startswith("_")]
     assert not [name for name in public if f"`{name}(" not in text]
+
+
+def test_a_disagreement_is_found_seen_and_ruled_on(town: Served, project: int, tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text("id,text\na,one\nb,two\n", encoding="utf-8")
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, path)["job"])
+    with town.client("zhou") as zhou:
+        opened = zhou.open_round(project, "production", overlap=2, reason="Two are asked.")
+    for who, label in (("alice", "yes"), ("bob", "no")):
+        with town.client(who) as client:
+            for task in client.lease(opened, 5):
+                client.submit(opened, task, {"answer": {"kind": "choice", "labels": [label]}})
+    with town.client("xing") as xing:
+        first, second = xing.cases(opened)
+        assert {len(voice["letters"]) for voice in first["voices"]} == {1}
+        ruling = xing.rule(opened, first, first["voices"][0]["answers"], "The last sentence counts.")
+        assert xing.case(opened, first["slot"])["ruling"]["id"] == ruling
+        assert [case["slot"] for case in xing.cases(opened)] == [second["slot"]]

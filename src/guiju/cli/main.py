@@ -1,6 +1,7 @@
 """`guiju` and its nouns."""
 
 from guiju.cli import (
+    adjudicate,
     agreement,
     annotations,
     bank,
@@ -45,6 +46,7 @@ app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")
 app.add_typer(round.app, name="round")
 app.add_typer(trial.app, name="trial")
+app.add_typer(adjudicate.app, name="adjudicate")
 app.add_typer(lot.app, name="lot")
 app.add_typer(bank.app, name="bank")
 

@@ -196,6 +196,23 @@ class Client:
         """Resolve a closed round's items from their several answers."""
         return self.write("POST", f"/rounds/{round}/consensus", method=method)
 
+    def cases(self, round: int) -> Iterator[Json]:  # noqa: A002
+        """Every item that annotators of a round answered differently and for which nothing holds."""
+        after = 0
+        while tasks := self.get(f"/rounds/{round}/cases", want=20, after=after)["tasks"]:
+            yield from tasks
+            after = tasks[-1]["slot"]
+
+    def case(self, round: int, item: int) -> Json:  # noqa: A002
+        """One item that several answered: `voices` by letters, `agreement`, the `ruling` if there is one."""
+        return self.get(f"/rounds/{round}/cases", want=0, item=item)["tasks"][0]
+
+    def rule(self, round: int, case: Mapping[str, Any], answers: Json, text: str = "", **options: object) -> int:  # noqa: A002
+        """Say what is right about a case, as it was seen; the ruling. Option: `clause`."""
+        seen = {"last": case["last"], "ruling": case["ruling"]["id"] if case["ruling"] else 0}
+        path = f"/rounds/{round}/cases/{case['slot']}/ruling"
+        return self.write("POST", path, answers=answers, text=text, **seen, **options)["ruling"]
+
     # Lots
 
     def lots(self, project: int) -> Iterator[Json]:

@@ -76,7 +76,7 @@ class Ruled(msgspec.Struct):
     ruling: int
 
 
-def _case(case: Case) -> CaseAnswer:
+def case_answer(case: Case) -> CaseAnswer:
     ruling = case.ruling
     return CaseAnswer(
         case.item.id,
@@ -115,7 +115,7 @@ def cases(
     first = [get_case(house, actor, round_id, item)] if item is not None else []
     found = list_cases(house, actor, round_id, want=want, after=after)
     known = {case.item.id for case in first}
-    return CasesAnswer([_case(each) for each in (*first, *(case for case in found if case.item.id not in known))])
+    return CasesAnswer([case_answer(each) for each in (*first, *(case for case in found if case.item.id not in known))])
 
 
 @post("/rounds/{round_id:int}/cases/{item_id:int}/ruling", sync_to_thread=True)

@@ -28,3 +28,17 @@ class RulingEmpty(Refusal):
     status = 422
     sentence = N_("A ruling needs its reason: a sentence, or a clause of the rulebook.")
     next_step = N_("Write why this answer is right, or cite the clause that says it.")
+
+
+class AnswerUnclear(Refusal):
+    code = "answer-unclear"
+    status = 422
+    sentence = N_("It is not clear which answer is right.")
+    next_step = N_("Name a letter, or a file of JSON with an answer for each field; one of the two.")
+
+
+class LetterUnknown(Refusal):
+    code = "letter-unknown"
+    status = 422
+    sentence = N_("Nobody has the letter “{letter}” here; known are {known}.")
+    next_step = N_("Look at the answers with “adjudicate show”, and name one of its letters.")
