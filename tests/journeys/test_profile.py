@@ -68,3 +68,23 @@ def has_profile(client: Client) -> bool:
         return bool(client.profile(1))
     except ApiError:
         return False
+
+
+def test_near_duplicates_are_set_aside_from_the_page_and_brought_back(house: Served, window: Open) -> None:
+    zhou = window(house.url)
+    zhou.sign_in("zhou@guiju.test", PASSWORD)
+    zhou.page.wait_for_url("**/work")
+    zhou.go("/projects/1/duplicates")
+    zhou.press("Search near-duplicates")
+    zhou.heads(f"{ROWS} items")
+    zhou.page.locator("section .acts").get_by_role("button", name="Keep one", exact=True).first.click()
+    zhou.reads("No group waits", "1 decided")
+    zhou.press("1 decided")
+    zhou.reads("one was kept, the others are set aside")
+    zhou.press("Undo")
+    zhou.reads("No group is decided yet", "1 waiting")
+    zhou.page.get_by_label("As like as", exact=True).fill("0.6")
+    zhou.press("Decide all groups as like as that")
+    zhou.reads("1 groups were decided at once.")
+    zhou.press("Undo all of them")
+    zhou.reads("1 waiting")

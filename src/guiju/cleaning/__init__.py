@@ -3,10 +3,12 @@
 It writes items only through `data`'s own door, and sets aside what it replaces: nothing is ever lost by cleaning.
 """
 
+from guiju.cleaning.duplicates.actions import DECIDE, SEARCH, run_decide, run_search, split_keys
+from guiju.cleaning.duplicates.actions import SUBSCRIBERS as _DUPLICATES
 from guiju.cleaning.profiles.actions import PROFILE, run_profile
 from guiju.cleaning.profiles.actions import SUBSCRIBERS as _PROFILES
 
-JOBS = {PROFILE: run_profile}
-SUBSCRIBERS = [*_PROFILES]
+JOBS = {PROFILE: run_profile, SEARCH: run_search, DECIDE: run_decide}
+SUBSCRIBERS = [*_PROFILES, *_DUPLICATES]
 
-__all__ = ["JOBS", "SUBSCRIBERS"]
+__all__ = ["JOBS", "SUBSCRIBERS", "split_keys"]

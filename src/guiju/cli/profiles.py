@@ -1,10 +1,13 @@
-"""What is in the data, from the command line."""
+"""What is in the data and what is in it nearly twice, from the command line."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from guiju.cleaning import JOBS
+from guiju.cleaning.duplicates.actions import ask_for_search, decide_all, undo_all
+from guiju.cleaning.duplicates.model import AT_LEAST, Keep
 from guiju.cleaning.profiles import rules
 from guiju.cleaning.profiles.actions import ask_for_profile, get_profile, look_at_profile
 from guiju.cleaning.profiles.api import ProfileAnswer
@@ -12,7 +15,7 @@ from guiju.cleaning.profiles.model import AMOUNTS, LANGUAGE_NAMES, REMARK_NAMES,
 from guiju.cli.common import Noun, emit, house_and_actor, progress_of, words_of
 from guiju.cli.data import ProjectName, check_job, find_project_id, following
 from guiju.kit import N_, Words, iso, new_id
-from guiju.storage import find_job, work_jobs
+from guiju.storage import House, find_job, work_jobs
 
 
 def profile(
@@ -26,10 +29,7 @@ def profile(
         project_id = find_project_id(house, actor, project)
         if again or look_at_profile(house, actor, project_id, source).kept is None:
             for job_id in ask_for_profile(house, actor, project_id, request_id=new_id(), source_id=source):
-                with following(house, job_id, shown=progress_of(ctx)):
-                    work_jobs(house, JOBS, only=job_id)
-                with house.reading() as connection:
-                    check_job(find_job(connection, job_id), words_of(ctx))
+                _carry_out(ctx, house, job_id)
         kept = get_profile(house, actor, project_id, source)
         emit(ctx, ProfileAnswer(kept.source_id, iso(kept.made_at), kept.profile), _said(kept, words_of(ctx)))
 
@@ -47,5 +47,50 @@ def _said(kept: Kept, t: Words) -> str:
     return "\n".join(lines)
 
 
+class Rest(StrEnum):
+    """What becomes of every group that waits."""
+
+    ONE = "one"
+    MERGED = "merged"
+    ALL = "all"
+    WEIGHED = "weighed"
+
+
+def duplicates(
+    ctx: typer.Context,
+    project: ProjectName,
+    at_least: Annotated[float, typer.Option(help="From which likeness on texts are near-duplicates.")] = AT_LEAST,
+    keep: Annotated[Rest | None, typer.Option(help="Decide every group that waits: what stays.")] = None,
+    undo: Annotated[int | None, typer.Option(metavar="JOB", help="Undo what such a job decided.")] = None,
+) -> None:
+    """Search near-duplicates, decide all groups at once (--keep), or undo that (--undo JOB)."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id, t = find_project_id(house, actor, project), words_of(ctx)
+        if undo is not None:
+            job_id = undo_all(house, actor, project_id, undo, request_id=new_id())
+        elif keep is not None:
+            chosen = Keep(keep.value)
+            job_id = decide_all(house, actor, project_id, request_id=new_id(), keep=chosen, at_least=at_least)
+        else:
+            job_id = ask_for_search(house, actor, project_id, request_id=new_id(), at_least=at_least)
+        outcome = _carry_out(ctx, house, job_id)
+        said = t(N_("{groups} groups decided."), groups=f"{outcome['groups']:,}")
+        if "items" in outcome:
+            told = {name: f"{count:,}" for name, count in outcome.items()}
+            said = t(N_("{items} items compared, {groups} groups of near-duplicates."), **told)
+        emit(ctx, {"job": job_id, **outcome}, said)
+
+
+def _carry_out(ctx: typer.Context, house: House, job_id: int) -> dict[str, int]:
+    """Work a job in this process; what it found. Raises `ImportFailed` with what it ended with."""
+    with following(house, job_id, shown=progress_of(ctx)):
+        work_jobs(house, JOBS, only=job_id)
+    with house.reading() as connection:
+        job = find_job(connection, job_id)
+    check_job(job, words_of(ctx))
+    return {name: int(count) for name, count in ((job.outcome if job else None) or {}).items()}
+
+
 def add_to(app: Noun) -> None:
     app.command("profile")(profile)
+    app.command("duplicates")(duplicates)

@@ -155,6 +155,22 @@ class Client:
         """Add a scene to the rulebook's draft, with its definition and examples; the label's id."""
         return self.write("POST", f"/projects/{project}/scenes/{scene}/label", view=view, label=label)["label"]
 
+    def search_duplicates(self, project: int, at_least: float = 0.8) -> int:
+        """Search near-duplicates; the job to wait for."""
+        return self.write("POST", f"/projects/{project}/duplicates", at_least=at_least)["job"]
+
+    def duplicates(self, project: int, *, decided: bool = False) -> Iterator[Json]:
+        """Groups of near-duplicates that wait, or those that are decided."""
+        return self.pages(f"/projects/{project}/duplicates", "groups", limit=200, decided=str(decided).lower())
+
+    def decide_duplicates(self, project: int, group: int, keep: str, kept: int | None = None) -> Json:
+        """What becomes of a group: `one`, `merged`, `all`, `weighed`, or `undo`; `kept` is the item that stays."""
+        return self.write("POST", f"/projects/{project}/duplicates/{group}", keep=keep, kept=kept)
+
+    def decide_all_duplicates(self, project: int, keep: str = "one", at_least: float = 0.8) -> int:
+        """Decide every group that waits; the job to wait for."""
+        return self.write("POST", f"/projects/{project}/duplicates/all", keep=keep, at_least=at_least)["job"]
+
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout

@@ -8,6 +8,8 @@ from guiju.bank import api as bank_api
 from guiju.bank import pages as bank_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
+from guiju.cleaning.duplicates import api as duplicates_api
+from guiju.cleaning.duplicates import pages as duplicates_pages
 from guiju.cleaning.profiles import api as profiles_api
 from guiju.cleaning.profiles import pages as profiles_pages
 from guiju.consensus import api as consensus_api
@@ -55,6 +57,7 @@ PAGES: list[ControllerRouterHandler] = [
     *profiles_pages.PAGES,
     *scenes_pages.PAGES,
     *upward_pages.PAGES,
+    *duplicates_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -80,6 +83,7 @@ API: list[ControllerRouterHandler] = [
     *profiles_api.API,
     *scenes_api.API,
     *upward_api.API,
+    *duplicates_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,

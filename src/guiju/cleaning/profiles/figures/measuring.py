@@ -42,7 +42,7 @@ def _measure_written(house: House, items: Sequence[Item], columns: Columns, samp
     rows = [n for n, item in enumerate(items) if item.media.is_written]
     if not rows:
         return
-    texts = [_words_of(house, items[n]) for n in rows]
+    texts = [words_of(house, items[n]) for n in rows]
     read = [(n, text) for n, text in zip(rows, texts, strict=True) if text is not None]
     if len(read) < len(rows):
         lost = np.array([n for n, text in zip(rows, texts, strict=True) if text is None], np.intp)
@@ -64,7 +64,7 @@ def _personal(text: str) -> str:
     return next((kind.value for kind in PersonalKind if kind in kinds), "none")
 
 
-def _words_of(house: House, item: Item) -> str | None:
+def words_of(house: House, item: Item) -> str | None:
     """What is said in an item; `None` when its file is missing."""
     try:
         text = read_text(house, item)

@@ -910,5 +910,52 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         ["source_id", "job_id", "first_item"],
         unique=False,
     )
+    op.create_table(
+        "near_group",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("media", sa.String(length=12), nullable=False),
+        sa.Column("least", sa.Float(), nullable=False),
+        sa.Column("open", sa.SmallInteger(), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=True),
+        sa.Column("kept", sa.BigInteger(), nullable=True),
+        sa.Column("by", BIG, nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=True),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_near_group_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_near_group_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_near_group")),
+    )
+    op.create_index(
+        op.f("ix_near_group_project_id_job_id_id"), "near_group", ["project_id", "job_id", "id"], unique=False
+    )
+    op.create_index(op.f("ix_near_group_project_id_open_id"), "near_group", ["project_id", "open", "id"], unique=False)
+    op.create_table(
+        "near_run",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("at_least", sa.Float(), nullable=False),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("groups", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_near_run_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_near_run")),
+    )
+    op.create_index(op.f("ix_near_run_project_id"), "near_run", ["project_id"], unique=False)
+    op.create_table(
+        "near_member",
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("group_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("is_new", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["near_group.id"], name=op.f("fk_near_member_group_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_near_member_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_near_member_project_id")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_near_member")),
+    )
+    op.create_index(op.f("ix_near_member_group_id_item_id"), "near_member", ["group_id", "item_id"], unique=False)
+    op.create_index(op.f("ix_near_member_project_id_item_id"), "near_member", ["project_id", "item_id"], unique=False)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)

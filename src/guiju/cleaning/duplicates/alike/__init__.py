@@ -1,0 +1,1 @@
+"""What is alike: numbers of texts, pictures and sounds, and the groups that likeness makes of them."""
