@@ -125,6 +125,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "account_id": cast.alice.id,
         "team_id": create_team(house, cast.admin, request_id=new_id(), name="标注一组"),
         "group_id": 1,
+        "search_id": 1,
         "scene_id": 0,
         "tie_id": 1,
         "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
