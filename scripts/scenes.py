@@ -229,6 +229,25 @@ SCENES: dict[str, Scene] = {
         },
         ("f",),
     ),
+    "vertical": Scene(
+        _field("span", "专名", "Names", ", options: {direction: vertical}"),
+        {"person": ("人", "Person"), "place": ("地点", "Place"), "work": ("书", "Work")},
+        _lines(
+            text="昔者庄周梦为胡蝶，栩栩然胡蝶也，自喻适志与！不知周也。俄然觉，则蘧蘧然周也。"
+            "不知周之梦为胡蝶与，胡蝶之梦为周与？周与胡蝶，则必有分矣。此之谓物化。语出《庄子·齐物论》。"
+        ),
+        {
+            "answer": {
+                "kind": "span",
+                "spans": [
+                    {"id": "s1", "label": "person", "start": 2, "end": 4},
+                    {"id": "s2", "label": "person", "start": 24, "end": 25},
+                    {"id": "s3", "label": "work", "start": 76, "end": 82},
+                    {"id": "s4", "label": "person", "start": 76, "end": 78},
+                ],
+            }
+        },
+    ),
     "ranking": Scene(
         _field("ranking", "哪个更好", "Which is better"),
         {},

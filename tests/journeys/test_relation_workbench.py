@@ -180,10 +180,10 @@ def test_by_keyboard_alone_spans_are_marked_and_linked(bench: Bench) -> None:
     bench.keys("l", "Tab", "Enter")
     expect(bench.arcs).to_have_count(1)
     assert joined(bench.submit(), TEXTS[1]) == [("treats", "布洛芬", "牙痛")]
-    # From right to left the arcs that go to another line leave on the right, and the places are kept.
+    # From right to left the arrow that points on is the left one; arcs to another line leave on the right.
     expect(bench.page.locator(".letters")).to_contain_text("אספירין")
-    bench.keys(*["ArrowRight"] * 8, *["Shift+ArrowRight"] * 7, "1", "ArrowRight", "Control+ArrowRight")
-    bench.keys("Shift+Control+ArrowRight", "Shift+Control+ArrowRight", "2", "l", "Shift+Tab", "4")
+    bench.keys(*["ArrowLeft"] * 8, *["Shift+ArrowLeft"] * 7, "1", "ArrowLeft", "Control+ArrowLeft")
+    bench.keys("Shift+Control+ArrowLeft", "Shift+Control+ArrowLeft", "2", "l", "Shift+Tab", "4")
     expect(bench.arcs).to_have_count(1)
     [(label, *ends)] = joined(bench.submit(), TEXTS[2])
     assert (label, all(word in TEXTS[2] for word in ends)) == ("causes", True)

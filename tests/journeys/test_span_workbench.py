@@ -55,8 +55,10 @@ class Bench:
                 const range = document.createRange();
                 range.setStart(piece.firstChild, end ? at + words.length - 1 : at);
                 range.setEnd(piece.firstChild, end ? at + words.length : at + 1);
-                const { left, right, top, height } = range.getBoundingClientRect();
-                return [end ? right - 1 : left + 1, top + height / 2];
+                const { left, right, top, bottom } = range.getBoundingClientRect();
+                const columns = getComputedStyle(piece).writingMode.startsWith("vertical");
+                if (columns) return [(left + right) / 2, end ? bottom - 1 : top + 1];
+                return [end ? right - 1 : left + 1, (top + bottom) / 2];
               }
             }""",
             [words, end],
@@ -206,6 +208,42 @@ def test_an_end_of_a_span_is_dragged_and_a_text_from_right_to_left_keeps_its_pla
     [(label, words)] = bench.submit(HEBREW)
     assert (label, words.startswith("דוד"), words in {"דוד ג", "דוד גר"}) == ("per", True, True)
     assert x > 0
+
+
+def test_a_text_in_columns_is_marked_with_mouse_and_keys_and_its_places_are_pythons(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    text = "昔者庄周梦为蝴蝶，😀栩栩然e\u0301蝴蝶也。" * 6 + "👨‍👩‍👧末尾。"
+    bench = open_bench(town, window, tmp_path, text, options=", options: {direction: vertical}")
+    page = bench.page
+    rect = page.locator(".letters").bounding_box()
+    assert rect is not None
+    bench.mark("庄周", "1")
+    name = page.locator("i.span").first.bounding_box()
+    assert name is not None
+    assert name["height"] > 1.5 * name["width"]
+    assert name["x"] > rect["x"] + rect["width"] / 2, "the first column stands on the right"
+    bench.drag("昔者")
+    bench.keys("ArrowDown", "ArrowDown", "Shift+ArrowDown", "Shift+ArrowDown", "2")
+    bench.drag("👨‍👩‍👧末尾")
+    bench.keys("3", "Shift+ArrowUp")
+    found = bench.submit(text)
+    assert found[:2] == [("per", "庄周"), ("loc", "梦为")]
+    assert found[2] == ("org", "👨‍👩‍👧末")
+
+
+def test_arrow_keys_follow_the_reading_in_arabic_and_go_from_line_to_line(
+    town: Served, window: Open, tmp_path: Path
+) -> None:
+    text = "سافَرَ 😀 أحمد إلى القاهرة\nThen he met Zoe\nوعاد"
+    bench = open_bench(town, window, tmp_path, text)
+    bench.keys("ArrowLeft", "Control+Shift+ArrowLeft", "1")
+    bench.keys("ArrowDown", "ArrowDown", "Control+Shift+ArrowRight", "2")
+    expect(bench.spans()).to_have_count(2)
+    [first, second] = bench.submit(text)
+    assert first == ("per", "سافَرَ")
+    assert second[0] == "loc"
+    assert second[1].strip() in "Then he met Zoe", "the caret went down into the English line"
 
 
 def test_a_text_of_200_000_characters_with_500_spans_stays_quick(town: Served, window: Open, tmp_path: Path) -> None:

@@ -139,3 +139,12 @@ def test_a_span_of_very_many_pieces_is_refused_by_number() -> None:
 
 def test_joining_leaves_nothing_that_touches() -> None:
     assert joined([(6, 8), (2, 3), (0, 2), (7, 9)]) == ((0, 3), (6, 9))
+
+
+def test_a_field_says_how_its_text_is_set_and_nothing_else_is_taken() -> None:
+    document = rulebook_of("span", ["PER"])
+    for direction in ("auto", "ltr", "rtl", "vertical"):
+        told = document.replace("kind: span,", f"kind: span, options: {{direction: {direction}}},")
+        assert [one.code for one in problems_of(told) if one.severity == "error"] == []
+    wrong = document.replace("kind: span,", "kind: span, options: {direction: sideways},")
+    assert [one.code for one in problems_of(wrong) if one.severity == "error"]

@@ -54,14 +54,14 @@ export function Marks(props: Props) {
   const inSight = shown && (stretchesOf(shown)[inHand ?? 0] ?? shown);
   useScroll(scroller, selected, inSight ? rectsOf(inSight)[0] : caret);
   return (
-    <div class="marks">
+    <div class={tool.doing.value ? "marks busy" : "marks"}>
       {resting}
       {bench.others.value.length > 0 && (
         <Others {...{ bench, field, rectsOf }} depth={layLanes(answer.spans).depth} room={ROOM} />
       )}
       {stretch &&
         rectsOf(stretch).map((rect) => <i key={`${rect.x} ${rect.y}`} class="chosen-text" style={area(rect)} />)}
-      {caret && <i class="caret" style={{ left: `${caret.x - 1}px`, top: `${caret.y}px`, height: `${caret.h}px` }} />}
+      {caret && <i class="caret" style={sheet.vertical ? lying(caret) : standing(caret)} />}
       {named.map((span) => (
         <Named
           key={span.id}
@@ -137,10 +137,7 @@ function Named({ bench, span, rectsOf, held, inHand }: NamedProps) {
         )),
       )}
       {first && (
-        <b
-          class="span-name"
-          style={{ left: `${first.x}px`, top: `${first.y}px`, background: color, color: readableOn(color) }}
-        >
+        <b class="span-name" style={{ ...corner(first), background: color, color: readableOn(color) }}>
           {label ? pick(label.name) : span.label} {sureness(span)}
         </b>
       )}
@@ -160,8 +157,13 @@ function Grips({ sheet, points, piece, at: number }: GripsProps) {
   const rects = sheet.rects(points.toUnit(piece.start), points.toUnit(piece.end));
   const leans = (at: Rect, side: Side) => {
     const rect = side === "start" ? rects[0] : rects.at(-1);
-    return rect !== undefined && at.x < rect.x + rect.w / 2;
+    if (rect === undefined) return false;
+    return sheet.vertical ? at.y < rect.y + rect.h / 2 : at.x < rect.x + rect.w / 2;
   };
+  const style = ({ x, y, w, h }: Rect) =>
+    sheet.vertical
+      ? { left: `${x}px`, top: `${y}px`, width: `${w}px` }
+      : { left: `${x}px`, top: `${y}px`, height: `${h}px` };
   const ends = [
     ["start", sheet.caret(points.toUnit(piece.start))],
     ["end", sheet.caret(points.toUnit(piece.end), true)],
@@ -176,7 +178,7 @@ function Grips({ sheet, points, piece, at: number }: GripsProps) {
               class={leans(at, side) ? "span-grip left" : "span-grip"}
               data-side={side}
               data-piece={number}
-              style={{ left: `${at.x}px`, top: `${at.y}px`, height: `${at.h}px` }}
+              style={style(at)}
             />
           ),
       )}
@@ -202,10 +204,25 @@ function useScroll(scroller: HTMLElement | null, selected: string | null, to: Re
     const letters = scroller?.querySelector(".letters")?.getBoundingClientRect();
     const window_ = scroller?.getBoundingClientRect();
     if (!letters || !window_ || !to || !scroller || selected === null) return;
-    const top = letters.top + to.y - window_.top;
+    const [left, top] = [letters.left + to.x - window_.left, letters.top + to.y - window_.top];
     const over = Math.min(0, top - MARGIN) || Math.max(0, top + to.h + MARGIN - window_.height);
     if (over !== 0) scroller.scrollTop += over;
-  }, [scroller, selected, to?.y]);
+    const beside = Math.min(0, left - MARGIN) || Math.max(0, left + to.w + MARGIN - window_.width);
+    if (beside !== 0 && scroller.dataset["set"] === "vertical") scroller.scrollLeft += beside;
+  }, [scroller, selected, to?.x, to?.y]);
+}
+
+/** Where a name stands: above the beginning of a line; in a column the stylesheet moves it to its right. */
+function corner({ x, y, w }: Rect) {
+  return { left: `${x}px`, top: `${y}px`, "--w": `${w}px` };
+}
+
+function standing({ x, y, h }: Rect) {
+  return { left: `${x - 1}px`, top: `${y}px`, height: `${h}px` };
+}
+
+function lying({ x, y, w }: Rect) {
+  return { left: `${x}px`, top: `${y - 1}px`, width: `${w}px` };
 }
 
 function area({ x, y, w, h }: Rect) {

@@ -72,8 +72,10 @@ function Badge(props: { other: Other; span: TextSpan; at: Rect; row: number; alo
     <b
       class="span-name by"
       style={{
-        left: `${at.x + (alone ? 0 : row * BADGE)}px`,
+        left: `${at.x}px`,
         top: `${at.y}px`,
+        "--w": `${at.w}px`,
+        "--on": `${alone ? 0 : row * BADGE}px`,
         background: color,
         color: readableOn(color),
       }}

@@ -3,8 +3,10 @@ import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { pick, t } from "../../words";
 import type { Bench } from "../../workbench/bench";
 import type { Field, Task } from "../../workbench/boot";
+import { settingOf } from "./direction";
 import { Layers, strokeOn, useLinking } from "./Layers";
 import { overlapping } from "./lanes";
+import { laidOut } from "./lines";
 import { Marks } from "./Marks";
 import { readMarked, stretchOf } from "./marked";
 import { findSpan, lengthOf, type SpanAnswer, type Stretch, stretchesOf } from "./model";
@@ -37,11 +39,17 @@ export function Reader({ bench, field, task, children }: Props) {
   const answer = session.answer(field) as SpanAnswer;
   const linking = useLinking(session, field);
   const [lanes, setLanes] = useState(0);
+  const setting = settingOf(field);
+  const directed = setting === "ltr" || setting === "rtl" ? setting : undefined;
 
   useLayoutEffect(() => {
     const element = letters.current;
     if (!element) return;
-    const watch = new ResizeObserver(() => setSheet(new Sheet(element)));
+    const watch = new ResizeObserver(() => {
+      const laid = new Sheet(element);
+      laidOut(session, laid);
+      setSheet(laid);
+    });
     watch.observe(element);
     const letGo = bench.letGoes.subscribe(() => {
       tool.cancel();
@@ -58,7 +66,7 @@ export function Reader({ bench, field, task, children }: Props) {
     if (!sheet) return [];
     const at = sheet.toPaper(event.clientX, event.clientY);
     const covers = ({ start, end }: Stretch) =>
-      sheet.rects(points.toUnit(start), points.toUnit(end)).some((rect) => holds(rect, at, BELOW));
+      sheet.rects(points.toUnit(start), points.toUnit(end)).some((rect) => holds(rect, at, BELOW, sheet.vertical));
     return answer.spans
       .filter((span) => stretchesOf(span).some(covers))
       .sort((a, b) => lengthOf(a) - lengthOf(b))
@@ -111,13 +119,14 @@ export function Reader({ bench, field, task, children }: Props) {
     <div
       class="reading"
       ref={scroller}
+      data-set={setting}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the text takes keys
       tabIndex={0}
       role="application"
       aria-label={t("Text {name}: {title}", { name: task.item.name, title: pick(field.title) })}
     >
       <article
-        class={`text marked${text.length > LONG ? " long" : ""}${lanes > 0 ? " linked" : ""}`}
+        class={`text marked${text.length > LONG ? " long" : ""}${lanes > 0 ? " linked" : ""}${setting === "vertical" ? " vertical" : ""}`}
         style={{ "--lanes": lanes }}
       >
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys do the same, on the frame around it */}
@@ -131,7 +140,7 @@ export function Reader({ bench, field, task, children }: Props) {
           onMouseDown={take}
           onDblClick={double}
         >
-          <div class="letters" ref={letters}>
+          <div class={setting === "auto" ? "letters" : "letters set"} dir={directed} ref={letters}>
             {pieces}
           </div>
           {sheet && <Marks {...{ bench, field, sheet, tool, hovered, points }} scroller={scroller.current} />}

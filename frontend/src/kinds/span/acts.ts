@@ -3,6 +3,8 @@ import { t } from "../../words";
 import type { Action } from "../../workbench/actions";
 import type { Corner } from "../../workbench/outline";
 import type { Session } from "../../workbench/session";
+import { type Arrow, directionAt, headingOf, settingOf } from "./direction";
+import { byLine } from "./lines";
 import { readMarked, stretchOf, writeMarked } from "./marked";
 import { findSpan, placeSpan, removeSpan, type SpanAnswer, stretchesOf } from "./model";
 import { addPiece, numberOf, pieceAt, pieceInHand, removePiece, takesPieces, withPieceAt } from "./pieces";
@@ -111,9 +113,10 @@ function canAdd(session: Session): boolean {
 }
 
 type Act = (session: Session, by: Direction, step: Step) => void;
-interface Pair {
+interface Arrows {
   readonly id: string;
   readonly prefixes: readonly string[];
+  /** The keys that the help shows for a text in lines from left to right, and what they do. */
   readonly shown: string;
   readonly label: () => string;
   readonly step: Step;
@@ -121,17 +124,25 @@ interface Pair {
   readonly when?: (session: Session) => boolean;
 }
 
-/** Left and right, shown in the help as one line. */
-function leftAndRight({ id, prefixes, shown, label, step, run, when = () => true }: Pair): Action[] {
-  return (["ArrowLeft", "ArrowRight"] as const).map((key, at) => ({
+/** The four arrows, shown in the help as one line; those across the lines have a line of their own in it. */
+function arrows({ id, prefixes, shown, label, step, run, when = () => true }: Arrows): Action[] {
+  return (["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] as const).map((key, at) => ({
     id: `span-${id}-${key}`,
     group: "shape" as const,
     label,
     keys: prefixes.map((prefix) => prefix + key),
     ...(at === 0 ? { shown } : { hidden: true }),
     when: ({ session }) => when(session),
-    run: ({ session }) => run(session, at === 0 ? -1 : 1, step),
+    run: ({ session }) => go(session, key, step, run),
   }));
+}
+
+/** Along the line by `step`; across the lines to the nearest place of the next one. */
+function go(session: Session, key: Arrow, step: Step, run: Act): void {
+  const marked = readMarked(spans(session), session.selected.value);
+  const at = held(session)?.start ?? marked?.focus ?? 0;
+  const { across, by } = headingOf(key, directionAt(textOf(session), at, settingOf(session.field.value)));
+  run(session, by, across ? (text, point, way) => byLine(session, text, point, way) : step);
 }
 
 const isHeld = (session: Session): boolean => held(session) !== undefined;
@@ -182,15 +193,15 @@ export const SPAN_ACTIONS: readonly Action[] = [
     when: ({ session }) => (held(session)?.pieces?.length ?? 0) > 1,
     run: ({ session }) => nextPiece(session),
   },
-  ...leftAndRight({
+  ...arrows({
     id: "caret",
     prefixes: [""],
-    shown: "←→",
-    label: () => t("Move the caret by a character"),
+    shown: "←→ ↑↓",
+    label: () => t("Move the caret by a character or a line"),
     step: byCharacter,
     run: move,
   }),
-  ...leftAndRight({
+  ...arrows({
     id: "caret-word",
     prefixes: ["Ctrl+"],
     shown: "Ctrl ←→",
@@ -198,15 +209,15 @@ export const SPAN_ACTIONS: readonly Action[] = [
     step: byWord,
     run: move,
   }),
-  ...leftAndRight({
+  ...arrows({
     id: "extend",
     prefixes: ["Shift+"],
-    shown: "Shift ←→",
-    label: () => t("Select, or move the span's end, by a character"),
+    shown: "Shift ←→ ↑↓",
+    label: () => t("Select, or move the span's end, by a character or a line"),
     step: byCharacter,
     run: extend,
   }),
-  ...leftAndRight({
+  ...arrows({
     id: "extend-word",
     prefixes: ["Ctrl+Shift+", "Alt+Shift+"],
     shown: "Ctrl Shift ←→",
@@ -214,7 +225,7 @@ export const SPAN_ACTIONS: readonly Action[] = [
     step: byWord,
     run: extend,
   }),
-  ...leftAndRight({
+  ...arrows({
     id: "start",
     prefixes: ["Alt+"],
     shown: "Alt ←→",

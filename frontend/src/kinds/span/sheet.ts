@@ -32,9 +32,12 @@ export class Sheet {
   private readonly nodes: readonly Text[];
   private readonly starts: readonly number[];
   private readonly length: number;
+  /** Whether lines are columns. */
+  readonly vertical: boolean;
 
   /** `letters` holds one element a piece. */
   constructor(private readonly letters: HTMLElement) {
+    this.vertical = getComputedStyle(letters).writingMode.startsWith("vertical");
     this.nodes = [...letters.children].map((each) => each.firstChild).filter((each) => each instanceof Text);
     let at = 0;
     this.starts = this.nodes.map((node) => {
@@ -63,9 +66,35 @@ export class Sheet {
   /** Where a caret before `unit` stands; of a line's end, at the end. */
   caret(unit: number, behind = false): Rect | null {
     const [line] = this.rects(unit, unit + 1);
+    if (this.vertical) return this.bar(unit, behind ? undefined : line);
     if (line && !behind) return { ...line, x: this.leftwards(unit) ? line.x + line.w : line.x, w: 0 };
     const last = this.rects(Math.max(0, unit - 1), unit).at(-1);
     return last ? { ...last, x: this.leftwards(unit - 1) ? last.x : last.x + last.w, w: 0 } : null;
+  }
+
+  /** In a column a caret lies across it. */
+  private bar(unit: number, before: Rect | undefined): Rect | null {
+    if (before) return { ...before, h: 0 };
+    const last = this.rects(Math.max(0, unit - 1), unit).at(-1);
+    return last ? { ...last, y: last.y + last.h, h: 0 } : null;
+  }
+
+  /** The unit of the next line (`by` 1) or the one before whose place along the line is nearest to that of `unit`. */
+  acrossFrom(unit: number, by: 1 | -1): number {
+    const here = this.caret(unit) ?? this.caret(unit, true);
+    if (!here) return unit;
+    const line = (rect: Rect) => (this.vertical ? rect.x + rect.w / 2 : rect.y + rect.h / 2);
+    const along = (rect: Rect) => (this.vertical ? rect.y : rect.x);
+    const thick = (rect: Rect) => (this.vertical ? rect.w : rect.h) / 2;
+    let best: { readonly unit: number; readonly apart: number; readonly line: number } | null = null;
+    for (let at = unit + by; at >= 0 && at <= this.length; at += by) {
+      const found = this.caret(at);
+      if (!found || Math.abs(line(found) - line(here)) < thick(here)) continue;
+      if (best && Math.abs(line(found) - best.line) >= thick(here)) break;
+      const apart = Math.abs(along(found) - along(here));
+      if (!best || apart < best.apart) best = { unit: at, apart, line: line(found) };
+    }
+    return best?.unit ?? (by === 1 ? this.length : 0);
   }
 
   /** The unit nearest to a point of the window. */
@@ -100,7 +129,10 @@ export class Sheet {
     const rects = [...range.getClientRects()].map(({ left, top, width, height }) => {
       return { x: left - origin.left, y: top - origin.top, w: width, h: height };
     });
-    return joined(rects.filter((each) => each.w > 0));
+    return joined(
+      rects.filter((each) => (this.vertical ? each.h : each.w) > 0),
+      this.vertical,
+    );
   }
 
   private find(unit: number): { readonly node: Text; readonly offset: number } | null {
@@ -116,11 +148,13 @@ export class Sheet {
 }
 
 /** Rectangles that continue one another on a line become one. */
-function joined(rects: readonly Rect[]): Rect[] {
+function joined(rects: readonly Rect[], vertical: boolean): Rect[] {
   const found: Rect[] = [];
   for (const rect of rects) {
     const last = found.at(-1);
-    if (last && Math.abs(last.y - rect.y) < 2 && Math.abs(last.x + last.w - rect.x) < 1) {
+    if (vertical && last && Math.abs(last.x - rect.x) < 2 && Math.abs(last.y + last.h - rect.y) < 1) {
+      found[found.length - 1] = { ...last, h: rect.y + rect.h - last.y };
+    } else if (!vertical && last && Math.abs(last.y - rect.y) < 2 && Math.abs(last.x + last.w - rect.x) < 1) {
       found[found.length - 1] = { ...last, w: rect.x + rect.w - last.x };
     } else found.push(rect);
   }
@@ -136,6 +170,8 @@ function placeAt(x: number, y: number): { readonly node: Node; readonly offset: 
   return range ? { node: range.startContainer, offset: range.startOffset } : null;
 }
 
-export function holds(rect: Rect, { x, y }: Point, below: number): boolean {
-  return x >= rect.x && x <= rect.x + rect.w && y >= rect.y && y <= rect.y + rect.h + below;
+/** Whether a point is on a stretch of a line, or on its underlines: below it, in a column to the left of it. */
+export function holds(rect: Rect, { x, y }: Point, below: number, vertical = false): boolean {
+  const [left, bottom] = vertical ? [rect.x - below, rect.y + rect.h] : [rect.x, rect.y + rect.h + below];
+  return x >= left && x <= rect.x + rect.w && y >= rect.y && y <= bottom;
 }

@@ -7,18 +7,24 @@ begins and the last one ends; of one piece `pieces` is not written.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 from guiju.kinds.model import Column, FieldShape, ItemShape, Options
 
+Direction: TypeAlias = Literal["auto", "ltr", "rtl", "vertical"]
+
 
 class SpanOptions(Options, frozen=True):
-    """`nested`: spans may lie within or across one another. `pieces`: a span may have several pieces."""
+    """`nested`: spans may lie within or across one another. `pieces`: a span may have several pieces.
+
+    `direction`: how the text is set; `auto` goes by the first letter of each paragraph.
+    """
 
     nested: bool = True
     pieces: bool = False
+    direction: Direction = "auto"
 
 
 SpanId = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
