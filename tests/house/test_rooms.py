@@ -54,6 +54,8 @@ _ALLOWED: dict[str, str] = {
     "delivery/building.py": "the job that builds a package",
     "delivery/packing.py": "bytes that depend on the content alone",
     "delivery/report.py": "the quality report in a package",
+    "findings/analysis/doubting.py": "actions: labels compared with those of similar items",
+    "findings/analysis/guessing.py": "arithmetic on arrays, which only the job brings",
     "findings/search/acting.py": "actions: what is done with all that a search finds",
     "findings/search/indexing.py": "the job that reads the words of a source",
     "inspection/correcting.py": "the right answer that a verdict brings along",

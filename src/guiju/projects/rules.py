@@ -61,6 +61,7 @@ TABS: tuple[tuple[str, str, Act], ...] = (
     ("/search", N_("Search"), Act.SEE_ITEMS),
     ("/rulebook", N_("Rulebook"), Act.SEE_RULEBOOK),
     ("/rounds", N_("Rounds"), Act.SEE_PROJECT),
+    ("/findings", N_("Findings"), Act.SEE_REPORTS),
     ("/lots", N_("Inspection"), Act.SEE_REPORTS),
     ("/deliveries", N_("Delivery"), Act.SEE_REPORTS),
     ("/questions", N_("Questions"), Act.SEE_REPORTS),

@@ -22,6 +22,8 @@ from guiju.data.listening import api as listening_api
 from guiju.data.outlining import api as outlining_api
 from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
+from guiju.findings.analysis import api as analysis_api
+from guiju.findings.analysis import pages as analysis_pages
 from guiju.findings.search import api as search_api
 from guiju.findings.search import pages as search_pages
 from guiju.findings.upward import api as upward_api
@@ -69,6 +71,7 @@ PAGES: list[ControllerRouterHandler] = [
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
     *search_pages.PAGES,
+    *analysis_pages.PAGES,
     *delivery_pages.PAGES,
     *bank_pages.PAGES,
     *planning_pages.PAGES,
@@ -95,6 +98,7 @@ API: list[ControllerRouterHandler] = [
     *inspection_api.API,
     *inspection_bench_api.API,
     *search_api.API,
+    *analysis_api.API,
     *delivery_api.API,
     *bank_api.API,
 ]

@@ -2,6 +2,10 @@
 
 import re
 
+from guiju.data.intake.comparisons import read_comparison
+from guiju.data.intake.dialogues import read_dialogue
+from guiju.data.model import Media
+
 MOST_WORDS = 2_000
 _WORD = re.compile(r"\w+")
 
@@ -26,3 +30,13 @@ def query_tokens(text: str) -> tuple[str, ...]:
 
     words = [word for run in _WORD.findall(text.lower()) for word in (rjieba.cut(run) if not run.isascii() else (run,))]
     return tuple(dict.fromkeys(words))[:20]
+
+
+def said_in(media: Media, text: str) -> str:
+    """What people read of a written item, without the names that its document gives to its parts."""
+    if media is Media.DIALOGUE:
+        return "\n".join(turn.text for turn in read_dialogue(text))
+    if media is Media.COMPARISON:
+        compared = read_comparison(text)
+        return "\n".join([compared.prompt, *(answer.text for answer in compared.answers)])
+    return text

@@ -36,14 +36,19 @@ def _ask(tx: Tx, project_id: int) -> None:
 
 
 def run_count(run: JobRun) -> dict[str, object]:
-    """The job: chunk after chunk from where the last one ended, which the table itself remembers."""
+    """The job that counts alone."""
+    return {"resolutions": count_all(run)}
+
+
+def count_all(run: JobRun) -> int:
+    """Chunk after chunk from where the last one ended, which the table itself remembers; how many there were."""
     project_id, done = int(run.job.project_id or 0), 0
     while True:
         with run.house.reading() as connection:
             upto, _ = store.place_of(connection, project_id)
             new = store.read_new(connection, project_id, upto, CHUNK, run.house.clock() - SETTLED_AFTER)
         if not new:
-            return {"resolutions": done}
+            return done
         done += len(new)
         run.advance(lambda tx, new=new: _count(tx, project_id, new), done=done)
 

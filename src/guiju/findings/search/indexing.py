@@ -1,8 +1,7 @@
 """The words of a source are read once it has landed: a job a source, in chunks, resumed where it was."""
 
-from guiju.data import Item, Media, read_comparison, read_text
-from guiju.data.intake.dialogues import read_dialogue
-from guiju.data.words import tokens_of
+from guiju.data import Item, read_text
+from guiju.data.words import said_in, tokens_of
 from guiju.findings.search import store
 from guiju.findings.search.rules import facts_of
 from guiju.storage import BlobMissing, House, JobRun, JournalRow, Tx, ask_for_job, find_job
@@ -52,17 +51,7 @@ def run_index(run: JobRun) -> dict[str, object]:
 def _words_of(house: House, item: Item) -> list[str]:
     """The words of the item's name and text, in the order of a set: what never changes about it among them."""
     try:
-        written = _written(item.media, read_text(house, item))[:TEXT_CHARACTERS] if item.media.is_written else ""
+        written = said_in(item.media, read_text(house, item))[:TEXT_CHARACTERS] if item.media.is_written else ""
     except (BlobMissing, UnicodeDecodeError):
         written = ""  # its name is found all the same; `guiju verify` tells of the missing file
     return [*facts_of(item.project_id, item.source_id, item.media), *tokens_of(f"{item.name} {written}")]
-
-
-def _written(media: Media, text: str) -> str:
-    """What people read of it, without the names that its document gives to its parts."""
-    if media is Media.DIALOGUE:
-        return "\n".join(turn.text for turn in read_dialogue(text))
-    if media is Media.COMPARISON:
-        compared = read_comparison(text)
-        return "\n".join([compared.prompt, *(answer.text for answer in compared.answers)])
-    return text

@@ -957,5 +957,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_near_member_group_id_item_id"), "near_member", ["group_id", "item_id"], unique=False)
     op.create_index(op.f("ix_near_member_project_id_item_id"), "near_member", ["project_id", "item_id"], unique=False)
+    op.create_table(
+        "label_analysis",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_label_analysis_project_id")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_label_analysis")),
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)

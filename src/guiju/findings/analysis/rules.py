@@ -1,0 +1,78 @@
+"""From counts to figures. Pure; NumPy and SciPy are brought by what is called."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from guiju.findings.analysis.model import Cross, LabelRow, Together
+
+MOST_ROWS = 30
+MOST_PAIRS = 40
+
+
+def label_rows(counts: Mapping[str, tuple[int, int]], items: int) -> list[LabelRow]:
+    """Each label's `(items, uses)` as a row, the commonest first; shares of `items` with Wilson's interval.
+
+    >>> [(row.label, row.share) for row in label_rows({"a": (3, 3), "b": (1, 2)}, 4)]
+    [('a', 0.75), ('b', 0.25)]
+    """
+    ordered = sorted(counts.items(), key=lambda one: (-one[1][0], one[0]))
+    return [LabelRow(label, n, uses, n / items, *_wilson(n, items)) for label, (n, uses) in ordered]
+
+
+def _wilson(hits: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
+    """Wilson (1927), without SciPy: a page's job needs nothing else of it."""
+    share, square = hits / n, z * z / n
+    middle, half = share + square / 2, z * math.sqrt(share * (1 - share) / n + square / (4 * n))
+    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+
+
+def balance_of(counts: Sequence[int]) -> float:
+    """Pielou's evenness: the entropy of the labels by the largest that so many could have.
+
+    >>> balance_of([5, 5]), balance_of([9]), round(balance_of([9, 1]), 2)
+    (1.0, 0.0, 0.47)
+    """
+    total = sum(counts)
+    if len(counts) < 2 or not total:
+        return 0.0
+    shares = [count / total for count in counts if count]
+    return -sum(share * math.log(share) for share in shares) / math.log(len(counts))
+
+
+def cross_of(
+    of: str, cells: Mapping[tuple[str, str], int], names: Mapping[str, str], labels: Sequence[str]
+) -> Cross | None:
+    """A table from `(key, label) → items`: the largest rows first; `None` where there is only one row."""
+    sizes: Counter[str] = Counter()
+    for (key, _), n in cells.items():
+        sizes[key] += n
+    keys = [key for key, _ in sizes.most_common(MOST_ROWS)]
+    if len(keys) < 2:
+        return None
+    table = [[cells.get((key, label), 0) for label in labels] for key in keys]
+    return Cross(of, [names.get(key, key) for key in keys], keys, list(labels), table)
+
+
+def together_of(pairs: Mapping[tuple[str, str], int], alone: Mapping[str, int], items: int) -> list[Together]:
+    """Pairs of labels, the one farthest above what chance would give first.
+
+    >>> together_of({("a", "b"): 4}, {"a": 5, "b": 4}, 10)
+    [Together(one='a', other='b', items=4, expected=2.0)]
+    """
+    rows = [Together(one, other, n, alone[one] * alone[other] / items) for (one, other), n in pairs.items()]
+    rows.sort(key=lambda row: (-(row.items - row.expected) / math.sqrt(row.expected + 1), row.one, row.other))
+    return rows[:MOST_PAIRS]
+
+
+def wide_labels(label: Sequence[str], scene: Sequence[str]) -> list[tuple[str, int, float]]:
+    """Labels spread over several scenes: `(label, scenes, share of its commonest scene)`, the widest first.
+
+    >>> wide_labels(["a", "a", "b"], ["x", "y", "x"])
+    [('a', 2, 0.5)]
+    """
+    spread: dict[str, Counter[str]] = {}
+    for one, where in zip(label, scene, strict=True):
+        spread.setdefault(one, Counter())[where] += 1
+    rows = [(one, len(over), max(over.values()) / over.total()) for one, over in spread.items() if len(over) > 1]
+    return sorted(rows, key=lambda row: (row[2], row[0]))[:MOST_ROWS]
