@@ -123,6 +123,7 @@ _LAZY = frozenset(
         "guiju.cleaning.profiles.running",
         "guiju.data.outlining.actions",
         "guiju.data.sounds",
+        "guiju.findings.analysis.guessing",
         "guiju.samples",
         "guiju.scenes.making",
         "guiju.stats",

@@ -138,7 +138,7 @@ def marks_from_rows(rows: Iterable[tuple[Hashable, Hashable, Hashable, float | N
     A row without start stands for an annotator who looked at the item and marked nothing.
 
     >>> marks_from_rows([(1, "ann", "PER", 0, 4), (1, "bob", None, None, None)]).marks
-    [(Span(start=0, end=4, label='PER'),), ()]
+    [(Span(start=0, end=4, label='PER', pieces=()),), ()]
     """
     found: dict[tuple[Hashable, Hashable], list[Span]] = {}
     for item, annotator, label, start, end in rows:

@@ -133,7 +133,7 @@ def spans_of_tags(tags: Sequence[str], reading: Reading = "conlleval") -> tuple[
     """The entities of one sentence as spans of token numbers, end exclusive. Raises `UnknownTag`.
 
     >>> spans_of_tags(["B-PER", "I-PER", "O", "I-LOC"])
-    (Span(start=0, end=2, label='PER'), Span(start=3, end=4, label='LOC'))
+    (Span(start=0, end=2, label='PER', pieces=()), Span(start=3, end=4, label='LOC', pieces=()))
     """
     distinct = sorted(set(tags))
     prefix, types, names = _parsed(distinct, reading)
