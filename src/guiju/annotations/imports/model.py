@@ -98,7 +98,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     """The answer to one field, as its file has it: `labels` of a choice, or what was drawn; the others are `None`.
 
     A file that has both `boxes` and `outlines` says the same thing twice. `cell` is the cell of a table that `labels`
-    were read from, for fields that it is no label to.
+    were read from, for fields that it is no label to. `kinds`, where the file knows, are the kinds of field it is for.
     """
 
     field: str
@@ -110,6 +110,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     figures: tuple[RawFigure, ...] | None = None
     order: tuple[tuple[int, ...], ...] | None = None
     cell: str | None = None
+    kinds: tuple[str, ...] = ()
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -144,6 +145,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
     on_image: bool = False
     order: tuple[tuple[int, ...], ...] | None = None
     cell: str | None = None
+    kinds: tuple[str, ...] = ()
     turns: dict[str, tuple[str, ...]] | None = None
     links: tuple[RawLink, ...] | None = None
 

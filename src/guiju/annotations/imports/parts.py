@@ -33,7 +33,7 @@ of that name says otherwise, and is no label where the rulebook has none that me
 def first_of(mark: Mark) -> Said:
     """What the record itself says, beside `more`."""
     said = (mark.field, mark.labels, mark.boxes, mark.outlines, mark.spans)
-    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order, cell=mark.cell)
+    return Said(*said, lines=mark.lines, figures=mark.figures, order=mark.order, cell=mark.cell, kinds=mark.kinds)
 
 
 def relating(fields: Sequence[FieldShape], spans: FieldShape) -> FieldShape | None:
@@ -43,6 +43,8 @@ def relating(fields: Sequence[FieldShape], spans: FieldShape) -> FieldShape | No
 
 def kinds_of(part: Said) -> list[str]:
     """The kinds of field that may take it, the one that takes the most of it first."""
+    if part.kinds:
+        return list(part.kinds)
     if part.labels is not None:
         return [CHOICE, RATING, TEXT, SOFT]
     if part.order is not None:

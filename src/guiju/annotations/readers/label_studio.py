@@ -1,4 +1,5 @@
-"""Label Studio's JSON export: tasks with annotations; `choices`, `rectanglelabels`, `polygonlabels`.
+"""Label Studio's JSON export: tasks with annotations; `choices`, `textarea`, `rectanglelabels`, `polygonlabels`,
+`brushlabels`. What is said of a region (a result with the region's `id`) answers what is asked of each thing drawn.
 
 What one annotation says by several controls is one answer to several fields; a control's `from_name` names its field.
 Shapes are in percent of the image. The annotator is `completed_by`, the time `created_at` and `lead_time`. An
@@ -9,18 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Annotated, Any, cast
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from guiju.annotations.imports.errors import MarkUnreadable
 from guiju.annotations.imports.model import ImportOptions, Mark, Opened, RawBox, RawOutline, Read, RefusedMark, Said
+from guiju.annotations.imports.parts import RATING, TEXT
+from guiju.annotations.readers.brush import brushed
 from guiju.annotations.readers.coco import read_json
 from guiju.annotations.readers.rows import milliseconds, moment
 from guiju.kinds.points import Points, without_repeats
 
 MAKER = "label-studio"
+_DRAWN = frozenset({"rectanglelabels", "polygonlabels", "brushlabels"})
 _UPLOADED = re.compile(r"^[0-9a-f]{8}-")
 _PICTURES = ("image", "img", "picture", "图片")
 _TEXTS = ("text", "content", "文本")
@@ -41,8 +45,22 @@ class Outline(msgspec.Struct):
     closed: bool = True
 
 
+class Brush(msgspec.Struct):
+    rle: list[Annotated[int, msgspec.Meta(ge=0, le=255)]] = []
+    brushlabels: list[str] = []
+    format: str = "rle"
+
+
 class Choices(msgspec.Struct):
     choices: list[str]
+
+
+class Text(msgspec.Struct):
+    text: list[str] | str
+
+
+class Stars(msgspec.Struct):
+    rating: float
 
 
 class Result(msgspec.Struct):
@@ -50,6 +68,9 @@ class Result(msgspec.Struct):
     value: dict[str, Any]
     from_name: str = ""
     score: float | None = None
+    id: str = ""
+    original_width: int = 0
+    original_height: int = 0
 
 
 class Answer(msgspec.Struct):
@@ -122,9 +143,8 @@ def _answers(position: int, item: str, text: str | None, answer: Answer, maker: 
     time = milliseconds(answer.lead_time) if answer.lead_time is not None else None
     if said:
         first, *more = said
-        yield Mark(
-            position, item, who, first.labels, first.boxes, first.field, text, "", time, at, tuple(more), first.outlines
-        )
+        shown = (first.labels, first.boxes, first.field, text, "", time, at, tuple(more), first.outlines)
+        yield Mark(position, item, who, *shown, cell=first.cell, kinds=first.kinds)
 
 
 def _sure(read: Read, score: float | None) -> Read:
@@ -140,33 +160,78 @@ def _annotator(completed_by: Any) -> str:
 
 
 def _said(results: list[Result]) -> list[Said]:
-    """What each control says, choices before shapes. Raises `ValueError` where one says two things."""
-    choices: dict[str, tuple[str, ...]] = {}
+    """What each control says, of the whole before shapes. Raises `ValueError` where one says two things."""
+    regions = {result.id for result in results if result.id and result.type in _DRAWN}
+    told = _of_regions([result for result in results if result.id in regions and result.type not in _DRAWN])
+    whole: dict[str, Said] = {}
     boxes: dict[str, list[RawBox]] = defaultdict(list)
     outlines: dict[str, list[RawOutline]] = defaultdict(list)
     for result in results:
-        if result.type == "choices":
-            chosen = tuple(msgspec.convert(result.value, Choices).choices)
-            if choices.setdefault(result.from_name, chosen) != chosen:
-                raise ValueError(f"“{result.from_name}” says two things, perhaps of two regions")
-        elif result.type == "rectanglelabels":
-            boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle), result.score))
+        mine = told.get(result.id, {})
+        if result.type == "rectanglelabels":
+            boxes[result.from_name].append(_box(msgspec.convert(result.value, Rectangle), result.score, mine))
         elif result.type == "polygonlabels":
-            outlines[result.from_name].append(_outline(msgspec.convert(result.value, Outline), result.score))
-        else:
-            raise ValueError(f"results of type {result.type} are not read")
+            drawn = _outline(msgspec.convert(result.value, Outline), result.score)
+            outlines[result.from_name].append(msgspec.structs.replace(drawn, told=mine))
+        elif result.type == "brushlabels":
+            outlines[result.from_name].append(_brush(msgspec.convert(result.value, Brush), result, mine))
+        elif result.id not in regions:
+            said = _of_whole(result)
+            if whole.setdefault(result.from_name, said) != said:
+                raise ValueError(f"“{result.from_name}” says two things, perhaps of two regions")
     return [
-        *(Said(field, labels=labels) for field, labels in choices.items()),
+        *whole.values(),
         *(Said(field, boxes=tuple(drawn)) for field, drawn in boxes.items()),
         *(Said(field, outlines=tuple(drawn)) for field, drawn in outlines.items()),
     ]
 
 
-def _box(drawn: Rectangle, score: float | None) -> RawBox:
-    if drawn.rotation:
-        raise ValueError("a rotated rectangle has no place in a box")
+def _of_whole(result: Result) -> Said:
+    value = _value(result)
+    if isinstance(value, list):
+        return Said(result.from_name, labels=tuple(value))
+    kind = TEXT if isinstance(value, str) else RATING
+    text = value if isinstance(value, str) else f"{value:g}"
+    return Said(result.from_name, labels=(text,), cell=text, kinds=(kind,))
+
+
+def _of_regions(results: list[Result]) -> dict[str, dict[str, Any]]:
+    """What is said of each region, by the control's name."""
+    told: dict[str, dict[str, Any]] = defaultdict(dict)
+    for result in results:
+        value = _value(result)
+        if told[result.id].setdefault(result.from_name, value) != value:
+            raise ValueError(f"“{result.from_name}” says two things of one region")
+    return told
+
+
+def _value(result: Result) -> list[str] | str | float:
+    match result.type:
+        case "choices":
+            return msgspec.convert(result.value, Choices).choices
+        case "textarea":
+            text = msgspec.convert(result.value, Text).text
+            return text if isinstance(text, str) else "\n".join(text)
+        case "rating":
+            return msgspec.convert(result.value, Stars).rating
+        case _:
+            raise ValueError(f"results of type {result.type} are not read")
+
+
+def _box(drawn: Rectangle, score: float | None, told: dict[str, Any]) -> RawBox:
+    """In Label Studio a rectangle turns about its top left corner."""
     label = drawn.rectanglelabels[0] if drawn.rectanglelabels else ""
-    return RawBox(label, drawn.x, drawn.y, drawn.width, drawn.height, percent=True, score=score)
+    sides = (drawn.x, drawn.y, drawn.width, drawn.height)
+    return RawBox(label, *sides, percent=True, score=score, angle=drawn.rotation, told=told)
+
+
+def _brush(drawn: Brush, result: Result, told: dict[str, Any]) -> RawOutline:
+    if drawn.format != "rle":
+        raise ValueError(f"what was brushed is in the form {drawn.format}, which is not read")
+    wide, tall = result.original_width, result.original_height
+    label = drawn.brushlabels[0] if drawn.brushlabels else ""
+    runs = brushed(bytes(drawn.rle), wide, tall)
+    return RawOutline(label, (), score=result.score, runs=runs, size=(tall, wide), told=told)
 
 
 def _outline(drawn: Outline, score: float | None) -> RawOutline:
