@@ -2,6 +2,8 @@
 
     python -m bench.import_texts [ROWS]
 
+And of ten times as many from CSV, JSON Lines and TXT, each once, in a process of its own whose greatest memory is told.
+
 The floor: the same rows by `executemany` into a bare table (no index, no foreign key, nothing checked), one commit per
 5,000 with `synchronous=FULL`. Median of three, seconds.
 """
@@ -9,10 +11,14 @@ The floor: the same rows by `executemany` into a bare table (no index, no foreig
 import csv
 import hashlib
 import random
+import resource
 import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import guiju.web.routes  # noqa: F401 # pyright: ignore[reportUnusedImport] - every slice's tables, as in the program
@@ -37,6 +43,19 @@ def main(rows: int = 100_000) -> None:
     show("floor: executemany into a bare table", floor, rows)
     show("guiju: request, job, landed", [fresh for fresh, _ in first], rows)
     show("guiju: the same file again (all duplicates)", [again for _, again in first], rows)
+    for form in ("csv", "jsonl", "txt"):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+            seconds, peak = apart.submit(measure_large, form, 10 * rows).result()
+        show(f"guiju: {10 * rows:,} from {form}, {peak:,} MB at most", [seconds], 10 * rows)
+
+
+def measure_large(form: str, rows: int) -> tuple[float, int]:
+    """Seconds of one import, and the greatest memory of this process in MB."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"texts.{form}"
+        write_texts(path, rows)
+        seconds, _ = measure_import(path, Path(folder) / "home", times=1)
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def show(name: str, seconds: list[float], rows: int) -> None:
@@ -46,11 +65,21 @@ def show(name: str, seconds: list[float], rows: int) -> None:
 
 def write_texts(path: Path, rows: int) -> None:
     chance = random.Random(1)
+    made = ((f"m{n}", f"第{n}条消息：请问我的订单什么时候发货？", chance.choice("abc")) for n in range(rows))
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "text", "channel"])
-        for n in range(rows):
-            writer.writerow([f"m{n}", f"第{n}条消息：请问我的订单什么时候发货？", chance.choice("abc")])
+        if path.suffix == ".csv":
+            csv.writer(file).writerows(_headed(made))
+        elif path.suffix == ".jsonl":
+            file.writelines(
+                f'{{"id":"{name}","text":"{text}","channel":"{channel}"}}\n' for name, text, channel in made
+            )
+        else:
+            file.writelines(f"{text}\n" for _, text, _ in made)
+
+
+def _headed(made: Iterator[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    yield ("id", "text", "channel")
+    yield from made
 
 
 def measure_floor(path: Path, database: Path) -> float:
@@ -70,14 +99,14 @@ def measure_floor(path: Path, database: Path) -> float:
     return time.perf_counter() - began
 
 
-def measure_import(path: Path, home: Path) -> tuple[float, float]:
-    """Seconds of a first import, and of the same file once more."""
+def measure_import(path: Path, home: Path, times: int = 2) -> tuple[float, float]:
+    """Seconds of a first import, and of the last of `times`: the same file once more."""
     house = open_house(home)
     set_up(house, email="bench@guiju.test", name="Bench", password="a short sentence")
     actor = get_actor(house, None)
     project = create_project(house, actor, request_id=new_id(), name="bench")
     seconds: list[float] = []
-    for _ in range(2):
+    for _ in range(times):
         began = time.perf_counter()
         started = start_import(house, actor, project, request_id=new_id(), paths=[path])
         work_jobs(house, JOBS, only=started.job)
@@ -87,7 +116,7 @@ def measure_import(path: Path, home: Path) -> tuple[float, float]:
         assert job is not None
         assert job.state == "done"
     house.close()
-    return seconds[0], seconds[1]
+    return seconds[0], seconds[-1]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from guiju.data import count_items, find_items, find_items_by_name, item_ids, read_text
 from guiju.data.intake import errors
+from guiju.data.readers import errors as unread
 from guiju.storage import House, JobState
 from tests.data.conftest import Importer
 
@@ -186,11 +187,11 @@ def test_excel_is_read_as_its_reader_sees_it(importer: Importer, tmp_path: Path)
         ("a.jsonl", b"not json\n", errors.NothingToImport),
         ("a.xlsx", b"not a workbook", errors.WorkbookUnreadable),
         ("a.zip", b"not a zip", errors.ArchiveUnreadable),
-        ("a.docx", b"something", errors.WordUnreadable),
-        ("a.parquet", b"PAR1 something", errors.ParquetUnreadable),
-        ("a.json", b'{"a": [', errors.JsonUnreadable),
-        ("a.json", b'{"a": 1}', errors.RecordsNotFound),
-        ("a.xml", b"<a/>", errors.MarkupNotRead),
+        ("a.docx", b"something", unread.WordUnreadable),
+        ("a.parquet", b"PAR1 something", unread.ParquetUnreadable),
+        ("a.json", b'{"a": [', unread.JsonUnreadable),
+        ("a.json", b'{"a": 1}', unread.RecordsNotFound),
+        ("a.xml", b"<a/>", unread.MarkupNotRead),
         ("a.pdf", b"%PDF-1.4", errors.UnknownFileType),
     ],
 )

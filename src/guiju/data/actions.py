@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from guiju.data import store
 from guiju.data.errors import ItemNotFound, SourceNotFound, UnknownRights
+from guiju.data.intake.model import Change
+from guiju.data.intake.store import count_changes, list_changes
 from guiju.data.model import Counts, Item, ItemFilter, Leftover, Rights, Source, SourceState
 from guiju.kit import NotFound, Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.paging import BadCursor
@@ -66,6 +68,15 @@ def get_source(house: House, actor: Actor, project_id: int, source_id: int) -> S
         if source is None or source.project_id != project_id:
             raise SourceNotFound(source=source_id)
         return SourceLine(source, find_job(connection, source.job_id) if source.job_id else None)
+
+
+def list_source_changes(
+    house: House, actor: Actor, project_id: int, source_id: int, limit: int
+) -> tuple[list[Change], int]:
+    """A source's records that took the place of others, the first `limit`, and how many. Raises `SourceNotFound`."""
+    get_source(house, actor, project_id, source_id)
+    with house.reading() as connection:
+        return list_changes(connection, source_id, limit), count_changes(connection, source_id)
 
 
 def list_leftovers(house: House, actor: Actor, project_id: int, source_id: int, wanted: PageRequest) -> Page[Leftover]:

@@ -67,6 +67,7 @@ class SourceAnswer(msgspec.Struct, frozen=True):
     job: JobAnswer | None
     collected_on: str | None = None
     mapping: dict[str, Any] | None = None
+    read_from: list[dict[str, Any]] | None = None
 
 
 class ItemAnswer(msgspec.Struct, frozen=True):
@@ -143,7 +144,10 @@ def source_answer(line: SourceLine) -> SourceAnswer:
     landed = iso(s.landed_at) if s.landed_at else None
     job = job_answer(line.job) if line.job else None
     mapping = msgspec.json.decode(s.mapping) if s.mapping else None
-    return SourceAnswer(*about, landed, c.records, c.taken, c.duplicates, c.refused, job, s.collected_on, mapping)
+    read_from = msgspec.json.decode(s.read_from) if s.read_from else None
+    return SourceAnswer(
+        *about, landed, c.records, c.taken, c.duplicates, c.refused, job, s.collected_on, mapping, read_from
+    )
 
 
 def item_answer(house: House, item: Item, *, whole: bool = False) -> ItemAnswer:

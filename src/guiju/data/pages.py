@@ -18,6 +18,7 @@ from guiju.data.actions import (
     list_items,
     list_leftovers,
     list_project_sources,
+    list_source_changes,
     read_text,
     standing_of,
 )
@@ -40,6 +41,7 @@ from guiju.storage import Actor, House
 
 LEFTOVERS_SHOWN = 100
 ITEMS_SHOWN = 60
+CHANGES_SHOWN = 50
 NAMES = {"states": SOURCE_STATE_NAMES, "rights_names": RIGHTS_NAMES, "media_names": MEDIA_NAMES}
 TAKEN_BACK = N_("The source was taken back; none of its items is left.")
 CANCELLED = N_("The import was cancelled; nothing of it is kept.")
@@ -78,7 +80,10 @@ def show_source(
     shared = _shared(standing_of(house, actor, project_id))
     error = _job_error(line, words)
     mapping: dict[str, Any] = msgspec.json.decode(line.source.mapping) if line.source.mapping else {}
+    read_from: list[dict[str, Any]] = msgspec.json.decode(line.source.read_from) if line.source.read_from else []
+    changes, changed = list_source_changes(house, actor, project_id, source_id, CHANGES_SHOWN)
     about = {"line": line, "rows": rows, "cursor": found.cursor, "error": error, "mapping": mapping}
+    about |= {"read_from": read_from, "changes": changes, "changed": changed}
     return page(request, "data/source.html", **about, **shared)
 
 

@@ -91,7 +91,7 @@ def set_job(tx: Tx, source_id: int, job_id: int) -> None:
     tx.execute(update(t.source).where(t.source.c.id == source_id).values(job_id=job_id))
 
 
-def land(tx: Tx, source_id: int, counts: Counts) -> bool:
+def land(tx: Tx, source_id: int, counts: Counts, files: Sequence[msgspec.Struct] = ()) -> bool:
     """Let the source's items be seen; whether it was still staging."""
     staging = (t.source.c.id == source_id) & (t.source.c.state == SourceState.STAGING)
     values = {
@@ -99,6 +99,7 @@ def land(tx: Tx, source_id: int, counts: Counts) -> bool:
         "taken": counts.taken,
         "duplicates": counts.duplicates,
         "refused": counts.refused,
+        "read_from": msgspec.json.encode(files).decode() if files else None,
     }
     landed = update(t.source).where(staging).values(state=SourceState.LANDED, landed_at=tx.at, **values)
     return tx.execute(landed).rowcount == 1

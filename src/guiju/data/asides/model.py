@@ -10,6 +10,7 @@ class AsideReason(enum.StrEnum):
     CLEANED = "cleaned"
     RULE = "rule"
     PERSON = "person"
+    CHANGED = "changed"
 
 
 ASIDE_REASON_NAMES = {
@@ -17,4 +18,5 @@ ASIDE_REASON_NAMES = {
     AsideReason.CLEANED: N_("a cleaned item stands for it"),
     AsideReason.RULE: N_("a quality rule refused it"),
     AsideReason.PERSON: N_("set aside by hand"),
+    AsideReason.CHANGED: N_("the record came again with other content"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from guiju.data import store
 from guiju.data.errors import BadCollectionDay, SourceInUse, SourceNotFound, SourceNotLanded
 from guiju.data.intake.model import Columns, ImportPayload, Origin
+from guiju.data.intake.store import bring_some_back
 from guiju.data.mapping.store import remember
 from guiju.data.model import Source, SourceState
 from guiju.data.readers import find_family, find_parts, open_parts
@@ -186,6 +187,8 @@ def clear_source(house: House, source_id: int) -> int:
     Raises `SourceInUse` when something came to refer to an item in the last moment.
     """
     cleared = 0
+    while house.write(lambda tx: bring_some_back(tx, source_id, CLEAR_ROWS)):
+        pass
     try:
         while True:
             count, blobs = house.write(lambda tx: store.delete_some_items(tx, source_id, CLEAR_ROWS))

@@ -81,42 +81,6 @@ class EncodingWrong(ImportRefused):
     next_step = N_("Say utf-8, gb18030, big5, utf-16 or shift_jis, or leave it out to have it found.")
 
 
-class JsonUnreadable(ImportRefused):
-    code = "json-unreadable"
-    sentence = N_("“{name}” is not JSON, or breaks off.")
-    next_step = N_("Write it again from where it came; one object a line (.jsonl) survives a broken line.")
-
-
-class JsonTooLarge(ImportRefused):
-    code = "json-too-large"
-    sentence = N_("“{name}” is one JSON document of more than {limit} bytes.")
-    next_step = N_("Write it as JSON Lines, one object a line (.jsonl): that may be of any size.")
-
-
-class RecordsNotFound(ImportRefused):
-    code = "records-not-found"
-    sentence = N_("There is no list of records at “{place}” in “{name}”.")
-    next_step = N_("Say where the list is, with dots between the names: data.rows.")
-
-
-class ParquetUnreadable(ImportRefused):
-    code = "parquet-unreadable"
-    sentence = N_("“{name}” cannot be read as Parquet: it is damaged or cut off.")
-    next_step = N_("Copy it again from where it came.")
-
-
-class WordUnreadable(ImportRefused):
-    code = "word-unreadable"
-    sentence = N_("“{name}” cannot be read as a Word document: damaged, protected, or unpacking to far too much.")
-    next_step = N_("Open it in Word, save it as .docx without a password and import that.")
-
-
-class MarkupNotRead(ImportRefused):
-    code = "markup-not-read"
-    sentence = N_("“{name}” is XML or a web page, which is not taken as it stands.")
-    next_step = N_("Bring its records as CSV, JSON Lines or TXT.")
-
-
 class ArchiveUnreadable(ImportRefused):
     code = "archive-unreadable"
     sentence = N_("The archive “{name}” cannot be opened: it is damaged or not a zip.")
@@ -173,6 +137,14 @@ class DuplicateInImport(RecordRefused):
     code = "duplicate-in-import"
     sentence = N_("The same content is being imported just now as “{of}”.")
     next_step = N_("Should that import be cancelled, import this one again.")
+
+
+class ChangedSince(RecordRefused):
+    """It came before under the same name; the import was told to keep what was there."""
+
+    code = "changed-since"
+    sentence = N_("“{of}” came before with other content ({old} then, {new} now); what came before was kept.")
+    next_step = N_("If the new content is the right one, import again and have it take the old one's place.")
 
 
 class NotAnImage(RecordRefused):

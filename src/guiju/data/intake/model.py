@@ -143,7 +143,7 @@ class Columns(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     records: str | None = None
     encoding: str | None = None
     delimiter: Annotated[str, msgspec.Meta(min_length=1, max_length=1)] | None = None
-    changed: Changed = Changed.REPLACE
+    changed: Changed = Changed.BOTH
     take: Take | None = None
 
     @property
@@ -184,6 +184,8 @@ class Progress(msgspec.Struct, frozen=True):
     taken: int = 0
     duplicates: int = 0
     refused: int = 0
+    changed: int = 0
+    """How many of those taken came before with other content."""
 
     @property
     def records(self) -> int:
@@ -225,6 +227,35 @@ class ChunkPlan:
     items: list[NewItem]
     leftovers: list[RefusedRecord]
     duplicates: int
+    refused: int
+    changes: list["Change"] = field(default_factory=list["Change"])
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An item that came before from a table with the same columns."""
+
+    id: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A record that came before under its name with other content, and is taken in the place of what it was."""
+
+    old_item_id: int
+    name: str
+    old_hash: str
+    new_hash: str
+
+
+class FileRead(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file that a source was read from; of a folder how many files, and no hash: its items have their own."""
+
+    name: str
+    size: int
+    sha256: str | None = None
+    files: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

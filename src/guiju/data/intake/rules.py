@@ -10,8 +10,11 @@ from guiju.data.intake.model import (
     NAME_CHARACTERS,
     TEXT_CHARACTERS,
     Candidate,
+    Change,
+    Changed,
     ChunkPlan,
     Columns,
+    Earlier,
     Known,
     RefusedRecord,
     TextRecord,
@@ -141,19 +144,44 @@ def is_bomb(size: int, packed: int) -> bool:
 
 
 def plan_chunk(
-    candidates: Sequence[Candidate], refused: Sequence[RefusedRecord], known: Mapping[str, Known]
+    candidates: Sequence[Candidate],
+    refused: Sequence[RefusedRecord],
+    known: Mapping[str, Known],
+    earlier: Mapping[str, Earlier] | None = None,
+    changed: Changed = Changed.BOTH,
 ) -> ChunkPlan:
-    """Take the first record of each content that the project does not have; name a reason for every other one."""
+    """Take the first record of each content that the project does not have; name a reason for every other one.
+
+    `earlier` are the items that records of the same names were before; `changed` says what becomes of such a record.
+    """
     first: dict[str, Candidate] = {}
     duplicates: list[RefusedRecord] = []
+    kept: list[RefusedRecord] = []
+    changes: list[Change] = []
     for candidate in candidates:
         content = candidate.item.hash
+        before = earlier.get(candidate.item.name) if earlier and candidate.keyed else None
         if (held := known.get(content)) is not None:
             duplicates.append(_duplicate(candidate, held))
-        elif (earlier := first.setdefault(content, candidate)) is not candidate:
-            duplicates.append(_duplicate(candidate, Known(earlier.item.name, staging=False)))
-    left = sorted([*duplicates, *refused], key=lambda record: record.position) if duplicates else list(refused)
-    return ChunkPlan([candidate.item for candidate in first.values()], left, len(duplicates))
+        elif (same := first.get(content)) is not None:
+            duplicates.append(_duplicate(candidate, Known(same.item.name, staging=False)))
+        elif before is not None and changed is Changed.REFUSE:
+            kept.append(_changed(candidate, before))
+        else:
+            first[content] = candidate
+            if before is not None and changed is Changed.REPLACE:
+                changes.append(Change(before.id, candidate.item.name, before.hash, content))
+    left = [*duplicates, *kept, *refused]
+    if duplicates or kept:
+        left.sort(key=lambda record: record.position)
+    items = [candidate.item for candidate in first.values()]
+    return ChunkPlan(items, left, len(duplicates), len(refused) + len(kept), changes)
+
+
+def _changed(candidate: Candidate, before: Earlier) -> RefusedRecord:
+    item = candidate.item
+    refusal = errors.ChangedSince(of=item.name, old=before.hash[:12], new=item.hash[:12])
+    return RefusedRecord(candidate.position, item.name, refusal)
 
 
 def _duplicate(candidate: Candidate, held: Known) -> RefusedRecord:

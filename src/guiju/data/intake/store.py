@@ -1,11 +1,16 @@
 """SQL of an import at work."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import msgspec
+from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.data import store
-from guiju.data.intake.model import ChunkPlan, Known, RefusedRecord
+from guiju.data import tables as t
+from guiju.data.asides import AsideReason, bring_items_back, is_aside, set_aside
+from guiju.data.intake.model import Change, ChunkPlan, Earlier, Known, RefusedRecord
 from guiju.data.model import SourceState
 from guiju.storage import House, Tx
 
@@ -29,10 +34,91 @@ def find_known(
     return known, dropped
 
 
+def has_kin(house: House, project_id: int, source_id: int, family: str | None) -> bool:
+    """Whether a table with the same columns was imported before."""
+    if family is None:
+        return False
+    kin = (t.source.c.project_id == project_id) & (t.source.c.family == family) & (t.source.c.id != source_id)
+    with house.reading() as connection:
+        found = select(t.source.c.id).where(kin, t.source.c.state == SourceState.LANDED).limit(1)
+        return connection.execute(found).first() is not None
+
+
+def find_earlier(house: House, project_id: int, family: str, names: Sequence[str]) -> dict[str, Earlier]:
+    """By name, the newest items from tables with the same columns, but for those that are set aside."""
+    given = "SELECT value FROM json_each(:names)"
+    if not house.database.is_sqlite:
+        given = "SELECT value FROM json_array_elements_text(CAST(:names AS json))"
+    wanted = (
+        select(t.item.c.id, t.item.c.name, t.item.c.hash)
+        .join_from(t.item, t.source, t.source.c.id == t.item.c.source_id)
+        .where(t.item.c.project_id == project_id, t.item.c.name.in_(text(given)))
+        .where(t.source.c.family == family, t.source.c.state == SourceState.LANDED, ~is_aside())
+        .order_by(t.item.c.id)
+    )
+    with house.reading() as connection:
+        rows = connection.execute(wanted, {"names": msgspec.json.encode(names).decode()})
+        return {row.name: Earlier(row.id, row.hash) for row in rows}
+
+
+def set_changed_aside(house: House, source_id: int, limit: int = 1_000) -> None:
+    """Set aside what a landed source's records were before, a slice at a time. May be repeated."""
+    after = 0
+    while after is not None:
+        after = house.write(lambda tx, last=after: _set_some_aside(tx, source_id, last, limit))
+
+
+def _set_some_aside(tx: Tx, source_id: int, after: int, limit: int) -> int | None:
+    source = store.find_source(tx.connection, source_id)
+    if source is None or source.state is not SourceState.LANDED:
+        return None
+    ids = _changed_ids(tx, source_id, after, limit)
+    set_aside(tx, source.project_id, ids, AsideReason.CHANGED, cause=cause_of(source_id), by=source.created_by)
+    return ids[-1] if ids else None
+
+
+def _changed_ids(tx: Tx, source_id: int, after: int, limit: int) -> list[int]:
+    mine = (t.succession.c.source_id == source_id) & (t.succession.c.old_item_id > after)
+    wanted = select(t.succession.c.old_item_id).where(mine).order_by(t.succession.c.old_item_id).limit(limit)
+    return list(tx.execute(wanted).scalars())
+
+
+def list_changes(connection: Connection, source_id: int, limit: int) -> list[Change]:
+    """The first of a source's records that came before with other content."""
+    mine = select(t.succession).where(t.succession.c.source_id == source_id).order_by(t.succession.c.old_item_id)
+    rows = connection.execute(mine.limit(limit))
+    return [Change(row.old_item_id, row.name, row.old_hash, row.new_hash) for row in rows]
+
+
+def count_changes(connection: Connection, source_id: int) -> int:
+    mine = select(func.count()).where(t.succession.c.source_id == source_id)
+    return int(connection.execute(mine).scalar_one())
+
+
+def cause_of(source_id: int) -> str:
+    """What the items are set aside by that an import took the place of."""
+    return f"import:{source_id}"
+
+
+def bring_some_back(tx: Tx, source_id: int, limit: int) -> int:
+    """Bring back a slice of what a dropped source set aside, and forget that it was changed; how many."""
+    source = store.find_source(tx.connection, source_id)
+    ids = _changed_ids(tx, source_id, 0, limit)
+    if source is not None and ids:
+        bring_items_back(tx, source.project_id, ids, cause_of(source_id))
+        mine = (t.succession.c.source_id == source_id) & t.succession.c.old_item_id.in_(ids)
+        tx.execute(delete(t.succession).where(mine))
+    return len(ids)
+
+
 def insert_chunk(tx: Tx, project_id: int, source_id: int, plan: ChunkPlan) -> None:
     """Write one chunk. Raises `ContentRacedError`."""
     if store.insert_items(tx, project_id, source_id, plan.items) != len(plan.items):
         raise ContentRacedError
+    if plan.changes:
+        rows = [{"source_id": source_id, **asdict(change)} for change in plan.changes]
+        make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
+        tx.execute(make(t.succession).on_conflict_do_nothing(), rows)
     store.insert_leftovers(tx, [_leftover(source_id, record) for record in plan.leftovers])
 
 

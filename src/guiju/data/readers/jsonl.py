@@ -12,6 +12,7 @@ from guiju.data.intake import errors
 from guiju.data.intake.layouts import name_columns
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns
 from guiju.data.readers.encodings import LINE_CHARACTERS, find_encoding, text_lines
+from guiju.data.readers.errors import JsonTooLarge, JsonUnreadable, RecordsNotFound
 from guiju.data.readers.table import SAMPLE, Entry, Looked
 
 MAX_JSON = 500_000_000
@@ -32,12 +33,12 @@ def look_at_json(path: Path, name: str, columns: Columns) -> Looked:
     """
     written = find_encoding(path, name, columns.encoding)
     if path.stat().st_size > MAX_JSON:
-        raise errors.JsonTooLarge(name=name, limit=f"{MAX_JSON:,}")
+        raise JsonTooLarge(name=name, limit=f"{MAX_JSON:,}")
     whole = _whole(path, written.encoding)
     if whole is None:
         if _is_lines(path, written.encoding):
             return look_at_jsonl(path, name, columns)
-        raise errors.JsonUnreadable(name=name)
+        raise JsonUnreadable(name=name)
     rows = _rows(name, whole, columns.records)
     return look_at_entries(name, len(rows), written.encoding, lambda: _numbered(rows))
 
@@ -62,7 +63,7 @@ def _rows(name: str, whole: Any, wanted: str | None) -> list[Any]:
         value = cast("dict[str, Any]", value).get(step) if isinstance(value, dict) else None
     found = value if wanted else _first_array(whole)
     if not isinstance(found, list):
-        raise errors.RecordsNotFound(name=name, place=wanted or "–")
+        raise RecordsNotFound(name=name, place=wanted or "–")
     if not found:
         raise errors.NothingToImport(name=name)
     return cast("list[Any]", found)

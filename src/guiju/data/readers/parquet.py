@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from guiju.data.intake import errors
 from guiju.data.intake.layouts import MOST_COLUMNS, name_columns
 from guiju.data.intake.model import Columns
+from guiju.data.readers.errors import ParquetUnreadable
 from guiju.data.readers.jsonl import look_at_entries
 from guiju.data.readers.table import Entry, Looked
 
@@ -29,7 +30,7 @@ def look_at_parquet(path: Path, name: str, columns: Columns) -> Looked:  # noqa:
             total = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(path)]).fetchone()
         looked = look_at_entries(name, int(total[0]) if total else 0, "Parquet", lambda: _entries(path))
     except (Error, UnicodeError) as error:
-        raise errors.ParquetUnreadable(name=name) from error
+        raise ParquetUnreadable(name=name) from error
     name_columns(name, looked.header)
     return looked
 

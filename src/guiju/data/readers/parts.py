@@ -10,7 +10,6 @@ from guiju.data.intake.errors import (
     EmptyFile,
     ImportFileGone,
     ImportRefused,
-    MarkupNotRead,
     NothingToImport,
     PathNotFound,
     UnknownFileType,
@@ -18,6 +17,7 @@ from guiju.data.intake.errors import (
 from guiju.data.intake.model import Columns, Record, RefusedRecord, Take, Unit
 from guiju.data.readers import archives, folders, jsonl, parquet, pictures, rows, sounds, tars, word, workbooks
 from guiju.data.readers import lines as texts
+from guiju.data.readers.errors import MarkupNotRead
 from guiju.data.readers.table import Looked
 
 

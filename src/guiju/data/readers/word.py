@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from guiju.data.intake import errors
 from guiju.data.intake.model import TEXT_CHARACTERS, Columns, Record, RefusedRecord, TextRecord, Unit
+from guiju.data.readers.errors import WordUnreadable
 from guiju.data.readers.table import Line, Looked, TextTable, look_at_lines
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _document(path: Path, name: str) -> "Document":
     try:
         return Document(str(path))
     except (OpcError, SyntaxError, KeyError, ValueError, OSError, AttributeError, zipfile.BadZipFile) as error:
-        raise errors.WordUnreadable(name=name) from error
+        raise WordUnreadable(name=name) from error
 
 
 def _check(path: Path, name: str) -> None:
@@ -90,10 +91,10 @@ def _check(path: Path, name: str) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             parts = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
             if unpacked > MAX_UNPACKED or _MAIN not in archive.namelist():
-                raise errors.WordUnreadable(name=name)
+                raise WordUnreadable(name=name)
             for part in parts:
                 with archive.open(part) as file:
                     if b"<!DOCTYPE" in file.read(4_096):
-                        raise errors.WordUnreadable(name=name)
+                        raise WordUnreadable(name=name)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise errors.WordUnreadable(name=name) from error
+        raise WordUnreadable(name=name) from error

@@ -1,5 +1,6 @@
 """The job that imports: resumed after a kill by skipping the records behind its checkpoint."""
 
+import hashlib
 import shutil
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -10,11 +11,30 @@ import msgspec
 from guiju.data import store
 from guiju.data.errors import SourceNotFound
 from guiju.data.intake.actions import clear_source, drop_failed, tidy_project
-from guiju.data.intake.model import Candidate, Chunk, ImportPayload, PictureRecord, Progress, Record, SoundRecord
+from guiju.data.intake.model import (
+    Candidate,
+    Changed,
+    Chunk,
+    Earlier,
+    FileRead,
+    ImportPayload,
+    PictureRecord,
+    Progress,
+    Record,
+    SoundRecord,
+)
 from guiju.data.intake.rules import plan_chunk
-from guiju.data.intake.store import ContentRacedError, find_known, insert_chunk
+from guiju.data.intake.store import (
+    ContentRacedError,
+    find_earlier,
+    find_known,
+    has_kin,
+    insert_chunk,
+    set_changed_aside,
+)
 from guiju.data.model import Counts, Source, SourceState
 from guiju.data.readers import Opened, Part, find_parts, open_parts
+from guiju.data.readers.folders import files_of
 from guiju.data.taking.store import look_at
 from guiju.storage import Event, House, JobCancelled, JobRun, Tx
 
@@ -60,6 +80,15 @@ def _remove_upload(payload: ImportPayload) -> None:
         shutil.rmtree(payload.uploaded, ignore_errors=True)
 
 
+def read_of(path: Path, name: str) -> FileRead:
+    """What a source was read from, by its hash: so that one can say later whether it is the same file."""
+    if path.is_dir():
+        sizes = [file.stat().st_size for file in files_of(path) if file.exists()]
+        return FileRead(name, sum(sizes), files=len(sizes))
+    with path.open("rb") as file:
+        return FileRead(name, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest())
+
+
 class _Import:
     """One run over an import's records."""
 
@@ -69,6 +98,10 @@ class _Import:
         self._chunk = Chunk()
         self._weight, self._since = 0, time.monotonic()
         self._total = 0
+        self._files: list[FileRead] = []
+        self._changed = payload.columns.changed
+        wants = self._changed is not Changed.BOTH
+        self._has_kin = wants and has_kin(self._house, source.project_id, source.id, source.family)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="guiju-import")
         self._writing: Future[None] | None = None
 
@@ -83,12 +116,16 @@ class _Import:
                 self._take(parts)
             self._land()
             encodings = {name: encoding for _, opened in parts for name, encoding in opened.encodings.items()}
+        set_changed_aside(self._house, self._source.id)
         outcome = {"source": self._source.id, "records": self._progress.records, **msgspec.to_builtins(self._progress)}
+        if not outcome["changed"]:
+            del outcome["changed"]
         return {**outcome, "encodings": encodings}
 
     def _open_parts(self) -> list[tuple[Part, Opened]]:
         found = find_parts([Path(path) for path in self._payload.paths], self._payload.columns.take)
         parts = open_parts(found, self._payload.columns)
+        self._files = [read_of(part.path, part.name) for part in found]
         self._total = sum(opened.total for _, opened in parts)
         self._run.advance(done=self._progress.records, total=self._total)
         return parts
@@ -145,11 +182,12 @@ class _Import:
         known, dropped = find_known(self._house, project_id, source_id, hashes)
         for in_the_way in dropped:
             clear_source(self._house, in_the_way)
-        plan = plan_chunk(chunk.candidates, chunk.refused, known)
+        plan = plan_chunk(chunk.candidates, chunk.refused, known, self._find_earlier(chunk), self._changed)
         after = Progress(
             self._progress.taken + len(plan.items),
             self._progress.duplicates + plan.duplicates,
-            self._progress.refused + len(chunk.refused),
+            self._progress.refused + plan.refused,
+            self._progress.changed + len(plan.changes),
         )
         self._run.advance(
             lambda tx: insert_chunk(tx, project_id, source_id, plan),
@@ -159,13 +197,20 @@ class _Import:
         )
         self._progress = after
 
+    def _find_earlier(self, chunk: Chunk) -> dict[str, Earlier]:
+        """What the chunk's records were before: asked for only where somebody wants to know and there is a before."""
+        if not self._has_kin or self._source.family is None:
+            return {}
+        names = [candidate.item.name for candidate in chunk.candidates if candidate.keyed]
+        return find_earlier(self._house, self._source.project_id, self._source.family, names) if names else {}
+
     def _land(self) -> None:
         """One row's update: from now on the items are seen."""
         p, source = self._progress, self._source
         counts = Counts(p.records, p.taken, p.duplicates, p.refused)
 
         def land(tx: Tx) -> None:
-            if not store.land(tx, source.id, counts):
+            if not store.land(tx, source.id, counts, self._files):
                 raise JobCancelled
             facts = {"records": p.records, "taken": p.taken, "duplicates": p.duplicates, "refused": p.refused}
             tx.journal(Event(source.created_by, "data.landed", source.project_id, source.id, facts=facts))
