@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.annotations.moving import ENTRY
+from tests.journeys.axe import violations
 from tests.journeys.benches import open_production
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES
+from tests.journeys.papers import ROLES, found_project
 from tests.journeys.served import PASSWORD, Served, gather, served
 from tests.journeys.visitors import Visitor
 
@@ -103,7 +104,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("relations") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
+    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
         yield town
 
 
@@ -187,3 +188,42 @@ def test_by_keyboard_alone_spans_are_marked_and_linked(bench: Bench) -> None:
     expect(bench.arcs).to_have_count(1)
     [(label, *ends)] = joined(bench.submit(), TEXTS[2])
     assert (label, all(word in TEXTS[2] for word in ends)) == ("causes", True)
+
+
+def test_an_expert_sees_both_answers_links_and_rules_by_drawing(town: Served, window: Open, tmp_path: Path) -> None:
+    text = TEXTS[1]
+    file = tmp_path / "texts.jsonl"
+    file.write_text(json.dumps({"name": "t", "text": text}), encoding="utf-8")
+    entries = "\n".join(ENTRY.format(id=label, name=label) for label in LABELS)
+    project = found_project(town, "Judged", RULES.format(entries=entries), ["alice", "bob"])
+    with town.client("gao") as gao:
+        gao.wait_for_job(gao.import_file(project, file)["job"])
+    with town.client("zhou") as zhou:
+        opened = zhou.open_round(project, "production", overlap=2, reason="Judging alone is looked at.")
+    for who, label in (("alice", "treats"), ("bob", "causes")):
+        with town.client(who) as client:
+            [task] = client.lease(opened, 1)
+            client.submit(opened, task, marked(text, who, label))
+    xing = window(town.url)
+    xing.sign_in("xing@guiju.test", PASSWORD)
+    xing.go(f"/projects/{project}/rounds/{opened}/adjudicate")
+    theirs = xing.page.locator(".arcs g.arc.other")
+    expect(theirs).to_have_count(2)
+    assert sorted(one.strip() for one in theirs.locator("text").all_text_contents()) == ["causes · A", "treats · B"]
+    xing.page.keyboard.press("1")
+    expect(xing.page.locator(".arcs g.arc:not(.other)")).to_have_count(1)
+    for key in ("f", "ArrowRight", "Shift+L", "ArrowRight", "ArrowRight", "Shift+L"):
+        xing.page.keyboard.press(key)
+    expect(xing.page.locator(".arcs g.arc:not(.other)")).to_have_count(2)
+    assert violations(xing.page) == []
+
+
+def marked(text: str, who: str, label: str) -> dict[str, Any]:
+    """Three spans with ids of one's own, the first two linked."""
+    words = (("drug", "布洛芬"), ("illness", "牙痛"), ("illness", "胃痛"))
+    spans = [
+        {"id": f"{who}{n}", "label": kind, "start": text.index(one), "end": text.index(one) + len(one)}
+        for n, (kind, one) in enumerate(words)
+    ]
+    link = {"id": "r1", "label": label, "from": f"{who}0", "to": f"{who}1"}
+    return {"things": {"kind": "span", "spans": spans}, "facts": {"kind": "relation", "links": [link]}}

@@ -8,7 +8,7 @@ import { isSuggested, sureness } from "../../workbench/suggested";
 import type { LayerProps, Linking } from "../kind";
 import type { SpanAnswer, TextSpan } from "../span/model";
 import { wordsOf } from "../span/words";
-import { type Arc, headOf, layArcs, MOST_LANES, pathOf } from "./arcs";
+import { ABOVE_BADGES, type Arc, headOf, layArcs, MOST_LANES, pathOf } from "./arcs";
 import { heldOf, linksOf, nameOf, spansIn } from "./hand";
 import type { Held } from "./held";
 import { isSymmetric, type Link, spansOf } from "./model";
@@ -44,9 +44,9 @@ export function Arcs({ bench, fields, rectsOf, paper, linking, onRoom }: LayerPr
     const drawn = shown.map(({ key, ends: [from, to], name }) => {
       return { id: key, from: rectsOf(from), to: rectsOf(to), name: widthOf(name) };
     });
-    return layArcs(drawn, paper);
+    return others.length > 0 ? layArcs(drawn, paper, ABOVE_BADGES) : layArcs(drawn, paper);
   }, [shown, rectsOf, paper.width, paper.leftwards, paper.vertical]);
-  const room = Math.min(MOST_LANES, Math.max(LEAST_ROOM, layout.lanes));
+  const room = Math.min(MOST_LANES, Math.max(LEAST_ROOM, layout.lanes)) + (others.length > 0 ? 1 : 0);
   useLayoutEffect(() => onRoom(room), [room]);
   const field = fields.find((each) => each === session.field.value);
   const held = field ? heldOf(session, field) : { aims: false };

@@ -39,16 +39,20 @@ function Next({ session, field }: { session: Session; field: Field }) {
   const origin = originOf(session, field);
   const { aims, link } = heldOf(session, field);
   const words = origin && said(session, origin);
-  if (aims) return <p class="quiet">{t("Now the other span: click it, or go there and press L.")}</p>;
+  if (aims) return <p class="quiet">{t("Now the other span: click it, or go there and press a label’s key.")}</p>;
   if (words && !link) {
     return (
       <button type="button" class="begin" onClick={() => begin(session, field)}>
-        {t("Link from “{words}”", { words })} <kbd>L</kbd>
+        {t("Link from “{words}”", { words })}
       </button>
     );
   }
   if (linksOf(session, field).links.length > 0) return null;
-  return <p class="quiet">{t("Nothing linked yet. Drag from one span to another, or press L on a span.")}</p>;
+  return (
+    <p class="quiet">
+      {t("Nothing linked yet. Drag from one span to another, or take a span and press a label’s key.")}
+    </p>
+  );
 }
 
 function said(session: Session, span: TextSpan): string {

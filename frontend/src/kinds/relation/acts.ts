@@ -38,7 +38,8 @@ export const LINK: Action = {
   id: "link",
   group: "shape",
   label: () => t("Begin a link at the span in hand, or end it there"),
-  keys: ["L"],
+  // Where a page has an act of its own on the first, the second is left.
+  keys: ["L", "Shift+L"],
   when: ({ session }) => {
     const field = session.task.value && meantField(session);
     return field ? spansIn(session, field).length > 0 : false;

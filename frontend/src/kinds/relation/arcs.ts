@@ -34,6 +34,8 @@ export const STEP = 14;
 export const MOST_LANES = 10;
 const LEAST_STEP = 4;
 const ABOVE = 7;
+/** Above the badges that say whose spans others are. */
+export const ABOVE_BADGES = 23;
 const GAP = 5;
 const BESIDE = 9;
 const MOST_BESIDE = 5;
@@ -55,7 +57,7 @@ interface Run {
   lane: number;
 }
 
-export function layArcs(links: readonly Drawn[], paper: Paper): Layout {
+export function layArcs(links: readonly Drawn[], paper: Paper, above = ABOVE): Layout {
   const turned = links.map((each) => ({ ...each, from: each.from.map(turn(paper)), to: each.to.map(turn(paper)) }));
   const tops = linesOf(turned.flatMap((each) => [...each.from, ...each.to]));
   const placed = turned.flatMap((drawn) => place(drawn, tops));
@@ -64,7 +66,7 @@ export function layArcs(links: readonly Drawn[], paper: Paper): Layout {
   const lanes = layRuns(runs);
   const step = lanes <= MOST_LANES ? STEP : Math.max(LEAST_STEP, (STEP * MOST_LANES) / lanes);
   const beside = layBeside(placed);
-  const heights = new Map(runs.map((run) => [run, (tops[run.line] ?? 0) - ABOVE - run.lane * step]));
+  const heights = new Map(runs.map((run) => [run, (tops[run.line] ?? 0) - above - run.lane * step]));
   const arcs = placed.map((each) => {
     const own = runs.filter((run) => run.of === each);
     return drawArc(each, own, heights, -BESIDE * (1 + (beside.get(each) ?? 0)));
