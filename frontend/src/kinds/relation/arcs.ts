@@ -38,7 +38,7 @@ const ABOVE = 7;
 export const ABOVE_BADGES = 23;
 const GAP = 5;
 const BESIDE = 9;
-const MOST_BESIDE = 5;
+const MOST_BESIDE = 6;
 
 interface End {
   readonly rect: Rect;
