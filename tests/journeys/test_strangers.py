@@ -12,6 +12,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju.cleaning.recipes import StepSaid, save_recipe, start_run
 from guiju.data import find_items_by_name, list_project_sources
 from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
@@ -103,6 +104,10 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     for _ in range(2):
         pump(house.database, SUBSCRIBERS)
         work_jobs(house, HANDLERS)
+    keep = [StepSaid("filter")]
+    recipe = save_recipe(house, cast.zhou, project, "Everything", keep, request_id=new_id())
+    run = start_run(house, cast.zhou, project, recipe.id, request_id=new_id())
+    work_jobs(house, HANDLERS)
     # Somebody who holds every role shows that the addresses are real.
     set_member(house, cast.zhou, project, cast.qian.id, ANYBODY)
     with house.reading() as connection:
@@ -122,6 +127,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "version": 1,
         "question_id": question,
         "deposit_id": 1,
+        "recipe_id": run.recipe_id,
+        "run_id": run.id,
         "account_id": cast.alice.id,
         "team_id": create_team(house, cast.admin, request_id=new_id(), name="标注一组"),
         "group_id": 1,

@@ -6,6 +6,7 @@ from guiju.cli import (
     annotations,
     bank,
     brief,
+    cleaning,
     consensus,
     data,
     deliver,
@@ -40,6 +41,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(project.app, name="project")
 app.add_typer(brief.app, name="brief")
 profiles.add_to(data.app)
+cleaning.add_to(data.app)
 app.add_typer(data.app, name="data")
 app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")

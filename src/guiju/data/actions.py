@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guiju.data import store
-from guiju.data.errors import ItemNotFound, SourceNotFound, UnknownRights
+from guiju.data.asides import find_withheld
+from guiju.data.errors import ItemNotFound, ItemWithheld, SourceNotFound, UnknownRights
 from guiju.data.intake.model import Change
 from guiju.data.intake.store import count_changes, list_changes
 from guiju.data.model import Counts, Item, ItemFilter, Leftover, Rights, Source, SourceState
 from guiju.kit import NotFound, Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.paging import BadCursor
-from guiju.people import Act, NotAllowed
+from guiju.people import Act, NotAllowed, may
 from guiju.projects import Standing, authorise
 from guiju.storage import Actor, Event, House, Job, JobNotFound, JobState, Tx, cancel_job, find_job
 
@@ -93,12 +94,13 @@ def list_leftovers(house: House, actor: Actor, project_id: int, source_id: int, 
 def list_items(
     house: House, actor: Actor, project_id: int, wanted: PageRequest, filtered: ItemFilter | None = None
 ) -> Page[Item]:
-    """A page of a project's items, by id or by name. Raises `BadCursor`."""
+    """A page of a project's items, by id or by name, withheld ones for those who may see them. Raises `BadCursor`."""
     filtered = filtered or ItemFilter()
     after = _key(wanted.cursor, (str, int) if filtered.ordered_by_name else (int,))
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_ITEMS)
-        rows = store.list_items(connection, project_id, filtered, after, wanted.size + 1)
+        standing = authorise(connection, actor, project_id, Act.SEE_ITEMS)
+        whole = actor.trusted or may(standing.roles, Act.SEE_ORIGINALS)
+        rows = store.list_items(connection, project_id, filtered, after, wanted.size + 1, withheld=whole)
     more = len(rows) > wanted.size
     rows = rows[: wanted.size]
     last: list[int | str | None] = []
@@ -118,7 +120,9 @@ def _key(cursor: str | None, types: Sequence[type]) -> list[int | str | None] | 
 
 
 def get_item(house: House, actor: Actor, item_id: int, project_id: int | None = None) -> Item:
-    """An item, for those who may see items and for those who annotate them. Raises `ItemNotFound`, `NotAllowed`."""
+    """An item, for those who may see items and for those who annotate them. Raises `ItemNotFound`, `NotAllowed`,
+    and `ItemWithheld` for an item with personal data that a masked one stands for.
+    """
     with house.reading() as connection:
         item = store.find_item(connection, item_id)
         if item is None or project_id not in {None, item.project_id}:
@@ -129,6 +133,11 @@ def get_item(house: House, actor: Actor, item_id: int, project_id: int | None = 
             authorise(connection, actor, item.project_id, Act.ANNOTATE)
         except NotFound as error:
             raise ItemNotFound(item=item_id) from error
+        if find_withheld(connection, [item_id]):
+            try:
+                authorise(connection, actor, item.project_id, Act.SEE_ORIGINALS)
+            except NotAllowed as error:
+                raise ItemWithheld(item=item_id) from error
     return item
 
 

@@ -17,6 +17,15 @@ class ItemNotFound(NotFound):
     next_step = N_("Check the address, or ask the project's trainer to add you.")
 
 
+class ItemWithheld(Refusal):
+    """Also an answer to those who see the masked item in its place."""
+
+    code = "item-withheld"
+    status = 403
+    sentence = N_("This item holds personal data; a masked item stands for it.")
+    next_step = N_("Work with the masked item. Only the project's trainers see the original.")
+
+
 class SourceInUse(Refusal):
     """Something above refers to an item of the source: an annotation, an example, a deposit."""
 

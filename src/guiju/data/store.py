@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.data import tables as t
+from guiju.data.asides import is_withheld
 from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, NewItem, Rights, Source, SourceState
 from guiju.storage import Tx, metadata
 
@@ -171,13 +172,16 @@ def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str])
     return list(connection.execute(wanted, {"hashes": msgspec.json.encode(hashes).decode()}))
 
 
-def find_items(connection: Connection, project_id: int, ids: Sequence[int]) -> dict[int, Item]:
-    """The landed items among `ids`, by id."""
+def find_items(
+    connection: Connection, project_id: int, ids: Sequence[int], *, withheld: bool = True
+) -> dict[int, Item]:
+    """The landed items among `ids`, by id; without `withheld` none that only who may see originals may see."""
     wanted = (
         select(*_ITEM)
         .join_from(t.item, t.source, _landed)
         .where(t.item.c.project_id == project_id, t.item.c.id.in_(bindparam("ids", expanding=True)))
     )
+    wanted = wanted if withheld else wanted.where(~is_withheld())
     return {row.id: _item(row) for part in _slices(ids) for row in connection.execute(wanted, {"ids": part})}
 
 
@@ -209,6 +213,11 @@ def item_ids(
     return list(connection.execute(wanted.order_by(t.item.c.id).limit(limit)).scalars())
 
 
+def count_of_source(connection: Connection, source_id: int) -> int:
+    """How many items a source has, landed or not."""
+    return int(connection.execute(select(func.count()).where(t.item.c.source_id == source_id)).scalar_one())
+
+
 def count_items(connection: Connection, project_id: int) -> int:
     """How many landed items a project has: one walk over an index."""
     mine = select(t.source.c.id).where(t.source.c.project_id == project_id, t.source.c.state == SourceState.LANDED)
@@ -216,12 +225,20 @@ def count_items(connection: Connection, project_id: int) -> int:
 
 
 def list_items(
-    connection: Connection, project_id: int, wanted: ItemFilter, after: Sequence[int | str | None] | None, limit: int
+    connection: Connection,
+    project_id: int,
+    wanted: ItemFilter,
+    after: Sequence[int | str | None] | None,
+    limit: int,
+    *,
+    withheld: bool = True,
 ) -> list[Item]:
     """`limit` items behind the key `after` ([id], or [name, id] by name): found in an index, then fetched."""
     key = (t.item.c.name, t.item.c.id) if wanted.ordered_by_name else (t.item.c.id,)
     found = select(t.item.c.id).join_from(t.item, t.source, _landed).where(t.item.c.project_id == project_id)
     found = _filtered(connection, found, wanted)
+    if not withheld:
+        found = found.where(~is_withheld())
     if after:
         found = found.where(tuple_(*key) > tuple_(*(literal(value) for value in after)))
     ids = list(connection.execute(found.order_by(*key).limit(limit)).scalars())

@@ -47,6 +47,7 @@ class Act(enum.StrEnum):
     IMPORT_DATA = "import-data"
     SEE_ITEMS = "see-items"
     SHAPE_SCENES = "shape-scenes"
+    SEE_ORIGINALS = "see-originals"
     WRITE_RULEBOOK = "write-rulebook"
     PUBLISH_RULEBOOK = "publish-rulebook"
     SEE_RULEBOOK = "see-rulebook"
@@ -78,6 +79,8 @@ POLICY: dict[Act, Role] = {
     Act.IMPORT_DATA: _LEADS | Role.ENGINEER,
     Act.SEE_ITEMS: _READS,
     Act.SHAPE_SCENES: _LEADS | Role.EXPERT,
+    # what was masked: personal data that nobody needs who works with the masked items
+    Act.SEE_ORIGINALS: Role.TRAINER,
     Act.WRITE_RULEBOOK: Role.TRAINER,
     Act.PUBLISH_RULEBOOK: Role.TRAINER,
     Act.SEE_RULEBOOK: ANYBODY,

@@ -9,7 +9,9 @@ from guiju.projects.model import Member, Project, ProjectState, Standing
 from guiju.projects.rules import check_a_lead_stays, check_rights, check_typed, clean_project_name
 from guiju.storage import Actor, Event, House, Tx
 
-READING = frozenset({Act.SEE_PROJECT, Act.SEE_ITEMS, Act.SEE_REPORTS, Act.SEE_RULEBOOK, Act.DOWNLOAD})
+READING = frozenset(
+    {Act.SEE_PROJECT, Act.SEE_ITEMS, Act.SEE_ORIGINALS, Act.SEE_REPORTS, Act.SEE_RULEBOOK, Act.DOWNLOAD}
+)
 WHILE_PAUSED = READING | {Act.CHANGE_PROJECT, Act.DELETE_PROJECT, Act.MANAGE_MEMBERS}
 
 

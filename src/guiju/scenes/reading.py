@@ -133,7 +133,9 @@ def list_scene_items(  # noqa: PLR0913 - which items, in which order, from where
         placed = store.list_placed(
             connection, current.id, scenes, **options, offset=max(0, offset), limit=max(1, min(limit, 200))
         )
-        return Shown(line, placed, find_items(connection, project_id, [each.item_id for each in placed]))
+        return Shown(
+            line, placed, find_items(connection, project_id, [each.item_id for each in placed], withheld=False)
+        )
 
 
 def list_given_items(house: House, actor: Actor, project_id: int, view: View, items: Sequence[int]) -> Shown:
@@ -142,7 +144,9 @@ def list_given_items(house: House, actor: Actor, project_id: int, view: View, it
         authorise(connection, actor, project_id, Act.SEE_ITEMS)
         current = current_map(connection, project_id, view)
         placed = store.find_placed(connection, current.id, list(items)[:200])
-        return Shown(None, placed, find_items(connection, project_id, [each.item_id for each in placed]))
+        return Shown(
+            None, placed, find_items(connection, project_id, [each.item_id for each in placed], withheld=False)
+        )
 
 
 def line_of(tree: Tree, scene_id: int) -> SceneLine:

@@ -171,6 +171,31 @@ class Client:
         """Decide every group that waits; the job to wait for."""
         return self.write("POST", f"/projects/{project}/duplicates/all", keep=keep, at_least=at_least)["job"]
 
+    # Cleaning: a recipe is a YAML document; docs/cleaning/steps.md has the steps
+
+    def try_recipe(self, project: int, document: str, source: int | None = None) -> Json:
+        """What a recipe would do, tried on up to 1,000 items drawn at random."""
+        return self.write("POST", f"/projects/{project}/recipe-previews", document=document, source=source)
+
+    def save_recipe(self, project: int, document: str) -> Json:
+        """Keep a recipe under its name: `{"id", "version", …}`."""
+        return self.write("POST", f"/projects/{project}/recipes", document=document)
+
+    def run_recipe(self, project: int, recipe: int, **options: object) -> Json:
+        """Derive clean items: `{"id", "job", "source", …}`. Options: `version`, `source`, `confirmed`."""
+        return self.write("POST", f"/projects/{project}/recipe-runs", recipe=recipe, **options)
+
+    def recipe_run(self, project: int, run: int) -> Json:
+        return self.get(f"/projects/{project}/recipe-runs/{run}")
+
+    def undo_recipe_run(self, project: int, run: int) -> int:
+        """Take a run's items back; the job that brings the parents back."""
+        return self.write("POST", f"/projects/{project}/recipe-runs/{run}/undo")["job"]
+
+    def family(self, item: int) -> Json:
+        """What an item came out of, and what came out of it: `{"parents", "children"}`."""
+        return self.get(f"/items/{item}/family")
+
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout

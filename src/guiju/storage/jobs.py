@@ -207,6 +207,11 @@ class JobRun:
             if connection.execute(others).first() is not None:
                 raise StoodBackError
 
+    def was_cancelled(self, tx: Tx) -> bool:
+        """Whether somebody asked the job to stop; otherwise another worker has it, and goes on with it."""
+        asked = select(t.job.c.cancel_asked).where(t.job.c.id == self.job.id)
+        return bool(tx.execute(asked).scalar())
+
 
 Handler: TypeAlias = Callable[[JobRun], Mapping[str, object]]
 

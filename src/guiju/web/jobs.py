@@ -5,6 +5,7 @@ from functools import partial
 from guiju.annotations import imports as annotation_imports
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.cleaning import JOBS as CLEANING_JOBS
+from guiju.cleaning.recipes import JOBS as RECIPE_JOBS
 from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.findings import JOBS as FINDINGS_JOBS
@@ -16,6 +17,7 @@ HANDLERS: dict[str, Handler] = {
     **DATA_JOBS,
     **CLEANING_JOBS,
     **SCENE_JOBS,
+    **RECIPE_JOBS,
     **DELIVERY_JOBS,
     **BANK_JOBS,
     **FINDINGS_JOBS,

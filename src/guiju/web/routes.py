@@ -12,6 +12,8 @@ from guiju.cleaning.duplicates import api as duplicates_api
 from guiju.cleaning.duplicates import pages as duplicates_pages
 from guiju.cleaning.profiles import api as profiles_api
 from guiju.cleaning.profiles import pages as profiles_pages
+from guiju.cleaning.recipes import api as recipes_api
+from guiju.cleaning.recipes import pages as recipes_pages
 from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
 from guiju.consensus.adjudication import api as adjudication_api
@@ -60,6 +62,7 @@ PAGES: list[ControllerRouterHandler] = [
     *scenes_pages.PAGES,
     *upward_pages.PAGES,
     *duplicates_pages.PAGES,
+    *recipes_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -87,6 +90,7 @@ API: list[ControllerRouterHandler] = [
     *scenes_api.API,
     *upward_api.API,
     *duplicates_api.API,
+    *recipes_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,

@@ -115,7 +115,7 @@ def list_wanted_items(
             rows = columns.find_rows(columns.unpack(chunk.columns), wanted)
             ids.extend(int(item) for item in rows[rows > behind][: request.size + 1])
         ids = sorted(ids)[: request.size + 1]
-        items = find_items(connection, project_id, ids[: request.size])
+        items = find_items(connection, project_id, ids[: request.size], withheld=False)
     cursor = encode_cursor([ids[request.size - 1]]) if len(ids) > request.size else None
     return Page([items[item] for item in ids[: request.size] if item in items], cursor)
 

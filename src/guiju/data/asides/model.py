@@ -9,6 +9,7 @@ class AsideReason(enum.StrEnum):
     DUPLICATE = "duplicate"
     CLEANED = "cleaned"
     RULE = "rule"
+    PERSONAL = "personal"
     PERSON = "person"
     CHANGED = "changed"
 
@@ -17,6 +18,7 @@ ASIDE_REASON_NAMES = {
     AsideReason.DUPLICATE: N_("another item says the same"),
     AsideReason.CLEANED: N_("a cleaned item stands for it"),
     AsideReason.RULE: N_("a quality rule refused it"),
+    AsideReason.PERSONAL: N_("it holds personal data; a masked item stands for it"),
     AsideReason.PERSON: N_("set aside by hand"),
     AsideReason.CHANGED: N_("the record came again with other content"),
 }

@@ -17,6 +17,23 @@ def is_aside() -> Exists:
     return exists(select(aside.c.item_id).where(aside.c.item_id == item.c.id))
 
 
+def is_withheld() -> Exists:
+    """Whether the item of the enclosing select is kept from all who may not see originals: it holds personal data."""
+    return exists(
+        select(aside.c.item_id).where(aside.c.item_id == item.c.id, aside.c.reason == AsideReason.PERSONAL.value)
+    )
+
+
+def find_withheld(connection: Connection, items: Sequence[int]) -> set[int]:
+    """Those of `items` that only who may see originals may see."""
+    held = select(aside.c.item_id).where(aside.c.reason == AsideReason.PERSONAL.value)
+    return {
+        found
+        for start in range(0, len(items), SLICE)
+        for found in connection.execute(held.where(aside.c.item_id.in_(items[start : start + SLICE]))).scalars()
+    }
+
+
 def set_aside(tx: Tx, project_id: int, items: Sequence[int], reason: AsideReason, *, cause: str, by: int | None) -> int:
     """Give `items` of the project out no more; how many were not set aside by `cause` already.
 

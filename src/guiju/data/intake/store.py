@@ -119,10 +119,10 @@ def insert_chunk(tx: Tx, project_id: int, source_id: int, plan: ChunkPlan) -> No
         rows = [{"source_id": source_id, **asdict(change)} for change in plan.changes]
         make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
         tx.execute(make(t.succession).on_conflict_do_nothing(), rows)
-    store.insert_leftovers(tx, [_leftover(source_id, record) for record in plan.leftovers])
+    store.insert_leftovers(tx, [leftover_row(source_id, record) for record in plan.leftovers])
 
 
-def _leftover(source_id: int, record: RefusedRecord) -> dict[str, object]:
+def leftover_row(source_id: int, record: RefusedRecord) -> dict[str, object]:
     return {
         "source_id": source_id,
         "position": record.position,

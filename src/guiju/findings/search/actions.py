@@ -132,7 +132,7 @@ def _is_rarer(connection: Connection, project_id: int, wanted: Search, words: Se
 
 
 def _rows(connection: Connection, project_id: int, ids: Sequence[int]) -> list[Found]:
-    items = find_items(connection, project_id, ids)
+    items = find_items(connection, project_id, ids, withheld=False)
     labels, states = labels_of_items(connection, ids), store.states_of(connection, ids)
     return [Found(items[each], tuple(labels.get(each, ())), *states[each]) for each in ids if each in items]
 

@@ -135,7 +135,8 @@ def _lines(house: House, project_id: int, wanted: Search) -> Iterator[str]:
     walk = iter(ids[:MOST_TAKEN_ALONG])
     while part := list(islice(walk, 1_000)):
         with house.reading() as connection:
-            items, labels = store.find_items(connection, project_id, part), labels_of_items(connection, part)
+            labels = labels_of_items(connection, part)
+            items = store.find_items(connection, project_id, part, withheld=False)
         yield "".join(
             _line(str(each), item.name, item.media.value, " ".join(labels.get(each, ())), item.body or "")
             for each in part

@@ -1,4 +1,4 @@
-"""Postal addresses: Chinese ones (province, city, district, road, number, building, room), English one.
+"""Postal addresses: Chinese ones (province, city, district, road, number, building, room), English ones.
 
 A road with a number is found first; what stands before it is then read from right to left for where the address begins.
 """

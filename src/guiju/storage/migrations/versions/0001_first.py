@@ -442,6 +442,83 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_leftover_source_id_id"), "leftover", ["source_id", "id"], unique=False)
     op.create_table(
+        "pseudonym_key",
+        sa.Column("project_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_pseudonym_key_project_id")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_pseudonym_key")),
+    )
+    op.create_table(
+        "recipe",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_recipe_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe")),
+        sa.UniqueConstraint("project_id", "name", name=op.f("uq_recipe_project_id_name")),
+    )
+    op.create_table(
+        "recipe_version",
+        sa.Column("recipe_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("steps", sa.Text(), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_recipe_version_by")),
+        sa.ForeignKeyConstraint(["recipe_id"], ["recipe.id"], name=op.f("fk_recipe_version_recipe_id")),
+        sa.PrimaryKeyConstraint("recipe_id", "version", name=op.f("pk_recipe_version")),
+    )
+    op.create_table(
+        "recipe_run",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("recipe_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("from_source", BIG, nullable=True),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("counts", sa.Text(), nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_recipe_run_created_by")),
+        sa.ForeignKeyConstraint(["from_source"], ["source.id"], name=op.f("fk_recipe_run_from_source")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_recipe_run_project_id")),
+        sa.ForeignKeyConstraint(
+            ["recipe_id", "version"],
+            ["recipe_version.recipe_id", "recipe_version.version"],
+            name=op.f("fk_recipe_run_recipe_id_version"),
+        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_recipe_run_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipe_run")),
+    )
+    op.create_index(op.f("ix_recipe_run_project_id_id"), "recipe_run", ["project_id", "id"], unique=False)
+    op.create_index(op.f("ix_recipe_run_source_id"), "recipe_run", ["source_id"], unique=False)
+    op.create_table(
+        "cleaned",
+        sa.Column("run_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("outcome", sa.String(length=12), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_cleaned_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["run_id"], ["recipe_run.id"], name=op.f("fk_cleaned_run_id")),
+        sa.PrimaryKeyConstraint("run_id", "item_id", name=op.f("pk_cleaned")),
+    )
+    op.create_index(op.f("ix_cleaned_item_id"), "cleaned", ["item_id"], unique=False)
+    op.create_table(
+        "derivation",
+        sa.Column("run_id", BIG, nullable=False),
+        sa.Column("parent_id", BIG, nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("child_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["child_id"], ["item.id"], name=op.f("fk_derivation_child_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["parent_id"], ["item.id"], name=op.f("fk_derivation_parent_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["recipe_run.id"], name=op.f("fk_derivation_run_id")),
+        sa.PrimaryKeyConstraint("run_id", "parent_id", "place", name=op.f("pk_derivation")),
+    )
+    op.create_index(op.f("ix_derivation_child_id"), "derivation", ["child_id"], unique=False)
+    op.create_index(op.f("ix_derivation_parent_id"), "derivation", ["parent_id"], unique=False)
+    op.create_table(
         "round",
         sa.Column("id", BIG, nullable=False),
         sa.Column("project_id", BIG, nullable=False),
