@@ -6,14 +6,19 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from guiju.cleaning import JOBS as CLEANING_JOBS
+from guiju.cleaning.duplicates.actions import ask_for_search
 from guiju.findings import JOBS
 from guiju.findings.analysis.actions import ask_to_analyse, get_analysis, look_at_analysis
 from guiju.findings.analysis.errors import NotAnalysed
 from guiju.findings.analysis.model import Analysis
 from guiju.findings.analysis.rules import balance_of, cross_of, label_rows
+from guiju.kit import new_id
 from guiju.kit.clock import now
 from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
+from guiju.scenes import JOBS as SCENE_JOBS
+from guiju.scenes import View, ask_to_make
 from guiju.storage import House, find_job, work_jobs
 from tests.inspection.build import choice, import_texts, make_pictures, make_texts, publish, resolve_all
 from tests.support.cast import Cast
@@ -147,3 +152,28 @@ def test_rows_tables_and_balance_of_nothing() -> None:
     assert label_rows({}, 0) == []
     assert balance_of([]) == 0.0
     assert cross_of("source", {("1", "a"): 3}, {}, ["a"]) is None
+
+
+def test_scenes_with_mixed_labels_and_labels_over_many_scenes_are_told(cast: Cast) -> None:
+    two_kinds(cast, wrong=tuple(range(0, 20, 2)))
+    ask_to_make(cast.house, cast.zhou, cast.project, View.TEXT, request_id=new_id(), count=2)
+    work_jobs(cast.house, SCENE_JOBS)
+    [field] = analyse(cast).fields
+    assert sum(scene.items for scene in field.scenes) == 30, "every scene of places is mixed, none of refunds"
+    assert sum(dict(scene.labels)["b"] for scene in field.scenes) == 10
+    assert all(scene.purity < 0.9 for scene in field.scenes)
+    [label, scenes, share] = next(row for row in field.wide if row[0] == "b")
+    assert scenes > 1
+    assert share < 0.9
+
+
+def test_near_duplicates_with_contrary_labels_are_listed(cast: Cast) -> None:
+    rulebook = publish(cast, cast.project, "choice")
+    text = "我上周买的那件蓝色外套到现在还没有发货，请尽快帮我查一下是什么原因"
+    items = import_texts(cast, cast.project, [text, text + "！", "完全无关的另外一句话，问的是会员积分什么时候到账"])
+    said = {item: choice("ab"[n % 2]) for n, item in enumerate(items)}
+    resolve_all(cast.house, cast.alice, cast.project, rulebook, said)
+    ask_for_search(cast.house, cast.zhou, cast.project, request_id=new_id())
+    work_jobs(cast.house, CLEANING_JOBS)
+    [field] = analyse(cast).fields
+    assert [(one.items, one.labels) for one in field.contrary] == [(items[:2], ["a", "b"])]

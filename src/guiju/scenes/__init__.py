@@ -19,6 +19,9 @@ from guiju.scenes.shaping import (
     note_draw,
     split_scene,
 )
+from guiju.scenes.tables import placement as placement_table
+from guiju.scenes.tables import scene as scene_table
+from guiju.scenes.tables import scene_map as scene_map_table
 
 __all__ = [
     "JOBS",
@@ -39,6 +42,9 @@ __all__ = [
     "merge_scenes",
     "move_items",
     "note_draw",
+    "placement_table",
     "read_scenes",
+    "scene_map_table",
+    "scene_table",
     "split_scene",
 ]

@@ -16,6 +16,7 @@ from guiju.projects import authorise
 from guiju.storage import Actor, Event, House, Job, JobRun, Tx, ask_for_job, find_job
 
 ANALYSE = "findings.analyse"
+MOST_GROUPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def _analyse(run: JobRun, project_id: int) -> Analysis:
         sources, annotators = store.by_source(connection, project_id), store.by_annotator(connection, project_id)
         weeks = store.by_week(connection, project_id)
         pairs = store.count_together(connection, project_id)
+        scenes, scene_names = store.by_scene(connection, project_id)
+        contrary = {field: store.contrary_groups(connection, project_id, field, MOST_GROUPS) for field in labels}
     named = {key: iso(int(key))[:10] for of in weeks.values() for key, _ in of}
     fields: list[FieldFigures] = []
     for place, field in enumerate(sorted(labels)):
@@ -101,7 +104,9 @@ def _analyse(run: JobRun, project_id: int) -> Analysis:
         crosses: list[Cross] = [each for each in made if each is not None]
         balance = rules.balance_of([items for items, _ in counts.values()])
         doubts = find_doubts(run, project_id, field)
-        fields.append(FieldFigures(field, sizes[field], rows, balance, crosses, [], [], doubts, []))
+        mixed, wide = rules.mixed_scenes(scenes.get(field, {}), scene_names), rules.wide_labels(scenes.get(field, {}))
+        told = (crosses, mixed, wide, doubts, rules.contrary_of(contrary[field]))
+        fields.append(FieldFigures(field, sizes[field], rows, balance, *told))
     alone = {f"{field}.{label}": n for field, of in labels.items() for label, (n, _) in of.items()}
     together = rules.together_of(pairs, alone, max(resolved, 1))
-    return Analysis(items, resolved, fields, together, [], False)
+    return Analysis(items, resolved, fields, together)

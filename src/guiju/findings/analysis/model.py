@@ -74,14 +74,6 @@ class Doubts(msgspec.Struct, frozen=True):
     listed: list[Doubt]
 
 
-class Unlike(msgspec.Struct, frozen=True):
-    """An item without an answer that is far from all that have one: what the labels do not know yet."""
-
-    item: int
-    name: str
-    distance: float
-
-
 class FieldFigures(msgspec.Struct, frozen=True):
     """What one field's labels say. `balance` is 1 where all labels are equally common, 0 where there is only one."""
 
@@ -97,11 +89,9 @@ class FieldFigures(msgspec.Struct, frozen=True):
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """The whole. `with_map` says whether a map of scenes was there; without one nothing is compared by content."""
+    """The whole: how many items there are, how many have an answer of record, and what that says."""
 
     items: int
     resolved: int
     fields: list[FieldFigures]
     together: list[Together]
-    unlike: list[Unlike]
-    with_map: bool

@@ -4,10 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from guiju.findings.analysis.model import Cross, LabelRow, Together
+from guiju.findings.analysis.model import Contrary, Cross, LabelRow, Scene, Together
 
 MOST_ROWS = 30
 MOST_PAIRS = 40
+# Fewer items than this say nothing about a scene; from this share of one label on it is called pure.
+SMALLEST = 10
+PURE = 0.9
 
 
 def label_rows(counts: Mapping[str, tuple[int, int]], items: int) -> list[LabelRow]:
@@ -65,14 +68,45 @@ def together_of(pairs: Mapping[tuple[str, str], int], alone: Mapping[str, int], 
     return rows[:MOST_PAIRS]
 
 
-def wide_labels(label: Sequence[str], scene: Sequence[str]) -> list[tuple[str, int, float]]:
+def mixed_scenes(cells: Mapping[tuple[str, str], int], names: Mapping[str, str]) -> list[Scene]:
+    """Scenes of `SMALLEST` items and more in which no label has nine tenths: the rules are vague there.
+
+    >>> [(one.name, one.purity) for one in mixed_scenes({("1", "a"): 6, ("1", "b"): 4, ("2", "a"): 9}, {"1": "x"})]
+    [('x', 0.6)]
+    """
+    inside: dict[str, Counter[str]] = {}
+    for (scene, label), n in cells.items():
+        inside.setdefault(scene, Counter())[label] += n
+    rows: list[Scene] = []
+    for scene, found in inside.items():
+        total = found.total()
+        purity = max(found.values()) / total
+        if total >= SMALLEST and purity < PURE:
+            rows.append(Scene(int(scene), names.get(scene, scene), total, purity, found.most_common(5)))
+    return sorted(rows, key=lambda row: (row.purity, -row.items))[:MOST_ROWS]
+
+
+def wide_labels(cells: Mapping[tuple[str, str], int]) -> list[tuple[str, int, float]]:
     """Labels spread over several scenes: `(label, scenes, share of its commonest scene)`, the widest first.
 
-    >>> wide_labels(["a", "a", "b"], ["x", "y", "x"])
+    >>> wide_labels({("x", "a"): 5, ("y", "a"): 5, ("x", "b"): 1})
     [('a', 2, 0.5)]
     """
     spread: dict[str, Counter[str]] = {}
-    for one, where in zip(label, scene, strict=True):
-        spread.setdefault(one, Counter())[where] += 1
+    for (scene, label), n in cells.items():
+        spread.setdefault(label, Counter())[scene] += n
     rows = [(one, len(over), max(over.values()) / over.total()) for one, over in spread.items() if len(over) > 1]
+    rows = [row for row in rows if row[2] < PURE]
     return sorted(rows, key=lambda row: (row[2], row[0]))[:MOST_ROWS]
+
+
+def contrary_of(rows: Sequence[tuple[int, int, str]]) -> list[Contrary]:
+    """Groups of `(group, item, label)` as items with their labels.
+
+    >>> contrary_of([(1, 7, "a"), (1, 9, "b")])
+    [Contrary(items=[7, 9], labels=['a', 'b'])]
+    """
+    groups: dict[int, dict[int, list[str]]] = {}
+    for group, item, label in rows:
+        groups.setdefault(group, {}).setdefault(item, []).append(label)
+    return [Contrary(list(each), [" + ".join(said) for said in each.values()]) for each in groups.values()]

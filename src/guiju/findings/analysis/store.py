@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
 from guiju.annotations import annotator_table, resolution_table
+from guiju.cleaning.duplicates.tables import near_member as near_member_table
 from guiju.data import item_table, source_table
 from guiju.findings.analysis import tables as t
 from guiju.findings.marks import label_mark_table
+from guiju.scenes import placement_table, scene_map_table, scene_table
 from guiju.storage import House, Tx
 
 CHUNK = 5_000
@@ -85,6 +87,34 @@ def by_week(connection: Connection, project_id: int) -> Cells:
         .where(_m.project_id == project_id)
     )
     return _cells(connection.execute(counted.group_by(_m.field, week, _m.label)))
+
+
+def by_scene(connection: Connection, project_id: int) -> tuple[Cells, dict[str, str]]:
+    """By the scene that an item stands in on the map that is shown."""
+    p, s, of = placement_table.c, scene_table.c, scene_map_table.c
+    shown = (of.id == p.map_id) & (of.project_id == project_id) & (of.state == "current")
+    counted = (
+        select(_m.field, p.scene_id, _m.label, func.count())
+        .join_from(label_mark_table, placement_table, p.item_id == _m.item_id)
+        .join(scene_map_table, shown)
+        .where(_m.project_id == project_id, p.scene_id.is_not(None))
+    )
+    cells = _cells(connection.execute(counted.group_by(_m.field, p.scene_id, _m.label)))
+    known = {int(key) for of_field in cells.values() for key, _ in of_field}
+    named = connection.execute(select(s.id, s.name).where(s.id.in_(known)))
+    return cells, {str(row[0]): str(row[1]) for row in named}
+
+
+def contrary_groups(connection: Connection, project_id: int, field: str, most: int) -> list[tuple[int, int, str]]:
+    """`(group, item, label)` of near-duplicates that a field labels differently."""
+    n = near_member_table.c
+    mine = (_m.project_id == project_id) & (_m.field == field)
+    joined = label_mark_table.join(near_member_table, n.item_id == _m.item_id)
+    groups = select(n.group_id).select_from(joined).where(mine).group_by(n.group_id)
+    contrary = groups.having(func.count(_m.label.distinct()) > 1).order_by(n.group_id)
+    rows = select(n.group_id, n.item_id, _m.label).select_from(joined).where(mine, n.group_id.in_(contrary.limit(most)))
+    found = connection.execute(rows.order_by(n.group_id, n.item_id, _m.label))
+    return [(int(row[0]), int(row[1]), str(row[2])) for row in found]
 
 
 def _cells(rows: Any) -> Cells:
