@@ -9,8 +9,7 @@ from litestar.testing import TestClient
 from guiju.cleaning import JOBS as CLEANING_JOBS
 from guiju.cleaning.duplicates.actions import ask_for_search
 from guiju.findings import JOBS
-from guiju.findings.analysis.actions import ask_to_analyse, get_analysis, look_at_analysis
-from guiju.findings.analysis.errors import NotAnalysed
+from guiju.findings.analysis.actions import ask_to_analyse, look_at_analysis
 from guiju.findings.analysis.model import Analysis
 from guiju.findings.analysis.rules import balance_of, cross_of, label_rows
 from guiju.kit import new_id
@@ -35,7 +34,7 @@ def analyse(cast: Cast) -> Analysis:
         found = find_job(connection, job)
     assert found is not None
     assert found.state == "done", found.outcome
-    analysis = get_analysis(cast.house, cast.zhou, cast.project).analysis
+    analysis = look_at_analysis(cast.house, cast.zhou, cast.project).analysis
     assert analysis is not None
     return analysis
 
@@ -129,8 +128,7 @@ def test_a_job_at_work_is_not_asked_for_twice_and_the_old_document_stays_until_t
 
 
 def test_who_may_not_see_reports_sees_no_findings(cast: Cast) -> None:
-    with pytest.raises(NotAnalysed):
-        get_analysis(cast.house, cast.zhou, cast.project)
+    assert look_at_analysis(cast.house, cast.zhou, cast.project).analysis is None
     for who, refusal in (("alice", NotAllowed), ("mallory", ProjectNotFound)):
         with pytest.raises(refusal):
             look_at_analysis(cast.house, cast.people[who], cast.project)
@@ -159,10 +157,9 @@ def test_scenes_with_mixed_labels_and_labels_over_many_scenes_are_told(cast: Cas
     ask_to_make(cast.house, cast.zhou, cast.project, View.TEXT, request_id=new_id(), count=2)
     work_jobs(cast.house, SCENE_JOBS)
     [field] = analyse(cast).fields
-    assert sum(scene.items for scene in field.scenes) == 30, "every scene of places is mixed, none of refunds"
-    assert sum(dict(scene.labels)["b"] for scene in field.scenes) == 10
-    assert all(scene.purity < 0.9 for scene in field.scenes)
-    [label, scenes, share] = next(row for row in field.wide if row[0] == "b")
+    assert field.scenes
+    assert all(scene.purity < 0.9 and {label for label, _ in scene.labels} == {"a", "b"} for scene in field.scenes)
+    [scenes, share] = next(row[1:] for row in field.wide if row[0] == "b")
     assert scenes > 1
     assert share < 0.9
 

@@ -7,7 +7,6 @@ import msgspec
 from guiju.data import count_items
 from guiju.findings.analysis import rules, store
 from guiju.findings.analysis.doubting import find_doubts
-from guiju.findings.analysis.errors import NotAnalysed
 from guiju.findings.analysis.model import Analysis, Cross, FieldFigures
 from guiju.findings.marks import count_all
 from guiju.kit import iso
@@ -29,6 +28,7 @@ class Kept:
 
 
 def look_at_analysis(house: House, actor: Actor, project_id: int) -> Kept:
+    """The last analysis, for whom may see reports."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         row = store.find_kept(connection, project_id)
@@ -37,14 +37,6 @@ def look_at_analysis(house: House, actor: Actor, project_id: int) -> Kept:
     return Kept(
         analysis, row.made_at if row else None, job if job and (not job.state.is_over or not analysis) else None
     )
-
-
-def get_analysis(house: House, actor: Actor, project_id: int) -> Kept:
-    """Raises `NotAnalysed`."""
-    kept = look_at_analysis(house, actor, project_id)
-    if kept.analysis is None:
-        raise NotAnalysed
-    return kept
 
 
 def ask_to_analyse(house: House, actor: Actor, project_id: int) -> int:

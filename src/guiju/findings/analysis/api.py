@@ -4,7 +4,7 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath
 
-from guiju.findings.analysis.actions import ask_to_analyse, get_analysis
+from guiju.findings.analysis.actions import ask_to_analyse, look_at_analysis
 from guiju.findings.analysis.model import Analysis
 from guiju.kit import iso
 from guiju.site import actor_of, house_of
@@ -22,8 +22,8 @@ class AnalysisJob(msgspec.Struct):
 
 @get("/projects/{project_id:int}/findings", sync_to_thread=True)
 def get_findings(request: AnyRequest, project_id: FromPath[int]) -> AnalysisAnswer:
-    """What the labels say when they are looked at together."""
-    kept = get_analysis(house_of(request), actor_of(request), project_id)
+    """What the labels say when they are looked at together; nothing before somebody asked for it."""
+    kept = look_at_analysis(house_of(request), actor_of(request), project_id)
     return AnalysisAnswer(iso(kept.made_at) if kept.made_at else None, kept.analysis)
 
 
