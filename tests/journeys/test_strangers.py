@@ -47,6 +47,7 @@ OWN = {
     "/account",
     "/account/password",
     "/api/v1/me",
+    "/api/v1/me/workbench",
     "/api/v1/projects",
     "/api/v1/tokens",
     "/projects",
@@ -65,7 +66,7 @@ PUBLIC = {
     "/static/{file_path:path}",
 }
 # A write of one's own, or of nobody's.
-OWN_WRITES = ("/account", "/sign-", "/first-start", "/api/v1/tokens")
+OWN_WRITES = ("/account", "/sign-", "/first-start", "/api/v1/tokens", "/api/v1/me/workbench")
 
 
 @dataclass(frozen=True)

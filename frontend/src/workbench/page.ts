@@ -5,28 +5,32 @@ import type { Bench, BenchParts } from "./bench";
 import type { Boot } from "./boot";
 import { Pictures } from "./media";
 import { Settings } from "./settings";
+import { SettingsSync } from "./settingsync";
 import { BrowserStore } from "./store";
 import { type Channel, TabGuard } from "./tabs";
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 export function browserParts<B extends Boot>(boot: B): BenchParts & { readonly boot: B } {
+  const api = new Api(boot.csrf, undefined, boot.person.id);
+  const { settings, marks } = browserSettings(boot.person.id);
+  void new SettingsSync(settings, api, marks, boot.person.id).start();
   return {
     boot,
-    api: new Api(boot.csrf, undefined, boot.person.id),
+    api,
     store: new BrowserStore(),
-    settings: browserSettings(boot.person.id),
+    settings,
     pictures: new Pictures(),
     pause,
     now: () => Date.now(),
   };
 }
 
-function browserSettings(person: number): Settings {
+function browserSettings(person: number): { settings: Settings; marks: Storage | null } {
   try {
-    return new Settings(localStorage, person);
+    return { settings: new Settings(localStorage, person), marks: localStorage };
   } catch {
-    return new Settings(null, person);
+    return { settings: new Settings(null, person), marks: null };
   }
 }
 

@@ -1,5 +1,5 @@
-/** What a person chose for their hands, kept in this browser, for each person who works in it. */
-import { effect, type Signal, signal } from "@preact/signals";
+/** What a person chose for their hands, kept in this browser, for each person who works in it, and on their account. */
+import { batch, effect, type Signal, signal } from "@preact/signals";
 import type { Chosen } from "./keymap";
 
 export type SubmitKey = "Enter" | "Space";
@@ -16,6 +16,7 @@ export class Settings {
   readonly keys: Signal<Chosen>;
   /** Suggested parts less sure than this, in [0, 1], are not shown. */
   readonly hideBelow: Signal<number>;
+  private readonly all = new Map<string, { readonly held: Signal<unknown>; isValid(value: unknown): boolean }>();
 
   constructor(
     private readonly store: Store | null,
@@ -28,6 +29,20 @@ export class Settings {
     this.nextTurn = this.kept("next-turn", true, isFlag);
     this.keys = this.kept<Chosen>("keys", {}, isChosen);
     this.hideBelow = this.kept("hide-below", 0, isShare);
+  }
+
+  /** All of it by name, as the account keeps it. */
+  document(): Record<string, unknown> {
+    return Object.fromEntries([...this.all].map(([name, { held }]) => [name, held.value]));
+  }
+
+  /** What the account has; what this page does not know, or cannot be, is left as it is. */
+  takeOver(document: Readonly<Record<string, unknown>>): void {
+    batch(() => {
+      for (const [name, { held, isValid }] of this.all) {
+        if (isValid(document[name])) held.value = document[name];
+      }
+    });
   }
 
   /** Give an act other keys; undefined gives it back the ones it comes with. */
@@ -50,6 +65,7 @@ export class Settings {
     const stored = parsed(this.store?.getItem(place) ?? null);
     const held = signal<T>(isValid(stored) ? (stored as T) : usual);
     effect(() => this.keep(place, JSON.stringify(held.value)));
+    this.all.set(name, { held: held as Signal<unknown>, isValid });
     return held;
   }
 }

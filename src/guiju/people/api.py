@@ -6,6 +6,7 @@ import msgspec
 from litestar import get
 
 from guiju.people.accounts.api import API as ACCOUNTS
+from guiju.people.hands.api import API as HANDS
 from guiju.people.roster.api import API as ROSTER
 from guiju.people.teams.api import API as TEAMS
 from guiju.people.tokens.api import API as TOKENS
@@ -31,4 +32,4 @@ def who_am_i(request: AnyRequest) -> Me:
     return Me(actor.id, actor.name, actor.email, actor.is_admin, locale_of(request), signed_in.csrf)
 
 
-API: list[Any] = [who_am_i, *ACCOUNTS, *ROSTER, *TEAMS, *TOKENS]
+API: list[Any] = [who_am_i, *HANDS, *ACCOUNTS, *ROSTER, *TEAMS, *TOKENS]

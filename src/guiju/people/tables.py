@@ -1,6 +1,6 @@
 """Accounts, sessions, tokens and teams; written by this slice alone."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -38,6 +38,14 @@ api_token = Table(
     Column("name", String(80), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("revoked_at", Micros, nullable=True),
+)
+
+account_settings = Table(
+    "account_settings",
+    metadata,
+    Column("account_id", BigId, ForeignKey("account.id"), primary_key=True),
+    Column("document", Text, nullable=False),
+    Column("changed_at", Micros, nullable=False),
 )
 
 team = Table(

@@ -130,6 +130,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_api_token_account_id"), "api_token", ["account_id"], unique=False)
     op.create_table(
+        "account_settings",
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_settings_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account_settings")),
+    )
+    op.create_table(
         "project",
         sa.Column("id", BIG, nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
