@@ -86,7 +86,7 @@ function SettingsForm({ bench: { settings } }: { bench: Bench }) {
   };
   return (
     <section class="settings">
-      <h3>{t("Settings of this browser")}</h3>
+      <h3>{t("Your settings, in every browser")}</h3>
       <label>
         {t("Submit with")}{" "}
         <select
