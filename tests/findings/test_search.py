@@ -35,6 +35,8 @@ from guiju.kit import PageRequest, new_id
 from guiju.kit.clock import now
 from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
+from guiju.scenes import JOBS as SCENE_JOBS
+from guiju.scenes import NoMap, View, ask_to_make, read_scenes
 from guiju.storage import House, work_jobs
 from tests.inspection.build import choice, import_files, import_texts, make_texts, publish, resolve_all
 from tests.support.cast import Cast
@@ -277,18 +279,19 @@ def test_a_search_without_a_name_or_without_anything_to_look_for_is_not_kept(
         ({"source": "9" * 19}, "source"),
         ({"media": "smell"}, "media"),
         ({"state": "lost"}, "state"),
+        ({"scene": "x"}, "scene"),
+        ({"like": "x" * 501}, "like"),
     ],
 )
 def test_an_address_that_cannot_be_read_says_which_part_is_at_fault(said: dict[str, str], part: str) -> None:
     with pytest.raises(SearchUnreadable) as refused:
-        read_search(**{"q": "", "label": "", "source": "", "media": "", "state": "", **said})
+        read_search(said)
     assert refused.value.details["part"] == part
 
 
 def test_a_search_is_its_link() -> None:
-    wanted = Search("退款 & 运费", "a", 3, data.Media.TEXT, State.OPEN)
-    said = dict(parse_qsl(wanted.link))
-    assert read_search(**{"q": "", "label": "", "source": "", "media": "", "state": "", **said}) == wanted
+    wanted = Search("退款 & 运费", "a", 3, data.Media.TEXT, State.OPEN, 7, "像 & 这样")
+    assert read_search(dict(parse_qsl(wanted.link))) == wanted
 
 
 def joined(parts: Sequence[tuple[str, bool]]) -> str:
@@ -303,3 +306,46 @@ def test_the_words_are_marked_where_they_stand_also_far_inside_a_long_text() -> 
     assert joined(shown).endswith("…")
     assert joined(stretches("短 a.b", ["a.b"])) == "短 a.b"
     assert joined(stretches("没有", [])) == "没有"
+
+
+def with_scenes(cast: Cast) -> list[int]:
+    """20 texts about two things and the map of them; returns the items."""
+    about = ("退款什么时候到账 {n}", "我的快递到哪里了 {n}")
+    items = import_texts(cast, cast.project, [about[n % 2].format(n=n) for n in range(20)])
+    ask_to_make(cast.house, cast.zhou, cast.project, View.TEXT, request_id=new_id(), count=2)
+    work_jobs(cast.house, SCENE_JOBS)
+    return items
+
+
+def test_items_of_a_scene_are_found_and_other_filters_hold_too(cast: Cast) -> None:
+    with_scenes(cast)
+    lines = [line for line in read_scenes(cast.house, cast.zhou, cast.project).tree.lines if line.items]
+    found = [bodies(ask(cast, Search(scene=line.scene.id))) for line in lines]
+    assert sorted(map(len, found)) == sorted(line.items for line in lines)
+    [refunds] = [line.scene.id for line, said in zip(lines, found, strict=True) if any("退款" in one for one in said)][
+        :1
+    ]
+    assert all("退款" in one for one in bodies(ask(cast, Search("退款", scene=refunds))))
+
+
+def test_what_is_like_an_item_or_a_text_is_listed_the_nearest_first(cast: Cast) -> None:
+    items = with_scenes(cast)
+    like = bodies(ask(cast, Search(like=str(items[0]))))
+    assert like[0] == "退款什么时候到账 0"
+    assert all("退款" in one for one in like[:8])
+    assert all("快递" in one for one in bodies(ask(cast, Search(like="快递怎么还没到")))[:8])
+    assert all("快递" in one for one in bodies(ask(cast, Search("快递", like=str(items[0])))))
+
+
+def test_without_a_map_nothing_is_like_anything_and_that_is_said(cast: Cast) -> None:
+    import_texts(cast, cast.project, TEXTS)
+    with pytest.raises(NoMap) as refused:
+        ask(cast, Search(like="退款"))
+    assert refused.value.next_step
+
+
+def test_what_was_taken_back_is_like_nothing(cast: Cast) -> None:
+    with_scenes(cast)
+    [line] = data.list_project_sources(cast.house, cast.zhou, cast.project)
+    take_back_source(cast.house, cast.zhou, cast.project, line.source.id, request_id=new_id())
+    assert bodies(ask(cast, Search(like="退款"))) == []

@@ -324,3 +324,13 @@ def hashes_of_map(connection: Connection, map_id: int) -> list[tuple[int, str, i
 
 def count_rows(found: Select[*tuple[Any, ...]]) -> Select[int]:
     return select(func.count()).select_from(found.order_by(None).subquery())
+
+
+def items_of_hashes(connection: Connection, project_id: int, hashes: Sequence[str]) -> dict[str, int]:
+    """The items of a project with these contents, by content."""
+    i = item_table.c
+    found: dict[str, int] = {}
+    for start in range(0, len(hashes), SLICE):
+        mine = select(i.hash, i.id).where(i.project_id == project_id, i.hash.in_(hashes[start : start + SLICE]))
+        found.update((row[0], row[1]) for row in connection.execute(mine))
+    return found

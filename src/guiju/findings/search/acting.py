@@ -1,9 +1,10 @@
 """What is done with a search's result: its items are set aside by hand, or brought back."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qsl
 
 from guiju.data import AsideReason, bring_items_back, set_aside
-from guiju.findings.search.actions import windows
+from guiju.findings.search.actions import choose_all
 from guiju.findings.search.errors import NothingChosen
 from guiju.findings.search.model import Search
 from guiju.findings.search.rules import read_search
@@ -45,7 +46,7 @@ def set_all_aside(
         authorise(tx.connection, actor, project_id, Act.IMPORT_DATA)
         if wanted.is_empty:
             raise NothingChosen
-        asked = {**_said(wanted), "back": back}
+        asked = {"search": wanted.link, "back": back}
         return tx.once(
             request_id,
             actor.id,
@@ -56,20 +57,12 @@ def set_all_aside(
     return house.write(write)
 
 
-def _said(wanted: Search) -> dict[str, str]:
-    source = "" if wanted.source is None else str(wanted.source)
-    media = "" if wanted.media is None else wanted.media.value
-    return {"q": wanted.q, "label": wanted.label, "source": source, "media": media, "state": wanted.state.value}
-
-
 def run_set_aside(run: JobRun) -> dict[str, object]:
     """Window after window, the newest first; what was done stays done when it is stopped, and is done once."""
-    said = {key: str(run.job.payload[key]) for key in ("q", "label", "source", "media", "state")}
-    wanted, back = read_search(**said), bool(run.job.payload["back"])
+    wanted, back = read_search(dict(parse_qsl(run.job.payload["search"]))), bool(run.job.payload["back"])
     project_id, actor_id = int(run.job.project_id or 0), run.job.created_by
     changed = seen = 0
-    with run.house.reading() as connection:
-        chosen = [each for _, fitting in windows(connection, project_id, wanted) for each in fitting]
+    chosen = choose_all(run.house, project_id, wanted)
     for start in range(0, len(chosen), MOST_CHOSEN):
         part = chosen[start : start + MOST_CHOSEN]
         counted: list[int] = []

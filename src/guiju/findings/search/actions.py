@@ -24,6 +24,8 @@ NAME_CHARACTERS = 80
 # A page looks at no more items than this; where they do not fill it, it says so and the next one goes on behind them.
 MOST_EXAMINED = 10_000
 COUNTED_UP_TO = 10_000
+# So many of the nearest are listed: farther ones are not like it any more.
+MOST_ALIKE = 200
 _WINDOWS = (200, 1_000)
 _LAST = 2**62
 Driver = Callable[[Connection, int, int], list[int]]
@@ -46,8 +48,12 @@ def search_items(house: House, actor: Actor, project_id: int, wanted: Search, pa
         house.write(lambda tx: ask_for_unread(tx, project_id))
     up_to_date = bring_up(house, project_id)
     before = _before(page.cursor)
+    alike = _alike(house, project_id, wanted)
     with house.reading() as connection:
-        walk = look_for(connection, project_id, wanted, before, page.size)
+        if alike is None:
+            walk = look_for(connection, project_id, wanted, before, page.size)
+        else:
+            walk = Walk(_fitting(connection, project_id, wanted, alike)[: page.size], None)
         rows = _rows(connection, project_id, walk.ids)
     cursor = encode_cursor([walk.behind]) if walk.behind is not None else None
     return Result(rows, cursor, unread, not up_to_date)
@@ -58,7 +64,7 @@ def count_found(house: House, actor: Actor, project_id: int, wanted: Search) -> 
     words = query_tokens(wanted.q)
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_ITEMS)
-        if wanted.label or wanted.state is not State.ANY:
+        if wanted.label or wanted.like or wanted.scene is not None or wanted.state is not State.ANY:
             return None
         return store.count_up_to(connection, _said(project_id, wanted, words), COUNTED_UP_TO + 1)
 
@@ -70,6 +76,32 @@ def _before(cursor: str | None) -> int:
     if len(key) != 1 or not isinstance(key[0], int):
         raise BadCursor(cursor=cursor[:40])
     return key[0]
+
+
+def _alike(house: House, project_id: int, wanted: Search) -> list[int] | None:
+    """What is like what is wanted, the nearest first; `None` where nothing is asked of that. Raises `NoMap`."""
+    if not wanted.like:
+        return None
+    from guiju.scenes.making.alike import items_like  # noqa: PLC0415 - NumPy, which only this needs
+
+    return items_like(house, project_id, wanted.like, MOST_ALIKE)
+
+
+def _fitting(connection: Connection, project_id: int, wanted: Search, ids: Sequence[int]) -> list[int]:
+    words = query_tokens(wanted.q)
+    if wanted.q and not words:
+        return []
+    found = store.keep_fitting(connection, project_id, wanted, ids)
+    return store.with_words(connection, words, found) if words else found
+
+
+def choose_all(house: House, project_id: int, wanted: Search) -> list[int]:
+    """Every item that is found, in the order of its list. Raises `NoMap`."""
+    alike = _alike(house, project_id, wanted)
+    with house.reading() as connection:
+        if alike is not None:
+            return _fitting(connection, project_id, wanted, alike)
+        return [each for _, fitting in windows(connection, project_id, wanted) for each in fitting]
 
 
 def look_for(connection: Connection, project_id: int, wanted: Search, before: int, limit: int) -> Walk:
@@ -112,6 +144,9 @@ def _by_words(said: Sequence[str]) -> Driver:
 
 def _by_filter(project_id: int, wanted: Search) -> Driver:
     """Without words, the index that yields the fewest candidates."""
+    if wanted.scene is not None:
+        scene = wanted.scene
+        return lambda c, before, n: store.ids_by_scene(c, scene, before, n)
     if wanted.label:
         return lambda c, before, n: store.ids_by_label(c, project_id, wanted.label, before, n)
     if wanted.state in {State.ASIDE, State.RESOLVED} and wanted.source is None:

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from guiju.findings.marks import list_labels
 from guiju.findings.search.acting import set_all_aside, set_items_aside
 from guiju.findings.search.actions import forget_search, keep_search, list_kept_searches, search_items
-from guiju.findings.search.model import Found, Kept
+from guiju.findings.search.model import Found, Kept, Search
 from guiju.findings.search.rules import read_search
 from guiju.kit import PageRequest
 from guiju.people import Act
@@ -47,6 +47,12 @@ class AsideRequest(msgspec.Struct):
     source: str = ""
     media: str = ""
     state: str = ""
+    scene: str = ""
+    like: str = ""
+
+    @property
+    def wanted(self) -> Search:
+        return read_search(msgspec.structs.asdict(self))
 
 
 class AsideAnswer(msgspec.Struct):
@@ -62,6 +68,12 @@ class KeepRequest(msgspec.Struct):
     source: str = ""
     media: str = ""
     state: str = ""
+    scene: str = ""
+    like: str = ""
+
+    @property
+    def wanted(self) -> Search:
+        return read_search(msgspec.structs.asdict(self))
 
 
 class KeptAnswer(msgspec.Struct):
@@ -95,11 +107,14 @@ def get_search(  # noqa: PLR0913 - each filter is a choice of its own
     source: FromQuery[str] = "",
     media: FromQuery[str] = "",
     in_state: Annotated[str, QueryParameter(name="state")] = "",
+    scene: FromQuery[str] = "",
+    like: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> SearchAnswer:
-    """Items with all these words that fit all these filters, the newest first."""
-    wanted = read_search(q, label, source, media, in_state)
+    """Items with all these words that fit all these filters, the newest first; `like` something, the nearest first."""
+    said = {"q": q, "label": label, "source": source, "media": media, "state": in_state, "scene": scene, "like": like}
+    wanted = read_search(said)
     found = search_items(house_of(request), actor_of(request), project_id, wanted, PageRequest(limit, cursor))
     return SearchAnswer([found_answer(one) for one in found.rows], found.cursor, found.unread, found.labels_behind)
 
@@ -119,8 +134,7 @@ def post_asides(request: AnyRequest, project_id: FromPath[int], data: JSONBody[A
     if data.items:
         told = set_items_aside(house, actor, project_id, request_id=data.id, items=data.items, back=data.back)
         return AsideAnswer(told, None)
-    wanted = read_search(data.q, data.label, data.source, data.media, data.state)
-    job = set_all_aside(house, actor, project_id, request_id=data.id, wanted=wanted, back=data.back)
+    job = set_all_aside(house, actor, project_id, request_id=data.id, wanted=data.wanted, back=data.back)
     return AsideAnswer(None, job)
 
 
@@ -132,9 +146,8 @@ def get_searches(request: AnyRequest, project_id: FromPath[int]) -> list[KeptAns
 @post("/projects/{project_id:int}/searches", sync_to_thread=True)
 def post_search(request: AnyRequest, project_id: FromPath[int], data: JSONBody[KeepRequest]) -> dict[str, int]:
     """Keep a search under a name."""
-    wanted = read_search(data.q, data.label, data.source, data.media, data.state)
     house, actor = house_of(request), actor_of(request)
-    return {"search": keep_search(house, actor, project_id, request_id=data.id, name=data.name, wanted=wanted)}
+    return {"search": keep_search(house, actor, project_id, request_id=data.id, name=data.name, wanted=data.wanted)}
 
 
 @delete("/projects/{project_id:int}/searches/{search_id:int}", sync_to_thread=True)

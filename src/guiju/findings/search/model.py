@@ -32,6 +32,9 @@ class Search:
     source: int | None = None
     media: Media | None = None
     state: State = State.ANY
+    scene: int | None = None
+    # the number of an item, or a text: what is found is like it, the nearest first
+    like: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -41,7 +44,8 @@ class Search:
     def link(self) -> str:
         """As the query of an address; nothing where nothing is asked."""
         said = {"q": self.q, "label": self.label, "source": self.source, "media": self.media, "state": self.state}
-        return urlencode({key: value for key, value in said.items() if value})
+        more = {"scene": self.scene, "like": self.like}
+        return urlencode({key: value for key, value in {**said, **more}.items() if value})
 
 
 @dataclass(frozen=True, slots=True)

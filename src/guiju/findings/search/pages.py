@@ -20,24 +20,24 @@ from guiju.findings.search import store
 from guiju.findings.search.acting import set_all_aside, set_items_aside
 from guiju.findings.search.actions import (
     COUNTED_UP_TO,
+    choose_all,
     count_found,
     forget_search,
     keep_search,
     list_kept_searches,
     search_items,
-    windows,
 )
 from guiju.findings.search.model import STATE_NAMES, Search
-from guiju.findings.search.rules import read_search, stretches
+from guiju.findings.search.rules import PARTS, read_search, stretches
 from guiju.kit import PageRequest
 from guiju.people import Act, may
 from guiju.projects import Standing, authorise
+from guiju.scenes import read_scenes
 from guiju.site import Form, actor_of, done, field, house_of, page, request_id_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor, House
 
-PARTS = ("q", "label", "source", "media", "state")
 ON_A_PAGE = 50
 MOST_TAKEN_ALONG = 100_000
 
@@ -63,6 +63,7 @@ def search_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuer
         labels=labels,
         sources=[each.source for each in list_project_sources(house, actor, project_id)],
         kept=list_kept_searches(house, actor, project_id),
+        scenes=[each for each in read_scenes(house, actor, project_id).tree.lines if each.items],
         media_names=MEDIA_NAMES,
         state_names=STATE_NAMES,
         marked={one.item.id: _marked(one.item, words) for one in found.rows},
@@ -82,12 +83,12 @@ def _marked(item: Item, words: tuple[str, ...]) -> list[tuple[str, bool]]:
 
 
 def _asked(request: AnyRequest) -> Search:
-    return read_search(**{key: request.query_params.get(key, "") for key in PARTS})
+    return read_search({key: request.query_params.get(key, "") for key in PARTS})
 
 
 def _wanted(data: Any) -> Search:
     said = {key: field(data, key, required=False, limit=500) for key in PARTS}
-    return read_search(**said)
+    return read_search(said)
 
 
 @post("/projects/{project_id:int}/search/asides", sync_to_thread=True, include_in_schema=False)
@@ -130,9 +131,7 @@ def download_found(request: AnyRequest, project_id: FromPath[int]) -> Stream:
 
 def _lines(house: House, project_id: int, wanted: Search) -> Iterator[str]:
     yield "\ufeff" + _line("item", "name", "media", "labels", "text")
-    with house.reading() as connection:
-        ids = [each for _, fitting in windows(connection, project_id, wanted) for each in fitting]
-    walk = iter(ids[:MOST_TAKEN_ALONG])
+    walk = iter(choose_all(house, project_id, wanted)[:MOST_TAKEN_ALONG])
     while part := list(islice(walk, 1_000)):
         with house.reading() as connection:
             labels = labels_of_items(connection, part)

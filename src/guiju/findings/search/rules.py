@@ -1,13 +1,14 @@
 """What is decided about a search. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from guiju.data import Media
 from guiju.findings.search.errors import SearchUnreadable
 from guiju.findings.search.model import Search, State
 
 QUERY_CHARACTERS = 500
+PARTS = ("q", "label", "source", "media", "state", "scene", "like")
 # Words that no text contains: a character for private use, and what never changes about an item behind it.
 _OWN = "\ue000"
 
@@ -23,21 +24,32 @@ def facts_of(project_id: int, source_id: int | None = None, media: Media | None 
     return words if media is None else [*words, f"{_OWN}m{media.value}"]
 
 
-def read_search(q: str, label: str, source: str, media: str, state: str) -> Search:
-    """A search from an address. Raises `SearchUnreadable` that names the part at fault."""
-    if len(q) > QUERY_CHARACTERS:
-        raise SearchUnreadable(part="q")
-    if source and not re.fullmatch(r"[0-9]{1,18}", source):
-        raise SearchUnreadable(part="source")
-    try:
-        of_media = Media(media) if media else None
-    except ValueError as error:
-        raise SearchUnreadable(part="media") from error
-    try:
-        in_state = State(state)
-    except ValueError as error:
-        raise SearchUnreadable(part="state") from error
-    return Search(" ".join(q.split()), label.strip()[:60], int(source) if source else None, of_media, in_state)
+def read_search(said: Mapping[str, str]) -> Search:
+    """A search from the parts of an address; what is missing is not asked. Raises `SearchUnreadable` with the part."""
+    q, like = (said.get(part, "") for part in ("q", "like"))
+    for part, text in (("q", q), ("like", like)):
+        if len(text) > QUERY_CHARACTERS:
+            raise SearchUnreadable(part=part)
+    media, state = said.get("media", ""), said.get("state", "")
+    if media and media not in set(Media):
+        raise SearchUnreadable(part="media")
+    if state not in set(State):
+        raise SearchUnreadable(part="state")
+    return Search(
+        " ".join(q.split()),
+        said.get("label", "").strip()[:60],
+        _number(said, "source"),
+        Media(media) if media else None,
+        State(state),
+        _number(said, "scene"),
+        like.strip(),
+    )
+
+
+def _number(said: Mapping[str, str], part: str) -> int | None:
+    if said.get(part, "") and not re.fullmatch(r"[0-9]{1,18}", said[part]):
+        raise SearchUnreadable(part=part)
+    return int(said[part]) if said.get(part) else None
 
 
 def stretches(text: str, words: Sequence[str], room: int = 160) -> list[tuple[str, bool]]:

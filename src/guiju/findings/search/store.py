@@ -26,6 +26,7 @@ from guiju.data import Item, aside_table, find_items, is_aside, item_table, sour
 from guiju.findings.marks import label_mark_table
 from guiju.findings.search import tables as t
 from guiju.findings.search.model import Kept, Search, State
+from guiju.scenes import placement_table, scene_map_table
 from guiju.storage import Tx
 
 _PUT = {
@@ -128,6 +129,13 @@ def ids_by_state(connection: Connection, project_id: int, state: State, before: 
     return list(connection.execute(found.order_by(a.item_id.desc()).limit(limit)).scalars())
 
 
+def ids_by_scene(connection: Connection, scene: int, before: int, limit: int) -> list[int]:
+    p, of = placement_table.c, scene_map_table.c
+    found = select(p.item_id).join_from(placement_table, scene_map_table, (of.id == p.map_id) & (of.state == "current"))
+    found = found.where(p.scene_id == scene, p.item_id < before)
+    return list(connection.execute(found.order_by(p.item_id.desc()).limit(limit)).scalars())
+
+
 def ids_in_order(connection: Connection, project_id: int, wanted: Search, before: int, limit: int) -> list[int]:
     """Items by their source's index, or by the project's."""
     i = item_table.c
@@ -158,6 +166,10 @@ def _conditions(project_id: int, wanted: Search) -> list[ColumnElement[bool]]:
         asked.append(i.media == wanted.media.value)
     if wanted.label:
         asked.append(exists().where(m.project_id == project_id, m.label == wanted.label, m.item_id == i.id))
+    if wanted.scene is not None:
+        p, of = placement_table.c, scene_map_table.c
+        shown = (of.id == p.map_id) & (of.state == "current")
+        asked.append(exists().where(p.item_id == i.id, p.scene_id == wanted.scene, shown))
     held = exists().where(r.item_id == i.id, r.holds)
     by_state = {State.ANY: [], State.OPEN: [~held, ~is_aside()], State.RESOLVED: [held], State.ASIDE: [is_aside()]}
     return [*asked, *by_state[wanted.state]]

@@ -138,6 +138,17 @@ class Vectors:
         there = np.array([at for at, key in enumerate(keys) if key in places], np.int64)
         return there, Kept(self._folder).read(np.array([places[keys[at]] for at in there], np.int64))
 
+    def closeness(self, point: Floats, mean: Floats) -> tuple[list[bytes], Floats]:
+        """Every content that has a vector, and its cosine with `point`, a row of unit length around `mean`."""
+        kept = Kept(self._folder)
+        places = kept.places()
+        close = np.zeros(len(places), np.float32)
+        for start in range(0, len(places), CHUNK):
+            rows = kept.read(np.arange(start, min(start + CHUNK, len(places)), dtype=np.int64)) - mean
+            lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-6)
+            close[start : start + CHUNK] = rows @ point / lengths
+        return list(places), close
+
     def _kept(self) -> Kept | None:
         kept = Kept(self._folder)
         return kept if kept.width else None
