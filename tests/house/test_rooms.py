@@ -80,6 +80,7 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/tree.py": "labels under labels",
     "work/ahead.py": "what the journal lets be made ready before annotators come",
     "scenes/following.py": "what happens to scenes when data comes and goes",
+    "scenes/making/alike.py": "actions: items like an item or a text",
     "scenes/making/contents.py": "what of an item is compared",
     "scenes/making/forgetting.py": "the job that forgets vectors of what is gone",
     "scenes/making/keywords.py": "the words that tell one group of texts from the others",
