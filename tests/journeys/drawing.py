@@ -57,14 +57,19 @@ class Drawing:
     def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         self._drag(self.place(*start), self.place(*end))
 
-    def stroke(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """The same from pixel to pixel of the fitted picture."""
-        self._drag(self.on_item(*start), self.on_item(*end))
+    def stroke(self, *places: tuple[float, float], held: str | None = None) -> None:
+        """The same over pixels of the fitted picture, with a key held."""
+        if held:
+            self.page.keyboard.down(held)
+        self._drag(*(self.on_item(*place) for place in places))
+        if held:
+            self.page.keyboard.up(held)
 
-    def _drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+    def _drag(self, start: tuple[float, float], *others: tuple[float, float]) -> None:
         self.page.mouse.move(*start)
         self.page.mouse.down()
-        self.page.mouse.move(*end, steps=4)
+        for place in others:
+            self.page.mouse.move(*place, steps=6)
         self.page.mouse.up()
 
     def shapes(self) -> Locator:

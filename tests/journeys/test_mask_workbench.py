@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 from guiju.kinds.points import area_of
 from guiju.kinds.runs import extent_of, read_runs
 from tests.journeys.conftest import Open
+from tests.journeys.drawing import HIGH, WIDE, Drawing
 from tests.journeys.papers import ROLES, found_project, rulebook_of
 from tests.journeys.served import PASSWORD, Served, gather, served
-from tests.journeys.test_polygon_workbench import HIGH, WIDE, Bench
 
 LEAF = (200, 100, 440, 300)
 LEAF_AREA = 3.1416 * 120 * 100
@@ -31,21 +31,8 @@ def leaf(seed: int) -> bytes:
     return out.getvalue()
 
 
-class Painter(Bench):
+class Painter(Drawing):
     """alice at her workbench, on a round of leaves."""
-
-    def stroke(self, *places: tuple[float, float], held: str | None = None) -> None:
-        """A drag over pixels of the picture."""
-        mouse = self.page.mouse
-        mouse.move(*self.on_item(*places[0]))
-        if held:
-            self.page.keyboard.down(held)
-        mouse.down()
-        for place in places[1:]:
-            mouse.move(*self.on_item(*place), steps=6)
-        mouse.up()
-        if held:
-            self.page.keyboard.up(held)
 
     def masks(self) -> list[dict[str, Any]]:
         found = self.stored()
@@ -86,7 +73,7 @@ def test_a_mask_is_painted_erased_undone_limited_filled_and_stored_exactly(
 ) -> None:
     bench = sit_down(town, window, leaves, rulebook_of("mask", ["Scratch", "Scale"]))
     bench.stroke((100, 200), (200, 200))
-    expect(bench.polygons()).to_have_count(1)
+    expect(bench.shapes()).to_have_count(1)
     bench.stroke((200, 200), (200, 300))
     bench.key("e")
     bench.stroke((150, 180), (150, 220))
@@ -95,7 +82,7 @@ def test_a_mask_is_painted_erased_undone_limited_filled_and_stored_exactly(
     bench.key("a")
     bench.stroke((400, 320), (500, 320), held="Shift")
     bench.key("2")
-    expect(bench.polygons()).to_have_count(2)
+    expect(bench.shapes()).to_have_count(2)
     bench.key("m")
     bench.key("t")
     bench.stroke((20, 20), (60, 40))
@@ -104,7 +91,7 @@ def test_a_mask_is_painted_erased_undone_limited_filled_and_stored_exactly(
     bench.key("m")
     bench.key("g")
     bench.page.mouse.click(*bench.on_item(320, 160))
-    expect(bench.polygons()).to_have_count(4)
+    expect(bench.shapes()).to_have_count(4)
     bench.submit()
     first, second, third, fourth = bench.masks()
     assert [each["label"] for each in (first, second, third, fourth)] == ["scratch", "scale", "scale", "scale"]
@@ -125,10 +112,10 @@ def test_two_corners_of_a_rough_box_become_an_outline_that_is_undone_like_any_ac
         bench.page.mouse.click(*bench.on_item(*corner))
     bench.alice.reads("Points: 2.")
     bench.key("o")
-    expect(bench.polygons()).to_have_count(1, timeout=20_000)
+    expect(bench.shapes()).to_have_count(1, timeout=20_000)
     bench.alice.reads("The outline is there.")
     bench.key("z")
-    expect(bench.polygons()).to_have_count(0)
+    expect(bench.shapes()).to_have_count(0)
     bench.key("Shift+Z")
     bench.submit()
     [polygon] = bench.stored()
