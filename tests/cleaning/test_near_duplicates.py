@@ -241,6 +241,7 @@ def test_what_cannot_be_is_refused_by_name(searched: Importer) -> None:
 
 
 def test_the_page_and_the_route_show_groups_and_decide(searched: Importer, client: TestClient[Litestar]) -> None:
+    client.headers["Accept-Language"] = "en"
     headers = searched.cast.sign_in(client, "zhou")
     where = f"/projects/{searched.cast.project}/duplicates"
     shown = client.get(where).text

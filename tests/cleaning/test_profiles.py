@@ -146,11 +146,11 @@ def test_one_item_and_items_all_equal_in_length_have_a_profile(importer: Importe
     assert remarks(profile)["no-letters"] == 50
 
 
-def test_ten_thousand_columns_are_told_and_a_hundred_are_looked_at(importer: Importer, write: Write) -> None:
-    record = {"text": "很宽的一行", **{f"c{n}": n for n in range(10_000)}}
+def test_as_many_columns_as_come_in_are_told_and_a_hundred_are_looked_at(importer: Importer, write: Write) -> None:
+    record = {"text": "很宽的一行", **{f"c{n}": n for n in range(1_900)}}
     importer.run(write("wide.jsonl", json.dumps(record, ensure_ascii=False) + "\n"))
     profile = profiled(importer)
-    assert (len(profile.meta), profile.meta_left_out) == (100, 9_900)
+    assert (len(profile.meta), profile.meta_left_out) == (100, 1_800)
 
 
 def test_the_number_of_different_values_is_guessed_near_the_truth_where_they_are_many(
@@ -229,6 +229,7 @@ def test_who_may_not_see_items_sees_no_profile_and_only_who_brings_data_asks_for
 def test_the_page_shows_what_the_route_says(importer: Importer, write: Write, client: TestClient[Litestar]) -> None:
     cast = importer.cast
     importer.run(write("a.csv", rows("请问什么时候发货", "我想退货", "嗯")))
+    client.headers["Accept-Language"] = "en"
     headers = cast.sign_in(client, "zhou")
     where = f"/projects/{cast.project}/profile"
     assert "No profile was taken yet" in client.get(where).text
