@@ -161,7 +161,7 @@ def the_data_comes_in_as_a_csv(story: Story) -> None:
     zhou.reads("First bring the data")
     zhou.hand_over(table)
     zhou.press("Look at what it is")
-    zhou.reads("Of the first 200 records 200 would become items.", made[0].text[:20])
+    zhou.reads(f"Of the first {ITEMS + 1} records {ITEMS} would become items.", made[0].text[:20])
     zhou.press(f"Import about {ITEMS + 1} records")
     expect(zhou.page.locator("main tbody tr").first).to_contain_text("messages.csv")
     expect(zhou.page.locator("main tbody tr td.r").first).to_have_text(str(ITEMS))
