@@ -27,6 +27,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def alice(town: Served, window: Open) -> Visitor:
     """Signed in; her mouse is out of the window and any use of it fails the test."""
+    with town.client("alice") as client:
+        client.write("PUT", "/me/workbench", settings={})  # what she chose in another test follows her into this one
     one = window(town.url)
     one.sign_in("alice@guiju.test", PASSWORD)
     one.context.add_init_script("""
