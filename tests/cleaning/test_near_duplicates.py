@@ -25,7 +25,7 @@ from guiju.cleaning.duplicates.alike import texts
 from guiju.cleaning.duplicates.alike.joining import join
 from guiju.cleaning.duplicates.errors import BadLikeness, GroupNotFound, NotInGroup
 from guiju.cleaning.duplicates.model import Group, Keep
-from guiju.data import count_asides, find_items_by_name, is_aside, item_table
+from guiju.data import AsideReason, count_asides, find_items_by_name, is_aside, item_table, set_aside
 from guiju.kit import PageRequest, new_id
 from guiju.people import NotAllowed
 from guiju.storage import pump, work_jobs
@@ -253,3 +253,12 @@ def test_the_page_and_the_route_show_groups_and_decide(searched: Importer, clien
     assert "one was kept, the others are set aside" in client.get(f"{where}?decided=true").text
     wrong = client.post(f"/api/v1{where}/{first['id']}", json={"id": new_id(), "keep": "burn"}, headers=headers)
     assert (wrong.status_code, wrong.json()["code"]) == (422, "unknown-keep")
+
+
+def test_what_was_masked_is_not_shown_in_its_group(searched: Importer) -> None:
+    house, cast = searched.house, searched.cast
+    with house.reading() as connection:
+        masked = find_items_by_name(connection, cast.project, ["m0"])["m0"].id
+    house.write(lambda tx: set_aside(tx, cast.project, [masked], AsideReason.PERSONAL, cause="recipe-run:1", by=None))
+    page = list_groups(house, cast.lin, cast.project, PageRequest())
+    assert masked not in {one.item.id for _, shown in page.rows for one in shown}

@@ -107,7 +107,7 @@ def list_groups(
         groups = store.list_groups(connection, project_id, is_open=is_open, after=key[0], limit=request.size + 1)
         shown = groups[: request.size]
         ids = [member.item_id for group in shown for member in group.members]
-        items = find_items(connection, project_id, ids)
+        items = find_items(connection, project_id, ids, withheld=False)
     cursor = encode_cursor([shown[-1].id]) if len(groups) > request.size else None
     return Page([(group, _shown(house, group, items)) for group in shown], cursor)
 
