@@ -83,6 +83,13 @@ def test_items_are_found_by_words_of_both_languages_taken_literally(cast: Cast, 
     assert bodies(ask(cast, Search(wanted))) == [TEXTS[place] for place in places]
 
 
+def test_a_word_longer_than_a_database_takes_stops_nobody(cast: Cast) -> None:
+    texts = ["a" * 5_000, "ก" * 5_000, "退款"]
+    import_texts(cast, cast.project, texts)
+    assert bodies(ask(cast, Search("退款"))) == ["退款"]
+    assert bodies(ask(cast, Search("a" * 400))) == texts[:1]
+
+
 def test_words_of_a_dialogue_are_found_and_the_names_of_its_parts_are_not(cast: Cast, tmp_path: Path) -> None:
     path = tmp_path / "talk.jsonl"
     path.write_text('{"turns": [{"speaker": "客户", "text": "发票开错了"}, {"speaker": "客服", "text": "马上重开"}]}\n')

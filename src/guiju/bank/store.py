@@ -1,10 +1,10 @@
 """SQL of deposits, their words and labels, and of draws."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, insert, or_, select, text, true, update
+from sqlalchemy import Connection, Row, Select, delete, exists, insert, or_, select, true, update
 
 from guiju.annotations import resolution_table
 from guiju.bank import tables as t
@@ -16,18 +16,6 @@ from guiju.rulebooks import get_published
 from guiju.storage import Tx
 
 SNIPPET = 400
-_PUT_WORDS = {
-    "sqlite": text("INSERT INTO deposit_words (rowid, words) VALUES (:id, :words)"),
-    # lexemes as they are, without PostgreSQL's own parser, which knows no Chinese
-    "postgresql": text(
-        "INSERT INTO deposit_words (rowid, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
-    ),
-}
-_DROP_WORDS = text("DELETE FROM deposit_words WHERE rowid = :id")
-_MATCH = {
-    "sqlite": text("deposit.id IN (SELECT rowid FROM deposit_words WHERE deposit_words MATCH :query)"),
-    "postgresql": text("deposit.id IN (SELECT rowid FROM deposit_words WHERE words @@ CAST(:query AS tsquery))"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +63,13 @@ def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> None:
     known = _ids_of(tx, items)
     for each in deposits:
         if each.row["item_id"] in known:
-            _forget_words(tx, known[each.row["item_id"]])
+            _forget_labels(tx, known[each.row["item_id"]])
             tx.execute(update(t.deposit).where(t.deposit.c.item_id == each.row["item_id"]).values(**each.row, at=tx.at))
     fresh = [{**each.row, "at": tx.at} for each in deposits if each.row["item_id"] not in known]
     if fresh:
         tx.execute(insert(t.deposit), fresh)
     ids = _ids_of(tx, items)
-    words = [{"id": ids[each.row["item_id"]], "words": " ".join(each.words)} for each in deposits]
-    tx.execute(_PUT_WORDS[tx.dialect], words)
+    t.deposit_words.put(tx, [(ids[each.row["item_id"]], each.words) for each in deposits])
     labels = [
         {"label": label, "deposit_id": ids[each.row["item_id"]], "is_id": is_id}
         for each in deposits
@@ -105,8 +92,7 @@ def _ids_of(tx: Tx, items: Sequence[int]) -> dict[int, int]:
     return {row.item_id: row.id for row in tx.execute(found)}
 
 
-def _forget_words(tx: Tx, deposit_id: int) -> None:
-    tx.execute(_DROP_WORDS, {"id": deposit_id})
+def _forget_labels(tx: Tx, deposit_id: int) -> None:
     tx.execute(delete(t.deposit_label).where(t.deposit_label.c.deposit_id == deposit_id))
 
 
@@ -117,18 +103,11 @@ def _visible(reader: Reader) -> Any:
     return or_(d.rights == Rights.GENERAL, d.project_id.in_(reader.projects), d.customer.in_(reader.customers))
 
 
-def _query(dialect: str, tokens: Iterable[str]) -> str:
-    """All of the words, each taken literally, in the language of the database's own search."""
-    if dialect == "sqlite":
-        return " ".join('"' + token.replace('"', '""') + '"' for token in tokens)
-    return " & ".join("'" + token.replace("'", "''").replace("\\", "\\\\") + "'" for token in tokens)
-
-
-def _matching(dialect: str, wanted: Wanted, reader: Reader) -> Select[*tuple[Any, ...]]:
+def _matching(connection: Connection, wanted: Wanted, reader: Reader) -> Select[*tuple[Any, ...]]:
     found = select(t.deposit.c.id).where(_visible(reader))
     if wanted.tokens:
-        match = _MATCH[dialect].bindparams(bindparam("query", _query(dialect, wanted.tokens)))
-        found = found.where(match)
+        having = t.deposit_words.having(connection, wanted.tokens)
+        found = found.where(t.deposit.c.id.in_(select(t.deposit_words.rowid).where(having)))
     if wanted.label:
         named = t.deposit_label.c.label.in_([wanted.label, wanted.label.lower()])
         found = found.where(exists().where(t.deposit_label.c.deposit_id == t.deposit.c.id, named))
@@ -137,7 +116,7 @@ def _matching(dialect: str, wanted: Wanted, reader: Reader) -> Select[*tuple[Any
 
 def search(connection: Connection, wanted: Wanted, reader: Reader, *, before: int | None, limit: int) -> list[Find]:
     """Deposits that match, the newest first, from before deposit `before`."""
-    found = _matching(connection.dialect.name, wanted, reader)
+    found = _matching(connection, wanted, reader)
     if before is not None:
         found = found.where(t.deposit.c.id < before)
     return read_finds(connection, list(connection.execute(found.limit(limit)).scalars()))
@@ -201,7 +180,7 @@ def find_usable(
     connection: Connection, wanted: Wanted | None, ids: Sequence[int] | None, reader: Reader, limit: int
 ) -> list[Usable]:
     """The deposits that match (or these), as far as the reader sees them, the newest first."""
-    chosen = _matching(connection.dialect.name, wanted or Wanted(), reader)
+    chosen = _matching(connection, wanted or Wanted(), reader)
     if ids is not None:
         chosen = chosen.where(t.deposit.c.id.in_(ids))
     kept = list(connection.execute(chosen.limit(limit)).scalars())

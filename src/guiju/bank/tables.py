@@ -1,13 +1,11 @@
 """Deposits of accepted resolutions and what was drawn from them; written by this slice alone.
 
-The words of a deposit lie in `deposit_words`, a table that each database makes in its own way: FTS5 on SQLite, a
-`tsvector` with a GIN index on PostgreSQL. It comes and goes with the table `deposit`, so `metadata.create_all` and
-the migrations, which call `words_ddl`, make the same.
+The words of a deposit lie in `deposit_words`, an index that each database makes in its own way.
 """
 
-from sqlalchemy import DDL, Boolean, Column, ForeignKey, String, Table, event
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table
 
-from guiju.storage import BigId, Micros, metadata
+from guiju.storage import BigId, Micros, WordIndex, metadata
 
 deposit = Table(
     "deposit",
@@ -49,17 +47,4 @@ draw = Table(
 )
 
 
-def words_ddl(dialect: str) -> list[str]:
-    """The statements that make `deposit_words(rowid, words)` on a database."""
-    if dialect == "postgresql":
-        return [
-            "CREATE TABLE deposit_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
-            "CREATE INDEX ix_deposit_words_words ON deposit_words USING gin (words)",
-        ]
-    return ["CREATE VIRTUAL TABLE deposit_words USING fts5(words, content='', contentless_delete=1)"]
-
-
-for _dialect in ("postgresql", "sqlite"):
-    for _statement in words_ddl(_dialect):
-        event.listen(deposit, "after_create", DDL(_statement).execute_if(dialect=_dialect))
-    event.listen(deposit, "before_drop", DDL("DROP TABLE IF EXISTS deposit_words").execute_if(dialect=_dialect))
+deposit_words = WordIndex("deposit_words", deposit, phrases=True)

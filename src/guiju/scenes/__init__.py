@@ -19,6 +19,7 @@ from guiju.scenes.shaping import (
     note_draw,
     split_scene,
 )
+from guiju.scenes.store import scene_names
 from guiju.scenes.tables import placement as placement_table
 from guiju.scenes.tables import scene as scene_table
 from guiju.scenes.tables import scene_map as scene_map_table
@@ -45,6 +46,7 @@ __all__ = [
     "placement_table",
     "read_scenes",
     "scene_map_table",
+    "scene_names",
     "scene_table",
     "split_scene",
 ]

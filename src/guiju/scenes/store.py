@@ -334,3 +334,11 @@ def items_of_hashes(connection: Connection, project_id: int, hashes: Sequence[st
         mine = select(i.hash, i.id).where(i.project_id == project_id, i.hash.in_(hashes[start : start + SLICE]))
         found.update((row[0], row[1]) for row in connection.execute(mine))
     return found
+
+
+def scene_names(connection: Connection, project_id: int) -> list[tuple[int, str]]:
+    """The scenes that items stand in, on the maps that are shown, by name: nothing is counted."""
+    s = t.scene.c
+    shown = s.state.in_(["proposed", "kept"])
+    rows = select(s.id, s.name).where(s.project_id == project_id, shown).order_by(s.name, s.id)
+    return [(row[0], row[1]) for row in connection.execute(rows)]

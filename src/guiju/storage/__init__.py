@@ -10,6 +10,7 @@ from guiju.storage.actor import Actor
 from guiju.storage.blobs import BlobMissing, Blobs
 from guiju.storage.engine import Database, Tx
 from guiju.storage.full import StorageFull
+from guiju.storage.fulltext import WordIndex
 from guiju.storage.house import House, open_house, opened_house
 from guiju.storage.jobs import (
     Job,
@@ -47,6 +48,7 @@ __all__ = [
     "StorageFull",
     "Subscriber",
     "Tx",
+    "WordIndex",
     "ask_for_job",
     "cancel_job",
     "find_job",

@@ -1,4 +1,4 @@
-"""From counts to figures. Pure; NumPy and SciPy are brought by what is called."""
+"""From counts to figures. Pure."""
 
 import math
 from collections import Counter
@@ -19,15 +19,10 @@ def label_rows(counts: Mapping[str, tuple[int, int]], items: int) -> list[LabelR
     >>> [(row.label, row.share) for row in label_rows({"a": (3, 3), "b": (1, 2)}, 4)]
     [('a', 0.75), ('b', 0.25)]
     """
+    from guiju.stats.intervals import wilson  # noqa: PLC0415 - SciPy, which only the job needs
+
     ordered = sorted(counts.items(), key=lambda one: (-one[1][0], one[0]))
-    return [LabelRow(label, n, uses, n / items, *_wilson(n, items)) for label, (n, uses) in ordered]
-
-
-def _wilson(hits: int, n: int, z: float = 1.959963984540054) -> tuple[float, float]:
-    """Wilson (1927), without SciPy: a page's job needs nothing else of it."""
-    share, square = hits / n, z * z / n
-    middle, half = share + square / 2, z * math.sqrt(share * (1 - share) / n + square / (4 * n))
-    return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+    return [LabelRow(label, n, uses, n / items, *wilson(n, items)) for label, (n, uses) in ordered]
 
 
 def balance_of(counts: Sequence[int]) -> float:

@@ -10,7 +10,7 @@ from guiju.findings.marks import list_labels
 from guiju.findings.search.acting import set_all_aside, set_items_aside
 from guiju.findings.search.actions import forget_search, keep_search, list_kept_searches, search_items
 from guiju.findings.search.model import Found, Kept, Search
-from guiju.findings.search.rules import read_search
+from guiju.findings.search.rules import PARTS, read_search
 from guiju.kit import PageRequest
 from guiju.people import Act
 from guiju.projects import authorise
@@ -36,12 +36,9 @@ class SearchAnswer(msgspec.Struct):
     labels_behind: bool
 
 
-class AsideRequest(msgspec.Struct):
-    """Items, or a search whose result is meant."""
+class Wanted(msgspec.Struct):
+    """A search, as the parts of its address."""
 
-    id: str
-    items: list[int] = []
-    back: bool = False
     q: str = ""
     label: str = ""
     source: str = ""
@@ -51,8 +48,16 @@ class AsideRequest(msgspec.Struct):
     like: str = ""
 
     @property
-    def wanted(self) -> Search:
-        return read_search(msgspec.structs.asdict(self))
+    def search(self) -> Search:
+        return read_search({part: getattr(self, part) for part in PARTS})
+
+
+class AsideRequest(Wanted, kw_only=True):
+    """Items, or a search whose result is meant."""
+
+    id: str
+    items: list[int] = []
+    back: bool = False
 
 
 class AsideAnswer(msgspec.Struct):
@@ -60,20 +65,9 @@ class AsideAnswer(msgspec.Struct):
     job: int | None
 
 
-class KeepRequest(msgspec.Struct):
+class KeepRequest(Wanted, kw_only=True):
     id: str
     name: str
-    q: str = ""
-    label: str = ""
-    source: str = ""
-    media: str = ""
-    state: str = ""
-    scene: str = ""
-    like: str = ""
-
-    @property
-    def wanted(self) -> Search:
-        return read_search(msgspec.structs.asdict(self))
 
 
 class KeptAnswer(msgspec.Struct):
@@ -134,7 +128,7 @@ def post_asides(request: AnyRequest, project_id: FromPath[int], data: JSONBody[A
     if data.items:
         told = set_items_aside(house, actor, project_id, request_id=data.id, items=data.items, back=data.back)
         return AsideAnswer(told, None)
-    job = set_all_aside(house, actor, project_id, request_id=data.id, wanted=data.wanted, back=data.back)
+    job = set_all_aside(house, actor, project_id, request_id=data.id, wanted=data.search, back=data.back)
     return AsideAnswer(None, job)
 
 
@@ -147,7 +141,7 @@ def get_searches(request: AnyRequest, project_id: FromPath[int]) -> list[KeptAns
 def post_search(request: AnyRequest, project_id: FromPath[int], data: JSONBody[KeepRequest]) -> dict[str, int]:
     """Keep a search under a name."""
     house, actor = house_of(request), actor_of(request)
-    return {"search": keep_search(house, actor, project_id, request_id=data.id, name=data.name, wanted=data.wanted)}
+    return {"search": keep_search(house, actor, project_id, request_id=data.id, name=data.name, wanted=data.search)}
 
 
 @delete("/projects/{project_id:int}/searches/{search_id:int}", sync_to_thread=True)

@@ -15,7 +15,7 @@ from guiju.data.model import MEDIA_NAMES, Item
 from guiju.data.pages import opening_of
 from guiju.data.rules import safe_cell
 from guiju.data.words import query_tokens
-from guiju.findings.marks import labels_of_items, list_labels
+from guiju.findings.marks import known_labels, labels_of_items
 from guiju.findings.search import store
 from guiju.findings.search.acting import set_all_aside, set_items_aside
 from guiju.findings.search.actions import (
@@ -32,7 +32,7 @@ from guiju.findings.search.rules import PARTS, read_search, stretches
 from guiju.kit import PageRequest
 from guiju.people import Act, may
 from guiju.projects import Standing, authorise
-from guiju.scenes import read_scenes
+from guiju.scenes import scene_names
 from guiju.site import Form, actor_of, done, field, house_of, page, request_id_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
@@ -49,7 +49,7 @@ def search_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuer
     found = search_items(house, actor, project_id, wanted, PageRequest(ON_A_PAGE, cursor))
     standing = _standing(house, actor, project_id)
     with house.reading() as connection:
-        labels = list_labels(connection, project_id)
+        labels, scenes = known_labels(connection, project_id), scene_names(connection, project_id)
     words = query_tokens(wanted.q)
     return page(
         request,
@@ -63,7 +63,7 @@ def search_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuer
         labels=labels,
         sources=[each.source for each in list_project_sources(house, actor, project_id)],
         kept=list_kept_searches(house, actor, project_id),
-        scenes=[each for each in read_scenes(house, actor, project_id).tree.lines if each.items],
+        scenes=scenes,
         media_names=MEDIA_NAMES,
         state_names=STATE_NAMES,
         marked={one.item.id: _marked(one.item, words) for one in found.rows},

@@ -1,23 +1,18 @@
 """SQL of the index of words and of searches over items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     Select,
-    TextClause,
     bindparam,
-    column,
     delete,
     exists,
     func,
     insert,
     select,
-    table,
-    text,
     update,
 )
 
@@ -28,17 +23,6 @@ from guiju.findings.search import tables as t
 from guiju.findings.search.model import Kept, Search, State
 from guiju.scenes import placement_table, scene_map_table
 from guiju.storage import Tx
-
-_PUT = {
-    "sqlite": text("INSERT INTO item_words (rowid, words) VALUES (:id, :words)"),
-    "postgresql": text(
-        "INSERT INTO item_words (rowid, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
-    ),
-}
-_DROP = text("DELETE FROM item_words WHERE rowid = :id")
-_MATCH = {"sqlite": text("item_words MATCH :query"), "postgresql": text("words @@ CAST(:query AS tsquery)")}
-_w = table("item_words", column("rowid", BigInteger), column("words"))
-
 
 # The index
 
@@ -67,7 +51,7 @@ def set_job(tx: Tx, project_id: int, source_id: int, job_id: int) -> None:
 
 def forget_reading(tx: Tx) -> None:
     tx.execute(delete(t.words_read))
-    tx.execute(text("DELETE FROM item_words"))
+    t.item_words.clear(tx)
 
 
 def read_upto(connection: Connection, source_id: int) -> int:
@@ -84,8 +68,7 @@ def items_behind(connection: Connection, source_id: int, after: int, limit: int)
 
 def put_words(tx: Tx, source_id: int, words: Sequence[tuple[int, Sequence[str]]]) -> None:
     """The words of these items from now on. An id may have had others: SQLite gives those of deleted items again."""
-    tx.execute(_DROP, [{"id": item} for item, _ in words])
-    tx.execute(_PUT[tx.dialect], [{"id": item, "words": " ".join(said)} for item, said in words])
+    t.item_words.put(tx, words)
     tx.execute(update(t.words_read).where(t.words_read.c.source_id == source_id).values(upto=words[-1][0]))
 
 
@@ -96,21 +79,10 @@ def finish(tx: Tx, source_id: int) -> None:
 # Searching
 
 
-def _query(dialect: str, words: Iterable[str]) -> str:
-    if dialect == "sqlite":
-        return " ".join('"' + word.replace('"', '""') + '"' for word in words)
-    return " & ".join("'" + word.replace("'", "''").replace("\\", "\\\\") + "'" for word in words)
-
-
-def _matching(connection: Connection, words: Iterable[str]) -> TextClause:
-    dialect = connection.dialect.name
-    return _MATCH[dialect].bindparams(query=_query(dialect, words))
-
-
 def ids_by_words(connection: Connection, said: Sequence[str], before: int, limit: int) -> list[int]:
     """Items of the index with all these words, the newest first."""
-    found = select(_w.c.rowid).where(_matching(connection, said), _w.c.rowid < before)
-    return list(connection.execute(found.order_by(_w.c.rowid.desc()).limit(limit)).scalars())
+    found = select(t.item_words.rowid).where(t.item_words.having(connection, said), t.item_words.rowid < before)
+    return list(connection.execute(found.order_by(t.item_words.rowid.desc()).limit(limit)).scalars())
 
 
 def ids_by_label(connection: Connection, project_id: int, label: str, before: int, limit: int) -> list[int]:
@@ -183,15 +155,17 @@ def with_words(connection: Connection, words: Sequence[str], ids: Sequence[int])
     """
     if not ids:
         return []
-    between = _w.c.rowid.between(min(ids), max(ids))
-    found = select(_w.c.rowid).where(_matching(connection, words), between, (_w.c.rowid + 0).in_(ids))
+    between = t.item_words.rowid.between(min(ids), max(ids))
+    found = select(t.item_words.rowid).where(
+        t.item_words.having(connection, words), between, (t.item_words.rowid + 0).in_(ids)
+    )
     fitting = set(connection.execute(found).scalars())
     return [each for each in ids if each in fitting]
 
 
 def count_up_to(connection: Connection, said: Sequence[str], most: int) -> int:
     """How many items of the index have these words; `most` at most."""
-    some = select(_w.c.rowid).where(_matching(connection, said)).limit(most).subquery()
+    some = select(t.item_words.rowid).where(t.item_words.having(connection, said)).limit(most).subquery()
     return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 

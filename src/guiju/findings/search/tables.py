@@ -1,12 +1,11 @@
 """The index of words, what was read into it, and searches that people keep; written by this slice alone.
 
-`item_words(rowid, words)` is made by each database in its own way: FTS5 on SQLite, a `tsvector` with a GIN index on
-PostgreSQL. It comes and goes with `words_read`; `rowid` is the item's id.
+The words of an item lie in `item_words`, an index that each database makes in its own way.
 """
 
-from sqlalchemy import DDL, Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint, event
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text, UniqueConstraint
 
-from guiju.storage import BigId, Micros, metadata
+from guiju.storage import BigId, Micros, WordIndex, metadata
 
 words_read = Table(
     "words_read",
@@ -33,17 +32,4 @@ kept_search = Table(
 )
 
 
-def words_ddl(dialect: str) -> list[str]:
-    """The statements that make `item_words(rowid, words)` on a database."""
-    if dialect == "postgresql":
-        return [
-            "CREATE TABLE item_words (rowid BIGINT PRIMARY KEY, words tsvector NOT NULL)",
-            "CREATE INDEX ix_item_words_words ON item_words USING gin (words)",
-        ]
-    return ["CREATE VIRTUAL TABLE item_words USING fts5(words, content='', contentless_delete=1, detail=none)"]
-
-
-for _dialect in ("postgresql", "sqlite"):
-    for _statement in words_ddl(_dialect):
-        event.listen(words_read, "after_create", DDL(_statement).execute_if(dialect=_dialect))
-    event.listen(words_read, "before_drop", DDL("DROP TABLE IF EXISTS item_words").execute_if(dialect=_dialect))
+item_words = WordIndex("item_words", words_read, phrases=False)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import msgspec
-
-from guiju.data import Media, read_comparison
+from guiju.data import Media
+from guiju.data.words import said_in
 from guiju.storage import BlobMissing, House
 
 CHARACTERS = 4_000
@@ -20,15 +19,4 @@ def content_of(house: House, media: str, content_hash: str, body: str | None) ->
                 body = file.read(CHARACTERS * 4 if media == Media.TEXT else -1).decode(errors="ignore")
         except BlobMissing:
             return ""
-    return words_of(media, body)
-
-
-def words_of(media: str, body: str) -> str:
-    """What is said in an item, without who said it."""
-    if media == Media.DIALOGUE:
-        turns: list[dict[str, Any]] = msgspec.json.decode(body).get("turns", [])
-        return "\n".join(str(turn.get("text", "")) for turn in turns)[:CHARACTERS]
-    if media == Media.COMPARISON:
-        comparison = read_comparison(body)
-        return "\n".join([comparison.prompt, *(reply.text for reply in comparison.answers)])[:CHARACTERS]
-    return body[:CHARACTERS]
+    return said_in(Media(media), body)[:CHARACTERS]
