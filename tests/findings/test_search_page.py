@@ -6,7 +6,9 @@ from litestar.testing import TestClient
 
 from guiju.findings import JOBS
 from guiju.findings.search import Search, search_items
-from guiju.kit import PageRequest
+from guiju.kit import PageRequest, new_id
+from guiju.scenes import JOBS as SCENE_JOBS
+from guiju.scenes import View, ask_to_make
 from guiju.storage import work_jobs
 from tests.inspection.build import import_texts
 from tests.support.cast import Cast
@@ -66,3 +68,23 @@ def test_a_broken_address_is_refused_by_name(client: Client, page: str, query: s
     assert answer.status_code in {400, 422}
     assert answer.json()["code"] in {"search-unreadable", "bad-cursor"}
     assert answer.json()["next"]
+
+
+def test_numbers_that_no_column_holds_are_refused_by_name(cast: Cast, client: Client, page: str) -> None:
+    huge = 10**30
+    headers = {"X-CSRF-Token": client.get("/api/v1/me").json()["csrf"]}
+    told = client.post(
+        f"/api/v1/projects/{cast.project}/asides", json={"id": "x" * 12, "items": [huge]}, headers=headers
+    )
+    # PostgreSQL compares with any number and finds none.
+    assert (told.status_code, told.json().get("code")) in {(422, "number-too-large"), (201, None)}
+    assert client.get(f"/api/v1/items/{huge}").status_code in {404, 422}
+    assert client.get(f"{page}?source=999999999999999999").status_code == 200
+
+
+def test_what_is_like_an_item_that_is_not_there_is_refused(cast: Cast, client: Client, page: str) -> None:
+    ask_to_make(cast.house, cast.zhou, cast.project, View.TEXT, request_id=new_id())
+    work_jobs(cast.house, SCENE_JOBS)
+    for number in ("999999999", "9" * 30):
+        answer = client.get(f"/api/v1{page}", params={"like": number})
+        assert (answer.status_code, answer.json()["code"]) in {(404, "item-not-found"), (422, "number-too-large")}

@@ -239,10 +239,12 @@ export class SceneMap extends HTMLElement {
     for (const { name, x, y, hue, id } of spots) {
       if (this.chosen.size && !this.chosen.has(id)) continue;
       const width = context.measureText(name).width;
-      const left = x * this.view.scale + this.view.left - width / 2;
+      const middle = x * this.view.scale + this.view.left;
       const top = y * this.view.scale + this.view.top;
+      if (middle < 0 || middle > this.canvas.width || top < 0 || top > this.canvas.height) continue;
+      // A name is read whole, though its scene lies at the edge.
+      const left = Math.max(4, Math.min(middle - width / 2, this.canvas.width - width - 4));
       const box: [number, number, number, number] = [left - 14, top - 16, left + width + 14, top + 16];
-      if (box[2] < 0 || box[0] > this.canvas.width || top < 0 || top > this.canvas.height) continue;
       if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]))
         continue;
       taken.push(box);

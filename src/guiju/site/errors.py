@@ -31,6 +31,13 @@ class RequestUnreadable(Refusal):
     next_step = N_("Correct it as the API description says and send it again.")
 
 
+class NumberTooLarge(Refusal):
+    code = "number-too-large"
+    status = 422
+    sentence = N_("A number in the request is larger than any that is kept here.")
+    next_step = N_("Look at its numbers: those of items, rounds and people have at most 18 digits.")
+
+
 class RequestTooLarge(Refusal):
     code = "request-too-large"
     status = 413
@@ -84,10 +91,18 @@ def _reason(error: HTTPException) -> str:
 
 
 def answer_fault(request: AnyRequest, fault: Exception) -> Response[Any]:
-    """A bug: logged with a number, told without its insides."""
+    """A bug: logged with a number, told without its insides. A number that no column holds is the asker's."""
+    if _is_out_of_range(fault):
+        return answer_refusal(request, NumberTooLarge())
     number = new_id()[:8]
     log.error("program-fault", number=number, path=request.url.path, exc_info=fault)
     return answer_refusal(request, ProgramFault(number=number))
+
+
+def _is_out_of_range(fault: Exception) -> bool:
+    """As SQLite's driver and PostgreSQL say it."""
+    from_postgres = type(getattr(fault, "orig", None)).__name__ == "NumericValueOutOfRange"
+    return from_postgres or (isinstance(fault, OverflowError) and "SQLite INTEGER" in str(fault))
 
 
 HANDLERS: dict[Any, Any] = {Refusal: answer_refusal, HTTPException: answer_http, Exception: answer_fault}

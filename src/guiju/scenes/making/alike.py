@@ -1,8 +1,9 @@
 """Items like an item, or like a text: by the vectors of the map that is shown."""
 
 import numpy as np
+from sqlalchemy import Connection
 
-from guiju.data import find_items
+from guiju.data import Item, ItemNotFound, find_items
 from guiju.scenes import store
 from guiju.scenes.errors import NoMap
 from guiju.scenes.making import rules
@@ -18,9 +19,12 @@ SPARE = 10
 
 
 def items_like(house: House, project_id: int, said: str, most: int) -> list[int]:
-    """Items most like what is said, the nearest first: the number of an item, or any text. Raises `NoMap`."""
+    """Items most like what is said, the nearest first: the number of an item, or any text.
+
+    Raises `NoMap`, and `ItemNotFound` for a number that none has.
+    """
     with house.reading() as connection:
-        item = find_items(connection, project_id, [int(said)]).get(int(said)) if said.isdecimal() else None
+        item = _item(connection, project_id, int(said)) if said.isdecimal() else None
         view = next(each for each in View if item is None or item.media in MEDIA_OF[each])
         current = store.find_map(connection, project_id, view)
     plane = read_arrays(place_of_map(house, current.id)) if current else None
@@ -31,6 +35,13 @@ def items_like(house: House, project_id: int, said: str, most: int) -> list[int]
     with house.reading() as connection:
         held = store.items_of_hashes(connection, project_id, keys)
     return [held[key] for key in keys if key in held][:most]
+
+
+def _item(connection: Connection, project_id: int, number: int) -> Item:
+    found = find_items(connection, project_id, [number], withheld=False)
+    if number not in found:
+        raise ItemNotFound(item=number)
+    return found[number]
 
 
 def _nearest(house: House, current: Map, content: object, mean: Floats, most: int) -> list[str]:
