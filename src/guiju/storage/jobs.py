@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOST_AFTER = 20_000_000
 BEAT_SECONDS = 5
+IDLE_SECONDS = 0.3
 MAX_ATTEMPTS = 5
 log = structlog.get_logger()
 
@@ -220,24 +221,24 @@ def work_jobs(
     house: "House",
     handlers: Mapping[str, Handler],
     *,
-    once: Callable[[], bool] = lambda: True,
+    patience: float | None = 0.0,
     only: int | None = None,
 ) -> int:
-    """Run queued jobs until none is left (and `once()` is true); returns how many were run.
+    """Run queued jobs until none has come for `patience` seconds (`None`: for ever); returns how many were run.
 
     `only` runs that one job. Progress, refusals and faults are stored in the job's row.
     """
     worker = f"{socket.gethostname()}:{os.getpid()}:{time.monotonic_ns()}"
-    count = 0
+    count, idle_since = 0, time.monotonic()
     while True:
         claimed = house.write(lambda tx: _claim(tx, worker, only))
         if claimed is not None:
             _run(house, handlers, worker, *claimed)
-            count += 1
-        elif once() or only is not None:
+            count, idle_since = count + 1, time.monotonic()
+        elif only is not None or (patience is not None and time.monotonic() - idle_since >= patience):
             return count
         else:
-            time.sleep(0.3)
+            time.sleep(IDLE_SECONDS)
 
 
 def _claim(tx: Tx, worker: str, only: int | None) -> tuple[Job, dict[str, Any] | None] | None:
