@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { messageIds } from "./src/msgids";
 
@@ -11,6 +11,12 @@ function sources(folder: string): string[] {
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => readFileSync(join(folder, name), "utf8"));
 }
+
+/** What the server sets PDF documents in (OFL-1.1): a bare machine has no Chinese font. */
+const FONTS = {
+  "noto-sans-sc": ["400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf"],
+  "noto-emoji": ["400Regular/NotoEmoji_400Regular.ttf"],
+};
 
 export default defineConfig({
   root: here,
@@ -29,6 +35,23 @@ export default defineConfig({
       generateBundle() {
         const source = JSON.stringify(messageIds(sources(join(here, "src"))), null, 1);
         this.emitFile({ type: "asset", fileName: "msgids.json", source });
+      },
+    },
+    {
+      name: "guiju-fonts",
+      generateBundle() {
+        for (const [family, files] of Object.entries(FONTS)) {
+          const folder = join(here, "node_modules/@expo-google-fonts", family);
+          for (const file of files) {
+            this.emitFile({
+              type: "asset",
+              fileName: `fonts/${basename(file)}`,
+              source: readFileSync(join(folder, file)),
+            });
+          }
+          const licence = readFileSync(join(folder, "LICENSE_FONT"));
+          this.emitFile({ type: "asset", fileName: `fonts/${family}-licence.txt`, source: licence });
+        }
       },
     },
   ],
