@@ -11,7 +11,6 @@ from guiju.rulebooks import (
     RulebookVersion,
     Weight,
     differences,
-    find_problems,
     parse_rulebook,
     problems_of,
     propose_version,
@@ -55,20 +54,6 @@ def test_a_fault_is_found_and_keeps_the_rulebook_from_being_published(old: str, 
     assert [problem.severity for problem in problems if problem.code == code] == ["error"] * 1 or code == "duplicate-id"
     assert code in {problem.code for problem in problems}
     assert all(problem.line > 0 for problem in problems if problem.code == code)
-
-
-def test_a_label_without_a_definition_is_an_error() -> None:
-    rulebook = parse_rulebook(STEEL)
-    first = replace(rulebook.labels[0], definition={"zh": "", "en": " "})
-    problems = find_problems(replace(rulebook, labels=(first, *rulebook.labels[1:])))
-    assert [problem.code for problem in problems] == ["definition-missing"]
-
-
-def test_a_label_without_an_example_and_no_boundary_example_are_warnings() -> None:
-    problems = find_problems(replace(parse_rulebook(STEEL), examples=()))
-    assert {problem.severity.value for problem in problems} == {"warning"}
-    assert [problem.code for problem in problems].count("label-without-example") == 6
-    assert "no-boundary-example" in {problem.code for problem in problems}
 
 
 def _swap_first(rulebook: Rulebook, group: str, **values: object) -> Rulebook:
@@ -171,7 +156,7 @@ def test_the_workbench_gets_exactly_what_it_reads() -> None:
     asked = {"id", "kind", "target", "required", "title", "labels", "options", "when", "told", "told_of_part"}
     assert set(bench["fields"][0]) == asked
     assert set(bench["labels"][0]) == {"id", "name", "definition", "color", "hotkey", "parent", "sound"}
-    assert set(bench["clauses"][0]) == {"id", "title", "html", "labels"}
+    assert set(bench["clauses"][0]) == {"id", "title", "html", "labels", "over"}
     assert set(bench["examples"][0]) == {"id", "polarity", "label", "clause", "note", "text", "url"}
     assert set(bench["checks"][0]) == {"id", "field", "when", "expect", "message", "clause"}
     assert bench["checks"][2]["when"] == ["==", ["var", "label"], ["str", "scratch"]]

@@ -80,13 +80,30 @@ def test_the_editor_saves_lists_problems_and_publishes(client: Any, cast: Cast) 
     assert client.get(f"/projects/{cast.project}/rulebook").status_code == 200
 
 
+def _post(client: Any, cast: Cast, headers: dict[str, str], document: str, revision: int) -> Any:
+    form = {"csrf": headers["X-CSRF-Token"], "document": document, "revision": str(revision)}
+    return client.post(f"/projects/{cast.project}/rulebook/edit?lang=en", data=form, follow_redirects=False)
+
+
 def test_a_stale_save_in_the_editor_keeps_what_was_typed(client: Any, cast: Cast) -> None:
     headers = cast.sign_in(client, "zhou")
     _draft(client, cast, headers, STEEL, 0)
-    form = {"csrf": headers["X-CSRF-Token"], "document": SERVICE, "revision": "0"}
-    answer = client.post(f"/projects/{cast.project}/rulebook/edit", data=form, follow_redirects=False)
+    answer = _post(client, cast, headers, SERVICE, 0)
     assert answer.status_code == 409
     assert "客服消息意图标注规则" in answer.text
+
+
+def test_two_editors_at_once_are_merged_by_passage_and_a_clash_shows_both_texts(client: Any, cast: Cast) -> None:
+    headers = cast.sign_in(client, "zhou")
+    _draft(client, cast, headers, STEEL, 0)
+    _draft(client, cast, headers, STEEL.replace("不超过 2 像素", "不超过 3 像素"), 1)
+    merged = _post(client, cast, headers, STEEL.replace("发亮的刻痕", "发白的刻痕"), 1)
+    assert "together+with+what+others+changed" in merged.headers["location"]
+    clash = _post(client, cast, headers, STEEL.replace("不超过 2 像素", "不超过 9 像素"), 1)
+    assert clash.status_code == 409
+    assert "<del>3</del><ins>9</ins>" in clash.text
+    assert "发白的刻痕" in clash.text
+    assert 'name="revision" value="3"' in clash.text
 
 
 def test_a_file_is_imported_and_given_back_as_it_was(client: Any, cast: Cast) -> None:

@@ -9,15 +9,18 @@ from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
 from guiju.rulebooks import (
     NothingToPublish,
+    RulebookConflict,
     RulebookHasProblems,
     RulebookIsStale,
     RulebookNotFound,
+    actions,
     get_document,
     get_draft,
     get_published,
     get_rulebook,
     latest_published,
     list_versions,
+    merge_draft,
     publish_rulebook,
     save_draft,
     store,
@@ -64,22 +67,53 @@ def test_a_draft_is_kept_even_when_it_cannot_be_read(cast: Cast) -> None:
     assert draft.proposal is None
 
 
-def test_a_stale_save_is_refused_and_changes_nothing(cast: Cast) -> None:
+def test_two_people_who_save_one_after_the_other_lose_nothing(cast: Cast) -> None:
     _save(cast, STEEL, 0)
     _save(cast, CLEARER, 1)
-    for started in (0, 1, 3):
-        with pytest.raises(RulebookIsStale):
-            _save(cast, OTHER, started)
+    assert _save(cast, OTHER, 1) == 3
+    document = get_draft(cast.house, cast.zhou, cast.project).document
+    assert ("留白不超过 3 像素" in document, "发白的刻痕" in document) == (True, True)
+
+
+def test_a_passage_that_both_changed_is_refused_by_its_name_and_changes_nothing(cast: Cast) -> None:
+    _save(cast, STEEL, 0)
+    _save(cast, CLEARER, 1)
+    mine = STEEL.replace("每边留白不超过 2 像素", "每边留白不超过 9 像素")
+    with pytest.raises(RulebookConflict) as refused:
+        _save(cast, mine, 1)
+    assert refused.value.details == {"places": "C2.1", "revision": 2}
+    assert get_draft(cast.house, cast.zhou, cast.project).document == CLEARER
+    (conflict,) = merge_draft(cast.house, cast.zhou, cast.project, mine, 1).conflicts
+    assert ("9 像素" in conflict.mine, "3 像素" in conflict.theirs) == (True, True)
+
+
+@pytest.mark.parametrize("started", [0, 3, -1])
+def test_a_save_that_began_with_what_is_not_kept_is_refused_and_changes_nothing(cast: Cast, started: int) -> None:
+    _save(cast, STEEL, 0)
+    _save(cast, CLEARER, 1)
+    with pytest.raises(RulebookIsStale):
+        _save(cast, OTHER, started)
     assert get_draft(cast.house, cast.zhou, cast.project).document == CLEARER
 
 
-def test_a_draft_begun_before_a_publication_is_stale_after_it(cast: Cast) -> None:
+def test_only_the_last_saves_are_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "SAVES_KEPT", 2)
+    for started in range(4):
+        _save(cast, STEEL if started % 2 else CLEARER, started)
+    with cast.house.reading() as connection:
+        kept = [revision for revision in range(5) if store.find_save(connection, cast.project, revision)]
+    assert kept == [2, 3, 4]
+
+
+def test_a_draft_begun_before_a_publication_goes_on_from_it(cast: Cast) -> None:
     _published(cast)
     began = get_draft(cast.house, cast.zhou, cast.project).revision
     _save(cast, CLEARER, began)
     _publish(cast)
-    with pytest.raises(RulebookIsStale):
-        _save(cast, OTHER, began)
+    _save(cast, OTHER, began)
+    draft = get_draft(cast.house, cast.zhou, cast.project)
+    assert ("留白不超过 3 像素" in draft.document, "发白的刻痕" in draft.document) == (True, True)
+    assert (draft.latest.version if draft.latest else None) == "1.1.0"
 
 
 def test_a_save_sent_twice_is_stored_once(cast: Cast) -> None:

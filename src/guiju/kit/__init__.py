@@ -7,12 +7,14 @@ from guiju.kit.clock import Clock, iso, midnight, now, parse_iso
 from guiju.kit.digest import canonical_json, digest, sha256_hex
 from guiju.kit.errors import NotFound, Refusal, describe
 from guiju.kit.ids import is_request_id, new_id, new_secret
+from guiju.kit.marks import Mark, compare_texts
 from guiju.kit.paging import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.words import N_, Sentence, Words, bilingual
 
 __all__ = [
     "N_",
     "Clock",
+    "Mark",
     "NotFound",
     "Page",
     "PageRequest",
@@ -21,6 +23,7 @@ __all__ = [
     "Words",
     "bilingual",
     "canonical_json",
+    "compare_texts",
     "decode_cursor",
     "describe",
     "digest",

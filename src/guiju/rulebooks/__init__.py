@@ -1,8 +1,9 @@
 """The rulebook: one plain document of fields, labels, clauses, examples and checks; drafts, versions, differences.
 
-A published version never changes. What other rooms work by is a `CompiledRulebook` from `latest_published(connection,
-project_id)` or `get_published(connection, rulebook_id)`: `fields` for the kinds, `labels` by id, `check_answers`,
-`answers_of(example)`, and `for_workbench()`. Journal: `rulebook.drafted`, `rulebook.published` (subject: its id).
+Two who save the same draft are merged passage by passage (`merging`). A published version never changes. What other
+rooms work by is a `CompiledRulebook` from `latest_published(connection, project_id)` or `get_published(connection,
+rulebook_id)`: `fields` for the kinds, `labels` by id, `check_answers`, `answers_of(example)`, and `for_workbench()`.
+Journal: `rulebook.drafted`, `rulebook.published` (subject: its id).
 """
 
 from guiju.rulebooks.actions import (
@@ -13,6 +14,7 @@ from guiju.rulebooks.actions import (
     get_rulebook,
     latest_published,
     list_versions,
+    merge_draft,
     publish_rulebook,
     read_rulebook,
     save_draft,
@@ -25,6 +27,7 @@ from guiju.rulebooks.errors import (
     BadExample,
     NoRulebook,
     NothingToPublish,
+    RulebookConflict,
     RulebookHasProblems,
     RulebookIsStale,
     RulebookNotFound,
@@ -64,6 +67,7 @@ __all__ = [
     "Problem",
     "Proposal",
     "Rulebook",
+    "RulebookConflict",
     "RulebookHasProblems",
     "RulebookIsStale",
     "RulebookNotFound",
@@ -81,6 +85,7 @@ __all__ = [
     "html_of",
     "latest_published",
     "list_versions",
+    "merge_draft",
     "parse_rulebook",
     "problems_of",
     "propose_version",

@@ -1,11 +1,14 @@
 """What is done to rulebooks: a draft saved, a version published, versions read and compared."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
 
+from guiju.data import find_items_by_name
+from guiju.kinds import ItemShape
 from guiju.kit import Refusal, sha256_hex
 from guiju.people import Act
 from guiju.projects import Project, Standing, authorise
@@ -16,17 +19,20 @@ from guiju.rulebooks.document import parse_rulebook, tidy_document, with_version
 from guiju.rulebooks.errors import (
     BadVersion,
     NothingToPublish,
+    RulebookConflict,
     RulebookHasProblems,
     RulebookIsStale,
     RulebookNotFound,
     VersionNotNewer,
 )
+from guiju.rulebooks.merging import Merged, merge_documents
 from guiju.rulebooks.model import Problem, Rulebook, RulebookVersion
 from guiju.rulebooks.rules import errors_of
 from guiju.rulebooks.starter import starter_document
 from guiju.storage import Actor, Event, House, Tx
 
 MOST_KEPT = 64
+SAVES_KEPT = 100
 
 
 def save_draft(
@@ -34,16 +40,24 @@ def save_draft(
 ) -> int:
     """Keep `document` as the project's draft, readable or not: nothing typed is lost. Returns its revision.
 
-    `from_revision` is what `get_draft` gave, 0 for the first. Raises `RulebookIsStale`.
+    `from_revision` is what `get_draft` gave, 0 for the first. Where others saved since, both texts are merged passage
+    by passage, and the revision returned is more than one above. Raises `RulebookConflict` for a passage that both
+    changed, `RulebookIsStale` where what both began with is no longer kept.
     """
-    text = tidy_document(document)
+    mine = tidy_document(document)
 
     def save(tx: Tx) -> int:
         draft, latest = _draft_and_latest(tx.connection, project_id)
         current = draft or latest
         revision = current.revision if current else 0
+        text = mine
         if revision != from_revision:
-            raise RulebookIsStale(revision=revision, started=from_revision)
+            merged = _merged(tx.connection, project_id, mine, from_revision, current)
+            if merged.conflicts:
+                raise RulebookConflict(places=", ".join(each.place for each in merged.conflicts), revision=revision)
+            text = merged.text
+        kept = {"project_id": project_id, "revision": revision + 1, "document": text, "saved_by": actor.id}
+        store.insert_save(tx, keep=SAVES_KEPT, **kept)
         values = {"document": text, "digest": sha256_hex(text.encode()), "revision": revision + 1}
         saved = _store_draft(tx, actor, project_id, draft, {**values, "based_on": latest.id if latest else None})
         facts = {"digest": values["digest"]}
@@ -55,6 +69,26 @@ def save_draft(
         return tx.once(request_id, actor.id, f"rulebook.draft.{project_id}", lambda: save(tx))
 
     return house.write(write)
+
+
+def _merged(
+    connection: Connection, project_id: int, mine: str, from_revision: int, current: RulebookVersion | None
+) -> Merged:
+    base = store.find_save(connection, project_id, from_revision)
+    if current is None or base is None or from_revision > current.revision:
+        raise RulebookIsStale(revision=current.revision if current else 0, started=from_revision)
+    return merge_documents(base, mine, current.document)
+
+
+def merge_draft(house: House, actor: Actor, project_id: int, document: str, from_revision: int) -> Merged:
+    """`document`, begun at `from_revision`, with what others saved since: what a save would keep, or the conflicts.
+
+    Raises `RulebookIsStale` where what both began with is no longer kept.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.WRITE_RULEBOOK)
+        draft, latest = _draft_and_latest(connection, project_id)
+        return _merged(connection, project_id, tidy_document(document), from_revision, draft or latest)
 
 
 def _store_draft(
@@ -93,10 +127,20 @@ def get_draft(house: House, actor: Actor, project_id: int, *, starter: str = "ch
         draft, latest = _draft_and_latest(connection, project_id)
     current = draft or latest
     document = current.document if current else starter_document(starter)
-    problems = problems_of(document)
+    problems = problems_in(house, project_id, document)
     proposal = None if errors_of(problems) else _propose(latest, document)
     revision = current.revision if current else 0
     return Draft(standing.project, document, revision, draft is not None, latest, problems, proposal)
+
+
+def problems_in(house: House, project_id: int, document: str) -> list[Problem]:
+    """Everything wrong with a document, the examples tried on the project's own items. The caller has authorised."""
+
+    def shapes(names: Sequence[str]) -> dict[str, ItemShape]:
+        with house.reading() as connection:
+            return {name: item.shape for name, item in find_items_by_name(connection, project_id, names).items()}
+
+    return problems_of(document, shapes)
 
 
 def _propose(latest: RulebookVersion | None, document: str) -> Proposal:
@@ -157,7 +201,7 @@ def _prepare(house: House, actor: Actor, project_id: int, version: str | None) -
         draft, latest = _draft_and_latest(connection, project_id)
     if draft is None:
         return NothingToPublish()
-    errors = errors_of(problems_of(draft.document))
+    errors = errors_of(problems_in(house, project_id, draft.document))
     if errors:
         return RulebookHasProblems(count=len(errors), line=errors[0].line)
     proposed = _propose(latest, draft.document).version

@@ -11,7 +11,7 @@ from guiju.rulebooks.model import Clause
 
 _HEADING = re.compile(r"^(#{2,3})\s+(.*)$")
 _NUMBERED = re.compile(r"^([A-Z]\d+(?:\.\d+)*)\s+(.+)$")
-_LABELS = re.compile(r"^labels:\s*(.*)$")
+_NAMED = re.compile(r"^(labels|over):\s*(.*)$")
 _ENGLISH = re.compile(r"^>\s*en:\s?")
 _FENCE = re.compile(r"^(```|~~~)")
 
@@ -41,10 +41,22 @@ def _clause(lines: list[str], line: int) -> Clause:
     if heading is None or numbered is None:
         raise HeadingUnreadable(line=line, heading=lines[0][:80])
     zh, _, en = (part.strip() for part in numbered[2].partition("|"))
-    labelled = _LABELS.match(lines[1]) if len(lines) > 1 else None
-    labels = tuple(part.strip() for part in labelled[1].split(",") if part.strip()) if labelled else ()
-    text = _texts(lines[2:] if labelled else lines[1:])
-    return Clause(numbered[1], {"zh": zh, "en": en or zh}, text, labels, len(heading[1]), line)
+    named, rest = _names(lines[1:])
+    title = {"zh": zh, "en": en or zh}
+    return Clause(
+        numbered[1], title, _texts(rest), named.get("labels", ()), len(heading[1]), named.get("over", ()), line
+    )
+
+
+def _names(lines: list[str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """What the lines `labels:` and `over:` right below a heading list, and the lines below them."""
+    named: dict[str, tuple[str, ...]] = {}
+    for place, line in enumerate(lines):
+        found = _NAMED.match(line)
+        if found is None or found[1] in named:
+            return named, lines[place:]
+        named[found[1]] = tuple(part.strip() for part in found[2].split(",") if part.strip())
+    return named, []
 
 
 def _texts(lines: list[str]) -> Bilingual:
@@ -78,6 +90,8 @@ def render_clause(clause: Clause) -> str:
     lines = [f"{'#' * clause.level} {clause.id} {clause.title['zh']} | {clause.title['en']}"]
     if clause.labels:
         lines.append("labels: " + ", ".join(clause.labels))
+    if clause.over:
+        lines.append("over: " + ", ".join(clause.over))
     english = [_quoted(block) for block in clause.text.get("en", "").split("\n\n") if block]
     return "\n\n".join(["\n".join(lines), *filter(None, [clause.text.get("zh", "")]), *english])
 

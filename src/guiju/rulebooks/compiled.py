@@ -1,9 +1,9 @@
 """A published rulebook, ready to be worked by: fields for the kinds, checks as functions, JSON for the bench."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -37,6 +37,8 @@ from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Ruleboo
 from guiju.rulebooks.options import options_of
 from guiju.rulebooks.rules import errors_of, find_problems
 from guiju.rulebooks.tree import sound_of
+
+Shapes: TypeAlias = Callable[[Sequence[str]], Mapping[str, ItemShape]]
 
 LOOK_AT_CLAUSE = N_("Correct it, or ask the trainer; the clause cited says why.")
 LOOK_AT_RULE = N_("Correct it, or ask the trainer.")
@@ -205,7 +207,12 @@ def _bench(compiled: CompiledRulebook) -> dict[str, Any]:
         "fields": [_bench_field(*both) for both in zip(rulebook.fields, compiled.fields, strict=True)],
         "labels": [_bench_label(label) for label in rulebook.labels],
         "clauses": [
-            {**_plain(clause, "id", "title"), "html": html_in_both(clause.text), "labels": list(clause.labels)}
+            {
+                **_plain(clause, "id", "title"),
+                "html": html_in_both(clause.text),
+                "labels": list(clause.labels),
+                "over": list(clause.over),
+            }
             for clause in rulebook.clauses
         ],
         "examples": [
@@ -246,23 +253,49 @@ def html_in_both(text: Mapping[str, str]) -> dict[str, str]:
     return {language: html_of(text.get(language, "")) for language in ("zh", "en")}
 
 
-def problems_of(document: str) -> list[Problem]:
-    """Everything wrong with a document: what keeps it from being read, else what is wrong in it."""
+def problems_of(
+    document: str, shapes: Callable[[Sequence[str]], Mapping[str, ItemShape]] | None = None
+) -> list[Problem]:
+    """Everything wrong with a document: what keeps it from being read, else what is wrong in it.
+
+    `shapes` looks up the items that examples name; without it those are not tried against the checks.
+    """
     try:
         rulebook = parse_rulebook(document)
     except Refusal as refusal:
         line = int(str(refusal.details.get("line", 0)))
         return [Problem(refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, refusal.details, line)]
     problems = find_problems(rulebook)
-    return problems if errors_of(problems) else [*_wrong_examples(rulebook), *problems]
+    if errors_of(problems):
+        return problems
+    named = [example.item for example in rulebook.examples if example.item and example.answer]
+    known: Mapping[str, ItemShape] = shapes(named) if shapes and named else {}
+    return [*_wrong_examples(rulebook, known), *problems]
 
 
-def _wrong_examples(rulebook: Rulebook) -> Iterator[Problem]:
+def _wrong_examples(rulebook: Rulebook, shapes: Mapping[str, ItemShape]) -> Iterator[Problem]:
     compiled = _compiled(rulebook, 0, 0, "")
     for example in rulebook.examples:
         try:
-            compiled.answers_of(example)
+            answers = compiled.answers_of(example)
         except BadExample as refusal:
             yield Problem(
                 refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, refusal.details, example.line
             )
+            continue
+        text, item = example.text, example.item
+        shape = ItemShape("text", len(text)) if text is not None else shapes.get(item or "")
+        if answers and shape:
+            yield from _refused(compiled, example, answers, shape)
+
+
+def _refused(
+    compiled: CompiledRulebook, example: Example, answers: Mapping[str, Answer], shape: ItemShape
+) -> Iterator[Problem]:
+    """An example that the rulebook's own checks would refuse. What it leaves out it does not answer wrongly."""
+    for problem in compiled.check_answers(answers, shape):
+        if problem["code"] == "check-failed":
+            said = N_("Example “{example}” is refused by check “{check}” of this rulebook.")
+            details = {"example": example.id, "check": problem["details"]["check"]}
+            ask = N_("Correct the example's answer, or the check.")
+            yield Problem("example-refused", Severity.ERROR, said, ask, details, example.line)

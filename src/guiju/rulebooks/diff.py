@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from guiju.kinds import ITEM, Options, UnknownKind
-from guiju.kit import N_, Words
+from guiju.kit import N_, Words, compare_texts
 from guiju.kit.words import Bilingual
 from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Rulebook
 from guiju.rulebooks.options import options_of
@@ -51,7 +51,7 @@ class Difference:
     def describe(self, words: Words) -> dict[str, object]:
         said = words(self.sentence, **{**self.details, "id": self.id})
         kept = {"group": self.group, "id": self.id, "weight": self.weight.name.lower(), "message": said}
-        return {**kept, "before": self.before, "after": self.after}
+        return {**kept, "before": self.before, "after": self.after, "marks": compare_texts(self.before, self.after)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,9 @@ def _clause_changes(old: Clause, new: Clause) -> Iterator[Difference]:
     if dict(old.text) != dict(new.text) or old.labels != new.labels:
         said = N_("Clause {id} reads otherwise.")
         yield _changed("clauses", new, Weight.MINOR, said, _both(old.text), _both(new.text))
+    if set(old.over) != set(new.over):
+        said = N_("Clause {id} wins over other clauses than before.")
+        yield _changed("clauses", new, Weight.MAJOR, said, ", ".join(old.over), ", ".join(new.over))
     if dict(old.title) != dict(new.title) or old.level != new.level:
         said = N_("Clause {id} has another title.")
         yield _changed("clauses", new, Weight.PATCH, said, _both(old.title), _both(new.title))

@@ -1,6 +1,7 @@
 """The rulebook as one plain document: YAML front matter between lines of `---`, then clauses in Markdown."""
 
 import re
+from functools import lru_cache
 
 from guiju.briefs import Node, items_of, read_yaml, text_of, two_of, write_yaml
 from guiju.kit.words import Bilingual
@@ -8,6 +9,8 @@ from guiju.rulebooks.clauses import parse_clauses, render_clause
 from guiju.rulebooks.errors import FrontMatterMissing
 from guiju.rulebooks.model import Check, Example, Field, Label, Polarity, Rulebook
 from guiju.rulebooks.palette import coloured
+
+DOCUMENTS_KEPT = 64
 
 _FRONT = re.compile(r"\A﻿?---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _VERSION = re.compile(r"^version:.*$", re.MULTILINE)
@@ -18,8 +21,12 @@ def tidy_document(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").rstrip() + "\n"
 
 
+@lru_cache(DOCUMENTS_KEPT)
 def parse_rulebook(text: str) -> Rulebook:
-    """The rulebook in a document. Raises `FrontMatterMissing`, `HeadingUnreadable`, and the refusals of plain YAML."""
+    """The rulebook in a document, read once while it is kept.
+
+    Raises `FrontMatterMissing`, `HeadingUnreadable`, and the refusals of plain YAML.
+    """
     front, body = _halves(text)
     root = read_yaml(front, 1).only("title", "version", "fields", "labels", "checks", "examples")
     preface, clauses = parse_clauses(body, front.count("\n") + 2)

@@ -39,6 +39,13 @@ class RulebookIsStale(Refusal):
     next_step = N_("Keep your text aside, reload the page, and put your changes into the newest one.")
 
 
+class RulebookConflict(Refusal):
+    code = "rulebook-conflict"
+    status = 409
+    sentence = N_("Somebody else changed the same passages since you opened the rulebook: {places} (save {revision}).")
+    next_step = N_("Compare both texts of each, put them together, and save from save {revision} on.")
+
+
 class NothingToPublish(Refusal):
     code = "nothing-to-publish"
     status = 409

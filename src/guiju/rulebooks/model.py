@@ -96,13 +96,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A numbered rule: `C3.2`, its text in Markdown in both languages. `level` is 2, or 3 for a sub-clause."""
+    """A numbered rule: `C3.2`, its text in Markdown in both languages. `level` is 2, or 3 for a sub-clause.
+
+    `over` are the clauses that it wins over where both would decide a case.
+    """
 
     id: str
     title: Bilingual
     text: Bilingual
     labels: tuple[str, ...] = ()
     level: int = 2
+    over: tuple[str, ...] = ()
     line: int = entry(default=0, compare=False)
 
 

@@ -1,7 +1,9 @@
 """The rulebook's pages: the version in force as it is read, the editor with its problems, old versions, differences."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Annotated, Any
+from urllib.parse import quote_plus
 
 from litestar import Response, get, post
 from litestar.datastructures import UploadFile
@@ -18,13 +20,17 @@ from guiju.rulebooks.actions import (
     get_draft,
     get_rulebook,
     list_versions,
+    merge_draft,
+    problems_in,
     publish_rulebook,
     read_rulebook,
     save_draft,
 )
-from guiju.rulebooks.compiled import CompiledRulebook, problems_of
+from guiju.rulebooks.compiled import CompiledRulebook
 from guiju.rulebooks.diff import WEIGHT_NAMES, differences
 from guiju.rulebooks.document import tidy_document
+from guiju.rulebooks.errors import RulebookConflict
+from guiju.rulebooks.merging import Conflict
 from guiju.rulebooks.model import POLARITY_NAMES, Example
 from guiju.rulebooks.rules import describe_problem, errors_of
 from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, signed_in_of, words_of
@@ -33,7 +39,8 @@ from guiju.site.guards import AnyRequest
 Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 LIMIT = 1_000_000
 
-SAID = (N_("The draft is saved."), N_("The rulebook is published; this version never changes."))
+SAVED, MERGED = N_("The draft is saved."), N_("The draft is saved, together with what others changed meanwhile.")
+SAID = N_("The rulebook is published; this version never changes.")
 
 
 @get("/projects/{project_id:int}/rulebook", sync_to_thread=True, include_in_schema=False)
@@ -97,13 +104,18 @@ def post_draft(request: AnyRequest, project_id: FromPath[int], data: Form) -> Re
     document = tidy_document(field(data, "document", limit=LIMIT))
     started = int(number(data, "revision", default=0))
     try:
-        save_draft(
+        revision = save_draft(
             house, actor, project_id,
             document=document, from_revision=started, request_id=request_id_of(data),
         )  # fmt: skip
+    except RulebookConflict as refusal:
+        merged = merge_draft(house, actor, project_id, document, started)
+        draft = get_draft(house, actor, project_id)
+        return _editor(request, draft, merged.text, "choice", refusal, conflicts=merged.conflicts)
     except Refusal as refusal:
         return _editor(request, get_draft(house, actor, project_id), document, "choice", refusal)
-    return done(f"/projects/{project_id}/rulebook/edit?said=The draft is saved.")
+    said = SAVED if revision == started + 1 else MERGED
+    return done(f"/projects/{project_id}/rulebook/edit?said={quote_plus(said)}")
 
 
 @post("/projects/{project_id:int}/rulebook/import", sync_to_thread=True, include_in_schema=False)
@@ -127,10 +139,18 @@ def post_publish(request: AnyRequest, project_id: FromPath[int], data: Form) -> 
 
 
 def _editor(
-    request: AnyRequest, draft: Draft, document: str, starter: str, refusal: Refusal | None = None
+    request: AnyRequest,
+    draft: Draft,
+    document: str,
+    starter: str,
+    refusal: Refusal | None = None,
+    *,
+    conflicts: Sequence[Conflict] = (),
 ) -> Response[str]:
     words = words_of(request)
-    problems = draft.problems if document == draft.document else problems_of(document)
+    problems = (
+        draft.problems if document == draft.document else problems_in(house_of(request), draft.project.id, document)
+    )
     return page(
         request,
         "rulebooks/edit.html",
@@ -139,6 +159,7 @@ def _editor(
         project=draft.project,
         draft=draft,
         document=document,
+        conflicts=conflicts,
         starter=starter,
         problems=[describe_problem(problem, words) for problem in problems],
         blocked=len(errors_of(problems)),

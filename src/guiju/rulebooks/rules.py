@@ -8,6 +8,7 @@ import msgspec
 
 from guiju.kinds import KINDS, FieldShape
 from guiju.kit import N_, Words
+from guiju.rulebooks.completeness import find_contradictions, find_gaps
 from guiju.rulebooks.conditions import (
     condition_problems,
     labels_compared,
@@ -17,7 +18,7 @@ from guiju.rulebooks.conditions import (
 )
 from guiju.rulebooks.diff import is_version
 from guiju.rulebooks.expressions import VARIABLES, Ast, BadExpression, check_expression
-from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Polarity, Problem, Rulebook, Severity
+from guiju.rulebooks.model import Check, Clause, Example, Field, Label, Problem, Rulebook, Severity
 from guiju.rulebooks.options import options_of
 from guiju.rulebooks.tree import in_a_circle
 
@@ -40,7 +41,8 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *(problem for check in rulebook.checks for problem in _check(check, rulebook)),
         *(problem for example in rulebook.examples for problem in _example(example, rulebook)),
         *(problem for clause in rulebook.clauses for problem in _clause(clause, rulebook)),
-        *_warnings(rulebook),
+        *find_contradictions(rulebook),
+        *find_gaps(rulebook),
     ]
     return sorted(found, key=lambda problem: (problem.severity is Severity.WARNING, problem.line))
 
@@ -244,23 +246,5 @@ def _unknown_clause(clause: str | None, rulebook: Rulebook, line: int, place: st
         )
 
 
-def _warnings(rulebook: Rulebook) -> Iterator[Problem]:
-    shown = {example.label for example in rulebook.examples}
-    for label in rulebook.labels:
-        if label.id not in shown:
-            said = N_("Label “{label}” has no example.")
-            yield _warning("label-without-example", label.line, said, N_("Add one that shows it."), label=label.id)
-    if not any(example.polarity is Polarity.BOUNDARY for example in rulebook.examples):
-        ask = N_("Add a hard case and the clause that settles it: newcomers learn most from those.")
-        yield _warning("no-boundary-example", 0, N_("There is no boundary example."), ask)
-    if not rulebook.clauses:
-        ask = N_("Write “## C1 标题 | Title” and the rule below it.")
-        yield _warning("no-clause", 0, N_("There is no clause."), ask)
-
-
 def _error(code: str, line: int, sentence: str, next_step: str, **details: object) -> Problem:
     return Problem(code, Severity.ERROR, sentence, next_step, details, line)
-
-
-def _warning(code: str, line: int, sentence: str, next_step: str, **details: object) -> Problem:
-    return Problem(code, Severity.WARNING, sentence, next_step, details, line)

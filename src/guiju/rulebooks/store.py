@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from guiju.rulebooks import tables as t
 from guiju.rulebooks.model import DRAFT, RulebookVersion
@@ -53,3 +53,16 @@ def update_draft(tx: Tx, rulebook_id: int, **values: object) -> int:
     """Change a draft; how many rows that were (none when it is published)."""
     draft = (t.rulebook.c.id == rulebook_id) & (t.rulebook.c.version == DRAFT)
     return int(tx.execute(update(t.rulebook).where(draft).values(**values)).rowcount)
+
+
+def insert_save(tx: Tx, *, keep: int, **values: Any) -> None:
+    """Keep what a save held; of those before it the last `keep` stay."""
+    tx.execute(insert(t.rulebook_save), {**values, "saved_at": tx.at})
+    project_id, revision = values["project_id"], values["revision"]
+    mine = (t.rulebook_save.c.project_id == project_id) & (t.rulebook_save.c.revision < revision - keep)
+    tx.execute(delete(t.rulebook_save).where(mine))
+
+
+def find_save(connection: Connection, project_id: int, revision: int) -> str | None:
+    mine = (t.rulebook_save.c.project_id == project_id) & (t.rulebook_save.c.revision == revision)
+    return connection.execute(select(t.rulebook_save.c.document).where(mine)).scalar()

@@ -1,6 +1,6 @@
 """Rulebooks and their versions; written by this slice alone."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -21,4 +21,16 @@ rulebook = Table(
     Column("published_by", BigId, ForeignKey("account.id"), nullable=True),
     Column("published_at", Micros, nullable=True),
     UniqueConstraint("project_id", "version"),
+)
+
+# What each of the last saves held: what two people began with when both save, and a way back.
+rulebook_save = Table(
+    "rulebook_save",
+    metadata,
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("saved_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("saved_at", Micros, nullable=False),
+    PrimaryKeyConstraint("project_id", "revision"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from guiju.data import Media
-from guiju.kit import N_
+from guiju.kit import N_, Mark
 
 
 class StepSaid(msgspec.Struct, frozen=True):
@@ -141,13 +141,6 @@ class Run:
 class RunPayload(msgspec.Struct, frozen=True):
     run: int
     until: int
-
-
-class Mark(msgspec.Struct, frozen=True):
-    """A stretch of a text as a comparison shows it: `same`, `gone` or `new`."""
-
-    kind: str
-    text: str
 
 
 class Example(msgspec.Struct, frozen=True):

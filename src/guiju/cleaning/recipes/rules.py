@@ -1,17 +1,17 @@
 """What a recipe makes of an item, what a preview says of it, and whether somebody must confirm it. Pure."""
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from guiju.cleaning.recipes import errors
-from guiju.cleaning.recipes.model import Around, Counts, Mark, Outcome, Piece, StepSaid, Tally
+from guiju.cleaning.recipes.model import Around, Counts, Outcome, Piece, StepSaid, Tally
 from guiju.cleaning.recipes.steps import STEPS, Step
 from guiju.cleaning.recipes.steps.model import length_of, texts_of
 from guiju.data import Media
 from guiju.data.intake.errors import ImportRefused, RecordRefused
+from guiju.kit import Mark, compare_texts
 
 MOST_STEPS = 30
 MOST_PIECES = 5_000
@@ -145,7 +145,7 @@ def marks_of(before: Piece, after: Sequence[Piece]) -> list[Mark]:
     new = "\n\n".join("\n".join(texts_of(piece)) for piece in after)
     start = _common(old, new)
     low = max(0, start - _AROUND)
-    marks = list(_merged(_compared(old[low : low + SHOWN], new[low : low + SHOWN])))
+    marks = compare_texts(old[low : low + SHOWN], new[low : low + SHOWN])
     head = [Mark("same", "…")] if low else []
     tail = [Mark("same", "…")] if max(len(old), len(new)) > low + SHOWN else []
     return [*head, *marks, *tail]
@@ -156,33 +156,3 @@ def _common(old: str, new: str) -> int:
         if a != b:
             return place
     return min(len(old), len(new))
-
-
-def _compared(old: str, new: str) -> Iterator[Mark]:
-    if not new:
-        yield Mark("gone", old)
-        return
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Mark("same", old[a:b])
-            continue
-        if b > a:
-            yield Mark("gone", old[a:b])
-        if d > c:
-            yield Mark("new", new[c:d])
-
-
-def _merged(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """A single sign that two changes leave between them is read as part of the change."""
-    held = list(marks)
-    gone = new = ""
-    for place, mark in enumerate(held):
-        inner = mark.kind == "same" and len(mark.text) < 2 and 0 < place < len(held) - 1
-        if mark.kind == "same" and not inner:
-            yield from (Mark(kind, text) for kind, text in (("gone", gone), ("new", new)) if text)
-            gone = new = ""
-            yield mark
-        else:
-            gone += mark.text if mark.kind != "new" else ""
-            new += mark.text if mark.kind != "gone" else ""
-    yield from (Mark(kind, text) for kind, text in (("gone", gone), ("new", new)) if text)

@@ -1051,5 +1051,16 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_label_analysis_project_id")),
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_label_analysis")),
     )
+    op.create_table(
+        "rulebook_save",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("saved_by", BIG, nullable=False),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_rulebook_save_project_id")),
+        sa.ForeignKeyConstraint(["saved_by"], ["account.id"], name=op.f("fk_rulebook_save_saved_by")),
+        sa.PrimaryKeyConstraint("project_id", "revision", name=op.f("pk_rulebook_save")),
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
