@@ -43,7 +43,14 @@ def test_two_rulebooks_are_compared_in_words(tmp_path: Path) -> None:
 def test_a_rulebook_is_rendered_for_reading(tmp_path: Path) -> None:
     code, said = _run(rulebook.app, "render", _file(tmp_path, "a.md", rulebook_text("steel")))
     assert code == 0
-    assert '<h3 id="C3.1">C3.1 Scratch</h3>' in said
+    assert "C3.1 Scratch</h4>" in said
+
+
+def test_a_rulebook_is_written_as_word_only_into_a_file(tmp_path: Path) -> None:
+    file, out = _file(tmp_path, "a.md", rulebook_text("steel")), tmp_path / "a.docx"
+    assert _run(rulebook.app, "render", file, "--format", "docx")[0] == 2
+    assert _run(rulebook.app, "render", file, "--format", "docx", "--out", str(out))[0] == 0
+    assert out.read_bytes()[:2] == b"PK"
 
 
 def test_a_brief_with_gaps_that_block_fails_the_check(tmp_path: Path) -> None:

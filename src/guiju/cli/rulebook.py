@@ -1,6 +1,5 @@
 """Rulebooks: find their problems, compare, render and publish them."""
 
-import html
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,16 +7,14 @@ from typing import Annotated
 import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
-from guiju.kit import N_, bilingual, new_id
-from guiju.kit.words import Bilingual
+from guiju.kit import N_, Words, new_id
 from guiju.rulebooks import (
-    Rulebook,
+    compile_document,
     describe_problem,
     differences,
     errors_of,
     get_document,
     get_draft,
-    html_of,
     parse_rulebook,
     problems_of,
     propose_version,
@@ -25,6 +22,7 @@ from guiju.rulebooks import (
     render_rulebook,
     save_draft,
 )
+from guiju.rulebooks.exports import export_rulebook
 
 app = noun(help="The rulebook: labels, clauses, examples, checks.")
 
@@ -34,7 +32,11 @@ Project = Annotated[int, typer.Argument(help="The project's number.")]
 
 class Format(StrEnum):
     HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
     MD = "md"
+    PROMPT = "prompt"
+    SCHEMA = "schema"
 
 
 def _read(file: Path) -> str:
@@ -71,28 +73,25 @@ def diff(ctx: typer.Context, old: Source, new: Source) -> None:
 def render(
     ctx: typer.Context,
     file: Source,
-    to: Annotated[Format, typer.Option("--format", help="HTML or plain Markdown.")] = Format.HTML,
+    to: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.HTML,
+    out: Annotated[Path | None, typer.Option(help="Where to write it; Word and PDF need a file.")] = None,
 ) -> None:
-    """Print a rulebook for reading: HTML in the reader's language, or the document in its one form."""
+    """Write a rulebook for reading, as a prompt for a language model, or as the document in its one form."""
     with refusals(ctx):
-        rulebook = parse_rulebook(_read(file))
-        text = render_rulebook(rulebook) if to is Format.MD else _page(rulebook, words_of(ctx).locale)
-    emit(ctx, {"format": to.value, "text": text}, text.rstrip())
+        content = _rendered(_read(file), to, words_of(ctx))
+        if out is None and to in {Format.DOCX, Format.PDF}:
+            raise typer.BadParameter(words_of(ctx)(N_("Say with --out where the file goes.")))
+    if out is None:
+        emit(ctx, {"format": to.value, "text": content.decode()}, content.decode().rstrip())
+    else:
+        out.write_bytes(content)
+        emit(ctx, {"format": to.value, "file": str(out), "bytes": len(content)}, str(out))
 
 
-def _page(rulebook: Rulebook, locale: str) -> str:
-    def own(text: Bilingual) -> str:
-        return html.escape(bilingual(text, locale))
-
-    title = own(rulebook.title)
-    labels = "".join(f"<dt>{own(label.name)}</dt><dd>{own(label.definition)}</dd>\n" for label in rulebook.labels)
-    clauses = "".join(
-        f'<h{clause.level} id="{clause.id}">{clause.id} {own(clause.title)}</h{clause.level}>\n'
-        f"{html_of(bilingual(clause.text, locale))}\n"
-        for clause in rulebook.clauses
-    )
-    head = f'<!doctype html>\n<html lang="{locale}"><meta charset="utf-8"><title>{title}</title>\n'
-    return f"{head}<h1>{title} {html.escape(rulebook.version)}</h1>\n<dl>\n{labels}</dl>\n{clauses}</html>\n"
+def _rendered(document: str, to: Format, words: Words) -> bytes:
+    if to is Format.MD:
+        return render_rulebook(parse_rulebook(document)).encode()
+    return export_rulebook(compile_document(document), to.value, words).content
 
 
 @app.command()

@@ -20,7 +20,7 @@ from guiju.rulebooks.actions import (
     save_draft,
 )
 from guiju.rulebooks.clauses import html_of
-from guiju.rulebooks.compiled import CompiledCheck, CompiledRulebook, problems_of, shape_of
+from guiju.rulebooks.compiled import CompiledCheck, CompiledRulebook, compile_document, problems_of, shape_of
 from guiju.rulebooks.diff import Difference, Proposal, Weight, differences, propose_version
 from guiju.rulebooks.document import parse_rulebook, render_rulebook
 from guiju.rulebooks.errors import (
@@ -74,6 +74,7 @@ __all__ = [
     "RulebookVersion",
     "Severity",
     "Weight",
+    "compile_document",
     "describe_problem",
     "differences",
     "errors_of",

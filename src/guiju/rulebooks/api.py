@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 
 import msgspec
-from litestar import get, post, put
+from litestar import Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
@@ -18,6 +18,7 @@ from guiju.rulebooks.actions import (
     save_draft,
 )
 from guiju.rulebooks.diff import Difference
+from guiju.rulebooks.exports import export_rulebook
 from guiju.rulebooks.model import RulebookVersion
 from guiju.rulebooks.rules import describe_problem
 from guiju.site import actor_of, house_of, words_of
@@ -136,9 +137,23 @@ def show_version(request: AnyRequest, project_id: FromPath[int], rulebook_id: Fr
     return WholeVersion(version.id, version.version, version.digest, version.document, compiled.for_workbench())
 
 
+@get("/projects/{project_id:int}/rulebook/versions/{rulebook_id:int}/export", sync_to_thread=True)
+def export_version(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    rulebook_id: FromPath[int],
+    format: FromQuery[str] = "prompt",  # noqa: A002 - the word of the address
+) -> Response[bytes]:
+    """A version as `docx`, `pdf`, `html`, as a `prompt` for a language model, or the `schema` of its answers."""
+    project, compiled = get_rulebook(house_of(request), actor_of(request), project_id, rulebook_id)
+    file = export_rulebook(compiled, format, words_of(request), project.name)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
 def _shown(version: RulebookVersion) -> VersionShown:
     published_at = iso(version.published_at) if version.published_at else None
     return VersionShown(version.id, version.version, version.digest, version.published_by, published_at)
 
 
-API: list[Any] = [show_draft, put_draft, post_publish, show_versions, show_version]
+API: list[Any] = [show_draft, put_draft, post_publish, show_versions, show_version, export_version]

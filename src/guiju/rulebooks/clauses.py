@@ -108,6 +108,11 @@ def _renderer() -> Any:
     return MarkdownIt("commonmark", {"html": False, "breaks": False}).enable("table")
 
 
+def read_markdown(markdown: str) -> list[Any]:
+    """The tokens of a Markdown text, as its reader gives them."""
+    return _renderer().parse(markdown)
+
+
 def html_of(markdown: str) -> str:
     """Markdown as HTML that a page may show: no script, no style, no foreign picture."""
     import nh3  # noqa: PLC0415 - loaded when the first clause is shown

@@ -27,11 +27,11 @@ from guiju.kinds import (
 )
 from guiju.kinds import Problem as AnswerProblem
 from guiju.kinds import check_answers as check_by_kind
-from guiju.kit import N_, Refusal
+from guiju.kit import N_, Refusal, sha256_hex
 from guiju.rulebooks.clauses import html_of
 from guiju.rulebooks.conditions import variables_of_check
 from guiju.rulebooks.document import parse_rulebook
-from guiju.rulebooks.errors import BadExample
+from guiju.rulebooks.errors import BadExample, RulebookHasProblems
 from guiju.rulebooks.expressions import Ast, Evaluate, check_expression, compile_expression, parse_expression
 from guiju.rulebooks.model import Check, Example, Field, Label, Problem, Rulebook, RulebookVersion, Severity
 from guiju.rulebooks.options import options_of
@@ -120,6 +120,15 @@ def _expanded(field: FieldShape, short: object) -> object:
 def compile_rulebook(version: RulebookVersion) -> CompiledRulebook:
     """A version whose document has no errors, compiled."""
     return _compiled(parse_rulebook(version.document), version.id, version.project_id, version.digest)
+
+
+def compile_document(document: str) -> CompiledRulebook:
+    """A document that stands in no project, compiled. Raises `RulebookHasProblems` and the refusals of reading it."""
+    rulebook = parse_rulebook(document)
+    errors = errors_of(find_problems(rulebook))
+    if errors:
+        raise RulebookHasProblems(count=len(errors), line=errors[0].line)
+    return _compiled(rulebook, 0, 0, sha256_hex(document.encode()))
 
 
 def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str) -> CompiledRulebook:

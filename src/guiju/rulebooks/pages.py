@@ -30,6 +30,7 @@ from guiju.rulebooks.compiled import CompiledRulebook
 from guiju.rulebooks.diff import WEIGHT_NAMES, differences
 from guiju.rulebooks.document import tidy_document
 from guiju.rulebooks.errors import RulebookConflict
+from guiju.rulebooks.exports import FORMATS, export_rulebook
 from guiju.rulebooks.merging import Conflict
 from guiju.rulebooks.model import POLARITY_NAMES, Example
 from guiju.rulebooks.rules import describe_problem, errors_of
@@ -73,6 +74,7 @@ def _reading_page(
         examples_of=_examples_by_clause(compiled) if compiled else {},
         polarity_names=POLARITY_NAMES,
         kind_names={name: kind.title for name, kind in KINDS.items()},
+        formats=FORMATS,
         sources={check.check.id: check.check for check in compiled.checks} if compiled else {},
     )
 
@@ -183,6 +185,20 @@ def download_draft(request: AnyRequest, project_id: FromPath[int]) -> Response[b
     return _file(draft.document, f"rulebook-{project_id}-draft.md")
 
 
+@get("/projects/{project_id:int}/rulebook/{rulebook_id:int}/export", sync_to_thread=True, include_in_schema=False)
+def export_version(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    rulebook_id: FromPath[int],
+    format: FromQuery[str] = "docx",  # noqa: A002 - the word of the address
+) -> Response[bytes]:
+    """A version in the reader's language as Word, PDF, a page, or as a prompt."""
+    project, compiled = get_rulebook(house_of(request), actor_of(request), project_id, rulebook_id)
+    file = export_rulebook(compiled, format, words_of(request), project.name)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "X-Content-Type-Options": "nosniff"}
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
 def _file(document: str, name: str) -> Response[bytes]:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(document.encode(), media_type="text/markdown; charset=utf-8", headers=headers)
@@ -215,5 +231,6 @@ PAGES: list[Any] = [
     post_publish,
     download_version,
     download_draft,
+    export_version,
     show_diff,
 ]

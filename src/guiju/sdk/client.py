@@ -94,6 +94,12 @@ class Client:
         self.write("PUT", f"/projects/{project}/rulebook/draft", document=document, revision=revision)
         return self.write("POST", f"/projects/{project}/rulebook/publish", version=version)
 
+    def export_rulebook(self, project: int, rulebook: int, target: str | Path, format: str = "prompt") -> Path:  # noqa: A002
+        """Write a version as `docx`, `pdf`, `html`, `prompt` (for a language model) or `schema` (of its answers)."""
+        path = _api(f"/projects/{project}/rulebook/versions/{rulebook}/export", {"format": format})
+        Path(target).write_bytes(self._wire.send("GET", path))
+        return Path(target)
+
     # Data and others' work: files are streamed
 
     def import_file(self, project: int, path: str | Path, **options: object) -> Json:
