@@ -74,6 +74,7 @@ _ALLOWED: dict[str, str] = {
     "rulebooks/conditions.py": "what a field is asked of and when, against the fields above it",
     "rulebooks/diff.py": "two versions, told in words",
     "rulebooks/document.py": "the rulebook as one plain document",
+    "rulebooks/exports": "what a rulebook is given away as: one file a form",
     "rulebooks/expressions": "the grammar of checks",
     "rulebooks/merging.py": "two people in one draft",
     "rulebooks/options.py": "what the kind of a field reads in its options",
