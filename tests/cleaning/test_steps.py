@@ -12,12 +12,14 @@ from PIL import Image
 
 from guiju.cleaning.recipes.document import read_recipe, write_recipe
 from guiju.cleaning.recipes.errors import RecipeEmpty, RecipeUnreadable, StepOptionWrong, StepUnknown
+from guiju.cleaning.recipes.files import facts_of
 from guiju.cleaning.recipes.model import Around, Piece, StepSaid
 from guiju.cleaning.recipes.rules import Made, carry_out, marks_of, must_confirm, ready, tidy
 from guiju.cleaning.recipes.steps import STEPS
 from guiju.cleaning.recipes.steps.model import texts_of
 from guiju.cleaning.recipes.steps.sound import MOST_MINUTES
 from guiju.data import Media
+from tests.support.raw_pictures import SIZE, drawn, has_place, odd_ones, saved, sixteen_bits, taken_by_a_phone
 from tests.support.sounds import silence, sound_bytes, tone
 
 KEY = b"k" * 32
@@ -145,6 +147,59 @@ def test_a_picture_is_made_smaller_upright_and_without_what_the_camera_wrote() -
     assert (image.size, dict(image.getexif())) == ((50, 100), {})
     assert through(picture((40, 20)), "picture", longest=100).outcome == "unchanged"
     assert looked(through(picture((40, 20)), "picture", mode="grey", format="png")).mode == "L"
+
+
+def test_where_a_picture_was_taken_leaves_the_file_with_everything_else_a_camera_wrote() -> None:
+    content = taken_by_a_phone(drawn("leaves", 1))
+    assert has_place(content)
+    image = looked(through(Piece(Media.IMAGE, "p", content=content), "picture"))
+    assert (image.size, dict(image.getexif())) == (SIZE, {})
+    noted = saved(drawn("leaves", 1), comment=b"taken at home", xmp=b"<x:xmpmeta/>")
+    bare = through(Piece(Media.IMAGE, "p", content=noted), "picture").pieces[0]
+    assert not looked(through(bare, "picture")).info.keys() & {"comment", "xmp"}
+    assert through(bare, "picture").outcome == "unchanged"
+
+
+def test_sixteen_bits_become_eight_and_keep_what_is_to_be_seen() -> None:
+    deep = Piece(Media.IMAGE, "p", content=sixteen_bits(drawn("stripes", 1)))
+    image = looked(through(deep, "picture", mode="rgb", longest=64))
+    grey = np.asarray(image.convert("L"))
+    darkest, brightest = int(grey.min()), int(grey.max())
+    assert (image.mode, darkest < 60, brightest > 200) == ("RGB", True, True)
+
+
+def test_what_is_too_small_or_blurred_is_dropped_and_what_cannot_be_measured_is_not() -> None:
+    fine, tiny = (Piece(Media.IMAGE, "p", content=saved(drawn("spots", 1).resize(size))) for size in (SIZE, (40, 30)))
+    blurred = Piece(Media.IMAGE, "p", content=odd_ones()["odd/blurred.jpg"])
+    assert [through(each, "fit", side=64, sharpness=20).outcome for each in (fine, tiny, blurred)] == [
+        "unchanged",
+        "dropped",
+        "dropped",
+    ]
+    assert through(fine, "fit", brightest=20).outcome == "dropped"
+    assert through(msgspec.structs.replace(fine, content=b"\xff\xd8\xff"), "fit").outcome == "failed"
+
+
+def test_sounds_too_short_or_too_quiet_are_dropped() -> None:
+    heard, faint = (Piece(Media.AUDIO, "s", content=sound_bytes(tone(1.0, loud=loud))) for loud in (0.5, 0.001))
+    assert through(heard, "fit", shortest=500, longest=2, loudness=-40).outcome == "unchanged"
+    assert through(faint, "fit", loudness=-40).outcome == "dropped"
+    assert through(heard, "fit", shortest=1_500).outcome == "dropped"
+
+
+def test_a_file_is_told_in_a_line_before_and_after() -> None:
+    before = Piece(Media.IMAGE, "p", content=taken_by_a_phone(drawn("leaves", 1)))
+    [after] = through(before, "picture", longest=160).pieces
+    told, left = facts_of(before), facts_of(after)
+    assert told is not None
+    assert left is not None
+    assert (told.line.split(",")[0], told.is_located) == ("320 × 240 JPEG", True)
+    assert (left.line.split(",")[0], left.is_located, left.is_marked) == ("160 × 120 JPEG", False, False)
+    assert left.small.startswith("data:image/webp;base64,")
+    assert facts_of(Piece(Media.IMAGE, "p", content=b"nothing")) is None
+    sound = facts_of(Piece(Media.AUDIO, "s", content=sound_bytes(tone(0.5))))
+    assert sound is not None
+    assert sound.line.startswith("0.50 s, 16,000 Hz × 1 WAV")
 
 
 def test_a_picture_that_no_longer_decodes_stops_at_its_item() -> None:

@@ -13,7 +13,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
-from guiju.data import JOBS, Columns, Origin, Rights, Started, cancel_import, list_project_sources, start_import
+from guiju.data import (
+    JOBS,
+    Columns,
+    Origin,
+    Rights,
+    Started,
+    cancel_import,
+    list_project_sources,
+    start_import,
+    take_back_source,
+)
 from guiju.data.actions import get_source, list_leftovers
 from guiju.data.api import LeftoverAnswer, job_answer, source_answer
 from guiju.data.intake.rules import reason_of
@@ -217,6 +227,19 @@ def sources(ctx: typer.Context, project: ProjectName) -> None:
             for line in lines
         )
         emit(ctx, {"sources": [source_answer(line) for line in lines]}, text)
+
+
+@app.command("take-back")
+def take_back(
+    ctx: typer.Context, project: ProjectName, source: Annotated[int, typer.Argument(help="The source's id.")]
+) -> None:
+    """Take a source back whole, as long as nobody works with its items."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        job_id = take_back_source(house, actor, project_id, source, request_id=new_id())
+        work_jobs(house, JOBS, only=job_id)
+        said = words_of(ctx)(N_("The source was taken back; none of its items is left."))
+        emit(ctx, {"source": source, "job": job_id}, said)
 
 
 @app.command()

@@ -6,15 +6,24 @@ from typing import Annotated
 import typer
 
 from guiju.cleaning import JOBS
-from guiju.cleaning.duplicates.actions import ask_for_search, decide_all, undo_all
-from guiju.cleaning.duplicates.model import AT_LEAST, Keep
+from guiju.cleaning.duplicates.actions import (
+    Shown,
+    ask_for_search,
+    decide_all,
+    decide_group,
+    list_groups,
+    undo_all,
+    undo_group,
+)
+from guiju.cleaning.duplicates.api import group_answer
+from guiju.cleaning.duplicates.model import AT_LEAST, Group, Keep
 from guiju.cleaning.profiles import rules
 from guiju.cleaning.profiles.actions import ask_for_profile, get_profile, look_at_profile
 from guiju.cleaning.profiles.api import ProfileAnswer
 from guiju.cleaning.profiles.model import AMOUNTS, LANGUAGE_NAMES, REMARK_NAMES, Kept
 from guiju.cli.common import Noun, emit, house_and_actor, progress_of, words_of
 from guiju.cli.data import ProjectName, check_job, find_project_id, following
-from guiju.kit import N_, Words, iso, new_id
+from guiju.kit import N_, PageRequest, Words, iso, new_id
 from guiju.storage import House, find_job, work_jobs
 
 
@@ -81,6 +90,60 @@ def duplicates(
         emit(ctx, {"job": job_id, **outcome}, said)
 
 
+class Which(StrEnum):
+    WAITING = "waiting"
+    DECIDED = "decided"
+
+
+def groups(
+    ctx: typer.Context,
+    project: ProjectName,
+    which: Annotated[Which, typer.Option(help="Those that wait for a decision, or that have one.")] = Which.WAITING,
+) -> None:
+    """List groups of near-duplicates with their first members, the likest first."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id, found, cursor = find_project_id(house, actor, project), list[tuple[Group, list[Shown]]](), None
+        while True:
+            page = list_groups(house, actor, project_id, PageRequest(200, cursor), is_open=which is Which.WAITING)
+            found, cursor = [*found, *page.rows], page.cursor
+            if cursor is None:
+                break
+        lines = [
+            f"{group.id}\t{group.size}\t{group.least:.2f}\t{group.act or '–'}\t"
+            + ", ".join(f"{shown.item.id} {shown.item.name}" for shown in members)
+            for group, members in found
+        ]
+        emit(ctx, {"groups": [group_answer(group) for group, _ in found]}, "\n".join(lines))
+
+
+class Decision(StrEnum):
+    """What becomes of one group."""
+
+    ONE = "one"
+    MERGED = "merged"
+    ALL = "all"
+    WEIGHED = "weighed"
+    UNDO = "undo"
+
+
+def decide(
+    ctx: typer.Context,
+    project: ProjectName,
+    group: Annotated[int, typer.Argument(metavar="GROUP", help="The group's number.")],
+    keep: Annotated[Decision, typer.Argument(metavar="KEEP", help="one, merged, all, weighed, or undo.")],
+    kept: Annotated[int | None, typer.Option(metavar="ITEM", help="The item that stays (default: the first).")] = None,
+) -> None:
+    """Decide what becomes of a group of near-duplicates, or undo it."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id, t = find_project_id(house, actor, project), words_of(ctx)
+        if keep is Decision.UNDO:
+            undo_group(house, actor, project_id, group, request_id=new_id())
+            return emit(ctx, {"group": group, "keep": None}, t(N_("Group {group} waits again."), group=group))
+        chosen = Keep(keep.value)
+        decide_group(house, actor, project_id, group, request_id=new_id(), keep=chosen, kept=kept)
+        return emit(ctx, {"group": group, "keep": keep.value}, t(N_("Group {group} is decided."), group=group))
+
+
 def _carry_out(ctx: typer.Context, house: House, job_id: int) -> dict[str, int]:
     """Work a job in this process; what it found. Raises `ImportFailed` with what it ended with."""
     with following(house, job_id, shown=progress_of(ctx)):
@@ -94,3 +157,5 @@ def _carry_out(ctx: typer.Context, house: House, job_id: int) -> dict[str, int]:
 def add_to(app: Noun) -> None:
     app.command("profile")(profile)
     app.command("duplicates")(duplicates)
+    app.command("groups")(groups)
+    app.command("decide")(decide)

@@ -1,17 +1,19 @@
 """Scenes from the command line: found, listed, named, merged, split, filled, and taken into the rulebook."""
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
 from guiju.cli.data import ProjectName, find_project_id, following
 from guiju.data.api import job_answer
-from guiju.findings.upward.actions import label_from_scene
+from guiju.findings.upward.actions import label_from_scene, open_scene_trial
 from guiju.kit import N_, Refusal, new_id
-from guiju.scenes import JOBS, View, describe_scene, merge_scenes, split_scene
+from guiju.people import account_ids_of
+from guiju.scenes import JOBS, View, describe_scene, list_scene_items, merge_scenes, move_items, split_scene
 from guiju.scenes.actions import ask_to_make, ask_to_place
-from guiju.scenes.api import scenes_answer
+from guiju.scenes.api import placed_answers, scenes_answer
 from guiju.scenes.model import STATE_NAMES
 from guiju.scenes.reading import read_scenes
 from guiju.storage import Actor, House, find_job, work_jobs
@@ -137,6 +139,65 @@ def split(
         view = _view(house, actor, project_id, of)
         made = split_scene(house, actor, project_id, view, scene, parts, request_id=new_id())
         emit(ctx, {"scenes": made}, "\n".join(map(str, made)))
+
+
+class Order(StrEnum):
+    TYPICAL = "typical"
+    ODD = "odd"
+    BOUNDARY = "boundary"
+
+
+@app.command()
+def items(
+    ctx: typer.Context,
+    project: ProjectName,
+    scene: Annotated[int, typer.Argument(metavar="SCENE", help="The scene's number; 0: what fits nowhere.")],
+    order: Annotated[Order, typer.Option(help="Which come first.")] = Order.TYPICAL,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="How many.")] = 24,
+    of: Of = None,
+) -> None:
+    """List the items of a scene: the typical first, the odd, or those on its boundary."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        view = _view(house, actor, project_id, of)
+        shown = list_scene_items(house, actor, project_id, view, scene or None, order=order.value, limit=limit)
+        found = placed_answers(shown)
+        emit(ctx, {"items": found}, "\n".join(f"{each.item}\t{each.name}\t{each.text}" for each in found))
+
+
+@app.command()
+def move(
+    ctx: typer.Context,
+    project: ProjectName,
+    scene: Scene,
+    items: Annotated[list[int], typer.Argument(metavar="ITEM…", help="The items' numbers.")],
+    of: Of = None,
+) -> None:
+    """Put items into a scene; the machine leaves them there."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        view = _view(house, actor, project_id, of)
+        done = move_items(house, actor, project_id, view, items, scene, request_id=new_id())
+        emit(ctx, {"scene": done}, str(done))
+
+
+@app.command()
+def trial(
+    ctx: typer.Context,
+    project: ProjectName,
+    annotators: Annotated[list[str], typer.Option("--annotator", help="An annotator's e-mail (give it for each).")],
+    each: Annotated[int, typer.Option(min=1, max=200, help="Items from every scene.")] = 3,
+    scenes: Annotated[list[int] | None, typer.Option("--scene", help="Only from this scene (may be repeated).")] = None,
+    of: Of = None,
+) -> None:
+    """Open a trial of the same number of items from every scene."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        view = _view(house, actor, project_id, of)
+        people = account_ids_of(house, annotators)
+        drawn: dict[str, Any] = {"each": each, "account_ids": people, "scenes": scenes or ()}
+        opened = open_scene_trial(house, actor, project_id, view, request_id=new_id(), **drawn)
+        emit(ctx, {"round": opened}, words_of(ctx)(N_("The trial is open: round {round}."), round=opened))
 
 
 @app.command()

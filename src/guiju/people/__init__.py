@@ -6,6 +6,7 @@ Others use: `Role`, `Act`, `may` (the policy table), `Account`, the actions on a
 
 from guiju.people.actions import (
     NewSession,
+    account_ids_of,
     block_account,
     change_password,
     create_account,
@@ -49,6 +50,7 @@ __all__ = [
     "Role",
     "RosterRefused",
     "Team",
+    "account_ids_of",
     "account_table",
     "block_account",
     "change_password",

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -254,6 +255,18 @@ def get_account(tx: Tx, account_id: int) -> Account:
     if account is None:
         raise AccountNotFound(email=account_id)
     return account
+
+
+def account_ids_of(house: House, emails: Iterable[str]) -> list[int]:
+    """The accounts of these addresses, in their order. Raises `AccountNotFound`."""
+    found: list[int] = []
+    with house.reading() as connection:
+        for email in emails:
+            account = store.find_account_by_email(connection, email)
+            if account is None:
+                raise AccountNotFound(email=email[:80])
+            found.append(account.id)
+    return found
 
 
 def get_actor(house: House, email: str | None) -> Actor:

@@ -11,58 +11,22 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from guiju.sdk.calls import Json, api_path
+from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
-from guiju.sdk.http import Wire
 
-Json = dict[str, Any]
 CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client:
+class Client(DataCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.
     """
-
-    def __init__(self, base_url: str, token: str, *, language: str = "en", timeout: float = 60.0) -> None:
-        """`base_url` is where the house stands (`https://…` as well); refusals come in `language`; `timeout` in s."""
-        self._wire = Wire(base_url, {"Authorization": f"Bearer {token}", "Accept-Language": language}, timeout)
-
-    def __enter__(self) -> "Client":
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self._wire.close()
-
-    # What the methods below do not name
-
-    def get(self, path: str, **query: object) -> Any:
-        """Read `/api/v1{path}`; what is `None` is left out of the query."""
-        return json.loads(self._wire.send("GET", _api(path, query)))
-
-    def write(self, method: str, path: str, /, **told: object) -> Any:
-        """Write to `/api/v1{path}` with a fresh id (`id=` gives one's own)."""
-        body = json.dumps({"id": uuid.uuid4().hex, **told}).encode()
-        answer = self._wire.send(method, _api(path, {}), body)
-        return json.loads(answer) if answer else None
-
-    def pages(self, path: str, rows: str, **query: object) -> Iterator[Json]:
-        """Every row of a list, page after page; `rows` is the list's name in the answer."""
-        cursor = None
-        while True:
-            answer = self.get(path, **query, cursor=cursor)
-            yield from answer[rows]
-            cursor = answer["cursor"]
-            if cursor is None:
-                return
 
     # People and projects
 
@@ -301,7 +265,7 @@ class Client:
 
     def download(self, project: int, number: int, target: str | Path) -> Path:
         """Write a delivery's package to `target`."""
-        path, package = Path(target), _api(f"/projects/{project}/deliveries/{number}/package", {})
+        path, package = Path(target), api_path(f"/projects/{project}/deliveries/{number}/package", {})
         with self._wire.answer("GET", package) as answer, path.open("wb") as file:
             shutil.copyfileobj(answer, file, CHUNK)
         return path
@@ -311,15 +275,10 @@ class Client:
 
     def _upload(self, path: str, file: Path, options: Mapping[str, object]) -> Json:
         query = {"id": uuid.uuid4().hex, "filename": file.name, **options}
-        answer = self._wire.send("POST", _api(path, query), partial(file.open, "rb"), "application/octet-stream")
+        answer = self._wire.send("POST", api_path(path, query), partial(file.open, "rb"), "application/octet-stream")
         return json.loads(answer)
 
 
 def _with_mapping(options: Mapping[str, object]) -> dict[str, object]:
     mapping = options.get("mapping")
     return {**options, "mapping": json.dumps(mapping) if mapping is not None else None}
-
-
-def _api(path: str, query: Mapping[str, object]) -> str:
-    said = urlencode({name: value for name, value in query.items() if value is not None})
-    return f"/api/v1{path}" + (f"?{said}" if said else "")

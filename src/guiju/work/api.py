@@ -4,7 +4,6 @@ Lease and submit run wholly in the writer's transaction, on the event loop's own
 annotators press all day.
 """
 
-from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -15,7 +14,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from guiju.annotations import Round, list_rounds
 from guiju.kinds import Answer
 from guiju.kit import is_request_id
-from guiju.people import AccountNotFound, Act, find_account_by_email
+from guiju.people import Act, account_ids_of
 from guiju.projects import authorise
 from guiju.site import actor_of, house_of
 from guiju.site.direct import Direct, SentJson, decoded, encoded
@@ -197,18 +196,18 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
     if data.kind == "trial" and data.suggest is not None:
         raise TrialIsBlind
     if data.kind == "production":
-        kept_for = _accounts(house, [data.annotator])[0] if data.annotator else None
+        kept_for = account_ids_of(house, [data.annotator])[0] if data.annotator else None
         options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
         options["policy"] = _policy(house, actor, project_id, data.suggest)
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
         accounts = dict(
-            zip(emails := sorted({who for _, who in data.assignments}), _accounts(house, emails), strict=True)
+            zip(emails := sorted({who for _, who in data.assignments}), account_ids_of(house, emails), strict=True)
         )
         pairs = [(item, accounts[who]) for item, who in data.assignments]
         opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs)
     else:
-        ids = _accounts(house, data.annotators)
+        ids = account_ids_of(house, data.annotators)
         opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, size=data.size)
     return NewRoundAnswer(opened)
 
@@ -219,18 +218,6 @@ def _policy(house: House, actor: Actor, project_id: int, said: SuggestFrom | Non
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.OPEN_ROUND)
         return policy_of(connection, project_id, round_id=said.round, annotator=said.annotator)
-
-
-def _accounts(house: House, emails: Sequence[str]) -> list[int]:
-    """Raises `AccountNotFound`."""
-    found: list[int] = []
-    with house.reading() as connection:
-        for email in emails:
-            account = find_account_by_email(connection, email)
-            if account is None:
-                raise AccountNotFound(email=email[:80])
-            found.append(account.id)
-    return found
 
 
 API = [lease, submit, draft, mine, rounds, open_round]

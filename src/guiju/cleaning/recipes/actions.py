@@ -12,7 +12,9 @@ from guiju.cleaning.recipes.model import (
     Counts,
     Descent,
     Example,
+    FileFacts,
     Outcome,
+    Piece,
     Preview,
     Recipe,
     Run,
@@ -21,7 +23,18 @@ from guiju.cleaning.recipes.model import (
     StepSaid,
 )
 from guiju.cleaning.recipes.pieces import piece_of
-from guiju.cleaning.recipes.rules import ReadyStep, add_up, carry_out, marks_of, media_of, must_confirm, ready, tidy
+from guiju.cleaning.recipes.rules import (
+    Made,
+    ReadyStep,
+    add_up,
+    carry_out,
+    marks_of,
+    media_of,
+    must_confirm,
+    plan_first_steps,
+    ready,
+    tidy,
+)
 from guiju.cleaning.recipes.steps.model import length_of
 from guiju.data import Rights, SourceNotFound, find_items, open_source
 from guiju.data import store as data_store
@@ -55,6 +68,14 @@ def get_recipe(house: House, actor: Actor, project_id: int, recipe_id: int, vers
     if found is None or found.project_id != project_id:
         raise errors.RecipeNotFound(recipe=recipe_id)
     return found
+
+
+def propose_steps(house: House, actor: Actor, project_id: int) -> list[StepSaid]:
+    """What a new recipe begins with, by what the newest items are."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.IMPORT_DATA)
+        media = store.newest_media(connection, project_id)
+    return plan_first_steps(media)
 
 
 def save_recipe(
@@ -158,7 +179,8 @@ class _Trying:
         if made.outcome is not Outcome.UNCHANGED and len(self._examples.get(made.outcome, ())) < EXAMPLES:
             marks = [] if made.fault else marks_of(piece, made.pieces)
             fault = made.fault.code if made.fault else ""
-            self._keep(Example(item.id, item.name, item.media, made.outcome, marks, len(made.pieces), fault))
+            files = (None, None) if item.media.is_written else _files(piece, made)
+            self._keep(Example(item.id, item.name, item.media, made.outcome, marks, len(made.pieces), fault, *files))
 
     def _keep(self, example: Example) -> None:
         self._examples.setdefault(example.outcome, []).append(example)
@@ -170,6 +192,12 @@ class _Trying:
         examples = [one for outcome in Outcome for one in self._examples.get(outcome, [])]
         sure = must_confirm(erased, dropped)
         return Preview(self._items, tried, self._counts, erased, dropped, sure, examples[: 2 * EXAMPLES])
+
+
+def _files(piece: Piece, made: Made) -> tuple[FileFacts | None, FileFacts | None]:
+    from guiju.cleaning.recipes.files import facts_of  # noqa: PLC0415 - NumPy, which only files need
+
+    return facts_of(piece), facts_of(made.pieces[0]) if made.pieces and not made.fault else None
 
 
 def start_run(  # noqa: PLR0913 - a run is said in one call

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from guiju.briefs.plain import Node, read_yaml, write_yaml
-from guiju.cleaning.recipes.errors import RecipeUnreadable
+from guiju.cleaning.recipes.errors import RecipeUnnamed, RecipeUnreadable
 from guiju.cleaning.recipes.model import StepSaid
 from guiju.cleaning.recipes.rules import ReadyStep, ready
 from guiju.kit import Refusal
@@ -27,9 +27,11 @@ def read_recipe(text: str) -> tuple[str, list[ReadyStep]]:
 
 
 def clean_name(name: str) -> str:
-    """Raises `RecipeUnreadable`."""
+    """Raises `RecipeUnnamed`, `RecipeUnreadable`."""
     name = " ".join(name.split())
-    if not name or len(name) > NAME_CHARACTERS:
+    if not name:
+        raise RecipeUnnamed
+    if len(name) > NAME_CHARACTERS:
         raise RecipeUnreadable(fault=f"recipe: 1–{NAME_CHARACTERS}")
     return name
 

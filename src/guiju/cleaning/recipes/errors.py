@@ -16,6 +16,13 @@ class RunNotFound(NotFound):
     next_step = N_("Open the project's cleaning page to see its runs.")
 
 
+class RecipeUnnamed(Refusal):
+    code = "recipe-unnamed"
+    status = 422
+    sentence = N_("The recipe has no name.")
+    next_step = N_("Write a name above its steps; its runs and the sources of clean items are called by it.")
+
+
 class RecipeUnreadable(Refusal):
     code = "recipe-unreadable"
     status = 422

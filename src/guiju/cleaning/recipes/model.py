@@ -143,6 +143,18 @@ class RunPayload(msgspec.Struct, frozen=True):
     until: int
 
 
+class FileFacts(msgspec.Struct, frozen=True):
+    """A file in a line ("320 × 240 JPEG, 12 kB"), and whether it says more than it shows, even the place.
+
+    `small` is the address of a small picture that holds itself.
+    """
+
+    line: str
+    is_marked: bool
+    is_located: bool
+    small: str = ""
+
+
 class Example(msgspec.Struct, frozen=True):
     """An item before and after: what is written with the differences marked; of files their facts."""
 
@@ -153,6 +165,8 @@ class Example(msgspec.Struct, frozen=True):
     marks: list[Mark]
     pieces: int
     fault: str = ""
+    before: FileFacts | None = None
+    after: FileFacts | None = None
 
 
 class Preview(msgspec.Struct, frozen=True):

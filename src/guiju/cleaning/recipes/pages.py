@@ -58,8 +58,8 @@ def _line(request: AnyRequest, actor: Actor, run: Run) -> dict[str, Any]:
 
 @get("/projects/{project_id:int}/cleaning/recipes/new", sync_to_thread=True, include_in_schema=False)
 def new_recipe(request: AnyRequest, project_id: FromPath[int]) -> Response[str]:
-    steps = [StepSaid("mojibake"), StepSaid("width"), StepSaid("spaces"), StepSaid("mask")]
-    return _editor(request, actor_of(request), project_id, "", steps)
+    actor = actor_of(request)
+    return _editor(request, actor, project_id, "", actions.propose_steps(house_of(request), actor, project_id))
 
 
 @get("/projects/{project_id:int}/cleaning/recipes/{recipe_id:int}", sync_to_thread=True, include_in_schema=False)

@@ -1,6 +1,6 @@
 """What a recipe makes of an item, what a preview says of it, and whether somebody must confirm it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -45,6 +45,18 @@ def _ready(place: int, said: StepSaid) -> ReadyStep:
         return ReadyStep(step, msgspec.convert(said.options, step.options))
     except msgspec.ValidationError as error:
         raise errors.StepOptionWrong(place=place, step=said.step, fault=str(error)[:200]) from error
+
+
+def plan_first_steps(media: Collection[Media]) -> list[StepSaid]:
+    """What a new recipe begins with, for items of these kinds; the steps for texts where there are none.
+
+    >>> [each.step for each in plan_first_steps([Media.IMAGE])]
+    ['fit', 'picture']
+    """
+    files = [code for code, one in (("picture", Media.IMAGE), ("sound", Media.AUDIO)) if one in media]
+    written = not files or any(one.is_written for one in media)
+    codes = (*(["fit"] if files else []), *files, *(("mojibake", "width", "spaces", "mask") if written else ()))
+    return [StepSaid(code) for code in codes]
 
 
 def tidy(steps: Iterable[ReadyStep]) -> tuple[StepSaid, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, insert, select, up
 
 from guiju.cleaning.recipes import tables as t
 from guiju.cleaning.recipes.model import Counts, Descent, Outcome, Recipe, Run, RunState, StepSaid
-from guiju.data import is_aside, item_table, source_table
+from guiju.data import Media, is_aside, item_table, source_table
 from guiju.data.asides import find_withheld
 from guiju.data.model import SourceState
 from guiju.storage import Tx
@@ -30,6 +30,15 @@ _RECIPE = (
     t.recipe_version.c.steps,
     t.recipe_version.c.at,
 )
+
+
+def newest_media(connection: Connection, project_id: int, among: int = 200) -> set[Media]:
+    """What the newest items are that have landed."""
+    items, sources = item_table, source_table
+    found = select(items.c.media).join_from(items, sources, items.c.source_id == sources.c.id)
+    found = found.where(items.c.project_id == project_id, sources.c.state == SourceState.LANDED)
+    newest = found.order_by(items.c.id.desc()).limit(among)
+    return {Media(media) for media in connection.execute(newest).scalars()}
 
 
 def list_recipes(connection: Connection, project_id: int) -> list[Recipe]:

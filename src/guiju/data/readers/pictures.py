@@ -105,14 +105,14 @@ def open_picture(content: bytes) -> "Image":
 def read_header(content: bytes) -> Picture:
     """What the picture's header says of it, upright. Raises `ImageUnreadable`, `ImageTooLarge`."""
     image = open_picture(content)
-    width, height = reversed(image.size) if _is_turned(image) else image.size
+    width, height = reversed(image.size) if is_turned(image) else image.size
     return Picture(MEDIA_TYPES[str(image.format)], width, height)
 
 
 def check_picture(content: bytes) -> Picture:
     """Decode the picture to its end. Raises `ImageUnreadable`, `ImageTruncated`, `ImageTooLarge`."""
     image = open_picture(content)
-    size, media_type, turned = image.size, MEDIA_TYPES[str(image.format)], _is_turned(image)
+    size, media_type, turned = image.size, MEDIA_TYPES[str(image.format)], is_turned(image)
     try:
         image.draft(None, (max(1, size[0] // 8), max(1, size[1] // 8)))  # a JPEG is decoded at an eighth, all the same
         image.load()
@@ -122,7 +122,7 @@ def check_picture(content: bytes) -> Picture:
     return Picture(media_type, width, height)
 
 
-def _is_turned(image: "Image") -> bool:
+def is_turned(image: "Image") -> bool:
     """Whether the EXIF orientation lays the picture on its side."""
     try:
         return image.getexif().get(_ORIENTATION, 1) in {5, 6, 7, 8}

@@ -7,6 +7,7 @@ from litestar import post
 from litestar.params import FromPath, JSONBody
 
 from guiju.findings.upward.actions import label_from_scene, open_scene_trial
+from guiju.people import account_ids_of
 from guiju.scenes import View
 from guiju.site import actor_of, house_of
 from guiju.site.forms import request_id_of
@@ -26,12 +27,12 @@ class LabelAdded(msgspec.Struct, frozen=True):
 
 
 class TrialRequest(msgspec.Struct, frozen=True):
-    """`each` items from every scene, or from those of `scenes`, for these accounts."""
+    """`each` items from every scene, or from those of `scenes`, for these annotators (e-mail addresses)."""
 
     id: str = ""
     view: View = View.TEXT
     each: int = 5
-    annotators: list[int] = []
+    annotators: list[str] = []
     scenes: list[int] = []
 
 
@@ -53,14 +54,15 @@ def add_scene_label(
 @post("/projects/{project_id:int}/scenes/trial", sync_to_thread=True)
 def open_trial_over_scenes(request: AnyRequest, project_id: FromPath[int], data: JSONBody[TrialRequest]) -> TrialOpened:
     """Open a trial of the same number of items from every scene."""
+    house = house_of(request)
     opened = open_scene_trial(
-        house_of(request),
+        house,
         actor_of(request),
         project_id,
         data.view,
         request_id=request_id_of({"request_id": data.id}),
         each=data.each,
-        account_ids=data.annotators,
+        account_ids=account_ids_of(house, data.annotators),
         scenes=data.scenes,
     )
     return TrialOpened(opened)

@@ -1,6 +1,7 @@
 """What is measured of a picture: its shorter side, its sides' ratio, brightness and sharpness."""
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from guiju.data.media.tiles import ENDING
 from guiju.data.media.tiling import eight_bits, read_index, read_piece
 from guiju.data.readers.pictures import BROKEN, pillow
 from guiju.storage import BlobMissing, House
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 SIDE = 1_024
 
@@ -48,11 +52,16 @@ def read_grey(house: House, item: Item, side: int = SIDE) -> tuple[NDArray[np.fl
         content = read_piece(tiles, index, index.overview).content
     image = pillow().open(io.BytesIO(content))
     mode = mode or str(image.mode)
+    return grey_of(image, side), mode
+
+
+def grey_of(image: "Image", side: int = SIDE) -> NDArray[np.float32]:
+    """A picture in grey, no longer than `side`. Raises what Pillow raises on damaged bytes."""
     image.draft("L", (side, side))
     shown = eight_bits(image).convert("L")
     if max(shown.size) > side:
         shown.thumbnail((side, side))
-    return np.asarray(shown, np.float32), mode
+    return np.asarray(shown, np.float32)
 
 
 def laplacian_variance(grey: NDArray[np.float32]) -> float:

@@ -25,7 +25,7 @@ def look(house: House, item: Item) -> Measured:
         with samples.opened(path) as sound:
             amounts["rate"] = float(sound.samplerate)
             choices["channels"] = str(int(sound.channels))
-            amounts.update(_listen(sound))
+            amounts.update(listen(sound))
     except MediaExtraMissing:
         choices["state"] = "unmeasured"
     except RecordRefused:
@@ -33,7 +33,7 @@ def look(house: House, item: Item) -> Measured:
     return Measured(amounts, choices)
 
 
-def _listen(sound: object) -> dict[str, float]:
+def listen(sound: object) -> dict[str, float]:
     """Block by block: an hour takes no more memory than a minute."""
     frame = max(1, int(sound.samplerate) * FRAME_MS // 1000)  # type: ignore[attr-defined]
     energy, count, clipped, silent, frames = 0.0, 0, 0, 0, 0

@@ -2,6 +2,7 @@
 
 from guiju.cleaning.recipes.steps import (
     filter,  # noqa: A004 - the step’s own name
+    fit,
     html,
     mask,
     mojibake,
@@ -27,6 +28,7 @@ STEPS: dict[str, Step] = {
         split.STEP,
         mask.STEP,
         filter.STEP,
+        fit.STEP,
         picture.STEP,
         sound.STEP,
     )

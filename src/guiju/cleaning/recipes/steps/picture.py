@@ -9,6 +9,7 @@ from guiju.cleaning.recipes.model import Around, Piece
 from guiju.cleaning.recipes.steps.model import Step
 from guiju.data import Media
 from guiju.data.intake.errors import ImageTruncated, ImageUnreadable
+from guiju.data.media.tiling import eight_bits
 from guiju.data.readers.pictures import BROKEN, open_picture, sounds_truncated
 from guiju.kit import N_
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 _MODES = {"rgb": "RGB", "grey": "L"}
 _KEPT_FORMATS = frozenset({"JPEG", "PNG", "WEBP"})
+_ORIENTATION = 0x0112
+# Description, maker, model, software, time, artist, copyright, and the pointers to EXIF and GPS.
+_TELLING = frozenset({0x010E, 0x010F, 0x0110, 0x0131, 0x0132, 0x013B, 0x8298, 0x8769, 0x8825})
+_WRITTEN = frozenset({"xmp", "XML:com.adobe.xmp", "comment", "photoshop"})
+# Photographs, which as PNG would be ten times as large: several pictures in one JPEG, and what iPhones write.
+_PHOTOGRAPHS = frozenset({"MPO", "HEIF"})
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,20 +39,32 @@ def remake(piece: Piece, options: Options, _: Around) -> list[Piece]:
     """The picture made anew; a picture that is like that already stays byte for byte."""
     image = open_picture(piece.content or b"")
     was = str(image.format)
-    made = was if options.format == "keep" else options.format.upper()
-    made = made if made in _KEPT_FORMATS else "PNG"
+    made = _format(was, options)
     try:
         shown = _shown(image, options)
-        written = bool(image.getexif()) or bool(
-            image.info.keys() & {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
-        )
-        if shown is image and made == was and not (options.strip and written):
+        if shown is image and made == was and not (options.strip and written_in(image)):
             return [piece]
         out = BytesIO()
         _fit(shown, made).save(out, made, **_settings(made, options, image))
     except BROKEN as error:
         raise (ImageTruncated() if sounds_truncated(error) else ImageUnreadable()) from error
     return [msgspec.structs.replace(piece, content=out.getvalue())]
+
+
+def _format(was: str, options: Options) -> str:
+    if options.format != "keep":
+        return options.format.upper()
+    return "JPEG" if was in _PHOTOGRAPHS else was if was in _KEPT_FORMATS else "PNG"
+
+
+def written_in(image: "Image") -> bool:
+    """Whether the file says more than the picture: EXIF, XMP, comments, a PNG's texts.
+
+    A TIFF's own layout is written in the same tags as what a camera says; of those only the telling ones count.
+    """
+    tags = set(image.getexif())
+    told = tags & _TELLING if image.format == "TIFF" else tags - {_ORIENTATION}
+    return bool(told) or bool(image.info.keys() & _WRITTEN) or bool(getattr(image, "text", None))
 
 
 def _shown(image: "Image", options: Options) -> "Image":
@@ -56,6 +75,8 @@ def _shown(image: "Image", options: Options) -> "Image":
     # What loses its EXIF must be turned first, or it would lie on its side for ever.
     if turned and (options.upright or options.strip):
         shown = ImageOps.exif_transpose(image)
+    if options.mode != "keep" or options.format in {"jpeg", "webp"}:
+        shown = eight_bits(shown)  # from the darkest to the brightest; cut off at 255 all would be white
     longest = max(shown.size)
     if options.longest and longest > options.longest:
         size = [max(1, round(side * options.longest / longest)) for side in shown.size]
@@ -89,7 +110,9 @@ def _settings(made: str, options: Options, image: "Image") -> dict[str, Any]:
     """Nothing that says when or where; the colours' own profile stays, without which they would change."""
     profile = image.info.get("icc_profile") if options.mode == "keep" else None
     quality = {} if made == "PNG" else {"quality": options.quality}
-    exif = {} if options.strip else {"exif": _exif(image, options)}
+    # Pillow writes a JPEG's comment and XMP again unless it is told what stands in their place.
+    exif = {"comment": b"", "xmp": b""} if options.strip and made == "JPEG" else {}
+    exif |= {} if options.strip else {"exif": _exif(image, options)}
     return {**quality, **exif, **({"icc_profile": profile} if profile else {})}
 
 
