@@ -60,7 +60,7 @@ class Client(DataCalls):
 
     def export_rulebook(self, project: int, rulebook: int, target: str | Path, format: str = "prompt") -> Path:  # noqa: A002
         """Write a version as `docx`, `pdf`, `html`, `prompt` (for a language model) or `schema` (of its answers)."""
-        path = _api(f"/projects/{project}/rulebook/versions/{rulebook}/export", {"format": format})
+        path = api_path(f"/projects/{project}/rulebook/versions/{rulebook}/export", {"format": format})
         Path(target).write_bytes(self._wire.send("GET", path))
         return Path(target)
 
