@@ -12,6 +12,8 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju.cleaning.quality.actions import publish_rules, start_checks
+from guiju.cleaning.quality.model import Rule
 from guiju.cleaning.recipes import StepSaid, save_recipe, start_run
 from guiju.data import find_items_by_name, list_project_sources
 from guiju.data import model as data_model
@@ -105,6 +107,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     for _ in range(2):
         pump(house.database, SUBSCRIBERS)
         work_jobs(house, HANDLERS)
+    publish_rules(house, cast.zhou, project, [Rule("Says something", "length", least=2)], request_id=new_id())
+    check = start_checks(house, cast.zhou, project, request_id=new_id()).runs[0]
     keep = [StepSaid("filter")]
     recipe = save_recipe(house, cast.zhou, project, "Everything", keep, request_id=new_id())
     run = start_run(house, cast.zhou, project, recipe.id, request_id=new_id())
@@ -130,6 +134,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "deposit_id": 1,
         "recipe_id": run.recipe_id,
         "run_id": run.id,
+        "check_id": check,
         "account_id": cast.alice.id,
         "team_id": create_team(house, cast.admin, request_id=new_id(), name="标注一组"),
         "group_id": 1,

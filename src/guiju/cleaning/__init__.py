@@ -7,8 +7,10 @@ from guiju.cleaning.duplicates.actions import DECIDE, SEARCH, run_decide, run_se
 from guiju.cleaning.duplicates.actions import SUBSCRIBERS as _DUPLICATES
 from guiju.cleaning.profiles.actions import PROFILE, run_profile
 from guiju.cleaning.profiles.actions import SUBSCRIBERS as _PROFILES
+from guiju.cleaning.quality import JOBS as _QUALITY_JOBS
+from guiju.cleaning.quality import SUBSCRIBERS as _QUALITY
 
-JOBS = {PROFILE: run_profile, SEARCH: run_search, DECIDE: run_decide}
-SUBSCRIBERS = [*_PROFILES, *_DUPLICATES]
+JOBS = {PROFILE: run_profile, SEARCH: run_search, DECIDE: run_decide, **_QUALITY_JOBS}
+SUBSCRIBERS = [*_PROFILES, *_DUPLICATES, *_QUALITY]
 
 __all__ = ["JOBS", "SUBSCRIBERS", "split_keys"]

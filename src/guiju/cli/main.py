@@ -18,6 +18,7 @@ from guiju.cli import (
     plan,
     profiles,
     project,
+    quality,
     round,  # noqa: A004 - the noun’s own name
     rulebook,
     scenes,
@@ -42,6 +43,7 @@ app.add_typer(project.app, name="project")
 app.add_typer(brief.app, name="brief")
 profiles.add_to(data.app)
 cleaning.add_to(data.app)
+quality.add_to(data.app)
 app.add_typer(data.app, name="data")
 app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")

@@ -12,6 +12,8 @@ from guiju.cleaning.duplicates import api as duplicates_api
 from guiju.cleaning.duplicates import pages as duplicates_pages
 from guiju.cleaning.profiles import api as profiles_api
 from guiju.cleaning.profiles import pages as profiles_pages
+from guiju.cleaning.quality import api as quality_api
+from guiju.cleaning.quality import pages as quality_pages
 from guiju.cleaning.recipes import api as recipes_api
 from guiju.cleaning.recipes import pages as recipes_pages
 from guiju.consensus import api as consensus_api
@@ -62,6 +64,7 @@ PAGES: list[ControllerRouterHandler] = [
     *scenes_pages.PAGES,
     *upward_pages.PAGES,
     *duplicates_pages.PAGES,
+    *quality_pages.PAGES,
     *recipes_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
@@ -90,6 +93,7 @@ API: list[ControllerRouterHandler] = [
     *scenes_api.API,
     *upward_api.API,
     *duplicates_api.API,
+    *quality_api.API,
     *recipes_api.API,
     *rulebooks_api.API,
     *annotations_api.API,

@@ -1043,6 +1043,41 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     op.create_index(op.f("ix_near_member_group_id_item_id"), "near_member", ["group_id", "item_id"], unique=False)
     op.create_index(op.f("ix_near_member_project_id_item_id"), "near_member", ["project_id", "item_id"], unique=False)
     op.create_table(
+        "quality_version",
+        sa.Column("project_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_quality_version_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_quality_version_project_id")),
+        sa.PrimaryKeyConstraint("project_id", "version", name=op.f("pk_quality_version")),
+    )
+    op.create_table(
+        "quality_run",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("by_import", sa.SmallInteger(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("released_by", BIG, nullable=True),
+        sa.Column("released_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_quality_run_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_quality_run_project_id")),
+        sa.ForeignKeyConstraint(["released_by"], ["account.id"], name=op.f("fk_quality_run_released_by")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_quality_run_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_run")),
+    )
+    op.create_index(op.f("ix_quality_run_project_id_id"), "quality_run", ["project_id", "id"], unique=False)
+    op.create_index(op.f("ix_quality_run_source_id_id"), "quality_run", ["source_id", "id"], unique=False)
+    op.create_table(
         "label_analysis",
         sa.Column("project_id", BIG, nullable=False),
         sa.Column("job_id", BIG, nullable=True),
