@@ -141,6 +141,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "search_id": 1,
         "scene_id": 0,
         "tie_id": 1,
+        "consent_id": 1,
+        "token": "not-a-token",
         "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
         "email": "alice@guiju.test",
     }

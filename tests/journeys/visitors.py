@@ -16,11 +16,11 @@ WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
 @contextmanager
-def a_browser() -> Generator[Browser]:
-    """Chromium, or a skip that says what is missing."""
+def a_browser(*more: str) -> Generator[Browser]:
+    """Chromium, told `more`, or a skip that says what is missing."""
     with sync_playwright() as playwright:
         expect.set_options(timeout=WAIT_MS)
-        browser = launch(playwright)
+        browser = launch(playwright, *more)
         if browser is None:
             do_without(NONE)
         try:

@@ -24,11 +24,11 @@ def find_chromium() -> str | None:
     return os.environ.get("GUIJU_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-def launch(playwright: Playwright) -> Browser | None:
-    """A headless browser with a profile of its own; `None` where there is no Chromium."""
+def launch(playwright: Playwright, *more: str) -> Browser | None:
+    """A headless browser with a profile of its own, told `more`; `None` where there is no Chromium."""
     executable = find_chromium()
     if executable is None:
         return None
     # Chromium's sandbox refuses to run as root, as tests in a container do.
-    args = [*_QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    args = [*_QUIET, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     return playwright.chromium.launch(executable_path=executable, headless=True, args=args)

@@ -2,6 +2,7 @@
 import type { Field, Label } from "../workbench/boot";
 import { box } from "./box";
 import { choice } from "./choice";
+import { contribution } from "./contribution";
 import { eachOf, isOfParts } from "./each";
 import { keypoint } from "./keypoint";
 import type { Answer, Kind } from "./kind";
@@ -31,6 +32,7 @@ const listed = (): readonly Kind<Answer>[] => [
   ranking,
   text,
   soft,
+  contribution,
 ];
 let known: ReadonlyMap<string, Kind<Answer>> | null = null;
 

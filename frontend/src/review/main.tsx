@@ -7,6 +7,7 @@ import "../kinds/span/span.css";
 import "../kinds/relation/relation.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";
+import "../kinds/contribution/contribution.css";
 import "../workbench/labeltree.css";
 import "../comparison/comparison.css";
 import { setWords } from "../words";

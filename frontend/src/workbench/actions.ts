@@ -4,6 +4,7 @@
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { getKind } from "../kinds";
+import { givingActions } from "../kinds/contribution";
 import { isSound, soundActions } from "../sound/acts";
 import { pick, t } from "../words";
 import type { Bench } from "./bench";
@@ -251,6 +252,7 @@ function fixedActions(bench: Bench): Action[] {
     ...treeActions(bench, taken),
     ...turns,
     ...soundActions(bench),
+    ...givingActions(bench),
     ...seenActions(bench),
   ];
   return withChosen(yielding(bench, [...frame, ...everywhere, ...own]), bench.settings.keys.value);

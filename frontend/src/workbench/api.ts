@@ -3,6 +3,7 @@ import { t } from "../words";
 
 const ME = "/api/v1/me";
 const PATIENCE_MS = 30_000;
+const UPLOAD_PATIENCE_MS = 180_000;
 
 interface Me {
   readonly id: number;
@@ -65,6 +66,11 @@ export class Api {
     return this.call<T>(method, url, body, keepalive);
   }
 
+  /** A file on its way; a slow network is given its time. */
+  upload<T>(url: string, content: Blob): Promise<T> {
+    return this.call<T>("POST", url, content);
+  }
+
   /** A session that began anew is taken up, and the request made once more; anybody else's is never written under. */
   private async call<T>(method: string, url: string, body?: unknown, keepalive = false): Promise<T> {
     const used = this.csrf;
@@ -93,7 +99,11 @@ export class Api {
     // A network that swallows everything is no network: nobody waits for it without being told.
     const signal = AbortSignal.timeout(PATIENCE_MS);
     const init: RequestInit = { method, headers, credentials: "same-origin", keepalive, signal };
-    if (body !== undefined) {
+    if (body instanceof Blob) {
+      headers["Content-Type"] = "application/octet-stream";
+      init.body = body;
+      init.signal = AbortSignal.timeout(UPLOAD_PATIENCE_MS);
+    } else if (body !== undefined) {
       headers["Content-Type"] = "application/json";
       init.body = JSON.stringify(body);
     }

@@ -8,6 +8,7 @@ import "../kinds/span/span.css";
 import "../kinds/relation/relation.css";
 import "../kinds/text/text.css";
 import "../kinds/soft/soft.css";
+import "../kinds/contribution/contribution.css";
 import "./labeltree.css";
 import "../comparison/comparison.css";
 import "./prefill.css";

@@ -7,6 +7,7 @@ from guiju.cli import (
     bank,
     brief,
     cleaning,
+    collect,
     consensus,
     data,
     deliver,
@@ -49,6 +50,7 @@ app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")
 app.add_typer(round.app, name="round")
+app.add_typer(collect.app, name="collect")
 app.add_typer(trial.app, name="trial")
 app.add_typer(adjudicate.app, name="adjudicate")
 app.add_typer(lot.app, name="lot")

@@ -63,6 +63,8 @@ class DefectType(enum.StrEnum):
     SHIFTED_OUTLINE = "shifted-outline"
     SHIFTED_LINE = "shifted-line"
     SHIFTED_POINT = "shifted-point"
+    NOT_THE_PROMPT = "not-the-prompt"
+    BAD_RECORDING = "bad-recording"
 
 
 DEFECT_NAMES = {
@@ -79,6 +81,8 @@ DEFECT_NAMES = {
     DefectType.SHIFTED_OUTLINE: N_("outline beside the object’s edge"),
     DefectType.SHIFTED_LINE: N_("line beside what it follows"),
     DefectType.SHIFTED_POINT: N_("point in a wrong place"),
+    DefectType.NOT_THE_PROMPT: N_("not what the prompt asks for"),
+    DefectType.BAD_RECORDING: N_("badly recorded, photographed or written"),
 }
 
 # What can be wrong with an answer of each kind.
@@ -95,6 +99,7 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
     "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
     "mask": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
     "polyline": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_LINE),
+    "contribution": (DefectType.NOT_THE_PROMPT, DefectType.BAD_RECORDING),
     "keypoint": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_POINT),
 }
 

@@ -9,6 +9,9 @@ from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.checking import check_answers, normalise_answers, resolve_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
 from guiju.kinds.codec import decode_answers, encode_answers
+from guiju.kinds.contribution.check import check_one
+from guiju.kinds.contribution.options import Consent, ContributionOptions
+from guiju.kinds.contribution.shape import Contributions, Given
 from guiju.kinds.each.shape import Each, expand_each
 from guiju.kinds.errors import BadAnswer, UnknownKind
 from guiju.kinds.keypoint.options import Joint, KeypointOptions
@@ -44,10 +47,14 @@ __all__ = [
     "Boxes",
     "Choice",
     "ChoiceOptions",
+    "Consent",
+    "ContributionOptions",
+    "Contributions",
     "Each",
     "FieldShape",
     "Figure",
     "Figures",
+    "Given",
     "ItemShape",
     "Joint",
     "KeypointOptions",
@@ -84,6 +91,7 @@ __all__ = [
     "UnknownKind",
     "Written",
     "check_answers",
+    "check_one",
     "decode_answers",
     "encode_answers",
     "expand_each",

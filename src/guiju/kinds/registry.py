@@ -6,6 +6,8 @@ from guiju.kinds.box import BOX
 from guiju.kinds.box.shape import Boxes
 from guiju.kinds.choice import CHOICE
 from guiju.kinds.choice.shape import Choice
+from guiju.kinds.contribution import CONTRIBUTION
+from guiju.kinds.contribution.shape import Contributions
 from guiju.kinds.each import each_of
 from guiju.kinds.each.shape import Each
 from guiju.kinds.errors import UnknownKind
@@ -47,6 +49,7 @@ Plain: TypeAlias = (
     | Ranking
     | Written
     | Soft
+    | Contributions
 )
 Answer: TypeAlias = Plain | Each[Plain]
 
@@ -66,6 +69,7 @@ KINDS: dict[str, AnyKind] = {
         RANKING,
         TEXT,
         SOFT,
+        CONTRIBUTION,
     )
 }
 _BY_TYPE: dict[type, AnyKind] = {kind.answer_type: kind for kind in KINDS.values()}

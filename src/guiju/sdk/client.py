@@ -286,6 +286,33 @@ class Client(DataCalls):
         """Bring a rejected lot again after its rework; the new lot."""
         return self.write("POST", f"/projects/{project}/lots/{lot}/resubmit")["lot"]
 
+    # Collecting: what does not exist yet
+
+    def agree(self, round: int, field: str, consent: Mapping[str, str]) -> int:  # noqa: A002
+        """Agree to a field's consent, `{"version", "zh", "en"}` word for word as the rulebook has it."""
+        return self.write("POST", f"/rounds/{round}/consents", field=field, consent=dict(consent))["consent"]
+
+    def give(self, round: int, task: Json, field: str, path: str | Path) -> Json:  # noqa: A002
+        """Give a file for an item in hand: `{"kept", "given", "problems"}`; `given` goes into the answer as it is."""
+        told = {"slot": task["slot"], "lease": task["lease"], "field": field}
+        return self._upload(f"/rounds/{round}/contributions", Path(path), told)
+
+    def contributions(self, project: int, only: str | None = None) -> Iterator[Json]:
+        """What people gave, the newest first; `only` those used, kept, refused, withdrawn or swept."""
+        return self.pages(f"/projects/{project}/contributions", "contributions", limit=200, only=only)
+
+    def consents(self) -> list[Json]:
+        """What I agreed to, in whatever project."""
+        return self.get("/consents")["consents"]
+
+    def withdraw(self, consent: int) -> Json:
+        """Take a consent back, and with it what was given: `{"removed", "items", "kept"}`."""
+        return self.write("POST", f"/consents/{consent}/withdraw")
+
+    def harvest(self, project: int, into: int | None = None, name: str = "") -> Json:
+        """Make items of what was accepted: `{"into", "source", "items", "known"}`."""
+        return self.write("POST", f"/projects/{project}/harvests", into=into, name=name)
+
     # Delivery and bank
 
     def deliver(self, project: int, format: str, **options: object) -> Json:  # noqa: A002

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from guiju.bank import refill_words
+from guiju.collecting import contribution_table
 from guiju.data import item_table
 from guiju.delivery import delivery_table
 from guiju.findings.search import refill_words as refill_item_words
@@ -12,6 +13,7 @@ from guiju.web import routes
 
 REFERENCES = [
     BlobReference("item", select(item_table.c.hash).where(item_table.c.body.is_(None))),
+    BlobReference("contribution", select(contribution_table.c.hash).where(contribution_table.c.state.in_((1, 2)))),
     BlobReference("delivery", select(delivery_table.c.blob)),
 ]
 # Indexes of words that are kept beside the tables.

@@ -16,6 +16,8 @@ from guiju.cleaning.quality import api as quality_api
 from guiju.cleaning.quality import pages as quality_pages
 from guiju.cleaning.recipes import api as recipes_api
 from guiju.cleaning.recipes import pages as recipes_pages
+from guiju.collecting import api as collecting_api
+from guiju.collecting import pages as collecting_pages
 from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
 from guiju.consensus.adjudication import api as adjudication_api
@@ -26,6 +28,8 @@ from guiju.data.listening import api as listening_api
 from guiju.data.outlining import api as outlining_api
 from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
+from guiju.delivery.harvest import api as harvest_api
+from guiju.delivery.harvest import pages as harvest_pages
 from guiju.findings.analysis import api as analysis_api
 from guiju.findings.analysis import pages as analysis_pages
 from guiju.findings.search import api as search_api
@@ -69,6 +73,7 @@ PAGES: list[ControllerRouterHandler] = [
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
+    *collecting_pages.PAGES,
     *work_pages.PAGES,
     *pace_pages.PAGES,
     *trial_pages.PAGES,
@@ -79,6 +84,7 @@ PAGES: list[ControllerRouterHandler] = [
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *delivery_pages.PAGES,
+    *harvest_pages.PAGES,
     *bank_pages.PAGES,
     *planning_pages.PAGES,
 ]
@@ -98,6 +104,7 @@ API: list[ControllerRouterHandler] = [
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,
+    *collecting_api.API,
     *work_api.API,
     *pace_api.API,
     *trial_api.API,
@@ -108,6 +115,7 @@ API: list[ControllerRouterHandler] = [
     *search_api.API,
     *analysis_api.API,
     *delivery_api.API,
+    *harvest_api.API,
     *bank_api.API,
 ]
 DIRECT: dict[tuple[str, str], Direct] = {**work_api.DIRECT}

@@ -25,6 +25,7 @@ from guiju.annotations import (
     insert_annotation,
     resolve,
 )
+from guiju.collecting import mark_used, settle
 from guiju.data import is_tiled, shape_of_item
 from guiju.kinds import Answer, ItemShape, decode_answers, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
@@ -69,7 +70,7 @@ def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -
 
     def write(tx: Tx) -> list[Task]:
         actor = find_actor(tx.connection)
-        round_, annotator_id = _working_place(tx, actor, round_id)
+        round_, annotator_id = working_place(tx, actor, round_id)
         check_open(round_)
         _sweep(house, tx)
         return _lease(tx, round_, actor, annotator_id, want, with_held=True)
@@ -86,7 +87,7 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
 
     def write(tx: Tx) -> Submitted | Lapsed:
         actor = find_actor(tx.connection)
-        round_, annotator_id = _working_place(tx, actor, round_id)
+        round_, annotator_id = working_place(tx, actor, round_id)
         slot = store.find_slot(tx.connection, answered.slot)
         standing = decide_standing(slot, round_id, annotator_id, answered.lease, tx.at)
         if slot is None or standing is not Standing.HELD:
@@ -116,7 +117,8 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
             raise StaleRevision(given=answered.revision, current=current, revision=current)
         revision = current + 1
     rulebook = get_published(tx.connection, round_.rulebook_id)
-    answers = _checked(tx, rulebook, slot.item_id, answered.answers)
+    given, used = settle(tx.connection, (round_.project_id, slot.item_id, annotator_id), answered.answers)
+    answers = _checked(tx, rulebook, slot.item_id, given)
     since = None if answered.played else slot.leased_at
     active_ms, claim = decide_active(answered.active_ms, since, tx.at)
     annotation_id = insert_annotation(
@@ -133,6 +135,7 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
         active_claim_ms=claim,
         clauses=",".join(answered.clauses)[:200] or None,
     )
+    mark_used(tx, used, annotation_id)
     if round_.overlap == 1 and round_.kind.resolves_at_once:
         resolve(
             tx,
@@ -220,7 +223,7 @@ def _place(connection: Connection, actor: Actor, round_id: int) -> tuple[Round, 
     return found
 
 
-def _working_place(tx: Tx, actor: Actor, round_id: int) -> tuple[Round, int]:
+def working_place(tx: Tx, actor: Actor, round_id: int) -> tuple[Round, int]:
     """The round, and the annotator that the actor is from now on."""
     round_, annotator_id = _place(tx.connection, actor, round_id)
     return round_, annotator_id or annotator_of_account(tx, actor.id, actor.name)
@@ -297,7 +300,7 @@ def save_draft(
 
     def write(tx: Tx) -> None:
         actor = find_actor(tx.connection)
-        round_, annotator_id = _working_place(tx, actor, round_id)
+        round_, annotator_id = working_place(tx, actor, round_id)
         slot = store.find_slot(tx.connection, slot_id)
         standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
         if slot is None or standing not in {Standing.HELD, Standing.LAPSED}:

@@ -4,6 +4,8 @@ Lease and submit run wholly in the writer's transaction, on the event loop's own
 annotators press all day.
 """
 
+import asyncio
+from functools import partial
 from typing import Any, Literal
 
 import msgspec
@@ -12,17 +14,18 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.annotations import Round, list_rounds
-from guiju.kinds import Answer
+from guiju.kinds import Answer, Given
 from guiju.kit import is_request_id
 from guiju.people import Act, account_ids_of
 from guiju.projects import authorise
-from guiju.site import actor_of, house_of
+from guiju.site import actor_of, house_of, words_of
 from guiju.site.direct import Direct, SentJson, decoded, encoded
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, FindActor, finder
 from guiju.storage import Actor, House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import LeaseLapsed
+from guiju.work.giving import give, place_of
 from guiju.work.model import Lapsed, RoundProgress, Task
 from guiju.work.opening import open_assigned_trial, open_production, open_trial
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
@@ -126,6 +129,37 @@ def mine(request: AnyRequest, round_id: FromPath[int], limit: FromQuery[int] = 2
     return MineAnswer(list_mine(house_of(request), actor_of(request), round_id, max(1, min(limit, 100))))
 
 
+class ReceivedAnswer(msgspec.Struct):
+    """What was measured, and everything that is wrong with it in the reader's language; without faults it is kept."""
+
+    kept: bool
+    given: Given
+    problems: list[dict[str, Any]]
+
+
+@post("/rounds/{round_id:int}/contributions", request_max_body_size=None, status_code=200)
+async def contribute(  # noqa: PLR0917 - a query has as many parts as it has
+    request: AnyRequest,
+    round_id: FromPath[int],
+    id: FromQuery[str] = "",  # noqa: A002 - what every write calls its client-made id
+    slot: FromQuery[int] = 0,
+    field: FromQuery[str] = "",
+    lease: FromQuery[str] = "",
+) -> ReceivedAnswer:
+    """Give a recording, a photograph or a text (the request's body) for an item in hand; measured at once.
+
+    The same `id` again answers the same. What is kept goes into the answer as it came back here, and is let go after a
+    day without one. Without the consent that the field asks for it is refused before anything is stored.
+    """
+    house, words = house_of(request), words_of(request)
+    actor = await asyncio.to_thread(actor_of, request)
+    if not is_request_id(id):
+        raise BadRequestId(id=id[:80])
+    place = await asyncio.to_thread(partial(place_of, house, actor, round_id, slot, lease=lease, field=field))
+    received = await give(house, actor, place, id, request.stream())
+    return ReceivedAnswer(received.kept, received.given, [one.describe(words) for one in received.problems])
+
+
 class SuggestFrom(msgspec.Struct):
     """Where suggestions come from: a round, an annotator by name, or that annotator's answers of the round."""
 
@@ -220,7 +254,7 @@ def _policy(house: House, actor: Actor, project_id: int, said: SuggestFrom | Non
         return policy_of(connection, project_id, round_id=said.round, annotator=said.annotator)
 
 
-API = [lease, submit, draft, mine, rounds, open_round]
+API = [lease, submit, draft, mine, contribute, rounds, open_round]
 DIRECT: dict[tuple[str, str], Direct] = {
     ("/api/v1/rounds/", "/lease"): _lease,
     ("/api/v1/rounds/", "/annotations"): _submit,

@@ -12,6 +12,7 @@ class AsideReason(enum.StrEnum):
     PERSONAL = "personal"
     PERSON = "person"
     CHANGED = "changed"
+    CONSENT = "consent"
 
 
 ASIDE_REASON_NAMES = {
@@ -21,4 +22,5 @@ ASIDE_REASON_NAMES = {
     AsideReason.PERSONAL: N_("it holds personal data; a masked item stands for it"),
     AsideReason.PERSON: N_("set aside by hand"),
     AsideReason.CHANGED: N_("the record came again with other content"),
+    AsideReason.CONSENT: N_("who gave it withdrew their consent"),
 }

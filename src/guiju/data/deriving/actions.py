@@ -11,6 +11,7 @@ from guiju.data.intake.actions import clear_source
 from guiju.data.intake.model import Candidate, ChunkPlan, Known, Record, RefusedRecord
 from guiju.data.intake.rules import plan_chunk
 from guiju.data.intake.store import ContentRacedError, find_known, insert_chunk
+from guiju.data.model import NewItem
 from guiju.data.taking.store import look_at
 from guiju.storage import House, Tx
 
@@ -82,3 +83,9 @@ def ids_of_contents(tx: Tx, project_id: int, hashes: Sequence[str]) -> dict[str,
 def drop_derived(tx: Tx, source_id: int) -> None:
     """Let nobody see the source's items any more."""
     store.drop(tx, source_id)
+
+
+def insert_new_items(tx: Tx, project_id: int, source_id: int, items: Sequence[NewItem]) -> tuple[int, dict[str, int]]:
+    """Items whose contents a slice above looked at and stored; how many were new, and the id of each by its content."""
+    fresh = store.insert_items(tx, project_id, source_id, items)
+    return fresh, find_ids(tx.connection, project_id, [item.hash for item in items])

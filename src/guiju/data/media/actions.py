@@ -77,6 +77,11 @@ def _served_text(house: House, item: Item) -> Served:
     return Served(BytesIO(content), len(content), "text/plain; charset=utf-8", item.hash)
 
 
+def serve_blob(house: House, key: str, media_type: str) -> Served:
+    """A content of the store as it is. Raises `BlobMissing`."""
+    return _served(house.blobs.open(key), media_type, key)
+
+
 def _served(file: BinaryIO, media_type: str, tag: str) -> Served:
     return Served(file, os.fstat(file.fileno()).st_size, media_type, tag)
 

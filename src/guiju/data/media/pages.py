@@ -17,7 +17,7 @@ from guiju.site.guards import AnyRequest
 from guiju.storage.blobs import CHUNK
 
 # An item never changes, so a browser keeps it; it is from a stranger, so nothing in it runs.
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "private, max-age=31536000, immutable",
@@ -29,21 +29,22 @@ _HEADERS = {
 
 @get("/media/items/{item_id:int}", sync_to_thread=True, include_in_schema=False)
 def send_item(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
-    return _send(request, open_item_file(house_of(request), actor_of(request), item_id))
+    return send_file(request, open_item_file(house_of(request), actor_of(request), item_id))
 
 
 @get("/media/items/{item_id:int}/thumb", sync_to_thread=True, include_in_schema=False)
 def send_thumbnail(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
-    return _send(request, open_thumbnail(house_of(request), actor_of(request), item_id))
+    return send_file(request, open_thumbnail(house_of(request), actor_of(request), item_id))
 
 
 @get("/media/items/{item_id:int}/wave", sync_to_thread=True, include_in_schema=False)
 def send_wave(request: AnyRequest, item_id: FromPath[int]) -> Response[Any]:
-    return _send(request, open_wave(house_of(request), actor_of(request), item_id))
+    return send_file(request, open_wave(house_of(request), actor_of(request), item_id))
 
 
-def _send(request: AnyRequest, served: Served) -> Response[Any]:
-    headers = {**_HEADERS, "ETag": f'"{served.tag}"'}
+def send_file(request: AnyRequest, served: Served, **other: str) -> Response[Any]:
+    """A file, or the range of it that was asked for; `other` headers stand over the usual ones."""
+    headers = {**HEADERS, **other, "ETag": f'"{served.tag}"'}
     if f'"{served.tag}"' in request.headers.get("if-none-match", ""):
         served.file.close()
         return Response(None, status_code=304, headers=headers)
@@ -81,7 +82,7 @@ def send_tile(
 
 
 def _send_piece(piece: Piece) -> Response[bytes]:
-    headers = {name: value for name, value in _HEADERS.items() if name != "Accept-Ranges"}
+    headers = {name: value for name, value in HEADERS.items() if name != "Accept-Ranges"}
     return Response(piece.content, headers=headers, media_type=piece.media_type)
 
 

@@ -34,7 +34,7 @@ def look(house: House, item: Item) -> Measured:
 
 
 def listen(sound: object) -> dict[str, float]:
-    """Block by block: an hour takes no more memory than a minute."""
+    """Loudness in dBFS, clipping and silence as shares; block by block: an hour takes no more memory than a minute."""
     frame = max(1, int(sound.samplerate) * FRAME_MS // 1000)  # type: ignore[attr-defined]
     energy, count, clipped, silent, frames = 0.0, 0, 0, 0, 0
     for block in samples.blocks(sound, frame * 4_096):

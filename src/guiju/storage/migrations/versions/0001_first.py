@@ -1097,5 +1097,95 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.ForeignKeyConstraint(["saved_by"], ["account.id"], name=op.f("fk_rulebook_save_saved_by")),
         sa.PrimaryKeyConstraint("project_id", "revision", name=op.f("pk_rulebook_save")),
     )
+    op.create_table(
+        "consent",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("annotator_id", BIG, nullable=False),
+        sa.Column("version", sa.String(length=40), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("locale", sa.String(length=16), nullable=False),
+        sa.Column("agreed_at", sa.BigInteger(), nullable=False),
+        sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_consent_annotator_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_consent_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    op.create_index(
+        "uq_consent_holds",
+        "consent",
+        ["annotator_id", "project_id", "hash"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "contribution",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("token", sa.String(length=64), nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("annotator_id", BIG, nullable=False),
+        sa.Column("consent_id", BIG, nullable=False),
+        sa.Column("annotation_id", BIG, nullable=True),
+        sa.Column("field", sa.String(length=64), nullable=False),
+        sa.Column("mode", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=True),
+        sa.Column("given", sa.Text(), nullable=True),
+        sa.Column("signature", sa.LargeBinary(), nullable=True),
+        sa.Column("problems", sa.String(length=300), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["annotation_id"], ["annotation.id"], name=op.f("fk_contribution_annotation_id")),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_contribution_annotator_id")),
+        sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_contribution_consent_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_contribution_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_contribution_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_contribution_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("token", name=op.f("uq_contribution_token")),
+    )
+    op.create_index(op.f("ix_contribution_consent_id"), "contribution", ["consent_id"], unique=False)
+    op.create_index(op.f("ix_contribution_hash"), "contribution", ["hash"], unique=False)
+    op.create_index(op.f("ix_contribution_project_id_id"), "contribution", ["project_id", "id"], unique=False)
+    op.create_index(
+        "ix_contribution_waiting",
+        "contribution",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("state < 2"),
+        postgresql_where=sa.text("state < 2"),
+    )
+    op.create_table(
+        "contribution_mark",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("contribution_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"], ["contribution.id"], name=op.f("fk_contribution_mark_contribution_id")
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_contribution_mark_project_id")),
+        sa.PrimaryKeyConstraint("project_id", "mark", "contribution_id", name=op.f("pk_contribution_mark")),
+    )
+    op.create_index(
+        op.f("ix_contribution_mark_contribution_id"), "contribution_mark", ["contribution_id"], unique=False
+    )
+    op.create_table(
+        "harvested",
+        sa.Column("contribution_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["contribution_id"], ["contribution.id"], name=op.f("fk_harvested_contribution_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_harvested_item_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_harvested_project_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_harvested_source_id")),
+        sa.PrimaryKeyConstraint("contribution_id", "project_id", name=op.f("pk_harvested")),
+    )
+    op.create_index(op.f("ix_harvested_item_id"), "harvested", ["item_id"], unique=False)
+    op.create_index(op.f("ix_harvested_source_id"), "harvested", ["source_id"], unique=False)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)

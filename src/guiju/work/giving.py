@@ -1,0 +1,62 @@
+"""A contribution comes for an item in hand: by whom, for which field; its bytes go to scratch as they come."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterable
+from functools import partial
+
+from guiju.collecting import Place, Received, receive
+from guiju.collecting.actions import most_bytes, sweep
+from guiju.collecting.errors import ContributionTooLarge
+from guiju.collecting.rules import MEGABYTE
+from guiju.data.uploads.actions import receive_body, receiving
+from guiju.storage import Actor, House, Tx
+from guiju.work import store
+from guiju.work.actions import working_place
+from guiju.work.errors import AnswerSealed, LeaseLapsed, SlotNotFound
+from guiju.work.rules import LEASE_MICROS, Standing, check_open, decide_standing
+
+
+def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: str, field: str) -> Place:
+    """For what a contribution comes; the item stays in hand a while longer. An empty lease corrects an earlier answer.
+
+    Raises `SlotNotFound`, `LeaseLapsed`, `AnswerSealed`, `RoundClosed`, `RoundNotFound`.
+    """
+
+    def write(tx: Tx) -> Place:
+        round_, annotator_id = working_place(tx, actor, round_id)
+        slot = store.find_slot(tx.connection, slot_id)
+        standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
+        if slot is None or standing is Standing.FOREIGN:
+            raise SlotNotFound(slot=slot_id)
+        if standing is Standing.SEALED:
+            raise AnswerSealed(slot=slot_id)
+        if standing is Standing.LAPSED:
+            raise LeaseLapsed(slot=slot_id)
+        check_open(round_)
+        if standing is Standing.HELD:
+            store.extend_lease(tx, slot_id, tx.at + LEASE_MICROS)
+        return Place(round_.project_id, round_id, slot.item_id, annotator_id, round_.rulebook_id, field)
+
+    return house.write(write)
+
+
+async def give(house: House, actor: Actor, place: Place, token: str, stream: AsyncIterable[bytes]) -> Received:
+    """Take a contribution's bytes and measure them. Raises what `receive` raises, too many bytes as they come."""
+    mode, most = await asyncio.to_thread(most_bytes, house, place)
+    async with receiving(house) as upload:
+        try:
+            await receive_body(upload, "contribution", _bounded(stream, mode, most))
+            await asyncio.to_thread(sweep, house)
+            return await asyncio.to_thread(partial(receive, house, actor, place, token, upload.files[0]))
+        finally:
+            await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+
+async def _bounded(stream: AsyncIterable[bytes], mode: str, most: int) -> AsyncIterable[bytes]:
+    size = 0
+    async for chunk in stream:
+        size += len(chunk)
+        if size > most:
+            raise ContributionTooLarge(limit=most // MEGABYTE, mode=mode)
+        yield chunk
