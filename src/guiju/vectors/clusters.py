@@ -15,6 +15,7 @@ import numpy as np
 from guiju.vectors.learning import means_in_batches, means_in_full, scattered
 from guiju.vectors.model import Floats, Ints, unit
 from guiju.vectors.neighbours import nearest
+from guiju.vectors.smoothing import field_of, neighbours_for
 
 FULL_TO = 20_000
 SEED_WEIGHT = 0.5
@@ -37,6 +38,28 @@ def cluster(rows: Floats, count: int, *, given: Floats | None = None) -> Cluster
     centres = _settled(rows, start, len(given))
     places, far = nearest(rows, centres, 1)
     return Clusters(places[:, 0].copy(), centres, far[:, 0].copy())
+
+
+def cluster_drawn(rows: Floats, count: int, *, given: Floats | None = None) -> Clusters:
+    """The same, of rows drawn towards their neighbours: groups follow where rows lie densely.
+
+    `centres` are the means of the rows as they lie; a row may lie nearer to another group's than to its own.
+    """
+    given = np.zeros((0, rows.shape[1]), np.float32) if given is None else given
+    neighbours = neighbours_for(len(rows), max(count, len(given)))
+    if not neighbours:
+        return cluster(rows, count, given=given)
+    field = field_of(rows, neighbours)
+    drawn = field.drawn if len(field.drawn) == len(rows) else field.draw(rows)
+    of = cluster(drawn, count, given=given).of
+    groups = max(int(of.max()) + 1, len(given))
+    sums = np.zeros((groups, rows.shape[1]), np.float32)
+    np.add.at(sums, of, rows)
+    centres = unit(sums)
+    if len(given):
+        mixed = (1 - SEED_WEIGHT) * centres[: len(given)] + SEED_WEIGHT * given
+        centres[: len(given)] = unit(mixed.astype(np.float32))
+    return Clusters(of, centres, (1 - np.einsum("nd,nd->n", rows, centres[of])).astype(np.float32))
 
 
 def _distinct(rows: Floats, enough: int) -> int:

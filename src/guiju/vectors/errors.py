@@ -26,3 +26,40 @@ class BackendUnreadable(Refusal):
     status = 422
     sentence = N_("The model in {folder} cannot be used: {reason}.")
     next_step = N_("Put another export there (docs/data.md says which), or take it away.")
+
+
+class EmbedderChanged(Refusal):
+    """The model in its place is another one than that by which a map was made."""
+
+    code = "embedder-changed"
+    status = 409
+    sentence = N_("The model by which these scenes were found has been replaced since, so nothing can be placed by it.")
+    next_step = N_("Find the scenes again: what you kept stays, everything is compared anew.")
+
+
+class EndpointFileWrong(Refusal):
+    code = "endpoint-file-wrong"
+    status = 422
+    sentence = N_("The file embedders/endpoint.toml does not name a service: {reason}.")
+    next_step = N_("Ask whoever runs the house to put it right (docs/embedders.md), or compare in another way.")
+
+
+class OutsideSilent(Refusal):
+    code = "outside-silent"
+    status = 503
+    sentence = N_("{host} gave no answer in {tries} tries; the last was: {reason}.")
+    next_step = N_("What was answered is kept: find the scenes again later, and it goes on from there.")
+
+
+class OutsideRefused(Refusal):
+    code = "outside-refused"
+    status = 422
+    sentence = N_("{host} refuses the texts with {status}: {reason}.")
+    next_step = N_("Ask whoever runs the house to look at the model and the key (docs/embedders.md), then go on.")
+
+
+class OutsideWrong(Refusal):
+    code = "outside-wrong"
+    status = 422
+    sentence = N_("{host} answers something else than a vector for each text: {reason}.")
+    next_step = N_("Ask whoever runs the house to look at the model (docs/embedders.md), or compare in another way.")

@@ -16,13 +16,19 @@ State: TypeAlias = Mapping[str, NDArray[Any]]
 """What a backend learnt: arrays by name, as an .npz holds them."""
 
 
+def one_for_all(home: Path) -> str:
+    del home
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Backend:
     """One way to turn contents into vectors.
 
     `media` is what it takes: `text` (a string each) or `image`, `audio` (a path each). `fit` learns from a sample; a
     backend that has nothing to learn answers an empty state. `embed` gives one row a content, of any length: who
-    compares them scales them. What cannot be read gets zeros. A changed `version` makes all kept vectors void.
+    compares them scales them. What cannot be read gets zeros. A changed `version`, or another `variant` (which model
+    there is in this home), makes all kept vectors void. `leaves` says that contents are sent out of the house.
     """
 
     name: str
@@ -33,6 +39,8 @@ class Backend:
     embed: Callable[[Sequence[Any], State, Path], Floats]
     is_ready: Callable[[Path], bool]
     batch: int = 10_000
+    variant: Callable[[Path], str] = one_for_all
+    leaves: bool = False
 
 
 def learns_nothing(sample: Sequence[Any], home: Path) -> State:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from guiju.scenes import store
+from guiju.scenes.consent import check_consent
 from guiju.scenes.errors import NothingToCompare, ScenesChanged
 from guiju.scenes.making import rules
 from guiju.scenes.making.keywords import keywords_of
@@ -58,6 +59,7 @@ class Making:
         self._view = View(run.job.payload["view"])
         self._count = int(run.job.payload.get("count") or 0)
         self._backend = get_backend(str(run.job.payload.get("backend") or ""), self._view.value, self._house.home)
+        check_consent(self._house, self._backend.name, str(run.job.payload.get("send_to") or ""))
         self._by = int(run.job.created_by or 0)
         self._map = self._begin()
         self._vectors = Vectors(self._house, self._backend, self._map)
@@ -93,7 +95,8 @@ class Making:
         what = hear(self._house, self._project, self._view, items, rows)
         count = self._count or rules.group_count(len(items))
         layout = rules.make_layout(rows, what.told, count)
-        write_arrays(place_of_map(self._house, self._map), {**layout.plane, "mean": mean})
+        variant = {"variant": np.array(self._vectors.variant)}
+        write_arrays(place_of_map(self._house, self._map), {**layout.plane, "mean": mean, **variant})
         words, parent_words = self._words(items, layout, len(what.told.given))
         return _Found(items, what, layout, words, parent_words)
 

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from guiju.scenes import store
+from guiju.scenes.consent import check_consent
 from guiju.scenes.errors import NoMap
 from guiju.scenes.making import rules
 from guiju.scenes.making.contents import content_of
 from guiju.scenes.making.keywords import keywords_of
 from guiju.scenes.making.model import NOWHERE
-from guiju.scenes.making.store import Vectors, place_of_map, read_arrays
+from guiju.scenes.making.store import Vectors, of_map
 from guiju.scenes.model import VIEW_NAMES, Map, Scene, SceneState, Tie, View
 from guiju.scenes.rules import free_name, groups_together, home_of
 from guiju.storage import Event, House, JobRun, Tx
-from guiju.vectors.backends import get_backend
 from guiju.vectors.model import Floats, Ints, State
 from guiju.vectors.neighbours import nearest
 from guiju.vectors.plane import place
@@ -27,18 +27,17 @@ MOST_REMEMBERED = 200_000
 def place_new(run: JobRun) -> Mapping[str, object]:
     """Place what is on no map yet and what fits nowhere, then propose scenes of what still fits nowhere.
 
-    What stands in a scene stays there. Raises `NoMap`.
+    What stands in a scene stays there. Raises `NoMap`, `EmbedderChanged`, `LeavesTheHouse`, and the refusals of the
+    backend.
     """
     house, view = run.house, View(run.job.payload["view"])
     project_id = int(run.job.project_id or 0)
     with house.reading() as connection:
         current = store.find_map(connection, project_id, view)
-    plane = read_arrays(place_of_map(house, current.id)) if current else None
-    if current is None or plane is None:
+    vectors, plane = of_map(house, current, VIEW_NAMES[view])
+    if current is None:
         raise NoMap(media=VIEW_NAMES[view])
-    vectors = Vectors(house, get_backend(current.backend, view.value, house.home), current.id)
-    if not vectors.has_learnt:
-        raise NoMap(media=VIEW_NAMES[view])
+    check_consent(house, current.backend, str(run.job.payload.get("send_to") or ""))
     with house.reading() as connection:
         scenes = store.list_scenes(connection, project_id, view)
         here = store.hashes_of_map(connection, current.id)
@@ -163,10 +162,7 @@ def split_scene_items(
     house: House, current: Map, members: Sequence[tuple[int, str]], parts: int
 ) -> list[tuple[list[int], list[str]]]:
     """The items of a scene in groups, each with its words. Raises `NoMap` when what the map learnt is lost."""
-    plane = read_arrays(place_of_map(house, current.id))
-    vectors = Vectors(house, get_backend(current.backend, current.view.value, house.home), current.id)
-    if plane is None or not vectors.has_learnt:
-        raise NoMap(media=VIEW_NAMES[current.view])
+    vectors, plane = of_map(house, current, VIEW_NAMES[current.view])
     there, rows = vectors.read_known([bytes.fromhex(key) for _, key in members])
     if not len(there):
         return []

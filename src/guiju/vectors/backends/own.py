@@ -5,16 +5,15 @@ spread, whose first output is a vector, or a map of vectors that are then averag
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from guiju.vectors.backends.pictures import read_picture
-from guiju.vectors.errors import BackendNotInstalled, BackendUnreadable
+from guiju.vectors.errors import BackendUnreadable
 from guiju.vectors.model import Backend, Floats, State, learns_nothing
+from guiju.vectors.sessions import fingerprint, first_line, session
 
 FOLDER, FILE = "embedders", "embedder.onnx"
 _MEAN = np.array([123.675, 116.28, 103.53], np.float32)
@@ -29,41 +28,30 @@ def embed(paths: Sequence[Path], state: State, home: Path) -> Floats:
     """Raises `BackendNotInstalled`, `BackendUnreadable`."""
     del state
     place = home / FOLDER / FILE
-    session = _session(str(place), place.stat().st_mtime_ns)
-    told = session.get_inputs()
+    model = session(place, "own")
+    told = model.get_inputs()
     if len(told) != 1 or len(told[0].shape) != 4:
         raise BackendUnreadable(reason="it does not take one picture of 1 × 3 × S × S", folder=str(place.parent))
     side = next((each for each in told[0].shape[-2:] if isinstance(each, int)), 224)
-    rows = [_one(session, told[0].name, Path(path), side, place.parent) for path in paths]
+    rows = [_one(model, told[0].name, Path(path), side, place.parent) for path in paths]
     width = next((len(row) for row in rows if row is not None), 1)
     return np.stack([np.zeros(width, np.float32) if row is None else row for row in rows])
 
 
-def _one(session: Any, name: str, path: Path, side: int, folder: Path) -> Floats | None:
+def _one(model: Any, name: str, path: Path, side: int, folder: Path) -> Floats | None:
     pixels = read_picture(path, side)
     if pixels is None:
         return None
     shown = ((pixels.astype(np.float32) - _MEAN) / _SPREAD).transpose(2, 0, 1)[None]
     try:
-        answer = np.asarray(session.run(None, {name: shown})[0], np.float32)[0]
+        answer = np.asarray(model.run(None, {name: shown})[0], np.float32)[0]
     except Exception as error:
-        raise BackendUnreadable(reason=str(error).strip().splitlines()[0][:160], folder=str(folder)) from error
+        raise BackendUnreadable(reason=first_line(error), folder=str(folder)) from error
     return answer if answer.ndim == 1 else answer.reshape(answer.shape[0], -1).mean(axis=1)
 
 
-@lru_cache(maxsize=2)
-def _session(path: str, _changed: int) -> Any:
-    try:
-        runtime = import_module("onnxruntime")
-    except ImportError as error:
-        raise BackendNotInstalled(name="own", package="onnxruntime", extra="images") from error
-    options = runtime.SessionOptions()
-    options.log_severity_level = 4
-    try:
-        return runtime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        reason = str(error).strip().splitlines()[0][:160]
-        raise BackendUnreadable(reason=reason, folder=str(Path(path).parent)) from error
+def _variant(home: Path) -> str:
+    return fingerprint(home / FOLDER / FILE)
 
 
-BACKEND = Backend("own", 1, frozenset({"image"}), False, learns_nothing, embed, is_ready, batch=64)
+BACKEND = Backend("own", 1, frozenset({"image"}), False, learns_nothing, embed, is_ready, 64, _variant)
