@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from guiju.briefs import (
     Brief,
     BriefAlreadySigned,
+    BriefConflict,
     BriefHasGaps,
     BriefIsStale,
+    CommentNotFound,
     Facet,
     Figures,
     Gate,
     OpenQuestion,
+    Plan,
+    answer_question,
+    close_comment,
+    comment_brief,
     find_gaps,
     get_brief,
     get_signed_figures,
@@ -26,6 +32,8 @@ from guiju.briefs import (
     save_brief,
     sign_brief,
 )
+from guiju.briefs.actions import look_at_brief, save_written
+from guiju.briefs.errors import QuestionGone
 from guiju.kit import Refusal, new_id
 from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
@@ -51,7 +59,20 @@ FIGURES = st.builds(
     unit_price=st.one_of(st.none(), st.floats(0, 1e6)),
 )
 QUESTIONS = st.lists(st.builds(OpenQuestion, LINE, LINE, DATES, st.one_of(st.just(""), LINE)), max_size=2).map(tuple)
-BRIEFS = st.builds(Brief, TWO, LINE, st.dictionaries(st.sampled_from(Facet), TWO), FIGURES, QUESTIONS)
+PLANS = st.builds(
+    Plan, start=DATES, trial=DATES, people=st.one_of(st.none(), st.integers(-5, 999)), overlap=st.integers(1, 9)
+)
+FACETS = st.dictionaries(st.sampled_from(Facet), TWO)
+BRIEFS = st.builds(
+    Brief,
+    TWO,
+    LINE,
+    facets=FACETS,
+    figures=FIGURES,
+    plan=PLANS,
+    trade=st.sampled_from(["", "voice"]),
+    questions=QUESTIONS,
+)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -136,7 +157,7 @@ def test_a_date_is_past_only_where_today_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("标注所有缺陷，尽量贴边，图像要看得清。", "尽量"),
+        ("标注所有缺陷，尽量贴边，图像要看全。", "尽量"),
         ("划痕、裂纹等。框要贴边，不要超出图像。", "等"),
         ("按合理的标准判断每一张图像。", "合理"),
         ("Draw boxes around scratches, cracks, etc. on each image.", "etc"),
@@ -193,12 +214,72 @@ def test_saves_stay_in_one_version_until_it_is_signed_and_then_begin_the_next(ca
 def test_a_stale_save_is_refused_and_changes_nothing(cast: Cast) -> None:
     first = _save(cast, STEEL, None)
     _save(cast, STEEL.replace("5000", "6000"), first)
-    for started in (None, first, (2, 1)):
+    for started in (None, (2, 1)):
         with pytest.raises(BriefIsStale):
             _save(cast, STEEL.replace("5000", "9999"), started)
+    with pytest.raises(BriefConflict) as refused:
+        _save(cast, STEEL.replace("5000", "9999"), first)
+    assert refused.value.details["places"] == "How much, Volume, items"
     current = get_brief(cast.house, cast.zhou, cast.project)[1]
     assert current is not None
     assert "6000" in current.document
+
+
+def test_two_people_s_saves_in_different_places_are_brought_together(cast: Cast) -> None:
+    first = _save(cast, "# 注释\n" + STEEL, None)
+    _save(cast, "# 注释\n" + STEEL.replace("volume: 5000", "volume: 6000"), first)
+    brief = parse_brief(STEEL)
+    mine = replace(brief, facets={**brief.facets, Facet.WHY: {"zh": "我改了这里的一句话。", "en": ""}})
+    mark = save_written(cast.house, cast.lin, cast.project, brief=mine, started_from=first, request_id=new_id())
+    assert mark == (1, 3)
+    current = get_brief(cast.house, cast.zhou, cast.project)[1]
+    assert current is not None
+    kept = parse_brief(current.document)
+    assert (kept.figures.volume, kept.facets[Facet.WHY]["zh"]) == (6000, "我改了这里的一句话。")
+    assert current.document.startswith("# 注释\n")
+
+
+def test_a_save_that_says_nothing_new_makes_no_version(cast: Cast) -> None:
+    mark = _save(cast, STEEL, None)
+    _sign(cast, mark)
+    assert _save(cast, STEEL, mark) == (1, 1)
+    brief = parse_brief(STEEL)
+    assert (
+        save_written(cast.house, cast.zhou, cast.project, brief=brief, started_from=mark, request_id=new_id()) == mark
+    )
+
+
+def test_a_question_is_answered_into_its_facet_by_one_act(cast: Cast) -> None:
+    _save(cast, STEEL, None)
+    question = parse_brief(STEEL).questions[1].text
+    told = {"question": question, "answer": "单独提示，见附图。", "facet": "how"}
+    assert answer_question(cast.house, cast.lin, cast.project, **told, request_id=new_id()) == (1, 2)
+    brief = parse_brief(_current(cast))
+    assert brief.facets[Facet.HOW]["zh"].endswith("单独提示，见附图。")
+    assert all(each.answer for each in brief.questions)
+    with pytest.raises(QuestionGone):
+        answer_question(cast.house, cast.lin, cast.project, **{**told, "question": "别的？"}, request_id=new_id())
+    with pytest.raises(NotAllowed):
+        answer_question(cast.house, cast.alice, cast.project, **told, request_id=new_id())
+
+
+def _current(cast: Cast) -> str:
+    current = get_brief(cast.house, cast.zhou, cast.project)[1]
+    assert current is not None
+    return current.document
+
+
+def test_a_comment_stays_readable_when_it_is_settled(cast: Cast) -> None:
+    _save(cast, STEEL, None)
+    said = comment_brief(cast.house, cast.hu, cast.project, place="how", text="AQL 太松。", request_id=new_id())
+    close_comment(cast.house, cast.zhou, cast.project, said, request_id=new_id())
+    (comment,) = look_at_brief(cast.house, cast.lin, cast.project).comments
+    assert (comment.text, comment.place, comment.closed_by) == ("AQL 太松。", "how", cast.zhou.id)
+    with pytest.raises(NotAllowed):
+        comment_brief(cast.house, cast.alice, cast.project, place="", text="？", request_id=new_id())
+    assert look_at_brief(cast.house, cast.alice, cast.project).comments == []
+    with pytest.raises(CommentNotFound):
+        close_comment(cast.house, cast.zhou, cast.project, said + 99, request_id=new_id())
 
 
 def test_a_save_sent_twice_is_stored_once(cast: Cast) -> None:

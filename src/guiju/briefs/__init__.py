@@ -5,6 +5,9 @@ volume and date of the newest signed version. `Node` and `read_yaml` read any do
 """
 
 from guiju.briefs.actions import (
+    answer_question,
+    close_comment,
+    comment_brief,
     get_brief,
     get_current_brief,
     get_signed_figures,
@@ -16,9 +19,11 @@ from guiju.briefs.actions import (
 from guiju.briefs.document import parse_brief, render_brief
 from guiju.briefs.errors import (
     BriefAlreadySigned,
+    BriefConflict,
     BriefHasGaps,
     BriefIsStale,
     BriefNotFound,
+    CommentNotFound,
     DocumentTooLarge,
     EntryMissing,
     NotAList,
@@ -27,6 +32,7 @@ from guiju.briefs.errors import (
     NotATruth,
     NotNumeric,
     NotOneOf,
+    NotUtf8,
     UnknownEntry,
     YamlBroken,
 )
@@ -40,6 +46,7 @@ from guiju.briefs.model import (
     Gap,
     Gate,
     OpenQuestion,
+    Plan,
     Severity,
 )
 from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
@@ -51,10 +58,12 @@ __all__ = [
     "FACET_QUESTIONS",
     "Brief",
     "BriefAlreadySigned",
+    "BriefConflict",
     "BriefHasGaps",
     "BriefIsStale",
     "BriefNotFound",
     "BriefVersion",
+    "CommentNotFound",
     "DocumentTooLarge",
     "EntryMissing",
     "Facet",
@@ -68,11 +77,16 @@ __all__ = [
     "NotATruth",
     "NotNumeric",
     "NotOneOf",
+    "NotUtf8",
     "OpenQuestion",
+    "Plan",
     "Severity",
     "UnknownEntry",
     "YamlBroken",
+    "answer_question",
     "blocking",
+    "close_comment",
+    "comment_brief",
     "describe_gap",
     "find_current_brief",
     "find_gaps",

@@ -7,9 +7,19 @@ from litestar import get, post, put
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from guiju.briefs.actions import get_brief, save_brief, sign_brief, today_of
+from guiju.briefs.actions import (
+    answer_question,
+    close_comment,
+    comment_brief,
+    get_brief,
+    look_at_brief,
+    save_brief,
+    sign_brief,
+    today_of,
+)
 from guiju.briefs.document import parse_brief
 from guiju.briefs.errors import BriefNotFound
+from guiju.briefs.model import Comment
 from guiju.briefs.rules import describe_gap, find_gaps
 from guiju.kit import iso
 from guiju.site import actor_of, house_of, words_of
@@ -42,6 +52,38 @@ class BriefSigning(msgspec.Struct, frozen=True):
     id: RequestId
     version: int
     revision: int
+
+
+class Answering(msgspec.Struct, frozen=True):
+    """`question` as it stands in the brief; `facet` is where the answer goes, `how` if none is named."""
+
+    id: RequestId
+    question: str
+    answer: Annotated[str, Meta(min_length=1, max_length=4000)]
+    facet: str = ""
+
+
+class Commenting(msgspec.Struct, frozen=True):
+    """`place` is a facet or figure, empty for the whole."""
+
+    id: RequestId
+    text: Annotated[str, Meta(min_length=1, max_length=4000)]
+    place: Annotated[str, Meta(max_length=24)] = ""
+
+
+class Settling(msgspec.Struct, frozen=True):
+    id: RequestId
+
+
+class CommentShown(msgspec.Struct, frozen=True):
+    id: int
+    version: int
+    place: str
+    text: str
+    written_by: int
+    written_at: str
+    settled_by: int | None
+    settled_at: str | None
 
 
 @get("/projects/{project_id:int}/brief", sync_to_thread=True)
@@ -78,4 +120,43 @@ def post_signature(request: AnyRequest, project_id: FromPath[int], data: JSONBod
     return _shown(request, project_id)
 
 
-API: list[Any] = [show_brief, put_brief, post_signature]
+@post("/projects/{project_id:int}/brief/answers", sync_to_thread=True, status_code=200)
+def post_answer(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Answering]) -> BriefShown:
+    """Answer an open question, and put the answer into its facet."""
+    told = {"question": data.question, "answer": data.answer, "facet": data.facet}
+    answer_question(house_of(request), actor_of(request), project_id, **told, request_id=data.id)
+    return _shown(request, project_id)
+
+
+@get("/projects/{project_id:int}/brief/comments", sync_to_thread=True)
+def list_comments(request: AnyRequest, project_id: FromPath[int]) -> list[CommentShown]:
+    """What was said of the brief, the newest first; empty for who may not comment."""
+    return [_comment(each) for each in look_at_brief(house_of(request), actor_of(request), project_id).comments]
+
+
+@post("/projects/{project_id:int}/brief/comments", sync_to_thread=True, status_code=200)
+def post_comment(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Commenting]) -> CommentShown:
+    """Say something of a facet, a figure or the whole."""
+    actor, house = actor_of(request), house_of(request)
+    said = comment_brief(house, actor, project_id, place=data.place, text=data.text, request_id=data.id)
+    return next(_comment(each) for each in look_at_brief(house, actor, project_id).comments if each.id == said)
+
+
+@post("/projects/{project_id:int}/brief/comments/{comment_id:int}/settle", sync_to_thread=True, status_code=200)
+def settle_comment(
+    request: AnyRequest, project_id: FromPath[int], comment_id: FromPath[int], data: JSONBody[Settling]
+) -> list[CommentShown]:
+    """Settle a comment; it stays readable. Answers with all of them."""
+    actor, house = actor_of(request), house_of(request)
+    close_comment(house, actor, project_id, comment_id, request_id=data.id)
+    return [_comment(each) for each in look_at_brief(house, actor, project_id).comments]
+
+
+def _comment(said: Comment) -> CommentShown:
+    settled = iso(said.closed_at) if said.closed_at else None
+    return CommentShown(
+        said.id, said.version, said.place, said.text, said.written_by, iso(said.written_at), said.closed_by, settled
+    )
+
+
+API: list[Any] = [show_brief, put_brief, post_signature, post_answer, list_comments, post_comment, settle_comment]

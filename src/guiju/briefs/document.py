@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from math import isfinite
+from typing import Any
 
+from guiju.briefs.editing import edit_yaml
 from guiju.briefs.errors import NotNumeric, NotOneOf
-from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion
+from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion, Plan
 from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
+from guiju.kit import Refusal
 from guiju.kit.words import Bilingual
 
+_ENTRIES = ("title", "customer", "trade", "facets", "figures", "plan", "questions")
+_PLAN = ("start", "trial", "people", "hours_a_day", "days_a_week", "seconds", "overlap", "budget")
 _FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currency", "rights")
 
 
@@ -18,14 +24,37 @@ def parse_brief(text: str) -> Brief:
 
     Raises the refusals of `guiju.briefs.plain`, which name line and field.
     """
-    root = read_yaml(text).only("title", "customer", "facets", "figures", "questions")
+    return _brief(read_yaml(text))
+
+
+def brief_of(plain: Mapping[str, Any]) -> Brief:
+    """The brief that plain values say, as `plain_brief` writes them. Raises the same refusals."""
+    return _brief(Node(plain, "", 1))
+
+
+def edit_brief(text: str, brief: Brief) -> str:
+    """`text` changed so that it says `brief`: only what differs is written anew, every other byte stays."""
+    now = parse_brief(text)
+    if now == brief:
+        return text
+    edited = edit_yaml(text, plain_brief(now), plain_brief(brief))
+    try:
+        return edited if parse_brief(edited) == brief else render_brief(brief)
+    except Refusal:  # a document of anchors, whose places are not its own: it is written anew
+        return render_brief(brief)
+
+
+def _brief(node: Node) -> Brief:
+    root = node.only(*_ENTRIES)
     facets = root.find("facets")
-    figures = root.find("figures")
+    figures, plan = root.find("figures"), root.find("plan")
     return Brief(
         title=root.need("title").two(),
         customer=text_of(root.find("customer")),
         facets=_facets(facets) if facets else {},
         figures=_figures(figures) if figures else Figures(),
+        plan=_plan(plan) if plan else Plan(),
+        trade=text_of(root.find("trade")),
         questions=tuple(_question(entry) for entry in items_of(root.find("questions"))),
     )
 
@@ -51,6 +80,22 @@ def _figures(node: Node) -> Figures:
     )
 
 
+def _plan(node: Node) -> Plan:
+    node.only(*_PLAN)
+    plain = Plan()
+    overlap = _whole(node.find("overlap"))
+    return Plan(
+        start=_date(node.find("start")),
+        trial=_date(node.find("trial")),
+        people=_whole(node.find("people")),
+        hours_a_day=_number(node.find("hours_a_day"), plain.hours_a_day),
+        days_a_week=_number(node.find("days_a_week"), plain.days_a_week),
+        seconds=_maybe(node.find("seconds")),
+        overlap=plain.overlap if overlap is None else overlap,
+        budget=_maybe(node.find("budget")),
+    )
+
+
 def _gate(node: Node) -> Gate:
     node.only("measure", "at_least", "rule")
     plain = Gate()
@@ -63,9 +108,14 @@ def _gate(node: Node) -> Gate:
 
 
 def _question(node: Node) -> OpenQuestion:
-    node.only("text", "owner", "due", "answer")
+    node.only("text", "facet", "owner", "due", "answer")
+    facet = node.find("facet")
     return OpenQuestion(
-        node.need("text").text(), text_of(node.find("owner")), _date(node.find("due")), text_of(node.find("answer"))
+        node.need("text").text(),
+        text_of(node.find("owner")),
+        _date(node.find("due")),
+        text_of(node.find("answer")),
+        facet.one_of(tuple(Facet)) if facet else "",
     )
 
 
@@ -81,7 +131,7 @@ def _whole(node: Node | None) -> int | None:
     if node is None:
         return None
     value = node.number()
-    if value != value // 1:
+    if not isfinite(value) or value != value // 1:
         raise NotNumeric(line=node.line, place=node.place, value=str(node.value)[:40])
     return int(value)
 
@@ -98,15 +148,21 @@ def _date(node: Node | None) -> date | None:
 
 def render_brief(brief: Brief) -> str:
     """The brief as YAML. `parse_brief(render_brief(b)) == b`."""
-    return write_yaml(
-        {
-            "title": _ordered(brief.title),
-            "customer": brief.customer,
-            "facets": {facet.value: _ordered(text) for facet, text in _in_order(brief.facets)},
-            "figures": _render_figures(brief.figures),
-            "questions": [_render_question(question) for question in brief.questions],
-        }
-    )
+    return write_yaml(plain_brief(brief))
+
+
+def plain_brief(brief: Brief) -> dict[str, Any]:
+    """The brief as plain values, in the document's order; a plan or trade that says nothing is left out."""
+    plan = {name: value for name in _PLAN if (value := getattr(brief.plan, name)) != getattr(Plan(), name)}
+    return {
+        "title": _ordered(brief.title),
+        "customer": brief.customer,
+        **({"trade": brief.trade} if brief.trade else {}),
+        "facets": {facet.value: _ordered(text) for facet, text in _in_order(brief.facets)},
+        "figures": _render_figures(brief.figures),
+        **({"plan": plan} if plan else {}),
+        "questions": [_render_question(question) for question in brief.questions],
+    }
 
 
 def _ordered(text: Bilingual) -> dict[str, str]:
@@ -132,4 +188,6 @@ def _render_figures(figures: Figures) -> dict[str, object]:
 
 
 def _render_question(question: OpenQuestion) -> dict[str, object]:
-    return {"text": question.text, "owner": question.owner, "due": question.due, "answer": question.answer or None}
+    about = {"facet": question.facet} if question.facet else {}
+    kept = {"owner": question.owner, "due": question.due, "answer": question.answer or None}
+    return {"text": question.text, **about, **kept}

@@ -98,3 +98,29 @@ class BriefAlreadySigned(Refusal):
     status = 409
     sentence = N_("Version {version} of the brief is already signed.")
     next_step = N_("Save a change to begin the next version, and sign that.")
+
+
+class BriefConflict(Refusal):
+    code = "brief-conflict"
+    status = 409
+    sentence = N_("Somebody else changed the same places since you opened the brief: {places}.")
+    next_step = N_("Nothing was overwritten: choose what holds in each place, and save again.")
+
+
+class NotUtf8(Refusal):
+    code = "not-utf-8"
+    status = 422
+    sentence = N_("The file is not UTF-8 text: byte {at} is none.")
+    next_step = N_("Save it as UTF-8 in the editor it was written in, and import it again.")
+
+
+class QuestionGone(NotFound):
+    code = "question-gone"
+    sentence = N_("The brief has no question “{question}”.")
+    next_step = N_("Reload the page: somebody may have reworded or removed it.")
+
+
+class CommentNotFound(NotFound):
+    code = "comment-not-found"
+    sentence = N_("The brief of this project has no such comment.")
+    next_step = N_("Reload the brief's page to see what was said.")

@@ -83,21 +83,41 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What the work is planned with: `seconds` of one annotator on one item, `overlap` answers an item, `budget` in the
+    figures' currency. Figures that contradict it are found, and the estimate begins with it."""
+
+    start: date | None = None
+    trial: date | None = None
+    people: int | None = None
+    hours_a_day: float = 6
+    days_a_week: float = 5
+    seconds: float | None = None
+    overlap: int = 1
+    budget: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something to be answered by `owner` until `due`; open while `answer` is empty."""
+    """To be answered by `owner` until `due`, open while `answer` is empty; it belongs to `facet`."""
 
     text: str
     owner: str = ""
     due: date | None = None
     answer: str = ""
+    facet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
+    """The whole document. `trade` names the questions that stand beside the facets (`guiju.briefs.trades`)."""
+
     title: Bilingual
     customer: str = ""
     facets: Mapping[Facet, Bilingual] = field(default_factory=dict[Facet, Bilingual])
     figures: Figures = Figures()
+    plan: Plan = Plan()
+    trade: str = ""
     questions: tuple[OpenQuestion, ...] = ()
 
 
@@ -112,7 +132,8 @@ class Severity(enum.StrEnum):
 class Gap:
     """One thing missing, contradictory or open to two readings, and what to ask about it.
 
-    `place` is the facet or figure; `sentence` and `ask` are msgids with places filled from `details`.
+    `place` is the facet or figure; `sentence`, `ask` and `arithmetic` (empty where nothing was computed) are msgids
+    with places filled from `details`.
     """
 
     code: str
@@ -121,6 +142,7 @@ class Gap:
     sentence: str
     ask: str
     details: Mapping[str, object] = field(default_factory=dict[str, object])
+    arithmetic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +163,28 @@ class BriefVersion:
     @property
     def is_signed(self) -> bool:
         return self.signed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """One save of a version, the latest being what the version holds."""
+
+    revision: int
+    document: str
+    saved_by: int
+    saved_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said of a facet or figure (`place`, empty for the whole); open until it is closed."""
+
+    id: int
+    project_id: int
+    version: int
+    place: str
+    text: str
+    written_by: int
+    written_at: int
+    closed_by: int | None
+    closed_at: int | None

@@ -7,7 +7,10 @@ import typer
 
 from guiju.briefs import (
     BriefNotFound,
+    Facet,
+    NotUtf8,
     Severity,
+    answer_question,
     describe_gap,
     find_gaps,
     get_brief,
@@ -32,7 +35,9 @@ def check(ctx: typer.Context, file: Source) -> None:
         gaps = find_gaps(parse_brief(file.read_text(encoding="utf-8-sig", errors="replace")))
     shown = [describe_gap(gap, words_of(ctx)) for gap in gaps]
     blocks = sum(gap.severity is Severity.BLOCKING for gap in gaps)
-    lines = [f"{gap['severity']}  {gap['place']}: {gap['message']} {gap['ask']}" for gap in shown]
+    lines = [
+        f"{gap['severity']}  {gap['place']}: {gap['message']} {gap['ask']} {gap['arithmetic']}".strip() for gap in shown
+    ]
     emit(ctx, {"gaps": shown, "blocking": blocks}, "\n".join(lines) or words_of(ctx)(N_("No gaps.")))
     if blocks:
         raise typer.Exit(1)
@@ -54,7 +59,7 @@ def import_(ctx: typer.Context, project: Project, file: Source) -> None:
     """Keep a file as the project's brief: into the unsigned version, or as the next one."""
     with house_and_actor(ctx) as (house, actor):
         _, current = get_brief(house, actor, project)
-        document = file.read_text(encoding="utf-8-sig", errors="replace")
+        document = _read(file)
         started = mark_of(current)
         version, revision = save_brief(
             house, actor, project, document=document, started_from=started, request_id=new_id()
@@ -64,6 +69,31 @@ def import_(ctx: typer.Context, project: Project, file: Source) -> None:
             {"version": version, "revision": revision},
             words_of(ctx)(N_("Version {version} saved."), version=version),
         )
+
+
+def _read(file: Path) -> str:
+    """The file's text, line ends and all; what is not UTF-8 is refused, since it could not come back as it was."""
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotUtf8(at=error.start) from error
+
+
+@app.command()
+def answer(
+    ctx: typer.Context,
+    project: Project,
+    question: Annotated[str, typer.Argument(help="The question as it stands in the brief.")],
+    text: Annotated[str, typer.Argument(help="The answer.")],
+    facet: Annotated[Facet, typer.Option(help="Where the answer goes.")] = Facet.HOW,
+) -> None:
+    """Answer an open question, and put the answer into its facet."""
+    with house_and_actor(ctx) as (house, actor):
+        told = {"question": question, "answer": text, "facet": facet.value}
+        version, revision = answer_question(house, actor, project, **told, request_id=new_id())
+        said = words_of(ctx)(N_("Version {version} saved."), version=version)
+        emit(ctx, {"version": version, "revision": revision}, said)
 
 
 @app.command()

@@ -44,6 +44,7 @@ class Act(enum.StrEnum):
     MANAGE_MEMBERS = "manage-members"
     WRITE_BRIEF = "write-brief"
     SIGN_BRIEF = "sign-brief"
+    COMMENT_BRIEF = "comment-brief"
     IMPORT_DATA = "import-data"
     SEE_ITEMS = "see-items"
     SHAPE_SCENES = "shape-scenes"
@@ -76,6 +77,7 @@ POLICY: dict[Act, Role] = {
     Act.MANAGE_MEMBERS: _LEADS,
     Act.WRITE_BRIEF: _LEADS | Role.REQUESTER,
     Act.SIGN_BRIEF: Role.REQUESTER,
+    Act.COMMENT_BRIEF: _READS,
     Act.IMPORT_DATA: _LEADS | Role.ENGINEER,
     Act.SEE_ITEMS: _READS,
     Act.SHAPE_SCENES: _LEADS | Role.EXPERT,

@@ -11,6 +11,8 @@ EVENT_NAMES = {
     "project.team-added": N_("added a team"),
     "brief.saved": N_("wrote on the brief"),
     "brief.signed": N_("signed the brief"),
+    "brief.commented": N_("commented on the brief"),
+    "brief.comment-closed": N_("settled a comment on the brief"),
     "data.import-asked": N_("started an import"),
     "data.landed": N_("brought data in"),
     "data.taken-back": N_("took a source back"),

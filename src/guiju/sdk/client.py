@@ -52,6 +52,14 @@ class Client(DataCalls):
     def sign_brief(self, project: int, version: int, revision: int) -> Json:
         return self.write("POST", f"/projects/{project}/brief/sign", version=version, revision=revision)
 
+    def answer_brief(self, project: int, question: str, answer: str, facet: str = "") -> Json:
+        """Answer an open question of the brief; the answer goes into `facet` (`what` … `how_much`) in the same save."""
+        return self.write("POST", f"/projects/{project}/brief/answers", question=question, answer=answer, facet=facet)
+
+    def comment_brief(self, project: int, text: str, place: str = "") -> Json:
+        """Say something of a facet or figure of the brief, or of the whole."""
+        return self.write("POST", f"/projects/{project}/brief/comments", text=text, place=place)
+
     def publish_rulebook(self, project: int, document: str, version: str | None = None) -> Json:
         """Put the document (Markdown with YAML) in the draft's place and publish it."""
         revision = self.get(f"/projects/{project}/rulebook/draft")["revision"]

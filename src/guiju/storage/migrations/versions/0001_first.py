@@ -203,6 +203,36 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.UniqueConstraint("project_id", "version", name=op.f("uq_brief_project_id_version")),
     )
     op.create_table(
+        "brief_save",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("brief_id", BIG, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("saved_by", BIG, nullable=False),
+        sa.Column("saved_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["brief_id"], ["brief.id"], name=op.f("fk_brief_save_brief_id")),
+        sa.ForeignKeyConstraint(["saved_by"], ["account.id"], name=op.f("fk_brief_save_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_save")),
+        sa.UniqueConstraint("brief_id", "revision", name=op.f("uq_brief_save_brief_id_revision")),
+    )
+    op.create_table(
+        "brief_comment",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=24), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_by", BIG, nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=False),
+        sa.Column("closed_by", BIG, nullable=True),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["account.id"], name=op.f("fk_brief_comment_closed_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_brief_comment_project_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["account.id"], name=op.f("fk_brief_comment_written_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_comment")),
+    )
+    op.create_index(op.f("ix_brief_comment_project_id_id"), "brief_comment", ["project_id", "id"], unique=False)
+    op.create_table(
         "membership",
         sa.Column("project_id", BIG, nullable=False),
         sa.Column("account_id", BIG, nullable=False),
