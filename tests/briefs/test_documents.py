@@ -139,7 +139,7 @@ def test_a_difference_is_told_by_the_word() -> None:
     new = _with(Facet.WHAT, "zh", BASE.facets[Facet.WHAT]["zh"].replace("六类", "七类"))
     (change,) = compare_briefs(BASE, new)
     assert (change.place, change.language) == ("facets.what.zh", "zh")
-    assert [(piece.sign, piece.text) for piece in change.pieces if piece.sign != "="] == [("-", "六"), ("+", "七")]
+    assert [(mark.kind, mark.text) for mark in change.marks if mark.kind != "same"] == [("gone", "六"), ("new", "七")]
 
 
 def test_the_gates_that_move_are_named() -> None:

@@ -1,17 +1,12 @@
 """Two versions of a brief told in words: what changed where, word by word, and which gates move with it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from guiju.briefs.merging import entries_of
 from guiju.briefs.model import FACET_NAMES, Brief, Facet, Gate
-from guiju.kit import N_
-
-_TOKEN = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|\s+|.", re.DOTALL)
-_MOST_TOKENS = 4000
+from guiju.kit import N_, Mark, compare_texts
 
 ENTRY_NAMES = {
     "title": N_("Title"),
@@ -38,13 +33,6 @@ ENTRY_NAMES = {
 }
 
 
-class Piece(NamedTuple):
-    """Text that stayed (`=`), came (`+`) or went (`-`)."""
-
-    sign: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One entry that differs. `place` is as in the document, `name` a msgid, `language` that of a facet's text."""
@@ -54,7 +42,7 @@ class Change:
     language: str
     before: str
     after: str
-    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ def _change(place: tuple[str, ...], before: Any, after: Any) -> Change:
     language = place[-1] if place[-1] in ("zh", "en") and place[0] in ("title", "facets") else ""
     code = place[0] if place[0] in ("title", "questions") else place[-2 if language else -1]
     old, new = write_entry(before), write_entry(after)
-    return Change(".".join(place), ENTRY_NAMES.get(code, code), language, old, new, tuple(pieces_of(old, new)))
+    return Change(".".join(place), ENTRY_NAMES.get(code, code), language, old, new, tuple(compare_texts(old, new)))
 
 
 def write_entry(value: Any) -> str:
@@ -96,20 +84,6 @@ def _write_mapping(value: Mapping[str, Any]) -> str:
         return f"{value['measure']} ≥ {value['at_least']:g} ({value['rule']})"
     told = (value.get("text"), value.get("owner"), value.get("due"), value.get("answer") and f"→ {value['answer']}")
     return " · ".join(str(each) for each in told if each)
-
-
-def pieces_of(before: str, after: str) -> list[Piece]:
-    """The difference of two texts by word, a Chinese character being one."""
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if max(len(old), len(new)) > _MOST_TOKENS:
-        return [Piece("-", before), Piece("+", after)]
-    found: list[Piece] = []
-    for act, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if act == "equal":
-            found.append(Piece("=", "".join(old[a:b])))
-            continue
-        found += [Piece(sign, "".join(part)) for sign, part in (("-", old[a:b]), ("+", new[c:d])) if part]
-    return found
 
 
 READERS: dict[str, str] = {
