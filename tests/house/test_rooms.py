@@ -83,6 +83,7 @@ _ALLOWED: dict[str, str] = {
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/reading.py": "what pages and API read, authorised",
     "planning/events.py": "what the journal's actions are called",
+    "rulebooks/amending.py": "an example added to the document as it was written",
     "rulebooks/clauses.py": "Markdown as HTML that a page may show",
     "rulebooks/compiled.py": "a published version, ready to be worked by",
     "rulebooks/completeness.py": "what a rulebook leaves open, and where it contradicts itself",
@@ -114,6 +115,7 @@ _ALLOWED: dict[str, str] = {
     "work/desk.py": "what a page with a bench on it begins with",
     "work/giving.py": "actions: what people give comes for an item in hand",
     "work/opening.py": "actions: rounds are opened and filled",
+    "work/trial/beside.py": "the answers of all to one item, as a page shows them",
     "work/trial/compare": "one file a kind of comparison",
 }
 # Heavy libraries cost start-up time where nothing uses them: figures and pictures, Excel, Chinese words, the server.
@@ -162,6 +164,7 @@ _LAZY = frozenset(
         "guiju.stats",
         "guiju.vectors.model",
         "guiju.web.serve",
+        "guiju.work.trial.compare",
     }
 )
 _WRITES = frozenset({"insert", "update", "delete"})

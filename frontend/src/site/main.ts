@@ -4,6 +4,7 @@ import "./site.css";
 import { listenForConfirm } from "./confirm";
 import { listenForDialogs } from "./dialogs";
 import { listenForKeys } from "./keys";
+import { listenForLines } from "./lines";
 import { dressThemeSwitch } from "./switch";
 
 // No evaluated attributes: pages run under a policy that forbids them.
@@ -17,4 +18,5 @@ document.addEventListener("htmx:configRequest", (event) => {
 listenForConfirm();
 listenForDialogs();
 listenForKeys();
+listenForLines();
 dressThemeSwitch();

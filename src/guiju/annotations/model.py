@@ -105,7 +105,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The revision that holds, of one annotator on one item in one round. `answers` is `{field: answer}` in JSON."""
+    """The revision that holds, of one annotator on one item in one round. `answers` is `{field: answer}` in JSON.
+
+    `clauses` are the ids of those that it cites, with commas between them.
+    """
 
     id: int
     round_id: int
@@ -115,6 +118,7 @@ class Annotation:
     answers: str
     active_ms: int | None
     at: int
+    clauses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

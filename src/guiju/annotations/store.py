@@ -44,6 +44,7 @@ _ANNOTATION = (
     t.annotation.c.answers,
     t.annotation.c.active_ms,
     t.annotation.c.at,
+    t.annotation.c.clauses,
 )
 _RESOLUTION = (
     t.resolution.c.id,

@@ -40,6 +40,10 @@ def of_label(parts: Iterable[P], label: str) -> tuple[P, ...]:
     return tuple(part for part in parts if part.label == label)
 
 
+def not_of_label(parts: Iterable[P], label: str) -> tuple[P, ...]:
+    return tuple(part for part in parts if part.label != label)
+
+
 def all_pairs(one: Sequence[P], other: Sequence[P], share: Callable[[P, P], float]) -> Close:
     return ((share(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other))
 
@@ -58,4 +62,4 @@ def confused_parts(one: Sequence[Part], other: Sequence[Part], close: Close) -> 
             left.discard(i)
             right.discard(j)
             found += [(one[i].label, other[j].label)] if one[i].label != other[j].label else []
-    return found + [(one[i].label, NOTHING) for i in sorted(left)] + [(other[j].label, NOTHING) for j in sorted(right)]
+    return found + [(one[i].label, NOTHING) for i in sorted(left)] + [(NOTHING, other[j].label) for j in sorted(right)]

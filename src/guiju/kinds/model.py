@@ -172,10 +172,10 @@ class Kind(Generic[A]):
 
     `options` is what its fields can be told, `hint` an example of them, `faults` what is wrong with a field as a whole;
     `labelled` says whether it needs labels. `parts` are the things marked, `expand` turns the short form that examples
-    write into the wire's. For the trial's report: `only` leaves one label's share of an answer, `confused` names the
-    labels that two answers give to one thing ("" where only one saw it), and where all answers of a field are single
-    values, `level` says how they compare and `value` gives them. `exactly` is a stricter distance, told beside the
-    other. `leans` is there where an answer can only be read beside another field's.
+    write into the wire's. For the trial's report: `only` leaves one label's share of an answer and `without` all
+    but that, `confused` names the labels that two answers give to one thing ("" where only one saw it), and where all
+    answers of a field are single values, `level` says how they compare and `value` gives them. `exactly` is a stricter
+    distance, told beside the other. `leans` is there where an answer can only be read beside another field's.
     """
 
     name: str
@@ -201,6 +201,7 @@ class Kind(Generic[A]):
     parts: Callable[[A], Sequence[Part]] = _no_parts
     expand: Callable[[Any], object] = _written
     only: Callable[[A, str], A] = _as_it_is
+    without: Callable[[A, str], A] = _as_it_is
     confused: Callable[[A, A], list[tuple[str, str]]] = _never_confused
     level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
     value: Callable[[A], str | float | None] = _no_value

@@ -19,12 +19,14 @@ from guiju.rulebooks.actions import (
     read_rulebook,
     save_draft,
 )
+from guiju.rulebooks.amending import with_example
 from guiju.rulebooks.clauses import html_of
 from guiju.rulebooks.compiled import CompiledCheck, CompiledRulebook, compile_document, problems_of, shape_of
 from guiju.rulebooks.diff import Difference, Proposal, Weight, differences, propose_version
 from guiju.rulebooks.document import parse_rulebook, render_rulebook
 from guiju.rulebooks.errors import (
     BadExample,
+    DraftNotReadable,
     NoRulebook,
     NothingToPublish,
     RulebookConflict,
@@ -58,6 +60,7 @@ __all__ = [
     "CompiledRulebook",
     "Difference",
     "Draft",
+    "DraftNotReadable",
     "Example",
     "Field",
     "Label",
@@ -97,4 +100,5 @@ __all__ = [
     "shape_of",
     "sound_of",
     "starter_document",
+    "with_example",
 ]

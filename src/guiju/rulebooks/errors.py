@@ -17,6 +17,13 @@ class HeadingUnreadable(Refusal):
     next_step = N_("Write it like “## C3 划痕 | Scratches”.")
 
 
+class DraftNotReadable(Refusal):
+    code = "draft-not-readable"
+    status = 409
+    sentence = N_("The rulebook's draft has an error near line {line}, so nothing can be added to it.")
+    next_step = N_("Open the rulebook, correct it, and add the example again.")
+
+
 class RulebookNotFound(NotFound):
     code = "rulebook-not-found"
     sentence = N_("This project has no such version of its rulebook.")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote_plus
 
@@ -12,6 +13,7 @@ from litestar.params import Body, FromPath, FromQuery
 
 from guiju.kinds import KINDS
 from guiju.kit import N_, Refusal, describe
+from guiju.kit.words import Bilingual
 from guiju.people import Act, may
 from guiju.projects import Standing
 from guiju.rulebooks.actions import (
@@ -28,7 +30,7 @@ from guiju.rulebooks.actions import (
 )
 from guiju.rulebooks.compiled import CompiledRulebook
 from guiju.rulebooks.diff import WEIGHT_NAMES, differences
-from guiju.rulebooks.document import tidy_document
+from guiju.rulebooks.document import parse_rulebook, tidy_document
 from guiju.rulebooks.errors import RulebookConflict
 from guiju.rulebooks.exports import FORMATS, export_rulebook
 from guiju.rulebooks.merging import Conflict
@@ -93,10 +95,20 @@ def _versions(request: AnyRequest, project_id: int) -> list[dict[str, object]]:
 
 
 @get("/projects/{project_id:int}/rulebook/edit", sync_to_thread=True, include_in_schema=False)
-def show_editor(request: AnyRequest, project_id: FromPath[int], starter: FromQuery[str] = "choice") -> Response[str]:
+def show_editor(  # noqa: PLR0913, PLR0917 - what a trial's report notes beside the draft
+    request: AnyRequest,
+    project_id: FromPath[int],
+    starter: FromQuery[str] = "choice",
+    clause: FromQuery[str] = "",
+    trial: FromQuery[int] = 0,
+    a: FromQuery[str] = "",
+    b: FromQuery[str] = "",
+    n: FromQuery[int] = 0,
+) -> Response[str]:
+    """The draft; from a trial's report it opens at the clause to amend, with the confusion noted beside it."""
     actor = actor_of(request)
     draft = get_draft(house_of(request), actor, project_id, starter=starter)
-    return _editor(request, draft, draft.document, starter)
+    return _editor(request, draft, draft.document, starter, noted=Noted(clause, trial, a, b, n) if trial else None)
 
 
 @post("/projects/{project_id:int}/rulebook/edit", sync_to_thread=True, include_in_schema=False)
@@ -140,6 +152,29 @@ def post_publish(request: AnyRequest, project_id: FromPath[int], data: Form) -> 
     return done(f"/projects/{project_id}/rulebook?said=The rulebook is published; this version never changes.")
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a trial found: labels `a` and `b` taken for one another in `n` pairs of answers; an empty one is nothing."""
+
+    clause: str
+    trial: int
+    a: str
+    b: str
+    n: int
+
+
+def _place_of(document: str, noted: Noted | None) -> tuple[int, dict[str, Bilingual]]:
+    """The line of the clause that is noted (0: none), and what the labels of the draft are called."""
+    if noted is None:
+        return 0, {}
+    try:
+        rulebook = parse_rulebook(document)
+    except Refusal:
+        return 0, {}
+    line = next((each.line for each in rulebook.clauses if each.id == noted.clause), 0)
+    return line, {label.id: label.name for label in rulebook.labels}
+
+
 def _editor(
     request: AnyRequest,
     draft: Draft,
@@ -148,8 +183,10 @@ def _editor(
     refusal: Refusal | None = None,
     *,
     conflicts: Sequence[Conflict] = (),
+    noted: Noted | None = None,
 ) -> Response[str]:
     words = words_of(request)
+    at, label_names = _place_of(document, noted)
     problems = (
         draft.problems if document == draft.document else problems_in(house_of(request), draft.project.id, document)
     )
@@ -163,6 +200,9 @@ def _editor(
         document=document,
         conflicts=conflicts,
         starter=starter,
+        noted=noted,
+        at=at,
+        label_names=label_names,
         problems=[describe_problem(problem, words) for problem in problems],
         blocked=len(errors_of(problems)),
         reasons=[reason.describe(words) for reason in draft.proposal.reasons] if draft.proposal else [],

@@ -5,7 +5,7 @@ from guiju.kinds.box.distance import distance, overlaps_of
 from guiju.kinds.box.merge import merge
 from guiju.kinds.box.options import BoxOptions
 from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
-from guiju.kinds.marked import confused_parts, expand_into, of_label
+from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
@@ -32,5 +32,6 @@ BOX: Kind[Boxes] = Kind(
     parts=lambda answer: answer.shapes,
     expand=expand_into("box", "shapes"),
     only=lambda answer, label: Boxes(of_label(answer.shapes, label)),
+    without=lambda answer, label: Boxes(not_of_label(answer.shapes, label)),
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

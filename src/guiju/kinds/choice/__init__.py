@@ -1,7 +1,7 @@
 """Choice: one label of a list for the whole item, or several where the field says so."""
 
 from guiju.kinds.choice.check import check
-from guiju.kinds.choice.compare import confused, distance, level, merge, only, value
+from guiju.kinds.choice.compare import confused, distance, level, merge, only, value, without
 from guiju.kinds.choice.shape import (
     Choice,
     ChoiceOptions,
@@ -37,6 +37,7 @@ CHOICE: Kind[Choice] = Kind(
     hint="{multiple: true}",
     expand=expand,
     only=only,
+    without=without,
     confused=confused,
     level=level,
     value=value,

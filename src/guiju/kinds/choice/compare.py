@@ -48,6 +48,10 @@ def only(answer: Choice, label: str) -> Choice:
     return Choice(tuple(one for one in answer.labels if one == label))
 
 
+def without(answer: Choice, label: str) -> Choice:
+    return Choice(tuple(one for one in answer.labels if one != label))
+
+
 def confused(one: Choice, other: Choice) -> list[tuple[str, str]]:
     """Each label that only the one chose with each that only the other chose."""
     left, right = set(one.labels) - set(other.labels), set(other.labels) - set(one.labels)

@@ -1,6 +1,6 @@
 """Polyline: labelled open lines on an image, each of two points or more."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.polyline.check import check
 from guiju.kinds.polyline.compare import distance, merge, share
@@ -28,5 +28,6 @@ POLYLINE: Kind[Polylines] = Kind(
     parts=lambda answer: answer.shapes,
     expand=expand_into("polyline", "shapes"),
     only=lambda answer, label: Polylines(of_label(answer.shapes, label)),
+    without=lambda answer, label: Polylines(not_of_label(answer.shapes, label)),
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, all_pairs(one.shapes, other.shapes, share)),
 )

@@ -1,6 +1,6 @@
 """Relation: labelled links between the spans of a text, from one to another."""
 
-from guiju.kinds.marked import of_label
+from guiju.kinds.marked import not_of_label, of_label
 from guiju.kinds.model import Kind, Leaning
 from guiju.kinds.relation.check import check, check_beside
 from guiju.kinds.relation.compare import confused, distance, exactly, merge, rewire
@@ -36,6 +36,7 @@ RELATION: Kind[Relations] = Kind(
     parts=lambda answer: answer.links,
     expand=expand,
     only=lambda answer, label: Relations(of_label(answer.links, label), answer.of),
+    without=lambda answer, label: Relations(not_of_label(answer.links, label), answer.of),
     confused=confused,
     leans=Leaning(
         on="span",

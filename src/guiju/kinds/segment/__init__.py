@@ -1,6 +1,6 @@
 """Segment: labelled stretches of a sound, which may lie across one another, or must cover it without a gap."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.segment.check import check, faults
 from guiju.kinds.segment.compare import distance, merge
@@ -40,6 +40,7 @@ SEGMENT: Kind[Segments] = Kind(
     parts=lambda answer: answer.segments,
     expand=expand_into("segment", "segments"),
     only=lambda answer, label: Segments(of_label(answer.segments, label)),
+    without=lambda answer, label: Segments(not_of_label(answer.segments, label)),
     confused=lambda one, other: confused_parts(
         one.segments, other.segments, all_pairs(one.segments, other.segments, iou)
     ),

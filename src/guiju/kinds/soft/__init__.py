@@ -2,7 +2,7 @@
 
 from guiju.kinds.model import Kind
 from guiju.kinds.soft.check import check
-from guiju.kinds.soft.compare import confused, distance, merge, only
+from guiju.kinds.soft.compare import confused, distance, merge, only, without
 from guiju.kinds.soft.options import SoftOptions, faults
 from guiju.kinds.soft.shape import Soft, columns, expand, is_finite, labels_of, normalise, summary, tidy
 from guiju.kit import N_
@@ -29,5 +29,6 @@ SOFT: Kind[Soft] = Kind(
     faults=faults,
     expand=expand,
     only=only,
+    without=without,
     confused=confused,
 )

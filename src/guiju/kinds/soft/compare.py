@@ -44,6 +44,10 @@ def only(answer: Soft, label: str) -> Soft:
     return Soft({label: answer.weights[label]} if label in answer.weights else {})
 
 
+def without(answer: Soft, label: str) -> Soft:
+    return Soft({one: share for one, share in answer.weights.items() if one != label})
+
+
 def confused(one: Soft, other: Soft) -> list[tuple[str, str]]:
     """The two labels with the largest share, where they differ."""
     a, b = _first(one), _first(other)

@@ -1,6 +1,6 @@
 """Span: labelled stretches of a text, which may lie within and across one another."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.span.check import check
 from guiju.kinds.span.compare import distance, merge
@@ -29,5 +29,6 @@ SPAN: Kind[Spans] = Kind(
     parts=lambda answer: answer.spans,
     expand=expand_into("span", "spans"),
     only=lambda answer, label: Spans(of_label(answer.spans, label)),
+    without=lambda answer, label: Spans(not_of_label(answer.spans, label)),
     confused=lambda one, other: confused_parts(one.spans, other.spans, all_pairs(one.spans, other.spans, iou)),
 )

@@ -1,6 +1,7 @@
 """The report of a round with several annotators an item, and the decision at its gate."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,19 +12,21 @@ from guiju.annotations import (
     RoundKind,
     RoundNotFound,
     RoundState,
+    current_annotations,
     get_round,
     list_annotators,
     list_rounds,
     set_round_state,
 )
 from guiju.briefs import Gate
-from guiju.kinds import ITEM, FieldShape
+from guiju.data import ItemNotFound, find_items
+from guiju.kinds import ITEM, Answer, decode_answers
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, Standing, authorise
-from guiju.rulebooks import CompiledRulebook, get_published
+from guiju.rulebooks import CompiledRulebook, get_draft, get_published, save_draft, with_example
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.trial import store
-from guiju.work.trial.compare import compare_field, compare_parts
+from guiju.work.trial.beside import Case, lay_beside
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
@@ -32,8 +35,8 @@ from guiju.work.trial.errors import (
     NoTrialYet,
     ReportIsStale,
 )
-from guiju.work.trial.model import GateDecision, GateReading, Given, TrialReport
-from guiju.work.trial.rules import count_people, fields_of, read_gate, read_majority
+from guiju.work.trial.model import GateDecision, GateReading, Given, ItemLine, TrialReport
+from guiju.work.trial.rules import boundary_example, count_people, fields_of, read_gate, read_majority
 
 
 def gate_of(round_: Round) -> Gate:
@@ -57,11 +60,11 @@ def make_report(house: House, actor: Actor, round_id: int) -> TrialReport:
     """Agreement in the round, by field, label, pair and item; computed from the answers that hold now."""
     with house.reading() as connection:
         round_ = allowed_round(connection, actor, round_id, Act.SEE_REPORTS)
-        fields = get_published(connection, round_.rulebook_id).fields
+        rulebook = get_published(connection, round_.rulebook_id)
         given = store.load_given(connection, round_id)
         gold = store.load_gold(connection, round_.project_id, given)
         wanted, last = store.wanted_of(connection, round_id), store.last_annotation(connection, round_id)
-    return _report(round_, fields, given, last).with_people(count_people(given, wanted), read_majority(given, gold))
+    return _report(round_, rulebook, given, last).with_people(count_people(given, wanted), read_majority(given, gold))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,43 @@ def look_at_trial(house: House, actor: Actor, project_id: int, round_id: int) ->
             raise RoundNotFound(round=round_id)
         rulebook = get_published(connection, round_.rulebook_id)
         return Seen(standing, round_, rulebook, store.find_decision(connection, round_id))
+
+
+def look_beside(house: House, actor: Actor, round_id: int, lines: Sequence[ItemLine]) -> list[Case]:
+    """The answers of all to these items, laid side by side, for whoever may read the round's report."""
+    with house.reading() as connection:
+        round_ = allowed_round(connection, actor, round_id, Act.SEE_REPORTS)
+        rulebook = get_published(connection, round_.rulebook_id)
+        wanted = [line.item_id for line in lines]
+        items = find_items(connection, round_.project_id, wanted)
+        given: dict[int, list[tuple[int, Mapping[str, Answer]]]] = defaultdict(list)
+        for row in current_annotations(connection, round_id, item_ids=wanted):
+            given[row.item_id].append((row.annotator_id, decode_answers(row.answers)))
+    return [
+        lay_beside(items[line.item_id], line.observed, given[line.item_id], rulebook)
+        for line in lines
+        if line.item_id in items
+    ]
+
+
+def keep_example(house: House, actor: Actor, round_id: int, item_id: int, *, request_id: str) -> int:
+    """Add an item of the round to the rulebook's draft as a boundary example. Returns its project.
+
+    Its answer is what the majority said; of a tie there is none, and the trainer writes it. Raises `ItemNotFound`,
+    `DraftNotReadable`, `NotAllowed`, and `RulebookIsStale` when somebody saved the draft at the same moment.
+    """
+    with house.reading() as connection:
+        round_ = allowed_round(connection, actor, round_id, Act.WRITE_RULEBOOK)
+        found = find_items(connection, round_.project_id, [item_id]).get(item_id)
+        said = [decode_answers(row.answers) for row in current_annotations(connection, round_id, item_ids=[item_id])]
+    if found is None or not said:
+        raise ItemNotFound(item=item_id)
+    draft = get_draft(house, actor, round_.project_id)
+    document = with_example(draft.document, boundary_example(found.name, said, round_.number))
+    if document != draft.document:
+        project_id = round_.project_id
+        save_draft(house, actor, project_id, document=document, from_revision=draft.revision, request_id=request_id)
+    return round_.project_id
 
 
 def annotator_names(house: House, report: TrialReport) -> dict[int, str]:
@@ -163,10 +203,15 @@ def _write_decision(tx: Tx, actor: Actor, round_: Round, gate: GateReading, reas
     tx.journal(Event(actor.id, "trial.decided", round_.project_id, round_.id, facts=facts))
 
 
-def _report(round_: Round, fields: Sequence[FieldShape], given: list[Given], last: int) -> TrialReport:
+def _report(round_: Round, rulebook: CompiledRulebook, given: list[Given], last: int) -> TrialReport:
+    from guiju.work.trial.compare import compare_field, compare_parts  # noqa: PLC0415 - NumPy, which only a report needs
+
+    rules = [(clause.id, clause.labels) for clause in rulebook.rulebook.clauses]
     reports = tuple(
-        compare_field(field, fields_of(given, field)) if field.target == ITEM else compare_parts(field, given)
-        for field in fields
+        compare_field(field, fields_of(given, field), rules)
+        if field.target == ITEM
+        else compare_parts(field, given, rules)
+        for field in rulebook.fields
     )
     return TrialReport(
         round_id=round_.id,

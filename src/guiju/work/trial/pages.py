@@ -1,24 +1,36 @@
 """The page of a trial: the gate, the confusions with their items, and what to do next."""
 
+from functools import partial
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from guiju.annotations import ROUND_NAMES, RoundKind, RoundState
+from guiju.annotations import ROUND_NAMES, Round, RoundKind, RoundState
 from guiju.data import find_items
-from guiju.kit import N_
+from guiju.kit import N_, Words
+from guiju.kit.words import bilingual
 from guiju.people import Act, may
+from guiju.rulebooks import CompiledRulebook
 from guiju.site import Form, actor_of, done, field, house_of, page, words_of
 from guiju.site.forms import number, request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
-from guiju.work.trial.actions import annotator_names, decide_gate, look_at_trial, make_report
-from guiju.work.trial.model import TrialReport
-from guiju.work.trial.rules import MEASURE_NAMES
+from guiju.work.trial.actions import (
+    annotator_names,
+    decide_gate,
+    keep_example,
+    look_at_trial,
+    look_beside,
+    make_report,
+)
+from guiju.work.trial.model import Blame, ConfusionLine, TrialReport
+from guiju.work.trial.rules import CAUSE_NAMES, MEASURE_NAMES, drivers_of
 
+BESIDE = 6
+EXAMPLE = N_("The item stands in the draft as a boundary example; check its answer and write why it holds.")
 CLOSED = N_("The trial is closed; production can be opened.")
 
 
@@ -28,6 +40,8 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
     house, actor = house_of(request), actor_of(request)
     seen = look_at_trial(house, actor, project_id, round_id)
     report = make_report(house, actor, round_id)
+    names, words = annotator_names(house, report), words_of(request)
+    worst = next((one.worst for one in report.fields if one.worst), ())
     return page(
         request,
         "work/trial/report.html",
@@ -36,9 +50,16 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         round_name=ROUND_NAMES[seen.round.kind],
         rulebook=seen.rulebook,
         report=report,
-        sentence=report.gate.sentence(words_of(request)),
+        sentence=report.gate.sentence(words),
         measure=MEASURE_NAMES[report.gate.measure],
-        names=annotator_names(house, report),
+        names=names,
+        titles={one.id: one.title for one in seen.rulebook.rulebook.fields},
+        noted=partial(_noted, seen.round),
+        causes=CAUSE_NAMES,
+        evidence=partial(_evidence, words, names),
+        drivers=_drivers(report, seen.rulebook, names, words),
+        beside=look_beside(house, actor, round_id, worst[:BESIDE]),
+        writes=actor.trusted or may(seen.standing.roles, Act.WRITE_RULEBOOK),
         item_names=_item_names(house, project_id, report),
         decision=seen.decision,
         decides=_decides(seen.round.kind, actor.trusted or may(seen.standing.roles, Act.DECIDE_GATE))
@@ -47,6 +68,28 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
         seconds=_seconds,
     )
+
+
+def _evidence(words: Words, names: dict[int, str], blame: Blame) -> str:
+    return blame.sentence(words, names)
+
+
+def _noted(round_: Round, line: ConfusionLine) -> str:
+    """What the rulebook's editor is told of a confusion: where to open, and what was confused how often."""
+    told = {"clause": line.clause or "", "trial": round_.number, "a": line.a, "b": line.b, "n": line.count}
+    return urlencode(told)
+
+
+def _drivers(report: TrialReport, rulebook: CompiledRulebook, names: dict[int, str], words: Words) -> list[str]:
+    """What drives agreement down, in sentences, of the field that the gate reads: the one with the least."""
+
+    def name_of(label: str) -> str:
+        known = rulebook.labels.get(label)
+        return f"“{bilingual(known.name, words.locale)}”" if known else label
+
+    asked = [one for one in report.fields if one.alpha.value is not None]
+    worst = min(asked, key=lambda one: one.alpha.value or 0.0, default=None)
+    return [sentence.spoken(words) for sentence in drivers_of(worst, names, name_of)] if worst else []
 
 
 def _item_names(house: House, project_id: int, report: TrialReport) -> dict[int, str]:
@@ -75,8 +118,17 @@ def post_decision(request: AnyRequest, project_id: FromPath[int], round_id: From
     return done(f"/projects/{project_id}/rounds?said={quote_plus(CLOSED)}")
 
 
+@post("/projects/{project_id:int}/rounds/{round_id:int}/example", sync_to_thread=True, include_in_schema=False)
+def post_example(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
+    """An item that people disagree on becomes a boundary example of the rulebook's draft."""
+    actor = actor_of(request, csrf=field(data, "csrf", required=False))
+    item_id = int(number(data, "item", default=0))
+    project_id = keep_example(house_of(request), actor, round_id, item_id, request_id=request_id_of(data))
+    return done(f"/projects/{project_id}/rulebook/edit?said={quote_plus(EXAMPLE)}")
+
+
 def _seconds(ms: int | None) -> str:
     return "–" if ms is None else f"{ms / 1000:.1f}"
 
 
-PAGES: list[Any] = [trial_page, post_decision]
+PAGES: list[Any] = [trial_page, post_decision, post_example]

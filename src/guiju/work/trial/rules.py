@@ -1,7 +1,7 @@
 """What the gate reads, how far the annotators are, what the majority says. Pure: answers in, figures out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import floor
 from statistics import median
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 
 from guiju.briefs import Gate
-from guiju.kinds import Answer, Choice, FieldShape, merge_annotations
-from guiju.kit import N_, Words
+from guiju.kinds import Answer, Choice, FieldShape, kind_of, merge_annotations
+from guiju.kit import N_, Sentence, Words
 from guiju.work.trial.model import (
     Answered,
+    Blame,
     FieldReport,
     GateReading,
     Given,
@@ -24,6 +25,12 @@ from guiju.work.trial.model import (
 
 LOW_ALPHA = 0.667
 """Below this, Krippendorff calls even tentative conclusions unwarranted."""
+CAUSE_NAMES = {
+    "rule": N_("the rule"),
+    "person": N_("a person"),
+    "item": N_("the items"),
+    "unclear": N_("no pattern"),
+}
 MEASURE_NAMES = {"observed": N_("observed agreement"), "alpha": N_("Krippendorff’s alpha")}
 
 
@@ -116,7 +123,11 @@ def _median(times: list[int]) -> int | None:
 
 def fields_of(given: Sequence[Given], field: FieldShape) -> list[Answered]:
     """The answers to one field."""
-    return [Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers]
+    return [
+        Answered(one.item_id, one.annotator_id, one.answers[field.id], one.clauses)
+        for one in given
+        if field.id in one.answers
+    ]
 
 
 def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer]]) -> MajorityLine:
@@ -137,6 +148,23 @@ def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer
         return MajorityLine(len(merged) - ties, ties, Measured(None))
     low, high = wilson(right, len(known))
     return MajorityLine(len(merged) - ties, ties, Measured(right / len(known), low, high, len(known)))
+
+
+def boundary_example(name: str, said: Sequence[Mapping[str, Answer]], trial: int) -> dict[str, object]:
+    """The item `name` as an example of the rulebook's document, with the majority's answer if there is one."""
+    merged = _merged(said)
+    zh = f"试标 {trial}：{len(said)} 人答案不一"
+    en = f"Trial {trial}: {len(said)} people answered differently"
+    shown: dict[str, object] = {"polarity": "boundary", "note": {"zh": zh, "en": en}, "item": name}
+    if merged is None:
+        return shown
+    labels = {label for answer in merged.values() for label in kind_of(answer).labels_of(answer)}
+    first = {"label": min(labels)} if len(labels) == 1 else {}
+    return {**shown, **first, "answer": {key: _short(answer) for key, answer in merged.items()}}
+
+
+def _short(answer: Answer) -> object:
+    return list(answer.labels) if isinstance(answer, Choice) else msgspec.to_builtins(answer)
 
 
 def _merged(answers: Sequence[Mapping[str, Answer]]) -> Mapping[str, Answer] | None:
@@ -160,13 +188,46 @@ def _share_of_tie(found: Sequence[Answer], right: Answer) -> float:
 
 
 def describe_report(report: TrialReport, names: Mapping[int, str], words: Words) -> dict[str, Any]:
-    """The report as JSON: its figures, the gate with its reason in words, annotators with their names."""
+    """The report as JSON: its figures, the gate and the causes with their reasons in words, annotators by name."""
     shown: dict[str, Any] = msgspec.to_builtins(report)
     gate = {key: value for key, value in shown["gate"].items() if key not in {"reason", "warning", "places"}}
     shown["gate"] = {**gate, "reason": report.gate.sentence(words)}
     shown["people"] = [{**line, "name": names.get(line["annotator_id"], "")} for line in shown["people"]]
-    for field in shown["fields"]:
-        field["pairs"] = [
-            {**pair, "a": names.get(pair["a"], ""), "b": names.get(pair["b"], "")} for pair in field["pairs"]
+    for field, told in zip(report.fields, shown["fields"], strict=True):
+        told["pairs"] = [
+            {**pair, "a": names.get(pair["a"], ""), "b": names.get(pair["b"], "")} for pair in told["pairs"]
         ]
+        told["standing"] = [{**line, "name": names.get(line["annotator_id"], "")} for line in told["standing"]]
+        told["drivers"] = [sentence.spoken(words) for sentence in drivers_of(field, names, _label_itself)]
+        for line, confusion in zip(field.confusions, told["confusions"], strict=True):
+            confusion["cause"] = _cause(line.cause, names, words)
     return shown
+
+
+def _cause(blame: Blame | None, names: Mapping[int, str], words: Words) -> dict[str, object] | None:
+    if blame is None:
+        return None
+    people = [names.get(one, str(one)) for one in blame.people]
+    return {"name": blame.name, "people": people, "evidence": blame.sentence(words, names)}
+
+
+def _label_itself(label: str) -> str:
+    return label
+
+
+LEAST_GAIN = 0.005
+DRIVING = N_("Without {name}, alpha would be {without} instead of {alpha}.")
+
+
+def drivers_of(
+    field: FieldReport, names: Mapping[int, str], name_of: Callable[[str], str], most: int = 2
+) -> list[Sentence]:
+    """What drives alpha down: the annotators and the labels without which it would be higher, the first of each."""
+    people = [(names.get(one.annotator_id, str(one.annotator_id)), one.without, one.gain) for one in field.standing]
+    labels = sorted(field.labels, key=lambda one: -(one.gain or 0.0))
+    said = [*people[:most], *((name_of(one.label), one.without, one.gain) for one in labels[:most])]
+    return [
+        Sentence(DRIVING, {"name": name, "without": f"{without:.3f}", "alpha": f"{field.alpha.value or 0:.3f}"})
+        for name, without, gain in said
+        if without is not None and gain is not None and gain > LEAST_GAIN
+    ]

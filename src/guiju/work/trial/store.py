@@ -21,7 +21,8 @@ def load_given(connection: Connection, round_id: int) -> list[Given]:
         answers = known.get(row.answers)
         if answers is None:
             answers = known[row.answers] = decode_answers(row.answers)
-        found.append(Given(row.item_id, row.annotator_id, answers, row.active_ms))
+        cited = tuple(filter(None, (row.clauses or "").split(",")))
+        found.append(Given(row.item_id, row.annotator_id, answers, row.active_ms, cited))
     return found
 
 

@@ -10,12 +10,18 @@ from dataclasses import replace
 from statistics import fmean
 
 from guiju.kinds import TURN, Each, FieldShape, Plain, match_parts
-from guiju.work.trial.compare.rules import compare_field
+from guiju.work.trial.compare.rules import Rules, compare_field
 from guiju.work.trial.model import Answered, FieldReport, Given, ItemLine
 
 
-def compare_parts(field: FieldShape, given: Sequence[Given]) -> FieldReport:
+def compare_parts(field: FieldShape, given: Sequence[Given], rules: Rules = ()) -> FieldReport:
     """The report of `field` over all parts; its `n` counts parts, its items are the items that they lie on."""
+    rows, item_of = part_rows(field, given)
+    return _on_items(compare_field(field, rows, rules), item_of)
+
+
+def part_rows(field: FieldShape, given: Sequence[Given]) -> tuple[list[Answered], list[int]]:
+    """The answers about each part, with the parts numbered as if they were items, and the item of each part."""
     by_item: dict[int, list[Given]] = defaultdict(list)
     for one in given:
         by_item[one.item_id].append(one)
@@ -25,7 +31,7 @@ def compare_parts(field: FieldShape, given: Sequence[Given]) -> FieldReport:
         for unit in _units(field, by_item[item_id]):
             rows += [replace(row, item_id=len(item_of)) for row in unit]
             item_of.append(item_id)
-    return _on_items(compare_field(field, rows), item_of)
+    return rows, item_of
 
 
 def _units(field: FieldShape, given: Sequence[Given]) -> Iterator[list[Answered]]:
@@ -40,7 +46,9 @@ def _units(field: FieldShape, given: Sequence[Given]) -> Iterator[list[Answered]
         plain = [None if isinstance(parent, Each) else parent for parent in parents]
         groups = [[(place.answer, place.part) for place in group] for group in match_parts(plain)]
     for group in groups:
-        unit = [Answered(0, given[n].annotator_id, mine[n][part]) for n, part in group if part in mine[n]]
+        unit = [
+            Answered(0, given[n].annotator_id, mine[n][part], given[n].clauses) for n, part in group if part in mine[n]
+        ]
         if unit:
             yield unit
 

@@ -1,0 +1,164 @@
+"""The answers to one field as columns: pairs of answers, how far apart each is, and the slips in them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guiju.kinds import Answer, FieldShape, kind_of
+from guiju.kinds.marked import NOTHING
+from guiju.stats.agreement.pairwise import chance_pairs
+from guiju.stats.agreement.slips import Pairs, Slips, pairs_of, slips_of
+from guiju.stats.agreement.without import AtLarge
+from guiju.stats.columns import Columns, pairs_within
+from guiju.work.trial.model import Answered
+
+Ints: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
+Apart: TypeAlias = Callable[[Any, Any], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Which label was given in which row, and how often (a row is one answer)."""
+
+    row: Ints
+    label: Ints
+    count: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of answers to items with two answers or more. `left`, `right` and `apart` are there for each pair."""
+
+    rows: tuple[Answered, ...]
+    row_item: Ints
+    items: tuple[int, ...]
+    people: tuple[int, ...]
+    labels: tuple[str, ...]
+    pairs: Pairs
+    left: Ints
+    right: Ints
+    apart: Floats
+    slips: Slips
+    given: Given
+    at_large: AtLarge
+
+    @property
+    def by_item(self) -> dict[int, float]:
+        """Each item's agreement: the mean over its pairs of answers of 1 - distance."""
+        codes, place, count = np.unique(self.pairs.item, return_inverse=True, return_counts=True)
+        share: list[float] = (1 - np.bincount(place, self.apart, minlength=len(codes)) / count).tolist()
+        return {self.items[code]: one for code, one in zip(codes.tolist(), share, strict=True)}
+
+
+def table_of_values(columns: Columns, rows: Sequence[Answered], labels: Sequence[str]) -> Table:
+    """Of single values: `rows` in the order of `columns`, whose labels are called `labels`."""
+    pairs, left, right = pairs_of(columns)
+    code = columns.label.astype(np.int64)
+    apart = (code[left] != code[right]).astype(np.float64)
+    kept = np.arange(len(columns))
+    nobody = np.empty(0, np.int64)
+    return Table(
+        rows=tuple(rows),
+        row_item=columns.item.astype(np.int64),
+        items=tuple(int(str(one)) for one in columns.items),
+        people=tuple(int(one) for one in columns.annotators),
+        labels=tuple(labels),
+        pairs=pairs,
+        left=left,
+        right=right,
+        apart=apart,
+        slips=slips_of(columns),
+        given=Given(kept, code, np.ones(len(kept), np.int64)),
+        at_large=AtLarge(nobody, nobody, nobody, nobody, np.empty(0)),
+    )
+
+
+def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) -> Table:
+    """Of anything else, by the kind's own distance; items with one answer are left out."""
+    ordered = sorted(rows, key=lambda row: (row.item_id, row.annotator_id))
+    items, item, many = np.unique([row.item_id for row in ordered], return_inverse=True, return_counts=True)
+    kept = np.flatnonzero(many[item] >= 2) if ordered else np.empty(0, np.int64)
+    answers = [ordered[row] for row in kept.tolist()]
+    item = item[kept].astype(np.int64) if ordered else kept
+    ids = np.array([row.annotator_id for row in answers], np.int64)
+    people, who = np.unique(ids, return_inverse=True)
+    found = pairs_within(item)
+    pairs = Pairs(found.item.astype(np.int64), who[found.left], who[found.right], len(people), len(items))
+    chance = chance_pairs(len(answers))
+    plain = [row.answer for row in answers]
+    labels = _labels(field, plain)
+    return Table(
+        rows=tuple(answers),
+        row_item=item,
+        items=tuple(int(one) for one in items.tolist()),
+        people=tuple(int(one) for one in people.tolist()),
+        labels=labels,
+        pairs=pairs,
+        left=found.left,
+        right=found.right,
+        apart=distances(plain, found.left, found.right, apart),
+        slips=_slips(plain, pairs, found.left, found.right, labels),
+        given=_given(plain, labels),
+        at_large=AtLarge(
+            chance.left,
+            chance.right,
+            who[chance.left],
+            who[chance.right],
+            distances(plain, chance.left, chance.right, apart),
+        ),
+    )
+
+
+def distances(answers: Sequence[Any], left: Any, right: Any, apart: Apart) -> Floats:
+    """The distance of each pair; two answers that are one object are equal."""
+    lefts: list[int] = left.tolist()
+    rights: list[int] = right.tolist()
+    pairs = zip(lefts, rights, strict=True)
+    return np.fromiter((0.0 if answers[a] is answers[b] else apart(answers[a], answers[b]) for a, b in pairs), float)
+
+
+def _labels(field: FieldShape, answers: Iterable[Answer]) -> tuple[str, ...]:
+    """The rulebook's in its order, what else was given, and NOTHING as the last."""
+    given = {label for answer in answers for label in kind_of(answer).labels_of(answer)}
+    return (*field.labels, *sorted(given - set(field.labels)), NOTHING)
+
+
+def _given(answers: Sequence[Answer], labels: Sequence[str]) -> Given:
+    code = {label: place for place, label in enumerate(labels)}
+    found = [
+        (row, code[label], count)
+        for row, answer in enumerate(answers)
+        for label, count in kind_of(answer).labels_of(answer).items()
+    ]
+    table = np.array(found, np.int64).reshape(-1, 3)
+    return Given(table[:, 0], table[:, 1], table[:, 2])
+
+
+def _slips(answers: Sequence[Answer], pairs: Pairs, left: Ints, right: Ints, labels: Sequence[str]) -> Slips:
+    code = {label: place for place, label in enumerate(labels)}
+    known: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    found: list[tuple[int, int, int]] = []
+    lefts: list[int] = left.tolist()
+    rights: list[int] = right.tolist()
+    for pair, (one, other) in enumerate(zip(lefts, rights, strict=True)):
+        mine, theirs = answers[one], answers[other]
+        if mine is theirs:
+            continue
+        key = (id(mine), id(theirs))
+        if key not in known:
+            known[key] = [(code[a], code[b]) for a, b in confused(mine, theirs)]
+        found += [(pair, a, b) for a, b in known[key]]
+    table = np.array(found, np.int64).reshape(-1, 3)
+    at = table[:, 0]
+    nothing = code[NOTHING]
+    return Slips(pairs.item[at], pairs.one[at], pairs.other[at], table[:, 1], table[:, 2], len(labels), nothing)
+
+
+def confused(one: Answer, other: Answer) -> list[tuple[str, str]]:
+    """The labels that two answers of one kind give to the same thing; "" where only one of them saw it."""
+    kind = kind_of(one)
+    return kind.confused(one, other) if kind is kind_of(other) else []
