@@ -33,9 +33,7 @@ def test_different_items_are_compared_by_their_means() -> None:
 @pytest.mark.parametrize("apart", [0, 10_000])
 def test_without_a_change_one_in_twenty_trials_shows_one(apart: int) -> None:
     rng = np.random.default_rng(11)
-    found = [
-        compare_rounds(agreement(rng, 40, 0.7), agreement(rng, 40, 0.7, first=apart), seed) for seed in range(30)
-    ]
+    found = [compare_rounds(agreement(rng, 40, 0.7), agreement(rng, 40, 0.7, first=apart), seed) for seed in range(30)]
     assert sum(one.verdict is not Verdict.UNSHOWN for one in found) <= 5
 
 

@@ -177,9 +177,10 @@ def _cited(table: Table) -> dict[tuple[str, str], Counter[str]]:
     slips = table.slips
     every = (slips.item, slips.one, slips.other, slips.a, slips.b)
     columns: list[list[int]] = [one.tolist() for one in every]
-    for item, one, other, a, b in zip(*columns, strict=True):
-        first, second = sorted((table.labels[a], table.labels[b]))
-        counted = found.setdefault((first, second), Counter())
+    for place, item in enumerate(columns[0]):
+        one, other, a, b = (column[place] for column in columns[1:])
+        low, high = min(table.labels[a], table.labels[b]), max(table.labels[a], table.labels[b])
+        counted = found.setdefault((low, high), Counter())
         for who in (one, other):
             counted.update(said.get((table.items[item], table.people[who]), ()))
     return found

@@ -18,6 +18,8 @@ from guiju.work.trial.model import Answered
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 Apart: TypeAlias = Callable[[Any, Any], float]
+Said: TypeAlias = tuple[int, str, str]
+"""A slip: the pair of answers, and what the one said where the other said something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) 
     pairs = Pairs(found.item.astype(np.int64), who[found.left], who[found.right], len(people), len(items))
     chance = chance_pairs(len(answers))
     plain = [row.answer for row in answers]
-    labels = _labels(field, plain)
+    said = _said(plain, found.left, found.right)
+    labels = _labels(field, plain, said)
     return Table(
         rows=tuple(answers),
         row_item=item,
@@ -101,7 +104,7 @@ def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) 
         left=found.left,
         right=found.right,
         apart=distances(plain, found.left, found.right, apart),
-        slips=_slips(plain, pairs, found.left, found.right, labels),
+        slips=_slips(said, pairs, labels),
         given=_given(plain, labels),
         at_large=AtLarge(
             chance.left,
@@ -121,10 +124,11 @@ def distances(answers: Sequence[Any], left: Any, right: Any, apart: Apart) -> Fl
     return np.fromiter((0.0 if answers[a] is answers[b] else apart(answers[a], answers[b]) for a, b in pairs), float)
 
 
-def _labels(field: FieldShape, answers: Iterable[Answer]) -> tuple[str, ...]:
-    """The rulebook's in its order, what else was given, and NOTHING as the last."""
+def _labels(field: FieldShape, answers: Iterable[Answer], said: Iterable[Said]) -> tuple[str, ...]:
+    """The rulebook's in its order, what else was given or taken for something else, and NOTHING as the last."""
     given = {label for answer in answers for label in kind_of(answer).labels_of(answer)}
-    return (*field.labels, *sorted(given - set(field.labels)), NOTHING)
+    given |= {label for _, a, b in said for label in (a, b)}
+    return (*field.labels, *sorted(given - set(field.labels) - {NOTHING}), NOTHING)
 
 
 def _given(answers: Sequence[Answer], labels: Sequence[str]) -> Given:
@@ -138,10 +142,10 @@ def _given(answers: Sequence[Answer], labels: Sequence[str]) -> Given:
     return Given(table[:, 0], table[:, 1], table[:, 2])
 
 
-def _slips(answers: Sequence[Answer], pairs: Pairs, left: Ints, right: Ints, labels: Sequence[str]) -> Slips:
-    code = {label: place for place, label in enumerate(labels)}
-    known: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    found: list[tuple[int, int, int]] = []
+def _said(answers: Sequence[Answer], left: Ints, right: Ints) -> list[Said]:
+    """The slips of each pair, each two answers compared once."""
+    known: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    found: list[Said] = []
     lefts: list[int] = left.tolist()
     rights: list[int] = right.tolist()
     for pair, (one, other) in enumerate(zip(lefts, rights, strict=True)):
@@ -150,12 +154,16 @@ def _slips(answers: Sequence[Answer], pairs: Pairs, left: Ints, right: Ints, lab
             continue
         key = (id(mine), id(theirs))
         if key not in known:
-            known[key] = [(code[a], code[b]) for a, b in confused(mine, theirs)]
+            known[key] = confused(mine, theirs)
         found += [(pair, a, b) for a, b in known[key]]
-    table = np.array(found, np.int64).reshape(-1, 3)
+    return found
+
+
+def _slips(said: Iterable[Said], pairs: Pairs, labels: Sequence[str]) -> Slips:
+    code = {label: place for place, label in enumerate(labels)}
+    table = np.array([(pair, code[a], code[b]) for pair, a, b in said], np.int64).reshape(-1, 3)
     at = table[:, 0]
-    nothing = code[NOTHING]
-    return Slips(pairs.item[at], pairs.one[at], pairs.other[at], table[:, 1], table[:, 2], len(labels), nothing)
+    return Slips(pairs.item[at], pairs.one[at], pairs.other[at], table[:, 1], table[:, 2], len(labels), code[NOTHING])
 
 
 def confused(one: Answer, other: Answer) -> list[tuple[str, str]]:
