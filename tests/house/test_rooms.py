@@ -76,6 +76,7 @@ _ALLOWED: dict[str, str] = {
     "delivery/report.py": "the quality report in a package",
     "findings/analysis/doubting.py": "actions: labels compared with those of similar items",
     "findings/analysis/guessing.py": "arithmetic on arrays, which only the job brings",
+    "findings/picks/choosing.py": "actions: from a finding as it is named to its items",
     "findings/search/acting.py": "actions: what is done with all that a search finds",
     "findings/search/indexing.py": "the job that reads the words of a source",
     "inspection/correcting.py": "the right answer that a verdict brings along",

@@ -20,6 +20,8 @@ from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
 from guiju.data.uploads.actions import Upload
 from guiju.delivery import deliver
+from guiju.findings.picks.actions import make_pick, recheck_pick
+from guiju.findings.picks.model import Of
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
 from guiju.kinds import Choice
 from guiju.kit import new_id
@@ -117,6 +119,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     work_jobs(house, HANDLERS)
     # Somebody who holds every role shows that the addresses are real.
     set_member(house, cast.zhou, project, cast.qian.id, ANYBODY)
+    picked = make_pick(house, cast.zhou, project, of=Of.SEARCH, details={"link": "state=resolved"})
+    recheck = recheck_pick(house, cast.zhou, project, picked, request_id=new_id())
     with house.reading() as connection:
         surface = find_items_by_name(connection, project, [item_name(0)])[item_name(0)]
     parts: dict[str, object] = {
@@ -145,6 +149,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "tie_id": 1,
         "consent_id": 1,
         "token": "not-a-token",
+        "pick_id": picked,
+        "recheck_id": recheck,
         "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
         "email": "alice@guiju.test",
     }

@@ -96,11 +96,12 @@ class Round:
     closed_at: int | None
     suggest_round_id: int | None = None
     suggest_annotator_id: int | None = None
+    shows_record: bool = False
 
     @property
     def suggests(self) -> bool:
         """Whether its tasks come with suggestions; a round that names no source of them is blind."""
-        return self.suggest_round_id is not None or self.suggest_annotator_id is not None
+        return self.shows_record or self.suggest_round_id is not None or self.suggest_annotator_id is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _ROUND = (
     t.round_.c.closed_at,
     t.round_.c.suggest_round_id,
     t.round_.c.suggest_annotator_id,
+    t.round_.c.shows_record,
 )
 _ANNOTATION = (
     t.annotation.c.id,
@@ -141,6 +142,7 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
     lot_id: int | None = None,
     suggest_round_id: int | None = None,
     suggest_annotator_id: int | None = None,
+    shows_record: bool = False,
 ) -> int:
     """Open the project's next round of its kind; returns its id."""
     same = (t.round_.c.project_id == project_id) & (t.round_.c.kind == kind)
@@ -156,6 +158,7 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
         "lot_id": lot_id,
         "suggest_round_id": suggest_round_id,
         "suggest_annotator_id": suggest_annotator_id,
+        "shows_record": shows_record,
         "created_by": created_by,
         "created_at": tx.at,
     }

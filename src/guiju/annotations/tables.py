@@ -50,6 +50,8 @@ round_ = Table(
     # where its suggestions come from: a round, one annotator, or one annotator's answers of a round; neither: blind
     Column("suggest_round_id", BigId, ForeignKey("round.id"), nullable=True),
     Column("suggest_annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
+    # whether what holds for an item is shown with it, for a recheck; else it is looked at as if for the first time
+    Column("shows_record", Boolean, nullable=False, default=False),
     Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("closed_at", Micros, nullable=True),

@@ -12,6 +12,7 @@ from guiju.cli import (
     data,
     deliver,
     demo,
+    finding,
     house,
     keeping,
     lot,
@@ -53,6 +54,7 @@ app.add_typer(round.app, name="round")
 app.add_typer(collect.app, name="collect")
 app.add_typer(trial.app, name="trial")
 app.add_typer(adjudicate.app, name="adjudicate")
+app.add_typer(finding.app, name="finding")
 app.add_typer(lot.app, name="lot")
 app.add_typer(bank.app, name="bank")
 

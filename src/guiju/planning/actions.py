@@ -127,7 +127,7 @@ def _rounds(connection: Connection, actor: Actor, standing: Standing) -> list[Op
     project = standing.project
     rounds = {each.id: each for each in list_rounds(connection, project.id) if each.state is RoundState.OPEN}
     annotator = find_annotator(connection, actor.id)
-    found = list_open_work(connection, list(rounds), annotator, team_ids_of(connection, actor.id))
+    found = list_open_work(connection, list(rounds.values()), annotator, team_ids_of(connection, actor.id))
     return [
         OpenRound(
             project.id, project.name, each.round_id, ROUND_NAMES[rounds[each.round_id].kind],

@@ -87,7 +87,7 @@ class Facts:
     """All that the line of life is decided from.
 
     `answered`: production that only waits to be closed. `unsettled`: production that is closed, and whose several
-    answers to each item are not resolved yet.
+    answers to each item are not resolved yet. `recheck`: the oldest one that is open.
     """
 
     brief_written: bool = False
@@ -104,6 +104,7 @@ class Facts:
     production_total: int = 0
     answered: RoundFacts | None = None
     unsettled: RoundFacts | None = None
+    recheck: TrialFacts | None = None
     resolved: int = 0
     unlotted: int = 0
     lots: LotFacts = LotFacts()

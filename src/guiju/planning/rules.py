@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from guiju.kit import N_
 from guiju.people import Act
-from guiju.planning.model import STAGE_NAMES, Facts, NextStep, RoundFacts, Said, Stage, StageState
+from guiju.planning.model import STAGE_NAMES, Facts, NextStep, RoundFacts, Said, Stage, StageState, TrialFacts
 
 PATHS = {
     "brief": "/brief",
@@ -112,6 +112,8 @@ def decide_next(facts: Facts) -> NextStep | None:
             return _resolve(facts.unsettled)
         if facts.answered is not None:
             return _close(facts.answered)
+        if facts.recheck is not None:
+            return _next_recheck(facts.recheck)
     return _NEXT[now](facts) if now else None
 
 
@@ -129,6 +131,25 @@ def _close(round_: RoundFacts) -> NextStep:
         "/rounds",
         Act.OPEN_ROUND,
         (f"/rounds/{round_.round_id}/state", {"state": "closed", "back": "project"}),
+    )
+
+
+def _next_recheck(recheck: TrialFacts) -> NextStep:
+    places = {"n": recheck.number, "done": f"{recheck.done:,}", "total": f"{recheck.total:,}"}
+    if recheck.done < recheck.total:
+        return NextStep(
+            Said(N_("Recheck {n}: {done} of {total} answers"), places),
+            Said(N_("Each item goes to somebody who has not answered it before.")),
+            Said(N_("Annotate")),
+            "/rounds",
+            Act.ANNOTATE,
+        )
+    return NextStep(
+        Said(N_("Recheck {n}: all {total} answers are in"), places),
+        Said(N_("Read what it confirmed and what it changed, then close it.")),
+        Said(N_("Read what recheck {n} says"), places),
+        f"/rounds/{recheck.round_id}/recheck",
+        Act.OPEN_ROUND,
     )
 
 

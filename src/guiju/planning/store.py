@@ -52,6 +52,7 @@ def gather_facts(connection: Connection, project_id: int) -> Facts:
         production_total=sum(each.total for each in production),
         answered=next((each for each in answered if each.round_id not in closed), None),
         unsettled=next((each for each in answered if each.round_id in closed and _waits(connection, each)), None),
+        recheck=_recheck(rounds, progress),
         resolved=resolved,
         unlotted=max(0, resolved - _count_lotted(connection, project_id)),
         lots=lots,
@@ -59,6 +60,15 @@ def gather_facts(connection: Connection, project_id: int) -> Facts:
         deposits=_count(connection, deposit_table.c.project_id == project_id),
         questions=_count(connection, question_table.c.project_id == project_id, question_table.c.state == "open"),
     )
+
+
+def _recheck(rounds: list[Round], progress: dict[int, RoundProgress]) -> TrialFacts | None:
+    """The oldest recheck that waits for answers, or to be closed."""
+    open_ = [each for each in rounds if each.kind is RoundKind.RECHECK and each.state is RoundState.OPEN]
+    if not open_:
+        return None
+    seen = progress[open_[0].id]
+    return TrialFacts(open_[0].id, open_[0].number, seen.done, seen.total, decided=False, passed=False, figure=None)
 
 
 def _count(connection: Connection, *conditions: ColumnElement[Any]) -> int:

@@ -8,20 +8,25 @@ rulebook's examples.
 from guiju.rulings.actions import (
     SUBSCRIBERS,
     answer_question,
+    ask_about,
     ask_question,
+    find_alike,
     has_annotated,
     list_questions,
     rule_on_item,
 )
 from guiju.rulings.errors import (
+    AskedAlready,
     NotOwnWork,
     QuestionAnswered,
     QuestionEmpty,
     QuestionItemUnknown,
     QuestionNotFound,
     RulingNotAllowed,
+    TooManyAskedAbout,
 )
 from guiju.rulings.model import (
+    Alike,
     Answered,
     Precedent,
     Question,
@@ -44,7 +49,9 @@ from guiju.rulings.tables import ruling as ruling_table
 
 __all__ = [
     "SUBSCRIBERS",
+    "Alike",
     "Answered",
+    "AskedAlready",
     "NotOwnWork",
     "Precedent",
     "Question",
@@ -57,9 +64,12 @@ __all__ = [
     "RuledAnswer",
     "Ruling",
     "RulingNotAllowed",
+    "TooManyAskedAbout",
     "answer_question",
     "answers_for",
+    "ask_about",
     "ask_question",
+    "find_alike",
     "gold_answers",
     "has_annotated",
     "insert_gold",

@@ -1,6 +1,6 @@
 """A question is asked, and ruled on; a published rulebook's examples become references."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
@@ -25,18 +25,21 @@ from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import BadExample, CompiledRulebook, Example, get_published, latest_published
 from guiju.rulings import store
 from guiju.rulings.errors import (
+    AskedAlready,
     NotOwnWork,
     QuestionAnswered,
     QuestionEmpty,
     QuestionItemUnknown,
     QuestionNotFound,
     RulingNotAllowed,
+    TooManyAskedAbout,
 )
-from guiju.rulings.model import Answered, Question, QuestionState, ReferenceOrigin, RuledAnswer
+from guiju.rulings.model import Alike, Answered, Question, QuestionState, ReferenceOrigin, RuledAnswer
 from guiju.storage import Actor, Event, House, JournalRow, Subscriber, Tx
 
 TEXT_CHARACTERS = 4_000
 CLAUSE_CHARACTERS = 24
+MOST_ASKED_ABOUT = 500
 
 
 def ask_question(  # noqa: PLR0913 - a question is asked in one call
@@ -60,6 +63,57 @@ def ask_question(  # noqa: PLR0913 - a question is asked in one call
         values = {"project_id": project_id, "item_id": item_id, "round_id": round_id, "asked_by": actor.id}
         question_id = store.insert_question(tx, **values, text=said, clause=_clause(clause))
         tx.journal(Event(actor.id, "question.asked", project_id, question_id, facts={"item": item_id}))
+        return question_id
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.ASK)
+        return tx.once(request_id, actor.id, f"question.ask.{project_id}", lambda: ask(tx))
+
+    return house.write(write)
+
+
+def find_alike(connection: Connection, project_id: int, items: Sequence[int]) -> list[Alike]:
+    """Open questions about much the same: half of these items or more, or half of their own. The caller authorises."""
+    wanted = set(items)
+    found = store.open_about(connection, project_id, sorted(wanted))
+    return [Alike(number, text, shared) for number, text, shared, of in found if shared * 2 >= min(len(wanted), of)]
+
+
+def ask_about(  # noqa: PLR0913 - a question is asked in one call
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    text: str,
+    items: Sequence[int],
+    clause: str | None = None,
+    again: bool = False,
+) -> int:
+    """Ask one question about several items; returns it.
+
+    Unless `again`, a question that is open about much the same is offered instead, as `AskedAlready`. Raises
+    `QuestionEmpty`, `QuestionItemUnknown`, `TooManyAskedAbout`.
+    """
+    said, about = text.strip()[:TEXT_CHARACTERS], sorted(set(items))
+    if not said or not about:
+        raise QuestionEmpty
+    if len(about) > MOST_ASKED_ABOUT:
+        raise TooManyAskedAbout(count=len(about), most=MOST_ASKED_ABOUT)
+
+    def ask(tx: Tx) -> int:
+        missing = set(about) - find_items(tx.connection, project_id, about).keys()
+        if missing:
+            raise QuestionItemUnknown(item=min(missing))
+        alike = [] if again else find_alike(tx.connection, project_id, about)
+        if alike:
+            shown = {"question": alike[0].id, "shared": alike[0].shared, "text": alike[0].text[:200]}
+            raise AskedAlready(**shown, count=len(about))
+        values = {"project_id": project_id, "item_id": about[0] if len(about) == 1 else None, "asked_by": actor.id}
+        question_id = store.insert_question(tx, **values, round_id=None, text=said, clause=_clause(clause))
+        if len(about) > 1:
+            store.insert_question_items(tx, question_id, about)
+        tx.journal(Event(actor.id, "question.asked", project_id, question_id, facts={"items": len(about)}))
         return question_id
 
     def write(tx: Tx) -> int:

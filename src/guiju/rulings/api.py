@@ -61,6 +61,7 @@ class QuestionShown(msgspec.Struct, frozen=True):
     state: QuestionState
     at: str
     ruling: RulingShown | None
+    items: list[int]
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -72,7 +73,9 @@ def _shown(one: Answered) -> QuestionShown:
     q, r = one.question, one.ruling
     answers = msgspec.json.decode(r.answers) if r is not None and r.answers else None
     ruling = RulingShown(r.id, r.text, r.clause, answers, r.ruled_by, iso(r.at)) if r is not None else None
-    return QuestionShown(q.id, q.item_id, q.round_id, q.asked_by, q.text, q.clause, q.state, iso(q.at), ruling)
+    return QuestionShown(
+        q.id, q.item_id, q.round_id, q.asked_by, q.text, q.clause, q.state, iso(q.at), ruling, list(q.items)
+    )
 
 
 @post("/rounds/{round_id:int}/questions", sync_to_thread=True)

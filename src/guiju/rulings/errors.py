@@ -42,3 +42,17 @@ class RulingNotAllowed(Refusal):
     status = 422
     sentence = N_("The rulebook does not allow this right answer ({first}).")
     next_step = N_("Choose labels of the published rulebook, or rule in words alone.")
+
+
+class AskedAlready(Refusal):
+    code = "asked-already"
+    status = 409
+    sentence = N_("Question {question} is open about {shared} of these {count} items: “{text}”")
+    next_step = N_("Read that one first; ask all the same if it is another matter.")
+
+
+class TooManyAskedAbout(Refusal):
+    code = "too-many-asked-about"
+    status = 422
+    sentence = N_("A question about {count} items is too wide to be ruled on; {most} at most.")
+    next_step = N_("Choose the items that show the matter best.")

@@ -30,6 +30,17 @@ class Question:
     clause: str | None
     state: QuestionState
     at: int
+    # what it is about where that are several items; then `item_id` is `None`
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An open question about `shared` of the same items."""
+
+    id: int
+    text: str
+    shared: int
 
 
 @dataclass(frozen=True, slots=True)

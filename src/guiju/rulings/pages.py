@@ -22,6 +22,8 @@ from guiju.site.guards import AnyRequest
 
 RULED = N_("The ruling is given; whoever asked will see it.")
 PAGE = 20
+# So many items of a question that is about several are laid out.
+SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class QuestionLine:
     item: Item | None
     by: str
     own_work: bool
+    several: tuple[Item, ...] = ()
 
 
 @get("/projects/{project_id:int}/questions", sync_to_thread=True, include_in_schema=False)
@@ -61,7 +64,8 @@ def questions_page(
 
 
 def _lines(connection: Connection, account_id: int, project_id: int, rows: list[Answered]) -> list[QuestionLine]:
-    items = find_items(connection, project_id, [one.question.item_id for one in rows if one.question.item_id])
+    shown = [each for one in rows for each in one.question.items[:SHOWN]]
+    items = find_items(connection, project_id, [*shown, *(q for one in rows if (q := one.question.item_id))])
     accounts = {one.question.asked_by: find_account(connection, one.question.asked_by) for one in rows}
     names = {account_id: account.name if account else "–" for account_id, account in accounts.items()}
     return [
@@ -70,6 +74,7 @@ def _lines(connection: Connection, account_id: int, project_id: int, rows: list[
             items.get(one.question.item_id or 0),
             names[one.question.asked_by],
             one.question.item_id is not None and has_annotated(connection, account_id, one.question.item_id),
+            tuple(items[each] for each in one.question.items[:SHOWN] if each in items),
         )
         for one in rows
     ]

@@ -1,9 +1,10 @@
 """SQL of questions, rulings and references."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, literal, select, update
 
 from guiju.rulings import tables as t
 from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling
@@ -24,6 +25,37 @@ def _ruling(row: Row[Any]) -> Ruling:
 
 def insert_question(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.question), {"state": QuestionState.OPEN, "at": tx.at, **values})
+
+
+def insert_question_items(tx: Tx, question_id: int, items: Sequence[int]) -> None:
+    tx.execute(insert(t.question_item), [{"question_id": question_id, "item_id": item} for item in items])
+
+
+def items_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The items of those questions that are about several."""
+    i = t.question_item.c
+    found: dict[int, list[int]] = {}
+    rows = select(i.question_id, i.item_id).where(i.question_id.in_(question_ids)).order_by(i.item_id)
+    for question_id, item in connection.execute(rows):
+        found.setdefault(question_id, []).append(item)
+    return {each: tuple(items) for each, items in found.items()}
+
+
+def open_about(connection: Connection, project_id: int, items: Sequence[int]) -> list[tuple[int, str, int, int]]:
+    """Open questions about any of the items, by number: `(id, text, items that are shared, items in all)`."""
+    q, i = t.question.c, t.question_item.c
+    still = (q.project_id == project_id) & (q.state == QuestionState.OPEN)
+    one = select(q.id, q.text, literal(1), literal(1)).where(still, q.item_id.in_(items))
+    shared = func.sum(case((i.item_id.in_(items), 1), else_=0))
+    several = (
+        select(q.id, q.text, shared, func.count())
+        .join_from(t.question, t.question_item, i.question_id == q.id)
+        .where(still)
+        .group_by(q.id, q.text)
+        .having(shared > 0)
+    )
+    found = [*connection.execute(one), *connection.execute(several)]
+    return sorted((int(row[0]), str(row[1]), int(row[2]), int(row[3])) for row in found)
 
 
 def find_question(connection: Connection, question_id: int) -> Question | None:
@@ -47,7 +79,9 @@ def list_questions(
         found = found.where(q.id > (after or 0)).order_by(q.id)
     else:
         found = (found.where(q.id < after) if after else found).order_by(q.id.desc())
-    return [_question(row) for row in connection.execute(found.limit(limit))]
+    rows = [_question(row) for row in connection.execute(found.limit(limit))]
+    several = items_of(connection, [each.id for each in rows])
+    return [replace(each, items=several.get(each.id, ())) for each in rows]
 
 
 def rulings_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, Ruling]:

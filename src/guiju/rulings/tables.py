@@ -20,6 +20,14 @@ question = Table(
     Index(None, "project_id", "state", "id"),
 )
 
+# The items of a question that is about several; a question about one has it in its own row.
+question_item = Table(
+    "question_item",
+    metadata,
+    Column("question_id", BigId, ForeignKey("question.id"), primary_key=True),
+    Column("item_id", BigId, ForeignKey("item.id"), primary_key=True, index=True),
+)
+
 ruling = Table(
     "ruling",
     metadata,

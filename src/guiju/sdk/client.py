@@ -17,12 +17,13 @@ from urllib.parse import quote
 from guiju.sdk.calls import Json, api_path
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
+from guiju.sdk.picks import PickCalls
 
 CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls):
+class Client(DataCalls, PickCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.

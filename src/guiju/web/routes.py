@@ -32,6 +32,8 @@ from guiju.delivery.harvest import api as harvest_api
 from guiju.delivery.harvest import pages as harvest_pages
 from guiju.findings.analysis import api as analysis_api
 from guiju.findings.analysis import pages as analysis_pages
+from guiju.findings.picks import api as picks_api
+from guiju.findings.picks import pages as picks_pages
 from guiju.findings.search import api as search_api
 from guiju.findings.search import pages as search_pages
 from guiju.findings.upward import api as upward_api
@@ -56,6 +58,8 @@ from guiju.work import api as work_api
 from guiju.work import pages as work_pages
 from guiju.work.pace import api as pace_api
 from guiju.work.pace import pages as pace_pages
+from guiju.work.recheck import api as recheck_api
+from guiju.work.recheck import pages as recheck_pages
 from guiju.work.trial import api as trial_api
 from guiju.work.trial import pages as trial_pages
 
@@ -76,6 +80,7 @@ PAGES: list[ControllerRouterHandler] = [
     *collecting_pages.PAGES,
     *work_pages.PAGES,
     *pace_pages.PAGES,
+    *recheck_pages.PAGES,
     *trial_pages.PAGES,
     *consensus_pages.PAGES,
     *adjudication_pages.PAGES,
@@ -83,6 +88,7 @@ PAGES: list[ControllerRouterHandler] = [
     *inspection_bench_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
+    *picks_pages.PAGES,
     *delivery_pages.PAGES,
     *harvest_pages.PAGES,
     *bank_pages.PAGES,
@@ -107,6 +113,7 @@ API: list[ControllerRouterHandler] = [
     *collecting_api.API,
     *work_api.API,
     *pace_api.API,
+    *recheck_api.API,
     *trial_api.API,
     *consensus_api.API,
     *adjudication_api.API,
@@ -114,6 +121,7 @@ API: list[ControllerRouterHandler] = [
     *inspection_bench_api.API,
     *search_api.API,
     *analysis_api.API,
+    *picks_api.API,
     *delivery_api.API,
     *harvest_api.API,
     *bank_api.API,

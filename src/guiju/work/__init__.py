@@ -10,13 +10,22 @@ from guiju.work.ahead import SUBSCRIBERS
 from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
-from guiju.work.opening import open_assigned_trial, open_production, open_rework, open_trial, set_round_running
+from guiju.work.opening import (
+    bring_forward,
+    open_assigned_trial,
+    open_production,
+    open_rework,
+    open_trial,
+    set_round_running,
+)
 from guiju.work.pace import list_open_work
+from guiju.work.recheck import Estimate, estimate_recheck, open_recheck
 from guiju.work.store import list_gate_decisions, progress_of, progress_of_rounds, seal_slots
 from guiju.work.tables import slot as slot_table
 
 __all__ = [
     "SUBSCRIBERS",
+    "Estimate",
     "Found",
     "GateNotPassed",
     "Lapsed",
@@ -27,6 +36,8 @@ __all__ = [
     "Task",
     "TaskItem",
     "begin_bench",
+    "bring_forward",
+    "estimate_recheck",
     "lease_tasks",
     "lend_words",
     "list_gate_decisions",
@@ -34,6 +45,7 @@ __all__ = [
     "list_open_work",
     "open_assigned_trial",
     "open_production",
+    "open_recheck",
     "open_rework",
     "open_trial",
     "progress_of",

@@ -6,7 +6,7 @@ everything in the writer's transaction: no thread in between, no second look.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from guiju.annotations import (
     AnswersRefused,
     Origin,
     Round,
+    RoundKind,
     RoundNotFound,
     StaleRevision,
     annotator_of_account,
@@ -37,7 +38,7 @@ from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, SlotNotFound
 from guiju.work.model import ANYBODY, Lapsed, Slot, SlotState, Submitted, Task, TaskItem
-from guiju.work.prefill import compare, find_suggestion, keep_outcome
+from guiju.work.prefill import RECORD, Suggestion, compare, find_suggestion, keep_outcome
 from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_active, decide_standing
 
 SWEEP_SECONDS = 5.0
@@ -136,7 +137,7 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
         clauses=",".join(answered.clauses)[:200] or None,
     )
     mark_used(tx, used, annotation_id)
-    if round_.overlap == 1 and round_.kind.resolves_at_once:
+    if round_.overlap == 1 and round_.kind.resolves_at_once and not _confirms(tx, round_, slot.item_id, answers):
         resolve(
             tx,
             project_id=round_.project_id,
@@ -165,6 +166,14 @@ def _store(  # noqa: PLR0917 - all that was looked up for one answer
     )
     tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
     return Submitted(annotation_id, revision, tasks)
+
+
+def _confirms(tx: Tx, round_: Round, item_id: int, answers: str) -> bool:
+    """Whether a recheck says what holds already: then that stays, with the lot that it was accepted in."""
+    if round_.kind is not RoundKind.RECHECK:
+        return False
+    held = find_resolutions(tx.connection, round_.project_id, item_ids=[item_id])
+    return bool(held) and held[0].answers == answers and held[0].rulebook_id == round_.rulebook_id
 
 
 def _keep_outcome(  # noqa: PLR0917 - all that was looked up for one answer
@@ -250,7 +259,10 @@ def _open_slots(connection: Connection, round_: Round, actor: Actor, annotator_i
     for reserved in _reservations(connection, round_, actor, annotator_id):
         if len(found) >= want:
             break
-        found += store.next_open(connection, round_.id, reserved, annotator_id, want - len(found))
+        most, unseen = want - len(found), round_.kind is RoundKind.RECHECK
+        found += store.next_open(
+            connection, round_.id, reserved=reserved, annotator_id=annotator_id, most=most, unseen=unseen
+        )
     seen: set[int] = set()
     return [offer for offer in found if not (offer.item.id in seen or seen.add(offer.item.id))]
 
@@ -275,9 +287,17 @@ def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
         held = find_resolutions(tx.connection, round_.project_id, item_ids=[offer.item.id])
         answers = held[0].answers if held else None
     kept = msgspec.Raw(answers.encode()) if answers else None
-    suggestion = find_suggestion(tx.connection, offer.suggestion) if offer.suggestion else None
+    suggestion = _suggested(tx, round_, offer.suggestion) if offer.suggestion else None
     found = msgspec.Raw(offer.found.encode()) if offer.found else None
     return Task(offer.slot, lease, iso(until), task_item(offer.item), 0, kept, offer.note, suggestion, found)
+
+
+def _suggested(tx: Tx, round_: Round, annotation_id: int) -> Suggestion | None:
+    """What is shown with the task; whose answer is rechecked is not told."""
+    found = find_suggestion(tx.connection, annotation_id)
+    if found is None or not round_.shows_record:
+        return found
+    return replace(found, annotator="", kind=RECORD, confidence=None, scores={})
 
 
 def task_item(item: store.ItemRow) -> TaskItem:

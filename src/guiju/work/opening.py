@@ -269,6 +269,21 @@ def open_rework(
     return round_id
 
 
+def bring_forward(house: House, actor: Actor, project_id: int, *, request_id: str, items: Sequence[int]) -> int:
+    """Let these items be handed out before all others of open production; how many wait there."""
+
+    def act(tx: Tx) -> int:
+        n = store.bring_forward(tx, project_id, sorted(set(items)))
+        tx.journal(Event(actor.id, "work.brought-forward", project_id, facts={"items": n}))
+        return n
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(request_id, actor.id, f"work.forward.{project_id}", lambda: act(tx))
+
+    return house.write(write)
+
+
 def set_round_running(house: House, actor: Actor, round_id: int, state: RoundState) -> None:
     """Pause a round, open it again, or close it."""
 

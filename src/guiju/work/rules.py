@@ -15,6 +15,7 @@ CLOCKS_APART_MS = 1_000
 MOST_ACTIVE_MS = 2**31 - 1
 # Answers wanted of the same item lie this far apart in the queue, so that nobody meets an item twice in a row.
 LAYER = 1 << 40
+MOST_LAYERS = 9
 
 
 class Standing(enum.Enum):

@@ -27,7 +27,7 @@ from guiju.kinds import Media
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
 from guiju.work.model import RoundProgress, Slot, SlotState
-from guiju.work.rules import LAYER
+from guiju.work.rules import LAYER, MOST_LAYERS
 
 _SLOT = (
     t.slot.c.id,
@@ -67,7 +67,7 @@ _SHOWN = (
 _SHOWING = t.slot.join(item_table, _i.id == t.slot.c.item_id).outerjoin(
     t.draft, (t.draft.c.slot_id == t.slot.c.id) & (t.draft.c.annotator_id == bindparam("annotator_id"))
 )
-_NEXT_OPEN = Prepared(
+_NEXT_WANTED = (
     select(*_SHOWN)
     .select_from(_SHOWING)
     .where(
@@ -86,6 +86,18 @@ _NEXT_OPEN = Prepared(
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=t.slot)
+)
+_NEXT_OPEN = Prepared(_NEXT_WANTED)
+# In a recheck nobody looks at what they have answered before, in whatever round.
+_NEXT_UNSEEN = Prepared(
+    _NEXT_WANTED.where(
+        ~select(annotation_table.c.id)
+        .where(
+            annotation_table.c.item_id == t.slot.c.item_id,
+            annotation_table.c.annotator_id == bindparam("annotator_id"),
+        )
+        .exists()
+    )
 )
 _HELD = Prepared(
     select(*_SHOWN)
@@ -196,10 +208,12 @@ def reservations_of(connection: Connection, round_id: int) -> frozenset[int]:
     return known[round_id]
 
 
-def next_open(connection: Connection, round_id: int, reserved: int, annotator_id: int, most: int) -> list[Offer]:
-    """Open slots in their order, without what the annotator has had before."""
+def next_open(
+    connection: Connection, round_id: int, *, reserved: int, annotator_id: int, most: int, unseen: bool = False
+) -> list[Offer]:
+    """Open slots in their order, without what the annotator has had before in the round; `unseen`: in any round."""
     values = {"round_id": round_id, "reserved": reserved, "annotator_id": annotator_id, "most": most}
-    return [_offer(row) for row in _NEXT_OPEN.rows(connection, values)]
+    return [_offer(row) for row in (_NEXT_UNSEEN if unseen else _NEXT_OPEN).rows(connection, values)]
 
 
 def held_slots(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[Offer]:
@@ -291,6 +305,23 @@ def fill_slots(
     ).where(~present.exists())
     tx.execute(insert(t.slot).from_select(["round_id", "item_id", "ordinal", "reserved", "state"], wanted))
     return int(last)
+
+
+def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
+    """Give the open production slots of these items places before all others; how many items that are.
+
+    They keep the layer they are in, so that nobody meets an item twice in a row.
+    """
+    r = round_table.c
+    running = select(r.id).where(r.project_id == project_id, r.kind == "production", r.state.in_(["open", "paused"]))
+    moved: set[int] = set()
+    for start in range(0, len(items), 1_000):
+        some = items[start : start + 1_000]
+        mine = t.slot.c.round_id.in_(running) & (t.slot.c.state == _OPEN) & t.slot.c.item_id.in_(some)
+        waiting = mine & (t.slot.c.ordinal >= 0)
+        moved |= set(tx.execute(select(t.slot.c.item_id).where(mine)).scalars())
+        tx.execute(update(t.slot).where(waiting).values(ordinal=t.slot.c.ordinal - MOST_LAYERS * LAYER))
+    return len(moved)
 
 
 def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:

@@ -14,7 +14,13 @@ export function Suggestion({ bench }: { bench: Bench }) {
   return (
     <section class="suggestion" aria-label={t("Suggestion")}>
       <span class="who">
-        {t("Suggested by")} <b>{suggestion.annotator}</b>
+        {suggestion.kind === "record" ? (
+          t("What holds for the item now")
+        ) : (
+          <>
+            {t("Suggested by")} <b>{suggestion.annotator}</b>
+          </>
+        )}
         {suggestion.confidence !== null && <span class="num"> {percent(suggestion.confidence)}</span>}
       </span>
       <span class="quiet" role="status">

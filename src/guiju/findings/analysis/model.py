@@ -74,6 +74,36 @@ class Doubts(msgspec.Struct, frozen=True):
     listed: list[Doubt]
 
 
+class FarScene(msgspec.Struct, frozen=True):
+    """A scene (no `id`: what fits nowhere) with unlabelled items unlike all that is labelled: `far` of `unlabelled`.
+
+    `items` are the farthest of them, at most 200; `distance` is that of the middle one.
+    """
+
+    id: int | None
+    name: str
+    unlabelled: int
+    far: int
+    distance: float
+    items: list[int]
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """What nobody has labelled the like of, among texts, pictures or sounds.
+
+    `usual` is the distance within which 95% of the labelled items have another labelled one; `far` of `unlabelled`
+    items lie beyond it, `expected` if they were drawn like the labelled ones.
+    """
+
+    view: str
+    labelled: int
+    unlabelled: int
+    usual: float
+    far: int
+    expected: float
+    scenes: list[FarScene]
+
+
 class FieldFigures(msgspec.Struct, frozen=True):
     """What one field's labels say. `balance` is 1 where all labels are equally common, 0 where there is only one."""
 
@@ -95,3 +125,4 @@ class Analysis(msgspec.Struct, frozen=True):
     resolved: int
     fields: list[FieldFigures]
     together: list[Together]
+    missing: list[Missing] = []

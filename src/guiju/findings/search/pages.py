@@ -56,6 +56,7 @@ def search_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuer
         "findings/search.html",
         project=standing.project,
         may_act=actor.trusted or may(standing.roles, Act.IMPORT_DATA),
+        may_pick=actor.trusted or may(standing.roles, Act.SEE_ITEMS),
         wanted=wanted,
         found=found,
         total=None if cursor else count_found(house, actor, project_id, wanted),

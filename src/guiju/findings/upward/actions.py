@@ -1,13 +1,17 @@
-"""What becomes of scenes: labels, and the items of a trial."""
+"""What becomes of scenes and findings: labels, clauses and examples of the draft, and the items of a trial."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from guiju.findings.upward.errors import DraftUnreadable, NothingToDraw, TooManyDrawn
-from guiju.findings.upward.rules import Shown, add_label, label_id
+import msgspec
+
+from guiju.annotations import find_resolutions
+from guiju.data import ItemNotFound, find_items, find_items_by_name
+from guiju.findings.upward.errors import DraftUnreadable, NothingShown, NothingToDraw, TooManyDrawn
+from guiju.findings.upward.rules import Shown, add_clause, add_example, add_label, label_id, two
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.rulebooks import errors_of, get_draft, save_draft
+from guiju.rulebooks import Draft, Rulebook, errors_of, get_draft, parse_rulebook, save_draft
 from guiju.scenes import View, hashes_by_scene, list_scene_items, note_draw
 from guiju.scenes.rules import plan_draw
 from guiju.storage import Actor, House
@@ -16,6 +20,7 @@ from guiju.work.errors import NobodyToAnnotate
 from guiju.work.opening import MOST_TRIAL_ITEMS
 from guiju.work.store import find_unresolved
 
+NOTE_CHARACTERS = 500
 EXAMPLES = (("typical", 2), ("boundary", 1))
 
 
@@ -27,10 +32,7 @@ def label_from_scene(
     Returns the label's id. Raises `SceneNotFound`, `NoMap`, `DraftUnreadable`, `LabelThere`, `BadLabelId`, and
     `RulebookIsStale` when somebody saved the draft at the same moment.
     """
-    draft = get_draft(house, actor, project_id)
-    wrong = errors_of(draft.problems)
-    if wrong and (draft.is_saved or draft.latest) and any(each.code in _BROKEN for each in wrong):
-        raise DraftUnreadable(line=wrong[0].line)
+    draft = _readable_draft(house, actor, project_id)
     shown, name, definition = _examples(house, actor, project_id, view, scene_id)
     chosen = label.strip() or label_id(name, scene_id)
     is_starter = not draft.is_saved and draft.latest is None
@@ -40,6 +42,86 @@ def label_from_scene(
 
 
 _BROKEN = frozenset({"yaml-broken", "front-matter-missing", "heading-unreadable"})
+
+
+def _readable_draft(house: House, actor: Actor, project_id: int) -> Draft:
+    """Raises `DraftUnreadable`."""
+    draft = get_draft(house, actor, project_id)
+    wrong = errors_of(draft.problems)
+    if wrong and (draft.is_saved or draft.latest) and any(each.code in _BROKEN for each in wrong):
+        raise DraftUnreadable(line=wrong[0].line)
+    return draft
+
+
+def add_clause_to_draft(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    title: str,
+    text: str,
+    labels: Sequence[str] = (),
+) -> str:
+    """Write a clause into the rulebook's draft; its number. Labels that the draft does not have are left out.
+
+    Raises `ClauseEmpty`, `DraftUnreadable`, and `RulebookIsStale` when somebody saved the draft at the same moment.
+    """
+    draft = _readable_draft(house, actor, project_id)
+    known = {each.id for each in parse_rulebook(draft.document).labels}
+    fitting = [each for each in dict.fromkeys(labels) if each in known]
+    document, clause = add_clause(draft.document, title, text, fitting)
+    _save(house, actor, project_id, draft, document, request_id)
+    return clause
+
+
+def add_boundary_example(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    item_id: int,
+    note: str,
+    clause: str | None = None,
+) -> str:
+    """Put an item with its answer of record into the rulebook's draft as a boundary example; its number.
+
+    Raises `ItemNotFound`, `NothingShown`, `DraftUnreadable`, `RulebookIsStale`.
+    """
+    draft = _readable_draft(house, actor, project_id)
+    rulebook = parse_rulebook(draft.document)
+    with house.reading() as connection:
+        item = find_items(connection, project_id, [item_id]).get(item_id)
+        if item is None:
+            raise ItemNotFound(item=item_id)
+        named = find_items_by_name(connection, project_id, [item.name]).get(item.name)
+        held = find_resolutions(connection, project_id, item_ids=[item_id])
+    shown = {"item": item.name} if named and named.id == item_id else {"text": item.body}
+    if not any(shown.values()):
+        raise NothingShown(item=item_id)
+    answer = _short(rulebook, held[0].answers) if held else {}
+    said = {"clause": clause} if clause and any(each.id == clause for each in rulebook.clauses) else {}
+    told = {"polarity": "boundary", **said, "note": two(note.strip()[:NOTE_CHARACTERS]), **shown}
+    document, example = add_example(draft.document, {**told, **({"answer": answer} if answer else {})})
+    _save(house, actor, project_id, draft, document, request_id)
+    return example
+
+
+def _short(rulebook: Rulebook, answers: str) -> dict[str, object]:
+    """Answers as an example writes them, of the fields that the draft still has."""
+    known = {each.id for each in rulebook.fields}
+    wires: dict[str, dict[str, object]] = msgspec.json.decode(answers)
+    return {
+        field: wire["labels"] if wire.get("kind") == "choice" else wire
+        for field, wire in wires.items()
+        if field in known
+    }
+
+
+def _save(house: House, actor: Actor, project_id: int, draft: Draft, document: str, request_id: str) -> None:  # noqa: PLR0917 - a save
+    if document != draft.document or not draft.is_saved:
+        save_draft(house, actor, project_id, document=document, from_revision=draft.revision, request_id=request_id)
 
 
 def _examples(house: House, actor: Actor, project_id: int, view: View, scene_id: int) -> tuple[list[Shown], str, str]:

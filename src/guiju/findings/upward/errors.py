@@ -36,3 +36,17 @@ class TooManyDrawn(Refusal):
     status = 422
     sentence = N_("{each} items from each of {scenes} scenes are {count}; a trial has {most} at most.")
     next_step = N_("Draw fewer from each scene.")
+
+
+class ClauseEmpty(Refusal):
+    code = "clause-empty"
+    status = 422
+    sentence = N_("A clause needs a title and a text.")
+    next_step = N_("Say in a sentence what is to be done, and name it.")
+
+
+class NothingShown(Refusal):
+    code = "nothing-shown"
+    status = 409
+    sentence = N_("Item {item} cannot be shown as an example: another one of the project has its name.")
+    next_step = N_("Choose another item of the list.")

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from guiju.findings.upward.errors import BadLabelId, DraftUnreadable, LabelThere
+from guiju.findings.upward.errors import BadLabelId, ClauseEmpty, DraftUnreadable, LabelThere
 
 _FRONT = re.compile(r"\A(﻿?---[ \t]*\n)(.*?\n)(---[ \t]*(?:\n|\Z).*)", re.DOTALL)
 _ID = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_NUMBERS = re.compile(r"^#{2,3}\s+C(\d+)(?:\.\d+)*\s", re.MULTILINE)
 EXAMPLE_CHARACTERS = 400
+TITLE_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,14 @@ def add_label(
     Comments, order and clauses stay. Of a document that nobody wrote yet the two labels that only show how it is done
     go. Raises `DraftUnreadable`, `LabelThere`, `BadLabelId`.
     """
-    from ruamel.yaml import YAML  # noqa: PLC0415 - a parser that only documents need
-    from ruamel.yaml.error import YAMLError  # noqa: PLC0415
-
     if not _ID.fullmatch(label):
         raise BadLabelId(label=label[:40])
-    halves = _FRONT.match(document)
-    if halves is None:
-        raise DraftUnreadable(line=1)
-    yaml: Any = YAML()
-    yaml.preserve_quotes, yaml.width, yaml.allow_unicode = True, 4_096, True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    try:
-        front: Any = yaml.load(halves[2])
-    except YAMLError as error:
-        raise DraftUnreadable(line=2) from error
+    opening, front, closing = _open(document)
     if is_starter:
         _empty(front)
     if any(each["id"] == label for each in front["labels"]):
         raise LabelThere(label=label)
-    front["labels"].append({"id": label, "name": _two(name), "definition": _two(definition)})
+    front["labels"].append({"id": label, "name": two(name), "definition": two(definition)})
     asked = next((each for each in front["fields"] if "labels" in each), None)
     if asked is not None:
         asked["labels"].append(label)
@@ -67,10 +57,81 @@ def add_label(
             front["examples"] += [
                 _example(front, place, each, label, asked["id"]) for place, each in enumerate(examples)
             ]
+    body = closing.replace("\nlabels: a, b\n", f"\nlabels: {label}\n") if is_starter else closing
+    return opening + _written(front) + body
+
+
+def _yaml() -> Any:
+    from ruamel.yaml import YAML  # noqa: PLC0415 - a parser that only documents need
+
+    yaml: Any = YAML()
+    yaml.preserve_quotes, yaml.width, yaml.allow_unicode = True, 4_096, True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _open(document: str) -> tuple[str, Any, str]:
+    """The line above the front matter, the front matter, and all below it. Raises `DraftUnreadable`."""
+    from ruamel.yaml.error import YAMLError  # noqa: PLC0415 - a parser that only documents need
+
+    halves = _FRONT.match(document)
+    if halves is None:
+        raise DraftUnreadable(line=1)
+    try:
+        return halves[1], _yaml().load(halves[2]), halves[3]
+    except YAMLError as error:
+        raise DraftUnreadable(line=2) from error
+
+
+def _written(front: Any) -> str:
     out = io.StringIO()
-    yaml.dump(front, out)
-    body = halves[3].replace("\nlabels: a, b\n", f"\nlabels: {label}\n") if is_starter else halves[3]
-    return halves[1] + out.getvalue() + body
+    _yaml().dump(front, out)
+    return out.getvalue()
+
+
+def add_clause(document: str, title: str, text: str, labels: Sequence[str]) -> tuple[str, str]:
+    """The document with a clause below all others, and the clause's number; one with the same words is not added twice.
+
+    Nothing else changes. Raises `ClauseEmpty`, `DraftUnreadable`.
+    """
+    said, heading = plain_text(text), " ".join(title.replace("|", "/").split())[:TITLE_CHARACTERS]
+    if not said or not heading:
+        raise ClauseEmpty
+    if _FRONT.match(document) is None:
+        raise DraftUnreadable(line=1)
+    written = f" {heading} | {heading}\n" + (f"labels: {', '.join(labels)}\n" if labels else "") + f"\n{said}\n"
+    there = re.search(rf"^## (C\d+){re.escape(written)}", document + "\n", re.MULTILINE)
+    if there is not None:
+        return document, there[1]
+    number = max((int(each) for each in _NUMBERS.findall(document)), default=0) + 1
+    return f"{document.rstrip()}\n\n## C{number}{written}", f"C{number}"
+
+
+def plain_text(text: str) -> str:
+    """Words as a paragraph of a clause: nothing in them opens a clause, a quotation in English or a fence.
+
+    >>> plain_text("## One\\n> en: two")
+    'One\\nen: two'
+    """
+    lines = (re.sub(r"^(?:\s*(?:#+|>|```|~~~))+\s*", "", line).rstrip() for line in text.strip().splitlines())
+    return "\n".join(lines)
+
+
+def add_example(document: str, example: Mapping[str, object]) -> tuple[str, str]:
+    """The document with an example more, and its number; the same item with the same note is not added twice.
+
+    Comments, order and clauses stay. Raises `DraftUnreadable`.
+    """
+    opening, front, closing = _open(document)
+    examples = front.setdefault("examples", [])
+    same = ("item", "text", "note", "clause")
+    for each in examples:
+        if all(each.get(key) == example.get(key) for key in same):
+            return document, str(each["id"])
+    taken = {str(each["id"]) for each in examples}
+    number = next(f"E{n}" for n in range(1, 10**6) if f"E{n}" not in taken)
+    examples.append({"id": number, **example})
+    return opening + _written(front) + closing, number
 
 
 def _empty(front: Mapping[str, Any]) -> None:
@@ -81,7 +142,7 @@ def _empty(front: Mapping[str, Any]) -> None:
     front.get("examples", []).clear()
 
 
-def _two(text: str) -> dict[str, str]:
+def two(text: str) -> dict[str, str]:
     return {"zh": text, "en": text}
 
 
@@ -89,4 +150,4 @@ def _example(front: Mapping[str, Any], place: int, shown: Shown, label: str, ask
     taken = {str(each["id"]) for each in front.get("examples", [])}
     number = next(n for n in range(len(taken) + 1 + place, 10**6) if f"E{n}" not in taken)
     kept = {"id": f"E{number}", "polarity": "boundary" if shown.boundary else "positive", "label": label}
-    return {**kept, "note": _two(""), "text": shown.text[:EXAMPLE_CHARACTERS], "answer": {asked: [label]}}
+    return {**kept, "note": two(""), "text": shown.text[:EXAMPLE_CHARACTERS], "answer": {asked: [label]}}

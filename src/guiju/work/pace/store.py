@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, case, exists, func, literal_column, select
 
-from guiju.annotations import annotation_table, annotator_table, find_annotator
+from guiju.annotations import Round, RoundKind, annotation_table, annotator_table, find_annotator
 from guiju.kit import midnight
 from guiju.work.model import SlotState
 from guiju.work.prefill.model import Count
@@ -141,13 +141,14 @@ class OpenWork:
 
 
 def list_open_work(
-    connection: Connection, round_ids: Sequence[int], annotator_id: int | None, team_ids: Sequence[int]
+    connection: Connection, rounds: Sequence[Round], annotator_id: int | None, team_ids: Sequence[int]
 ) -> list[OpenWork]:
     """For each round, how much of it waits for this annotator and how much they did."""
-    return [_open_work(connection, round_id, annotator_id, team_ids) for round_id in round_ids]
+    return [_open_work(connection, each, annotator_id, team_ids) for each in rounds]
 
 
-def _open_work(connection: Connection, round_id: int, annotator_id: int | None, team_ids: Sequence[int]) -> OpenWork:
+def _open_work(connection: Connection, round_: Round, annotator_id: int | None, team_ids: Sequence[int]) -> OpenWork:
+    round_id = round_.id
     left = 0
     for reserved in (annotator_id or -1, *(-team for team in team_ids), 0):
         waiting = (
@@ -155,6 +156,9 @@ def _open_work(connection: Connection, round_id: int, annotator_id: int | None, 
             .where(slot.c.round_id == round_id, slot.c.reserved == reserved, slot.c.state == _OPEN)
             .limit(MOST_COUNTED)
         )
+        if round_.kind is RoundKind.RECHECK:  # nobody looks again at what they answered
+            mine = exists().where(_a.item_id == slot.c.item_id, _a.annotator_id == annotator_id)
+            waiting = waiting.where(~mine)
         left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
     mine = select(slot.c.state, func.count()).where(slot.c.annotator_id == annotator_id, slot.c.round_id == round_id)
     by = {row[0]: row[1] for row in connection.execute(mine.group_by(slot.c.state))} if annotator_id else {}

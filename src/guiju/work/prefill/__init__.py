@@ -7,13 +7,14 @@ server from both answers.
 
 from guiju.work.prefill.actions import list_sources, policy_of, read_policy, settle_policy, source_name
 from guiju.work.prefill.errors import NothingToSuggest, SuggestionsAmbiguous, SuggestionsUnknown, TrialIsBlind
-from guiju.work.prefill.model import BLIND, Comparison, Count, Outcome, Policy, Source, Suggestion
+from guiju.work.prefill.model import BLIND, RECORD, Comparison, Count, Outcome, Policy, Source, Suggestion
 from guiju.work.prefill.rules import compare
 from guiju.work.prefill.store import find_suggestion, keep_outcome, suggest
 from guiju.work.prefill.tables import suggested as suggested_table
 
 __all__ = [
     "BLIND",
+    "RECORD",
     "Comparison",
     "Count",
     "NothingToSuggest",

@@ -22,6 +22,8 @@ class Policy:
 
 
 BLIND = Policy()
+# The kind of a suggestion that is what holds for an item, whoever said it.
+RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True)

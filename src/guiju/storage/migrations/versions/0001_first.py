@@ -569,6 +569,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("lot_id", BIG, nullable=True),
         sa.Column("suggest_round_id", BIG, nullable=True),
         sa.Column("suggest_annotator_id", BIG, nullable=True),
+        sa.Column("shows_record", sa.Boolean(), nullable=False),
         sa.Column("created_by", BIG, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
@@ -965,6 +966,55 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_label_mark_counted_project_id")),
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_label_mark_counted")),
     )
+    op.create_table(
+        "pick",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("of", sa.String(length=12), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("items", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_pick_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_pick_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pick")),
+        sa.UniqueConstraint("project_id", "digest", name=op.f("uq_pick_project_id_digest")),
+    )
+    op.create_table(
+        "pick_deed",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("pick_id", BIG, nullable=False),
+        sa.Column("deed", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.BigInteger(), nullable=True),
+        sa.Column("said", sa.String(length=80), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_pick_deed_by")),
+        sa.ForeignKeyConstraint(["pick_id"], ["pick.id"], name=op.f("fk_pick_deed_pick_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pick_deed")),
+    )
+    op.create_index(op.f("ix_pick_deed_pick_id"), "pick_deed", ["pick_id"], unique=False)
+    op.create_table(
+        "question_item",
+        sa.Column("question_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_question_item_item_id")),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_question_item_question_id")),
+        sa.PrimaryKeyConstraint("question_id", "item_id", name=op.f("pk_question_item")),
+    )
+    op.create_index(op.f("ix_question_item_item_id"), "question_item", ["item_id"], unique=False)
+    op.create_table(
+        "recheck_item",
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("resolution_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_recheck_item_item_id")),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_recheck_item_resolution_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_recheck_item_round_id")),
+        sa.PrimaryKeyConstraint("round_id", "item_id", name=op.f("pk_recheck_item")),
+    )
+    op.create_index(op.f("ix_recheck_item_item_id"), "recheck_item", ["item_id"], unique=False)
     op.create_table(
         "words_read",
         sa.Column("source_id", BIG, nullable=False),

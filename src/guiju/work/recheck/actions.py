@@ -1,0 +1,216 @@
+"""A recheck is estimated, opened, read, and what it changed is put back."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection
+
+from guiju.annotations import (
+    Round,
+    RoundKind,
+    RoundNotFound,
+    RoundState,
+    annotator_of_account,
+    find_round,
+    insert_round,
+    list_rounds,
+    resolve_many,
+)
+from guiju.briefs import get_signed_figures
+from guiju.people import Act, Role, find_account
+from guiju.projects import ProjectNotFound, authorise, list_members
+from guiju.rulebooks import latest_published
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work.errors import RulebookNotPublished
+from guiju.work.pace.rules import LEAST_TIMED
+from guiju.work.pace.store import median_of
+from guiju.work.recheck import store
+from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
+from guiju.work.recheck.model import Estimate, Plan, Recheck
+from guiju.work.recheck.rules import plan_recheck
+from guiju.work.store import insert_slots, progress_of
+
+MOST_ITEMS = 5_000
+MOST_LISTED = 500
+_TIMED = {RoundKind.PRODUCTION, RoundKind.TRIAL, RoundKind.RECHECK}
+
+
+def estimate_recheck(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    items: Sequence[int],
+    account_ids: Sequence[int] = (),
+    inspected: Collection[int] = (),
+) -> Estimate:
+    """How many of these items a recheck would take, and how long it would last, by the median time of an answer.
+
+    `inspected` are items that a lot under inspection holds. Raises `NobodyToRecheck`, `TooManyToRecheck`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.OPEN_ROUND)
+        plan = _plan(connection, project_id, items, account_ids, inspected)
+        measured, median = _median(connection, project_id)
+        figures = get_signed_figures(connection, project_id)
+    n, price = len(plan.wanted), figures.unit_price if figures else None
+    cost = None if price is None else price * n
+    return Estimate(n, plan.left_out, median, measured, cost, figures.currency if figures else "")
+
+
+def _median(connection: Connection, project_id: int) -> tuple[Round | None, float | None]:
+    """The median active time of the newest round whose answers were given without a suggestion and were timed."""
+    for round_ in reversed(list_rounds(connection, project_id)):
+        if round_.kind in _TIMED and not round_.suggests:
+            n, median = median_of(connection, round_.id)
+            if n >= LEAST_TIMED:
+                return round_, median
+    return None, None
+
+
+def _plan(
+    connection: Connection, project_id: int, items: Sequence[int], chosen: Sequence[int], inspected: Collection[int]
+) -> Plan:
+    if len(items) > MOST_ITEMS:
+        raise TooManyToRecheck(count=len(items), most=MOST_ITEMS)
+    members = list_members(connection, project_id)
+    people = {each.account_id for each in members if each.roles & Role.ANNOTATOR and not each.blocked}
+    stranger = next((each for each in chosen if each not in people), None)
+    if stranger is not None:
+        raise NobodyToRecheck(account=stranger)
+    known = list(dict.fromkeys(items))
+    return plan_recheck(
+        known,
+        store.held_of(connection, project_id, known),
+        store.seen_by(connection, known),
+        store.waiting_elsewhere(connection, known),
+        inspected,
+        people,
+        [] if set(chosen) == people else sorted(set(chosen)),
+    )
+
+
+def open_recheck(  # noqa: PLR0913 - what the recheck is
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    items: Sequence[int],
+    account_ids: Sequence[int] = (),
+    shown: bool = False,
+    inspected: Collection[int] = (),
+) -> int:
+    """Open a recheck of these items, blind or with what holds `shown`; returns the round.
+
+    Nobody gets an item that they answered before: with `account_ids` each item is kept for one of these, without, it
+    is for any annotator of the project. Raises `NothingToRecheck`, `NobodyToRecheck`, `TooManyToRecheck`,
+    `RulebookNotPublished`.
+    """
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        return tx.once(request_id, actor.id, f"recheck.open.{project_id}", lambda: make(tx))
+
+    def make(tx: Tx) -> int:
+        plan = _plan(tx.connection, project_id, items, account_ids, inspected)
+        if not plan.wanted:
+            raise NothingToRecheck(count=len(items))
+        return _open(tx, actor, project_id, plan, shown=shown)
+
+    return house.write(write)
+
+
+def _open(tx: Tx, actor: Actor, project_id: int, plan: Plan, *, shown: bool) -> int:
+    rulebook = latest_published(tx.connection, project_id)
+    if rulebook is None:
+        raise RulebookNotPublished
+    round_id = insert_round(
+        tx,
+        project_id=project_id,
+        kind=RoundKind.RECHECK,
+        rulebook_id=rulebook.id,
+        state=RoundState.OPEN,
+        created_by=actor.id,
+        shows_record=shown,
+    )
+    kept = {each: _annotator(tx, each) for each in sorted({one.account_id for one in plan.wanted})}
+    rows = [
+        {"item_id": each.held.item_id, "ordinal": place, "reserved": kept[each.account_id]}
+        for place, each in enumerate(plan.wanted)
+    ]
+    insert_slots(tx, round_id, rows)
+    held = [each.held for each in plan.wanted]
+    store.insert_items(tx, round_id, held)
+    if shown:
+        store.keep_shown(tx, round_id, held)
+    facts: dict[str, object] = {"items": len(rows), "shown": shown}
+    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts=facts))
+    return round_id
+
+
+def _annotator(tx: Tx, account_id: int) -> int:
+    account = find_account(tx.connection, account_id) if account_id else None
+    return annotator_of_account(tx, account_id, account.name) if account else 0
+
+
+def read_recheck(house: House, actor: Actor, project_id: int, round_id: int) -> Recheck:
+    """What came of a recheck so far, for whom may see reports. Raises `RoundNotFound`."""
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        round_ = _recheck(connection, project_id, round_id)
+        confirmed, changed = store.count_answered(connection, round_id)
+        listed = store.list_changed(connection, round_id, MOST_LISTED)
+        progress = progress_of(connection, round_id)
+    interval = _interval(confirmed, confirmed + changed)
+    return Recheck(round_, standing.project, progress, confirmed, changed, interval, tuple(listed))
+
+
+def _recheck(connection: Connection, project_id: int, round_id: int) -> Round:
+    round_ = find_round(connection, round_id)
+    if round_ is None or round_.project_id != project_id or round_.kind is not RoundKind.RECHECK:
+        raise RoundNotFound(round=round_id)
+    return round_
+
+
+def _interval(part: int, whole: int) -> tuple[float, float]:
+    from guiju.stats.intervals import wilson  # noqa: PLC0415 - figures cost start-up time where nobody asks for them
+
+    found = wilson(part, whole) if whole else None
+    return (found.low, found.high) if found else (0.0, 1.0)
+
+
+def put_back(
+    house: House, actor: Actor, project_id: int, round_id: int, *, request_id: str, items: Sequence[int]
+) -> int:
+    """Let what held before a recheck hold again, for those of these items whose recheck holds now; how many.
+
+    Both answers stay on record. Raises `RoundNotFound`, `TooManyToRecheck`.
+    """
+    if len(items) > MOST_ITEMS:
+        raise TooManyToRecheck(count=len(items), most=MOST_ITEMS)
+
+    def act(tx: Tx) -> int:
+        rows = store.held_before(tx, round_id, sorted(set(items)))
+        resolve_many(tx, rows)
+        tx.journal(Event(actor.id, "recheck.put-back", project_id, round_id, facts={"items": len(rows)}))
+        return len(rows)
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
+        _recheck(tx.connection, project_id, round_id)
+        return tx.once(request_id, actor.id, f"recheck.put-back.{round_id}", lambda: act(tx))
+
+    return house.write(write)
+
+
+def project_of_recheck(house: House, actor: Actor, round_id: int) -> int:
+    """The project of a recheck, for whom may see its reports. Raises `RoundNotFound`."""
+    with house.reading() as connection:
+        round_ = find_round(connection, round_id)
+        if round_ is None or round_.kind is not RoundKind.RECHECK:
+            raise RoundNotFound(round=round_id)
+        try:
+            authorise(connection, actor, round_.project_id, Act.SEE_REPORTS)
+        except ProjectNotFound as refusal:
+            raise RoundNotFound(round=round_id) from refusal
+    return round_.project_id
