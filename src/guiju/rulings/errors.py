@@ -47,7 +47,7 @@ class RulingNotAllowed(Refusal):
 class AskedAlready(Refusal):
     code = "asked-already"
     status = 409
-    sentence = N_("Question {question} is open about {shared} of these {count} items: “{text}”")
+    sentence = N_("Question {question}, “{text}”, is open about {shared} of these {count} items.")
     next_step = N_("Read that one first; ask all the same if it is another matter.")
 
 

@@ -89,16 +89,9 @@ _NEXT_WANTED = (
 )
 _NEXT_OPEN = Prepared(_NEXT_WANTED)
 # In a recheck nobody looks at what they have answered before, in whatever round.
-_NEXT_UNSEEN = Prepared(
-    _NEXT_WANTED.where(
-        ~select(annotation_table.c.id)
-        .where(
-            annotation_table.c.item_id == t.slot.c.item_id,
-            annotation_table.c.annotator_id == bindparam("annotator_id"),
-        )
-        .exists()
-    )
-)
+_said = annotation_table.c
+_SEEN = (_said.item_id == t.slot.c.item_id) & (_said.annotator_id == bindparam("annotator_id"))
+_NEXT_UNSEEN = Prepared(_NEXT_WANTED.where(~select(_said.id).where(_SEEN).exists()))
 _HELD = Prepared(
     select(*_SHOWN)
     .select_from(_SHOWING)
@@ -308,19 +301,16 @@ def fill_slots(
 
 
 def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
-    """Give the open production slots of these items places before all others; how many items that are.
+    """Give the open production slots of these items places before all others; how many items wait there.
 
-    They keep the layer they are in, so that nobody meets an item twice in a row.
+    They keep their layers, so that nobody meets an item twice in a row.
     """
-    r = round_table.c
+    r, s, moved = round_table.c, t.slot.c, set[int]()
     running = select(r.id).where(r.project_id == project_id, r.kind == "production", r.state.in_(["open", "paused"]))
-    moved: set[int] = set()
     for start in range(0, len(items), 1_000):
-        some = items[start : start + 1_000]
-        mine = t.slot.c.round_id.in_(running) & (t.slot.c.state == _OPEN) & t.slot.c.item_id.in_(some)
-        waiting = mine & (t.slot.c.ordinal >= 0)
-        moved |= set(tx.execute(select(t.slot.c.item_id).where(mine)).scalars())
-        tx.execute(update(t.slot).where(waiting).values(ordinal=t.slot.c.ordinal - MOST_LAYERS * LAYER))
+        mine = s.round_id.in_(running) & (s.state == _OPEN) & s.item_id.in_(items[start : start + 1_000])
+        moved |= set(tx.execute(select(s.item_id).where(mine)).scalars())
+        tx.execute(update(t.slot).where(mine, s.ordinal >= 0).values(ordinal=s.ordinal - MOST_LAYERS * LAYER))
     return len(moved)
 
 
