@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -22,6 +22,7 @@ from guiju.data.uploads.actions import Upload
 from guiju.delivery import deliver
 from guiju.findings.picks.actions import make_pick, recheck_pick
 from guiju.findings.picks.model import Of
+from guiju.feeds import ConnectionKind, add_connection, create_feed, grant_connection
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
 from guiju.kinds import Choice
 from guiju.kit import new_id
@@ -132,6 +133,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "lot_id": lot,
         "number": delivery.number,
         "upload": waiting_upload(cast),
+        **drawn_from(cast, tmp_path),
         "source_id": list_project_sources(house, cast.zhou, project)[0].source.id,
         "rulebook_id": 1,
         "other_id": 1,
@@ -156,6 +158,17 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     }
     texts = [each.text for each in messages(COUNT, seed=7) if "'" not in each.text]
     return Lived(cast, parts, ("钢板表面缺陷", "客服消息意图", QUESTION, *texts))
+
+
+def drawn_from(cast: Cast, tmp_path: Path) -> dict[str, object]:
+    """A folder that is granted to the project, and a feed of it."""
+    operator = replace(cast.admin, trusted=True)
+    (tmp_path / "inbox").mkdir()
+    about = {"name": "Inbox", "kind": ConnectionKind.FOLDER, "address": str(tmp_path / "inbox")}
+    connection = add_connection(cast.house, operator, request_id=new_id(), **about)  # type: ignore[arg-type]
+    grant_connection(cast.house, operator, connection, [cast.project])
+    feed = create_feed(cast.house, cast.zhou, cast.project, request_id=new_id(), connection_id=connection)
+    return {"connection_id": connection, "feed_id": feed}
 
 
 def waiting_upload(cast: Cast) -> str:
@@ -234,7 +247,11 @@ def test_a_member_who_may_sees_what_the_stranger_is_refused(
     wrong: list[object] = []
     seen: set[str] = set()
     for _, route in routes(app, "GET"):
-        if "{" not in route or route in PUBLIC or route.startswith(("/people", "/api/v1/accounts", "/api/v1/teams")):
+        if (
+            "{" not in route
+            or route in PUBLIC
+            or route.startswith(("/people", "/api/v1/accounts", "/api/v1/teams", "/api/v1/connections"))
+        ):
             continue
         answer = client.get(lived.path(route))
         seen.update(lived.told(answer))

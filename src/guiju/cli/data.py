@@ -101,7 +101,7 @@ def import_(
     with house_and_actor(ctx) as (house, actor):
         project_id = find_project_id(house, actor, project)
         origin = Origin(source, Rights(rights.value), owner, licence, collected_on)
-        columns = _columns(mapping, text, name)
+        columns = columns_said(mapping, text, name)
         if as_before and columns == Columns():
             columns = preview_import(house, actor, project_id, paths).columns
         started = start_import(
@@ -132,7 +132,7 @@ def preview(
 ) -> None:
     """What files were recognised as, and what would come of them; nothing is imported."""
     with house_and_actor(ctx) as (house, actor):
-        columns = _columns(mapping, text, name)
+        columns = columns_said(mapping, text, name)
         asked = None if columns == Columns() else columns
         found = preview_import(house, actor, find_project_id(house, actor, project), paths, asked)
         emit(ctx, msgspec.to_builtins(found), "\n".join(_preview_lines(found, words_of(ctx))))
@@ -151,7 +151,7 @@ def _preview_lines(found: Preview, t: Words) -> Iterator[str]:
             yield f"- {one.position}\t{one.name}\t{t(one.refusal.sentence, **one.refusal.details)}"
 
 
-def _columns(mapping: Path | None, text: str | None, name: str | None) -> Columns:
+def columns_said(mapping: Path | None, text: str | None, name: str | None) -> Columns:
     """The mapping of a file, with what the options say in its place. Raises `MappingUnreadable`."""
     columns = Columns() if mapping is None else columns_of(_mapping_of(mapping))
     return msgspec.structs.replace(columns, text=text or columns.text, name=name or columns.name)

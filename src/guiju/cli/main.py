@@ -8,11 +8,13 @@ from guiju.cli import (
     brief,
     cleaning,
     collect,
+    connection,
     consensus,
     data,
     deliver,
     demo,
     finding,
+    feeds,
     house,
     keeping,
     lot,
@@ -46,7 +48,9 @@ app.add_typer(brief.app, name="brief")
 profiles.add_to(data.app)
 cleaning.add_to(data.app)
 quality.add_to(data.app)
+feeds.add_to(data.app)
 app.add_typer(data.app, name="data")
+app.add_typer(connection.app, name="connection")
 app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")

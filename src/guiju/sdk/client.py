@@ -83,6 +83,26 @@ class Client(DataCalls, PickCalls):
         """What a file would become: its columns, its first records, what would be refused. Option: `mapping`."""
         return self._upload(f"/projects/{project}/previews", Path(path), _with_mapping(options))
 
+    def connections(self, project: int) -> list[Json]:
+        """What the project may draw from: `{"id", "name", "kind"}`."""
+        return self.get(f"/projects/{project}/connections")
+
+    def preview_feed(self, project: int, connection: int, **asked: object) -> Json:
+        """What the first rows or files would become. Options: `query` or `folder`, `mapping` (a dict)."""
+        return self.write("POST", f"/projects/{project}/feed-previews", connection=connection, **asked)
+
+    def create_feed(self, project: int, connection: int, **asked: object) -> Json:
+        """Make a feed: `{"feed", "job"}`. Options: `query` or `folder`, `mapping` ({} : find it out), `every`, …"""
+        return self.write("POST", f"/projects/{project}/feeds", connection=connection, **asked)
+
+    def feed(self, project: int, feed: int) -> Json:
+        """A feed with what it brought and what it could not: `{"feed", "files", "failed", "changed", "waiting"}`."""
+        return self.get(f"/projects/{project}/feeds/{feed}")
+
+    def look_at_feed(self, project: int, feed: int) -> int:
+        """Bring what is new; the job to wait for, whose outcome names the import's `job`."""
+        return self.write("POST", f"/projects/{project}/feeds/{feed}/look")["job"]
+
     def import_annotations(self, project: int, path: str | Path, **options: object) -> Json:
         """Import a file of annotations as a round: `{"round", "job", "items_job"}`. Options: `format`, `round`, …"""
         return self._upload(f"/projects/{project}/annotation-imports", Path(path), options)

@@ -8,6 +8,7 @@ from guiju.cleaning import JOBS as CLEANING_JOBS
 from guiju.cleaning.recipes import JOBS as RECIPE_JOBS
 from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
+from guiju.feeds import JOBS as FEED_JOBS
 from guiju.findings import JOBS as FINDINGS_JOBS
 from guiju.rulings import insert_gold
 from guiju.scenes import JOBS as SCENE_JOBS
@@ -15,6 +16,7 @@ from guiju.storage.jobs import Handler
 
 HANDLERS: dict[str, Handler] = {
     **DATA_JOBS,
+    **FEED_JOBS,
     **CLEANING_JOBS,
     **SCENE_JOBS,
     **RECIPE_JOBS,

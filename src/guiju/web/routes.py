@@ -30,6 +30,8 @@ from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
 from guiju.delivery.harvest import api as harvest_api
 from guiju.delivery.harvest import pages as harvest_pages
+from guiju.feeds import api as feeds_api
+from guiju.feeds import pages as feeds_pages
 from guiju.findings.analysis import api as analysis_api
 from guiju.findings.analysis import pages as analysis_pages
 from guiju.findings.picks import api as picks_api
@@ -68,6 +70,7 @@ PAGES: list[ControllerRouterHandler] = [
     *projects_pages.PAGES,
     *briefs_pages.PAGES,
     *data_pages.PAGES,
+    *feeds_pages.PAGES,
     *profiles_pages.PAGES,
     *scenes_pages.PAGES,
     *upward_pages.PAGES,
@@ -99,6 +102,7 @@ API: list[ControllerRouterHandler] = [
     *projects_api.API,
     *briefs_api.API,
     *data_api.API,
+    *feeds_api.API,
     *listening_api.API,
     *outlining_api.API,
     *profiles_api.API,

@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 from sqlalchemy import select
 
+from guiju.feeds import ask_for_due
 from guiju.storage import House, JobState, pump
 from guiju.storage.journal import seal
 from guiju.storage.tables import job
@@ -86,6 +87,7 @@ class Pulse:
                 log.exception("pulse")
 
     def _beat(self) -> None:
+        ask_for_due(self._house)
         if self._worker is None or self._worker.poll() is not None:
             self._worker = subprocess.Popen(self._command) if self._has_jobs() else None  # noqa: S603 - our own program
         pump(self._house.database, SUBSCRIBERS)

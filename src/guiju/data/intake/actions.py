@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -45,11 +45,13 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
     columns: Columns | None = None,
     uploaded: Path | None = None,
     waiting: bool = False,
+    beside: Callable[[Tx, int], None] | None = None,
 ) -> Started:
     """Look at the files, then ask for the job that imports them.
 
     `uploaded` is the folder of the server's own copies, removed when the job is over or nothing comes of it; `waiting`
-    lets it be when the import is refused, for another try. How these columns were read is remembered.
+    lets it be when the import is refused, for another try. How these columns were read is remembered. `beside`
+    writes what a slice above keeps of the new source, in the same transaction.
     Raises `ImportRefused` before anything is kept.
     """
     origin, columns = check_origin(house, origin or Origin()), columns or Columns()
@@ -59,7 +61,10 @@ def start_import(  # noqa: PLR0913 - an import is said in one call
 
     def ask(tx: Tx) -> dict[str, int]:
         fresh.append(True)
-        return _ask(tx, actor, project_id, origin, payload)
+        started = _ask(tx, actor, project_id, origin, payload)
+        if beside is not None:
+            beside(tx, started["source"])
+        return started
 
     def write(tx: Tx) -> dict[str, int]:
         authorise(tx.connection, actor, project_id, Act.IMPORT_DATA)

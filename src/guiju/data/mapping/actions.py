@@ -147,14 +147,17 @@ def _try_one(record: Record) -> SeenRecord:
     return seen
 
 
-def keep_upload(house: House, actor: Actor, project_id: int, upload: Upload) -> str:
-    """Let an upload wait for its mapping; its id. What waited for more than a day is removed."""
+def keep_upload(house: House, actor: Actor, project_id: int, upload: Upload, *, name: str = "", then: str = "") -> str:
+    """Let an upload wait for its mapping; its id. What waited for more than a day is removed.
+
+    A sample that nobody is to import says in `then` where the page sends what was said of it.
+    """
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.IMPORT_DATA)
     store.sweep(house)
     key = upload.folder.name.removeprefix("upload-")
     files = [str(path.relative_to(upload.folder)) for path in upload.paths]
-    store.keep(house, store.Waiting(key, project_id, actor.id, upload.name, files))
+    store.keep(house, store.Waiting(key, project_id, actor.id, name or upload.name, files, then))
     return key
 
 
@@ -170,7 +173,7 @@ def find_upload(house: House, actor: Actor, project_id: int, upload: str) -> tup
 
 def list_uploads(house: House, actor: Actor, project_id: int) -> list[store.Waiting]:
     """One's own uploads that nobody has imported yet."""
-    return store.list_waiting(house, project_id, actor.id)
+    return [one for one in store.list_waiting(house, project_id, actor.id) if not one.then]
 
 
 def import_upload(
@@ -188,6 +191,8 @@ def import_upload(
     Raises `UploadNotFound`, `ImportRefused`.
     """
     waiting, paths = find_upload(house, actor, project_id, upload)
+    if waiting.then:
+        raise UploadNotFound(upload=upload[:40])
     folder = store.folder_of(house, upload)
     named = origin if origin.name else msgspec.structs.replace(origin, name=waiting.name[:200])
     if not store.claim(house, upload):

@@ -86,10 +86,10 @@ def show_upload(request: AnyRequest, project_id: FromPath[int], upload: FromPath
     query = request.query_params
     said = {name: str(query.getall(name)[-1]) for name in query}
     answers = [str(one) for one in query.getall("answers", [])]
-    return _bring_page(request, actor_of(request), project_id, upload, said=said, answers=answers)
+    return bring_page(request, actor_of(request), project_id, upload, said=said, answers=answers)
 
 
-def _bring_page(
+def bring_page(
     request: AnyRequest,
     actor: Actor,
     project_id: int,
@@ -99,6 +99,7 @@ def _bring_page(
     answers: list[str],
     refusal: Refusal | None = None,
 ) -> Response[str]:
+    """What the files were recognised as and what would come of them, with the form that says otherwise."""
     house = house_of(request)
     waiting, paths = find_upload(house, actor, project_id, upload)
     fault: Told | None = told_of(refusal) if refusal is not None else None
@@ -159,11 +160,12 @@ def import_it(
         _import(house, actor, project_id, upload, data=data, columns=columns_of_form(said, answers))
     except (ImportRefused, MappingUnreadable, BadCollectionDay) as refusal:
         given = {**said, "mapped": "1"}
-        return _bring_page(request, actor, project_id, upload, said=given, answers=answers, refusal=refusal)
+        return bring_page(request, actor, project_id, upload, said=given, answers=answers, refusal=refusal)
     return done(f"/projects/{project_id}/data")
 
 
-def _import(house: House, actor: Actor, project_id: int, upload: str, *, data: Form, columns: Columns) -> None:
+def origin_of_form(house: House, data: Form) -> Origin:
+    """Where the data comes from, as the form says. Raises `UnknownRights`, `BadCollectionDay`."""
     origin = Origin(
         field(data, "source", required=False, limit=200),
         as_rights(field(data, "rights", required=False) or "customer"),
@@ -171,7 +173,11 @@ def _import(house: House, actor: Actor, project_id: int, upload: str, *, data: F
         field(data, "licence", required=False, limit=120) or None,
         field(data, "collected_on", required=False, limit=40) or None,
     )
-    about = {"request_id": request_id_of(data), "columns": columns, "origin": check_origin(house, origin)}
+    return check_origin(house, origin)
+
+
+def _import(house: House, actor: Actor, project_id: int, upload: str, *, data: Form, columns: Columns) -> None:
+    about = {"request_id": request_id_of(data), "columns": columns, "origin": origin_of_form(house, data)}
     import_upload(house, actor, project_id, upload, **about)  # type: ignore[arg-type]
 
 

@@ -18,13 +18,14 @@ _ABOUT = "upload.json"
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """An upload that nobody has imported yet."""
+    """An upload that nobody has imported yet; of a sample, `then` is the address that takes what was said of it."""
 
     id: str
     project: int
     account: int
     name: str
     files: list[str]
+    then: str = ""
 
 
 def find_remembered(connection: Connection, project_id: int, family: str) -> Remembered | None:

@@ -1267,5 +1267,88 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_harvested_item_id"), "harvested", ["item_id"], unique=False)
     op.create_index(op.f("ix_harvested_source_id"), "harvested", ["source_id"], unique=False)
+    op.create_table(
+        "connection",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("reference", sa.String(length=120), nullable=True),
+        sa.Column("for_all", sa.SmallInteger(), nullable=False),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("checked_at", sa.BigInteger(), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_connection_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
+        sa.UniqueConstraint("name", name=op.f("uq_connection_name")),
+    )
+    op.create_table(
+        "connection_grant",
+        sa.Column("connection_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connection.id"], name=op.f("fk_connection_grant_connection_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_connection_grant_project_id")),
+        sa.PrimaryKeyConstraint("connection_id", "project_id", name=op.f("pk_connection_grant")),
+    )
+    op.create_index(op.f("ix_connection_grant_project_id"), "connection_grant", ["project_id"], unique=False)
+    op.create_table(
+        "feed",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("connection_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), nullable=True),
+        sa.Column("every", sa.Integer(), nullable=True),
+        sa.Column("running", sa.SmallInteger(), nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("source_id", BIG, nullable=True),
+        sa.Column("last_hash", sa.String(length=64), nullable=True),
+        sa.Column("looked_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_look_at", sa.BigInteger(), nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["connection_id"], ["connection.id"], name=op.f("fk_feed_connection_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_feed_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_feed_project_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_feed_source_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feed")),
+    )
+    op.create_index(op.f("ix_feed_connection_id"), "feed", ["connection_id"], unique=False)
+    op.create_index("ix_feed_due", "feed", ["running", "next_look_at"], unique=False)
+    op.create_index(op.f("ix_feed_project_id"), "feed", ["project_id"], unique=False)
+    op.create_table(
+        "feed_file",
+        sa.Column("feed_id", BIG, nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sign", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("changed", sa.SmallInteger(), nullable=False),
+        sa.Column("source_id", BIG, nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_feed_file_feed_id")),
+        sa.PrimaryKeyConstraint("feed_id", "key", name=op.f("pk_feed_file")),
+    )
+    op.create_index(op.f("ix_feed_file_feed_id_state"), "feed_file", ["feed_id", "state"], unique=False)
+    op.create_table(
+        "feed_source",
+        sa.Column("source_id", BIG, nullable=False),
+        sa.Column("feed_id", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_feed_source_feed_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_feed_source_source_id")),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_feed_source")),
+    )
+    op.create_index(op.f("ix_feed_source_feed_id_source_id"), "feed_source", ["feed_id", "source_id"], unique=False)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
