@@ -156,7 +156,7 @@ def test_a_connection_is_known_to_nobody_to_whose_project_it_is_not_granted(
     [granted] = client.get(f"/api/v1/projects/{cast.project}/connections").json()
     assert granted == {"id": connection, "name": "Secret desk", "kind": "sqlite"}
     assert client.get(f"/api/v1/projects/{other}/connections").json() == []
-    told = {"id": new_id(), "connection": connection, "query": "SELECT 1", "mapping": {}}
+    told: Any = {"id": new_id(), "connection": connection, "query": "SELECT 1", "mapping": {}}
     refused = client.post(f"/api/v1/projects/{other}/feeds", json=told, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (404, "connection-not-found")
     cast.sign_in(client, "lin")

@@ -69,7 +69,7 @@ def test_a_failed_look_leaves_nothing_says_why_and_stops_after_five(drawer: Draw
         told = drawer.report(feed).line.feed
         assert (job.state, told.failures, drawer.fault(feed)) == (JobState.FAILED, failures, "well-unreachable")
         assert told.running == (failures < MOST_FAILURES)
-    assert told.next_look_at is None
+    assert drawer.report(feed).line.feed.next_look_at is None
     assert len(drawer.texts()) == 3
     desk.with_name("gone").rename(desk)
     set_running(drawer.cast.house, drawer.cast.zhou, drawer.cast.project, feed, running=True, every="5")
