@@ -20,9 +20,9 @@ from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
 from guiju.data.uploads.actions import Upload
 from guiju.delivery import deliver
+from guiju.feeds import ConnectionKind, add_connection, create_feed, grant_connection
 from guiju.findings.picks.actions import make_pick, recheck_pick
 from guiju.findings.picks.model import Of
-from guiju.feeds import ConnectionKind, add_connection, create_feed, grant_connection
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
 from guiju.kinds import Choice
 from guiju.kit import new_id
