@@ -224,3 +224,21 @@ def test_every_trade_asks_in_both_languages_about_every_facet() -> None:
             asked = trade.questions[facet]
             assert len(asked) >= 2, (trade.code, facet)
             assert all(question["zh"] and question["en"] and question["zh"] != question["en"] for question in asked)
+
+
+@pytest.mark.parametrize(("format", "starts"), [("docx", b"PK"), ("html", b"<!"), ("pdf", b"%PDF"), ("yaml", b"title")])
+def test_a_version_goes_out_on_paper(client: Any, cast: Cast, format: str, starts: bytes) -> None:  # noqa: A002
+    _put(client, cast, cast.sign_in(client, "zhou"))
+    answer = client.get(f"/api/v1/projects/{cast.project}/brief/versions/1/export?format={format}")
+    assert answer.status_code == 200, answer.text
+    assert answer.content.lower().startswith(starts.lower())
+    assert client.get(f"/api/v1/projects/{cast.project}/brief/versions/9/export").status_code == 404
+
+
+def test_the_paper_of_a_draft_says_so_and_escapes_what_strangers_wrote(client: Any, cast: Cast) -> None:
+    _put(client, cast, cast.sign_in(client, "zhou"), document=STEEL.replace("替代人工目检", "<script>x</script>"))
+    page = client.get(f"/projects/{cast.project}/brief/1/export?format=html&lang=en").text
+    assert "Not signed: this is a draft." in page
+    assert "<script>x" not in page
+    assert "Mark scratches" not in page
+    assert "5,000" in page

@@ -67,6 +67,7 @@ _ALLOWED: dict[str, str] = {
     "briefs/forms.py": "the guided form, read back",
     "briefs/merging.py": "two people's changes brought together",
     "briefs/trades": "what is asked in each trade, one file a trade",
+    "briefs/paper.py": "a version on paper",
     "briefs/plain.py": "YAML with the line of each entry, for briefs and rulebooks",
     "data/intake/comparisons.py": "which columns make a comparison",
     "data/intake/dialogues.py": "which columns make a dialogue",

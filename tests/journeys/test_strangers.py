@@ -12,6 +12,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju.briefs import comment_brief
 from guiju.cleaning.quality.actions import publish_rules, start_checks
 from guiju.cleaning.quality.model import Rule
 from guiju.cleaning.recipes import StepSaid, save_recipe, start_run
@@ -138,6 +139,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "rulebook_id": 1,
         "other_id": 1,
         "version": 1,
+        "comment_id": comment_brief(house, cast.zhou, project, place="", text="……", request_id=new_id()),
         "question_id": question,
         "deposit_id": 1,
         "recipe_id": run.recipe_id,

@@ -3,8 +3,8 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar import Response, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from guiju.briefs.actions import (
@@ -20,9 +20,11 @@ from guiju.briefs.actions import (
 from guiju.briefs.document import parse_brief
 from guiju.briefs.errors import BriefNotFound
 from guiju.briefs.model import Comment
+from guiju.briefs.paper import paper_of
 from guiju.briefs.rules import describe_gap, find_gaps
 from guiju.kit import iso
 from guiju.site import actor_of, house_of, words_of
+from guiju.site.documents import as_download
 from guiju.site.guards import AnyRequest
 
 RequestId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
@@ -112,6 +114,29 @@ def put_brief(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Bri
     return _shown(request, project_id)
 
 
+@get("/projects/{project_id:int}/brief/versions/{version:int}/export", sync_to_thread=True)
+def export_version(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    version: FromPath[int],
+    format: FromQuery[str] = "docx",  # noqa: A002
+) -> Response[bytes]:
+    """A version as `docx`, `pdf` or `html`, or the document itself as `yaml`."""
+    return exported(request, project_id, version, format)
+
+
+def exported(request: AnyRequest, project_id: int, version: int, format: str) -> Response[bytes]:  # noqa: A002
+    """A version as a file, in the reader's language."""
+    house = house_of(request)
+    standing, found = get_brief(house, actor_of(request), project_id, version)
+    assert found is not None
+    stem = f"brief-{project_id}-v{version}"
+    if format == "yaml":
+        headers = {"Content-Disposition": f'attachment; filename="{stem}.yaml"'}
+        return Response(found.document.encode(), media_type="application/yaml", headers=headers)
+    return as_download(paper_of(found, words_of(request), standing.project.name, today_of(house)), format, stem)
+
+
 @post("/projects/{project_id:int}/brief/sign", sync_to_thread=True, status_code=200)
 def post_signature(request: AnyRequest, project_id: FromPath[int], data: JSONBody[BriefSigning]) -> BriefShown:
     """Sign exactly the version and save that were read."""
@@ -159,4 +184,13 @@ def _comment(said: Comment) -> CommentShown:
     )
 
 
-API: list[Any] = [show_brief, put_brief, post_signature, post_answer, list_comments, post_comment, settle_comment]
+API: list[Any] = [
+    show_brief,
+    put_brief,
+    export_version,
+    post_signature,
+    post_answer,
+    list_comments,
+    post_comment,
+    settle_comment,
+]

@@ -24,12 +24,13 @@ from guiju.briefs.actions import (
     starter_brief,
     today_of,
 )
+from guiju.briefs.api import exported
 from guiju.briefs.changes import READERS, compare_briefs, moved_gates, place_named, write_entry
 from guiju.briefs.checks import AQLS
 from guiju.briefs.document import parse_brief
 from guiju.briefs.errors import BriefConflict, NotUtf8
 from guiju.briefs.forms import act_on, brief_of_form, gap_key, with_figures
-from guiju.briefs.model import FACET_NAMES, FACET_QUESTIONS, MEASURES, Brief, BriefVersion, Facet, Level
+from guiju.briefs.model import FACET_NAMES, FACET_QUESTIONS, MEASURES, Brief, BriefVersion, Level
 from guiju.briefs.rules import blocking, describe_gap, find_gaps
 from guiju.briefs.trades import find_trade, list_trades
 from guiju.kit import N_, Refusal, describe
@@ -48,6 +49,7 @@ from guiju.site import (
     signed_in_of,
     words_of,
 )
+from guiju.site.documents import FORMATS as PAPERS
 from guiju.site.guards import AnyRequest
 
 Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
@@ -115,6 +117,12 @@ def download_version(request: AnyRequest, project_id: FromPath[int], version: Fr
     name = f'attachment; filename="brief-{project_id}-v{version}.yaml"'
     content = found.document.encode() if found else b""
     return Response(content, media_type="application/yaml", headers={"Content-Disposition": name})
+
+
+@get("/projects/{project_id:int}/brief/{version:int}/export", sync_to_thread=True, include_in_schema=False)
+def export_version(request: AnyRequest, project_id: FromPath[int], version: FromPath[int]) -> Response[bytes]:
+    """The version as Word, PDF or a page."""
+    return exported(request, project_id, version, request.query_params.get("format", "docx"))
 
 
 @post("/projects/{project_id:int}/brief", sync_to_thread=True, include_in_schema=False)
@@ -302,7 +310,7 @@ def _shared(
         "measure_names": MEASURE_NAMES,
         "rule_names": RULE_NAMES,
         "readers": [(READER_NAMES[code], reader) for code, reader in READERS.items()],
-        "Facet": Facet,
+        "papers": {code: each.name for code, each in PAPERS.items()},
     }
 
 
@@ -311,6 +319,7 @@ PAGES: list[Any] = [
     show_version,
     show_changes,
     download_version,
+    export_version,
     post_brief,
     post_draft,
     post_answer,

@@ -1,5 +1,6 @@
 """Briefs: find their gaps, show, import and sign them."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,11 @@ from guiju.briefs import (
     save_brief,
     sign_brief,
 )
+from guiju.briefs.actions import today_of
+from guiju.briefs.paper import paper_of
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
 from guiju.kit import N_, new_id
+from guiju.site.documents import render
 
 app = noun(help="The 5W2H brief of a project.")
 
@@ -52,6 +56,32 @@ def show(ctx: typer.Context, project: Project) -> None:
             raise BriefNotFound(project=project)
         data = {"version": current.version, "revision": current.revision, "signed_at": current.signed_at}
         emit(ctx, {**data, "document": current.document}, current.document)
+
+
+class Paper(StrEnum):
+    """What a brief is written as."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    project: Project,
+    file: Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)],
+    to: Annotated[Paper, typer.Option("--to", help="What to write.")] = Paper.DOCX,
+    version: Annotated[int | None, typer.Option(help="The version; the newest if none is named.")] = None,
+) -> None:
+    """Write a version of the brief as Word, PDF or a page."""
+    with house_and_actor(ctx) as (house, actor):
+        standing, found = get_brief(house, actor, project, version)
+        if found is None:
+            raise BriefNotFound(project=project)
+        content = render(paper_of(found, words_of(ctx), standing.project.name, today_of(house)), to.value)
+        file.write_bytes(content)
+        emit(ctx, {"file": str(file), "bytes": len(content), "version": found.version}, str(file))
 
 
 @app.command(name="import")

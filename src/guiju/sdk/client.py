@@ -53,6 +53,12 @@ class Client(DataCalls, PickCalls):
     def sign_brief(self, project: int, version: int, revision: int) -> Json:
         return self.write("POST", f"/projects/{project}/brief/sign", version=version, revision=revision)
 
+    def export_brief(self, project: int, version: int, target: str | Path, format: str = "docx") -> Path:  # noqa: A002
+        """Write a version of the brief as `docx`, `pdf`, `html` or `yaml`."""
+        path = api_path(f"/projects/{project}/brief/versions/{version}/export", {"format": format})
+        Path(target).write_bytes(self._wire.send("GET", path))
+        return Path(target)
+
     def answer_brief(self, project: int, question: str, answer: str, facet: str = "") -> Json:
         """Answer an open question of the brief; the answer goes into `facet` (`what` … `how_much`) in the same save."""
         return self.write("POST", f"/projects/{project}/brief/answers", question=question, answer=answer, facet=facet)
