@@ -79,6 +79,7 @@ _ALLOWED: dict[str, str] = {
     "feeds/wells": "one file a kind of place that data is drawn from",
     "findings/analysis/doubting.py": "actions: labels compared with those of similar items",
     "findings/analysis/guessing.py": "arithmetic on arrays, which only the job brings",
+    "findings/analysis/missing.py": "actions: what nobody has labelled the like of",
     "findings/picks/choosing.py": "actions: from a finding as it is named to its items",
     "findings/search/acting.py": "actions: what is done with all that a search finds",
     "findings/search/indexing.py": "the job that reads the words of a source",

@@ -7,6 +7,7 @@ import msgspec
 from guiju.data import count_items
 from guiju.findings.analysis import rules, store
 from guiju.findings.analysis.doubting import find_doubts
+from guiju.findings.analysis.missing import find_missing
 from guiju.findings.analysis.model import Analysis, Cross, FieldFigures
 from guiju.findings.marks import count_all
 from guiju.kit import iso
@@ -101,4 +102,4 @@ def _analyse(run: JobRun, project_id: int) -> Analysis:
         fields.append(FieldFigures(field, sizes[field], rows, balance, *told))
     alone = {f"{field}.{label}": n for field, of in labels.items() for label, (n, _) in of.items()}
     together = rules.together_of(pairs, alone, max(resolved, 1))
-    return Analysis(items, resolved, fields, together)
+    return Analysis(items, resolved, fields, together, find_missing(run, project_id))

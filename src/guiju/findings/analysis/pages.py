@@ -10,6 +10,7 @@ from guiju.findings.analysis.actions import ask_to_analyse, look_at_analysis
 from guiju.kit import N_
 from guiju.people import Act, may
 from guiju.projects import authorise
+from guiju.scenes.model import VIEW_NAMES
 from guiju.site import Form, actor_of, done, field, house_of, page
 from guiju.site.guards import AnyRequest
 
@@ -27,6 +28,7 @@ def show_findings(request: AnyRequest, project_id: FromPath[int]) -> Response[An
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
     shown: dict[str, Any] = {"kept": kept, "found": kept.analysis, "job": kept.job, "cross_names": CROSS_NAMES}
+    shown["view_names"] = {view.value: name for view, name in VIEW_NAMES.items()}
     shown["leads"], shown["writes"] = (
         actor.trusted or may(standing.roles, act) for act in (Act.OPEN_ROUND, Act.WRITE_RULEBOOK)
     )

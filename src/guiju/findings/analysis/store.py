@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
-from guiju.annotations import annotator_table, resolution_table
+from guiju.annotations import annotation_table, annotator_table, resolution_table, round_table
 from guiju.cleaning.duplicates.tables import near_member as near_member_table
 from guiju.data import item_table, source_table
 from guiju.findings.analysis import tables as t
@@ -165,3 +165,12 @@ def read_contents(house: House, ids: Sequence[int]) -> Iterator[Any]:
 def names_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]:
     i = item_table.c
     return {int(row[0]): str(row[1]) for row in connection.execute(select(i.id, i.name).where(i.id.in_(ids)))}
+
+
+def touched_items(connection: Connection, project_id: int) -> set[int]:
+    """Items with an answer of record, or at least somebody's answer."""
+    r, a, of = resolution_table.c, annotation_table.c, round_table.c
+    held = select(r.item_id).where(r.project_id == project_id, r.holds)
+    rounds = select(of.id).where(of.project_id == project_id, of.state != "draft")
+    said = select(a.item_id).where(a.round_id.in_(rounds)).distinct()
+    return {*connection.execute(held).scalars(), *connection.execute(said).scalars()}

@@ -41,7 +41,7 @@ def _of_analysis(analysis: Analysis, of: Of, details: Mapping[str, str]) -> list
     if of is Of.FAR:
         known = [each for each in analysis.missing if each.view == details.get("view", each.view)]
         scene = details.get("scene_id")
-        rows = [row for each in known for row in each.scenes if scene in {None, "", str(row.id or "")}]
+        rows = [row for each in known for row in each.scenes if scene in {None, "", str(row.id or 0)}]
         return [item for row in rows for item in row.items]
     field = next((each for each in analysis.fields if each.field == details.get("field")), None)
     if field is None:

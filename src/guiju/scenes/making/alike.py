@@ -1,16 +1,20 @@
 """Items like an item, or like a text: by the vectors of the map that is shown."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from sqlalchemy import Connection
 
 from guiju.data import Item, ItemNotFound, find_items
 from guiju.scenes import store
-from guiju.scenes.errors import WouldLeaveTheHouse
+from guiju.scenes.errors import NoMap, WouldLeaveTheHouse
 from guiju.scenes.making import rules
 from guiju.scenes.making.contents import content_of
 from guiju.scenes.making.store import Vectors, of_map
 from guiju.scenes.model import MEDIA_OF, VIEW_NAMES, View
+from guiju.scenes.rules import home_of
 from guiju.storage import House
+from guiju.vectors.errors import EmbedderChanged
 from guiju.vectors.model import Floats
 from guiju.vectors.names import LEAVING
 
@@ -54,3 +58,38 @@ def _nearest(vectors: Vectors, row: Floats, mean: Floats, most: int) -> list[str
     keys, close = vectors.closeness(point[0], mean)
     order: list[int] = np.argsort(-close, kind="stable")[:most].tolist()
     return [keys[at].hex() for at in order]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on a map, a row each: its item, the scene it belongs to now (`None`: nowhere), and its vector."""
+
+    items: list[int]
+    scenes: list[int | None]
+    names: dict[int, str]
+    rows: Floats
+
+
+def standing_of(house: House, project_id: int, view: View, most: int) -> Standing | None:
+    """The vectors of a map, centred and of unit length; of more than `most` items some from the whole length.
+
+    `None` where there is no map, or its vectors are lost. What is blank, or has no vector, is left out.
+    """
+    with house.reading() as connection:
+        current = store.find_map(connection, project_id, view)
+        scenes = {each.id: each for each in store.list_scenes(connection, project_id, view)}
+        held = store.hashes_of_map(connection, current.id) if current else []
+    try:
+        vectors, plane = of_map(house, current, VIEW_NAMES[view])
+    except (NoMap, EmbedderChanged):
+        return None
+    held = held[:: max(1, -(-len(held) // most))]
+    there, rows = vectors.read_known([bytes.fromhex(key) for _, key, _, _ in held])
+    if not len(rows):
+        return None
+    rows, _ = rules.centred(rows, plane["mean"])
+    said = np.flatnonzero(np.abs(rows).sum(axis=1) > 0)
+    kept: list[int] = there[said].tolist()
+    homes = [home_of(scenes, held[at][2]) for at in kept]
+    names = {each: scenes[each].name for each in set(homes) if each is not None}
+    return Standing([held[at][0] for at in kept], homes, names, rows[said])
