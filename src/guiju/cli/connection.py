@@ -10,6 +10,7 @@ from guiju.data.mapping.model import Told
 from guiju.feeds.connections import actions
 from guiju.feeds.connections.api import ConnectionOut, connection_out
 from guiju.feeds.connections.model import ConnectionKind
+from guiju.feeds.connections.rules import check_reference
 from guiju.kit import N_, Words, new_id
 from guiju.storage import Actor, House
 
@@ -27,7 +28,7 @@ SecretFrom = Annotated[
 def _secret(where: str | None) -> str:
     """The secret from standard input, or the reference to it: never an argument, which other processes see."""
     if where != "-":
-        return where or ""
+        return check_reference(where) if where else ""
     return sys.stdin.readline().rstrip("\r\n")
 
 
