@@ -131,7 +131,6 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "item_id": surface.id,
         **dict.fromkeys(("level", "x", "y"), 0),
         "job_id": imported.id,
-        "comment_id": 1,
         "lot_id": lot,
         "number": delivery.number,
         "upload": waiting_upload(cast),
