@@ -17,6 +17,7 @@ from guiju.rulebooks.expressions import (
     parse_expression,
     render_expression,
 )
+from guiju.rulebooks.expressions.columns import column_of, evaluate_columns
 from guiju.rulebooks.expressions.evaluate import divide
 
 # The browser's side reads the same file (frontend/tests).
@@ -55,8 +56,14 @@ TRUTHS = st.recursive(
 def test_an_expression_has_the_tree_and_the_values_that_both_sides_agreed_on(case: dict[str, Any]) -> None:
     ast = check_expression(case["source"], VARIABLES[case["kind"]])
     assert ast == case["ast"]
-    run = compile_expression(ast)
-    assert [run(each["vars"]) for each in case["cases"]] == [each["value"] for each in case["cases"]]
+    run, told, wanted = (
+        compile_expression(ast),
+        [each["vars"] for each in case["cases"]],
+        [each["value"] for each in case["cases"]],
+    )
+    assert [run(each) for each in told] == wanted
+    columns = {name: column_of([each[name] for each in told]) for name in told[0]} if told else {}
+    assert evaluate_columns(ast, columns, len(told)).tolist() == wanted
 
 
 @pytest.mark.parametrize("case", FIXTURES["errors"], ids=lambda case: case["source"])
@@ -71,6 +78,18 @@ def test_a_wrong_expression_is_refused_by_name_at_its_column(case: dict[str, Any
 @given(TRUTHS)
 def test_what_is_rendered_is_read_back_as_the_same_tree(ast: list[Any]) -> None:
     assert parse_expression(render_expression(ast)).ast == ast
+
+
+ROW = st.tuples(st.floats(), st.floats(-1e6, 1e6), TEXTS)
+
+
+@given(TRUTHS, st.lists(ROW, max_size=4))
+def test_columns_give_what_row_by_row_gives(ast: list[Any], rows: list[tuple[float, float, str]]) -> None:
+    told = [{"width": width, "x": x, "area": width * x, "label": label} for width, x, label in rows]
+    columns = {name: column_of([each[name] for each in told]) for name in ("width", "x", "area")}
+    columns["label"] = column_of([each["label"] for each in told]) if told else column_of([""])[:0]
+    run = compile_expression(ast)
+    assert evaluate_columns(ast, columns, len(told)).tolist() == [run(each) for each in told]
 
 
 @given(TRUTHS, st.floats(), st.floats(-1e6, 1e6), TEXTS)

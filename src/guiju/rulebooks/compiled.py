@@ -163,26 +163,25 @@ def _failures(
     compiled: CompiledCheck, answers: Mapping[str, Answer], item: ItemShape, field: FieldShape, asking: Asking
 ) -> Iterator[dict[str, Any]]:
     answer = answers.get(compiled.check.field)
-    if answer is None:
-        return
-    if isinstance(answer, Each):
-        yield from _failures_of_parts(compiled, answer, item, field, asking)
-        return
-    parts = kind_of(answer).parts(answer)
-    for place, variables in enumerate(rows_of(answer, item)):
+    for part, variables in rows_asked(answer, item, field, asking) if answer is not None else ():
         if compiled.fails(variables):
-            yield _of_check(compiled.check, parts[place].id if parts else None)
+            yield _of_check(compiled.check, part)
 
 
-def _failures_of_parts(
-    compiled: CompiledCheck, answer: Each[Any], item: ItemShape, field: FieldShape, asking: Asking
-) -> Iterator[dict[str, Any]]:
+def rows_asked(
+    answer: Answer, item: ItemShape, field: FieldShape, asking: Asking
+) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    """The variables of a check, and the part that they are of: a shape, a turn, or `None` for the whole answer."""
+    if not isinstance(answer, Each):
+        parts = kind_of(answer).parts(answer)
+        for place, variables in enumerate(rows_of(answer, item)):
+            yield parts[place].id if parts else None, variables
+        return
     for part in asking.parts[field.id]:
         one = answer.answers.get(part.id)
-        told = told_of_answer(field, one, part) if one is not None else {}
-        for variables in rows_of(one, item) if one is not None else ():
-            if compiled.fails({**told, **variables}):
-                yield _of_check(compiled.check, part.id)
+        if one is not None:
+            told = told_of_answer(field, one, part)
+            yield from ((part.id, {**told, **variables}) for variables in rows_of(one, item))
 
 
 def rows_of(answer: Answer, item: ItemShape) -> Iterator[dict[str, Any]]:

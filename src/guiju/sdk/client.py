@@ -73,6 +73,18 @@ class Client(DataCalls, PickCalls):
         self.write("PUT", f"/projects/{project}/rulebook/draft", document=document, revision=revision)
         return self.write("POST", f"/projects/{project}/rulebook/publish", version=version)
 
+    def measure_impact(self, project: int) -> int:
+        """Try the rulebook's draft on every answer of record; the job to wait for."""
+        return self.write("POST", f"/projects/{project}/rulebook/impact")["job"]
+
+    def impact(self, project: int) -> Json:
+        """What publishing the draft would touch, as last measured: `{"impact", "is_of_now", "job"}`."""
+        return self.get(f"/projects/{project}/rulebook/impact")
+
+    def pick_touched(self, project: int) -> int:
+        """The touched items (the first 5,000) as a pick, to be rechecked."""
+        return self.write("POST", f"/projects/{project}/rulebook/impact/pick")["pick"]
+
     def export_rulebook(self, project: int, rulebook: int, target: str | Path, format: str = "prompt") -> Path:  # noqa: A002
         """Write a version as `docx`, `pdf`, `html`, `prompt` (for a language model) or `schema` (of its answers)."""
         path = api_path(f"/projects/{project}/rulebook/versions/{rulebook}/export", {"format": format})

@@ -47,6 +47,8 @@ from guiju.inspection.bench import pages as inspection_bench_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
+from guiju.planning.impact import api as impact_api
+from guiju.planning.impact import pages as impact_pages
 from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
@@ -96,6 +98,7 @@ PAGES: list[ControllerRouterHandler] = [
     *harvest_pages.PAGES,
     *bank_pages.PAGES,
     *planning_pages.PAGES,
+    *impact_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
@@ -108,6 +111,7 @@ API: list[ControllerRouterHandler] = [
     *profiles_api.API,
     *scenes_api.API,
     *upward_api.API,
+    *impact_api.API,
     *duplicates_api.API,
     *quality_api.API,
     *recipes_api.API,

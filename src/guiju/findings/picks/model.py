@@ -17,6 +17,7 @@ class Of(enum.StrEnum):
     TOGETHER = "together"
     FAR = "far"
     RECHECK = "recheck"
+    RULE = "rule"
     SEARCH = "search"
     GIVEN = "given"
 
@@ -29,6 +30,7 @@ REASONS = {
     Of.TOGETHER: N_("They are labelled “{label}” and “{other}” at once."),
     Of.FAR: N_("Nobody has labelled anything like them."),
     Of.RECHECK: N_("A second look at them came to another answer."),
+    Of.RULE: N_("A change of the rulebook touches them."),
     Of.SEARCH: N_("A search found them."),
     Of.GIVEN: N_("They were picked by hand."),
 }

@@ -1350,5 +1350,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("source_id", name=op.f("pk_feed_source")),
     )
     op.create_index(op.f("ix_feed_source_feed_id_source_id"), "feed_source", ["feed_id", "source_id"], unique=False)
+    op.create_table(
+        "rulebook_impact",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=False),
+        sa.Column("measured", sa.Text(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_rulebook_impact_project_id")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_rulebook_impact")),
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
