@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.data import tables as t
-from guiju.data.asides import is_withheld
+from guiju.data.asides import AsideReason, is_withheld
 from guiju.data.model import Counts, Item, ItemFilter, Leftover, Media, NewItem, Rights, Source, SourceState
 from guiju.storage import Tx, metadata
 
@@ -160,12 +160,15 @@ def insert_leftovers(tx: Tx, rows: Sequence[Mapping[str, object]]) -> None:
 
 
 def find_by_hash(connection: Connection, project_id: int, hashes: Sequence[str]) -> list[Row[*tuple[Any, ...]]]:
-    """Rows (hash, name, source_id, state) of the project's items with these contents, whatever their source's state."""
+    """Rows (hash, name, source_id, state, is_past) of the project's items with these contents, whatever their source's
+    state; `is_past` where a later content of the record took the item's place."""
     given = "SELECT value FROM json_each(:hashes)"
     if connection.dialect.name != "sqlite":
         given = "SELECT value FROM json_array_elements_text(CAST(:hashes AS json))"
+    mine = (t.aside.c.item_id == t.item.c.id) & (t.aside.c.reason == AsideReason.CHANGED.value)
+    past = exists(select(t.aside.c.item_id).where(mine))
     wanted = (
-        select(t.item.c.hash, t.item.c.name, t.item.c.source_id, t.source.c.state)
+        select(t.item.c.hash, t.item.c.name, t.item.c.source_id, t.source.c.state, past.label("is_past"))
         .join_from(t.item, t.source, t.source.c.id == t.item.c.source_id)
         .where(t.item.c.project_id == project_id, t.item.c.hash.in_(text(given)))
     )

@@ -61,9 +61,18 @@ def measure_picture(content: bytes, *, pixels: bool) -> PictureFigures:
 def measure_sound(piece: Piece, *, loudness: bool) -> SoundFigures:
     """A sound's figures as a profile takes them. Raises `SoundUnreadable`, `MediaExtraMissing`."""
     with _opened(piece) as sound:
-        seconds = float(sound.frames) / float(sound.samplerate)
+        seconds = _seconds(sound)
         heard = listen(sound).get("loudness", QUIETEST_DB) if loudness else 0.0
     return SoundFigures(seconds, heard)
+
+
+def _seconds(sound: Any) -> float:
+    """How long it sounds: an MP3's header only guesses, and may lie."""
+    if sound.format != "MP3":
+        return float(sound.frames) / float(sound.samplerate)
+    count = sum(len(block) for block in samples.blocks(sound))
+    sound.seek(0)
+    return count / float(sound.samplerate)
 
 
 @contextmanager
@@ -95,7 +104,7 @@ def _facts_of_picture(content: bytes) -> FileFacts:
 
 def _facts_of_sound(piece: Piece) -> FileFacts:
     with _opened(piece) as sound:
-        seconds, rate = sound.frames / sound.samplerate, int(sound.samplerate)
+        seconds, rate = _seconds(sound), int(sound.samplerate)
         size = _size(len(piece.content or b""))
         line = f"{seconds:.2f} s, {rate:,} Hz × {int(sound.channels)} {sound.format}, {size}"
     return FileFacts(line, is_marked=False, is_located=False)

@@ -131,6 +131,14 @@ class DuplicateRecord(RecordRefused):
     next_step = N_("Nothing needs to be done.")
 
 
+class RecordReturned(RecordRefused):
+    """Counted as a duplicate: nothing new came."""
+
+    code = "returned"
+    sentence = N_("This record is again what it was before, as “{of}”: that item is given out again.")
+    next_step = N_("Nothing needs to be done; what had taken its place is set aside.")
+
+
 class DuplicateInImport(RecordRefused):
     """The other import is not over: should it be cancelled, this record is not here."""
 

@@ -202,10 +202,14 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An item of the project with the same content: its name, and whether its own import is still running."""
+    """An item of the project with the same content: its name, and whether its own import is still running.
+
+    `is_past`: a later content of its record took its place.
+    """
 
     name: str
     staging: bool
+    is_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,10 @@ def plan_chunk(
         content = candidate.item.hash
         before = earlier.get(candidate.item.name) if earlier and candidate.keyed else None
         if (held := known.get(content)) is not None:
-            duplicates.append(_duplicate(candidate, held))
+            returns = held.is_past and before is not None and before.hash != content and changed is Changed.REPLACE
+            duplicates.append(_duplicate(candidate, held, returns=returns))
+            if returns and before is not None:
+                changes.append(Change(before.id, candidate.item.name, before.hash, content))
         elif (same := first.get(content)) is not None:
             duplicates.append(_duplicate(candidate, Known(same.item.name, staging=False)))
         elif before is not None and changed is Changed.REFUSE:
@@ -184,6 +187,8 @@ def _changed(candidate: Candidate, before: Earlier) -> RefusedRecord:
     return RefusedRecord(candidate.position, item.name, refusal)
 
 
-def _duplicate(candidate: Candidate, held: Known) -> RefusedRecord:
+def _duplicate(candidate: Candidate, held: Known, *, returns: bool = False) -> RefusedRecord:
+    if returns:
+        return RefusedRecord(candidate.position, candidate.item.name, errors.RecordReturned(of=held.name))
     refusal = errors.DuplicateInImport(of=held.name) if held.staging else errors.DuplicateRecord(of=held.name)
     return RefusedRecord(candidate.position, candidate.item.name, refusal)

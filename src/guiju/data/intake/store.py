@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, Row, delete, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.data import store
 from guiju.data import tables as t
 from guiju.data.asides import AsideReason, bring_items_back, is_aside, set_aside
 from guiju.data.intake.model import Change, ChunkPlan, Earlier, Known, RefusedRecord
-from guiju.data.model import SourceState
+from guiju.data.model import Source, SourceState
 from guiju.storage import House, Tx
 
 
@@ -27,7 +28,7 @@ def find_known(
         rows = store.find_by_hash(connection, project_id, hashes)
     dropped = {row.source_id for row in rows if row.state == SourceState.DROPPED}
     known = {
-        row.hash: Known(row.name, row.state == SourceState.STAGING and row.source_id != source_id)
+        row.hash: Known(row.name, row.state == SourceState.STAGING and row.source_id != source_id, bool(row.is_past))
         for row in rows
         if row.state != SourceState.DROPPED
     }
@@ -73,6 +74,8 @@ def _set_some_aside(tx: Tx, source_id: int, after: int, limit: int) -> int | Non
     if source is None or source.state is not SourceState.LANDED:
         return None
     ids = _changed_ids(tx, source_id, after, limit)
+    for item_id, by_source in _returned(tx, source, ids):
+        bring_items_back(tx, source.project_id, [item_id], cause_of(by_source))
     set_aside(tx, source.project_id, ids, AsideReason.CHANGED, cause=cause_of(source_id), by=source.created_by)
     return ids[-1] if ids else None
 
@@ -81,6 +84,25 @@ def _changed_ids(tx: Tx, source_id: int, after: int, limit: int) -> list[int]:
     mine = (t.succession.c.source_id == source_id) & (t.succession.c.old_item_id > after)
     wanted = select(t.succession.c.old_item_id).where(mine).order_by(t.succession.c.old_item_id).limit(limit)
     return list(tx.execute(wanted).scalars())
+
+
+def _returned(tx: Tx, source: Source, old_items: Sequence[int]) -> list[Row[*tuple[Any, ...]]]:
+    """Items of other sources whose content these records have again: their ids, and the newest source that had put
+    another content in their place."""
+    past = t.succession.alias("past")
+    other = t.source.alias("other")
+    mine = (t.succession.c.source_id == source.id) & t.succession.c.old_item_id.in_(old_items)
+    content = (t.item.c.hash == t.succession.c.new_hash) & (t.item.c.project_id == source.project_id)
+    landed = (other.c.id == past.c.source_id) & (other.c.state == SourceState.LANDED) & (other.c.id != source.id)
+    found = (
+        select(t.item.c.id, func.max(past.c.source_id).label("by_source"))
+        .join_from(t.succession, t.item, content)
+        .join(past, past.c.old_item_id == t.item.c.id)
+        .join(other, landed)
+        .where(mine, t.item.c.source_id != source.id)
+        .group_by(t.item.c.id)
+    )
+    return list(tx.execute(found)) if old_items else []
 
 
 def list_changes(connection: Connection, source_id: int, limit: int) -> list[Change]:
@@ -105,6 +127,9 @@ def bring_some_back(tx: Tx, source_id: int, limit: int) -> int:
     source = store.find_source(tx.connection, source_id)
     ids = _changed_ids(tx, source_id, 0, limit)
     if source is not None and ids:
+        for item_id, by_source in _returned(tx, source, ids):
+            cause, by = cause_of(by_source), source.created_by
+            set_aside(tx, source.project_id, [item_id], AsideReason.CHANGED, cause=cause, by=by)
         bring_items_back(tx, source.project_id, ids, cause_of(source_id))
         mine = (t.succession.c.source_id == source_id) & t.succession.c.old_item_id.in_(ids)
         tx.execute(delete(t.succession).where(mine))
