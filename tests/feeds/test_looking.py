@@ -11,13 +11,14 @@ from sqlalchemy import update
 
 from guiju.data import Columns, SourceState, take_back_source
 from guiju.data.mapping.model import Told
-from guiju.feeds import ConnectionKind, ask_for_due, create_feed
+from guiju.feeds import ConnectionKind, ask_for_due, create_feed, map_feed
 from guiju.feeds.actions import FeedLine, forget_seen, preview_feed, remove_feed, set_running
 from guiju.feeds.connections.actions import grant_connection
 from guiju.feeds.errors import FeedNotMapped, FolderOutside
 from guiju.feeds.model import Asked, FileState, Found, Seen
 from guiju.feeds.rules import MINUTE, MOST_FAILURES, REST, clean_folder, next_look, plan_look
 from guiju.feeds.tables import feed as feed_table
+from guiju.feeds.wells.known import KnownRows
 from guiju.kit import new_id
 from guiju.storage import JobState
 from tests.data.conftest import picture_bytes
@@ -38,10 +39,34 @@ def test_a_query_becomes_items_and_a_second_look_brings_only_what_is_new(drawer:
     with closing(sqlite3.connect(desk)) as made, made:
         made.execute("INSERT INTO message VALUES ('m4', '还没到', NULL)")
     drawer.look(feed)
-    assert states(drawer.report(feed).line) == [(SourceState.LANDED, 1, 3), (SourceState.LANDED, 3, 0)]
+    assert states(drawer.report(feed).line) == [(SourceState.LANDED, 1, 0), (SourceState.LANDED, 3, 0)]
     [newest, _] = drawer.report(feed).line.sources
     assert (newest.source.owner, newest.source.name[:8]) == ("星河", "Messages")
     assert not list(drawer.cast.house.scratch.iterdir()), "nothing staged is left"
+
+
+def test_rows_come_again_when_they_are_forgotten_or_read_otherwise(drawer: Drawer, desk: Path) -> None:
+    cast = drawer.cast
+    feed = drawer.feed(drawer.connect(ConnectionKind.SQLITE, str(desk)), query=QUERY)
+    drawer.work()
+    forget_seen(cast.house, cast.zhou, cast.project, feed)
+    drawer.look(feed)
+    assert states(drawer.report(feed).line)[0] == (SourceState.LANDED, 0, 3)
+    map_feed(cast.house, cast.zhou, cast.project, feed, columns=Columns(text="id"))
+    drawer.work()
+    assert states(drawer.report(feed).line)[0] == (SourceState.LANDED, 3, 0)
+    assert drawer.look(feed).outcome == {"feed": feed, "source": None, "waiting": False}
+
+
+def test_a_row_that_changed_is_a_new_one_and_what_is_known_is_kept_in_few_files(tmp_path: Path) -> None:
+    for source in range(1, 40):
+        known = KnownRows(tmp_path)
+        assert known.pick([b"same", str(source).encode()]) == ([b"same"] if source == 1 else []) + [
+            str(source).encode()
+        ]
+        known.keep(source)
+    assert len(list(tmp_path.iterdir())) < 20
+    assert KnownRows(tmp_path).pick([b"same", b"7", b"39", b"40"]) == [b"40"]
 
 
 def test_a_preview_shows_what_would_come_and_keeps_nothing(drawer: Drawer, desk: Path) -> None:

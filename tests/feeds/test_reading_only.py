@@ -1,5 +1,6 @@
 """Databases of others are read and never changed, and what they say wrong is told by name."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -141,7 +142,7 @@ def test_a_wrong_password_and_a_host_that_is_not_there_are_told_without_the_secr
     for place in (nowhere, gone, mysql):
         with pytest.raises(WellUnreachable) as caught:
             rows_of(place, "SELECT 1")
-        assert "a-secret-word" not in str(caught.value)
+        assert not re.search("a-secret-word|127.0.0.1|reader|/nowhere", str(caught.value))
     assert "a-secret-word" not in repr(nowhere)
 
 
@@ -163,7 +164,7 @@ def test_every_kind_of_value_becomes_what_json_knows(postgresql: Place, tmp_path
     )
     path = tmp_path / "rows.jsonl"
     with open_query(postgresql, query, LIMITS) as answer:
-        rows, _ = write_rows(answer, path, LIMITS, "q", lambda _: None)
+        rows, _ = write_rows(answer, path, LIMITS, "q", each=lambda _: None)
     first, second, third = path.read_text(encoding="utf-8").splitlines()
     assert rows == 3
     assert first == (
@@ -177,13 +178,13 @@ def test_every_kind_of_value_becomes_what_json_knows(postgresql: Place, tmp_path
 
 def test_more_rows_or_columns_than_are_allowed_are_refused_and_not_cut_off(sqlite: Place, tmp_path: Path) -> None:
     with pytest.raises(TooManyRows), open_query(sqlite, "SELECT * FROM message", Limits(2, 20)) as answer:
-        write_rows(answer, tmp_path / "rows.jsonl", Limits(2, 20), "q", lambda _: None)
+        write_rows(answer, tmp_path / "rows.jsonl", Limits(2, 20), "q", each=lambda _: None)
     wide = "SELECT " + ", ".join(f"{n} AS c{n}" for n in range(10_000))
     with pytest.raises(WellRefused):
         rows_of(sqlite, wide)
     many = Answer([f"c{n}" for n in range(4_000)], iter(()))
     with pytest.raises(TooManyColumns):
-        write_rows(many, tmp_path / "rows.jsonl", LIMITS, "q", lambda _: None)
+        write_rows(many, tmp_path / "rows.jsonl", LIMITS, "q", each=lambda _: None)
 
 
 def test_a_long_answer_comes_in_batches(postgresql: Place) -> None:

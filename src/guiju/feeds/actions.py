@@ -46,6 +46,7 @@ from guiju.feeds.model import (
 )
 from guiju.feeds.rules import MINUTE, check_asked, check_every
 from guiju.feeds.wells import open_files, open_query
+from guiju.feeds.wells.known import forget_rows
 from guiju.feeds.wells.model import Files, Limits
 from guiju.feeds.wells.rows import write_sample
 from guiju.kit import new_id
@@ -190,7 +191,9 @@ def map_feed(
         feed = _get(tx, actor, project_id, feed_id)
         get_granted(tx.connection, project_id, feed.connection_id)
         values = {"mapping": store.encoded(columns), "origin": store.encoded(told), "every": minutes, "running": 1}
-        store.update_feed(tx, feed_id, **values, failures=0, fault=None, last_hash=None)
+        store.update_feed(tx, feed_id, **values, failures=0, fault=None)
+        if feed.columns is not None and feed.columns != columns:
+            tx.after_commit(lambda: forget_rows(house, feed_id))
         tx.journal(Event(actor.id, "feed.mapped", project_id, feed_id, facts={"every": minutes}))
         return _ask(tx, feed, actor.id)
 
@@ -266,7 +269,8 @@ def forget_seen(house: House, actor: Actor, project_id: int, feed_id: int) -> in
         feed = _get(tx, actor, project_id, feed_id)
         if _is_moving(tx, feed):
             raise FeedBusy(feed=feed.name)
-        store.update_feed(tx, feed_id, last_hash=None, failures=0, fault=None)
+        store.update_feed(tx, feed_id, failures=0, fault=None)
+        tx.after_commit(lambda: forget_rows(house, feed_id))
         tx.journal(Event(actor.id, "feed.forgotten", project_id, feed_id))
         return store.forget_files(tx, feed_id)
 
@@ -281,6 +285,7 @@ def remove_feed(house: House, actor: Actor, project_id: int, feed_id: int) -> No
         if _is_moving(tx, feed):
             raise FeedBusy(feed=feed.name)
         store.delete_feed(tx, feed_id)
+        tx.after_commit(lambda: forget_rows(house, feed_id))
         tx.journal(Event(actor.id, "feed.removed", project_id, feed_id))
 
     house.write(write)

@@ -98,7 +98,6 @@ class Feed:
     running: bool
     job_id: int | None
     source_id: int | None
-    last_hash: str | None
     looked_at: int | None
     next_look_at: int | None
     failures: int

@@ -7,6 +7,7 @@ seen of its files are written in one transaction, so a look that was killed begi
 import re
 import shutil
 import time
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from guiju.feeds.errors import ChangedWhileRead, FeedNotFound, FileNameUnfit, Fi
 from guiju.feeds.model import MOST_FILES, Feed, FileState, Found, Seen
 from guiju.feeds.rules import MOST_FAILURES, next_look, plan_look
 from guiju.feeds.wells import open_files, open_query
+from guiju.feeds.wells.known import KnownRows, drop_rows_of, folder_of
 from guiju.feeds.wells.model import Files, Limits
 from guiju.feeds.wells.rows import KEPT_FREE, write_rows
 from guiju.kit import Refusal, iso, new_id
@@ -117,7 +119,7 @@ class _Look:
             return None
         if not job.state.is_over:
             return self._nothing(waiting=True)
-        if job.state is JobState.FAILED and told[0] is SourceState.DROPPED:
+        if job.state is JobState.FAILED:
             self._settle(self._feed.source_id, (job.outcome or {}).get("error") or {})
         return None
 
@@ -127,8 +129,9 @@ class _Look:
 
         def write(tx: Tx) -> None:
             store.fail_files_of(tx, self._feed.id, source_id, fault)
-            store.update_feed(tx, self._feed.id, source_id=None, last_hash=None)
+            store.update_feed(tx, self._feed.id, source_id=None)
 
+        drop_rows_of(self._house, self._feed.id, source_id)
         self._house.write(write)
 
     def _tell(self, done: int, total: int | None = None) -> None:
@@ -141,18 +144,13 @@ class _Look:
         asked = self._feed.asked
         limits = Limits(asked.rows, asked.seconds)
         path = self._folder / "files" / f"{_UNFIT.sub('-', self._feed.name).strip('-.')[:80] or 'feed'}.jsonl"
+        known = KnownRows(folder_of(self._house, self._feed.id))
         with open_query(place, asked.query, limits) as answer:
-            rows, hashed = write_rows(answer, path, limits, place.name, self._tell)
+            rows, new = write_rows(answer, path, limits, place.name, pick=known.pick, each=self._tell)
         self._run.advance(done=rows, total=rows)
-        if rows == 0 or (hashed == self._feed.last_hash and self._holds()):
+        if not new:
             return self._nothing()
-        return self._bring([path], [], {"last_hash": hashed})
-
-    def _holds(self) -> bool:
-        """Whether what came the last time is still there."""
-        with self._house.reading() as connection:
-            told = store.source_state(connection, self._feed.source_id) if self._feed.source_id else None
-        return told is not None and told[0] is not SourceState.DROPPED
+        return self._bring([path], [], keep=known.keep)
 
     def _draw_files(self, place: Place) -> dict[str, object]:
         with self._house.reading() as connection:
@@ -170,7 +168,7 @@ class _Look:
         if not came:
             return self._nothing(rest, waiting=more)
         rest += [msgspec.structs.replace(one, state=FileState.TAKEN) for one in came]
-        return self._bring([self._folder / "files"], rest, {}, waiting=more)
+        return self._bring([self._folder / "files"], rest, waiting=more)
 
     def _demand_room(self, size: int) -> None:
         free = shutil.disk_usage(self._folder).free
@@ -206,7 +204,7 @@ class _Look:
             return refusal
 
     def _bring(
-        self, paths: list[Path], files: list[Seen], values: dict[str, object], *, waiting: bool = False
+        self, paths: list[Path], files: list[Seen], *, keep: Callable[[int], None] | None = None, waiting: bool = False
     ) -> dict[str, object]:
         """Ask for the import; with its source the feed's new state is written, and what was seen of its files."""
         feed, columns = self._feed, self._feed.columns or Columns()
@@ -224,7 +222,7 @@ class _Look:
             ]
             store.write_files(tx, feed.id, now)
             store.insert_source_of(tx, feed.id, source_id, self._run.job.id)
-            self._over(tx, waiting=waiting, source_id=source_id, **values)
+            self._over(tx, waiting=waiting, source_id=source_id)
 
         request_id = f"feed-{feed.id}-look-{self._run.job.id}"
         about = {
@@ -247,6 +245,8 @@ class _Look:
             if not files:
                 raise
             return self._refuse_all(files, columns, refusal, waiting=waiting)
+        if keep is not None:
+            keep(started.source)
         return {"feed": feed.id, "source": started.source, "job": started.job, "waiting": waiting}
 
     def _refuse_all(self, files: list[Seen], columns: Columns, refusal: Refusal, *, waiting: bool) -> dict[str, object]:

@@ -42,7 +42,6 @@ def _feed(row: Row[*tuple[Any, ...]]) -> Feed:
         bool(row.running),
         row.job_id,
         row.source_id,
-        row.last_hash,
         row.looked_at,
         row.next_look_at,
         row.failures,

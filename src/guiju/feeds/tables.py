@@ -50,8 +50,6 @@ feed = Table(
     Column("running", SmallInteger, nullable=False),
     Column("job_id", BigId, nullable=True),
     Column("source_id", BigId, ForeignKey("source.id"), nullable=True),
-    # SHA-256 of what the query gave the last time
-    Column("last_hash", String(64), nullable=True),
     Column("looked_at", Micros, nullable=True),
     Column("next_look_at", Micros, nullable=True),
     # failures in a row, and the last one: guiju.data.mapping.model.Told as JSON

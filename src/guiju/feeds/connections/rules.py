@@ -13,7 +13,7 @@ from guiju.feeds.connections.errors import (
     ConnectionNameMissing,
     UnknownConnectionKind,
 )
-from guiju.feeds.connections.model import ADDRESSES, ConnectionKind
+from guiju.feeds.connections.model import ADDRESSES, ConnectionKind, Place
 from guiju.kit import N_
 
 _SCHEMES = {
@@ -141,7 +141,11 @@ def is_reference(secret: str) -> bool:
     return secret.startswith(("env:", "file:"))
 
 
-def redact(message: str, secret: str | None) -> str:
-    """A driver's message as people may read it: its first line, without the secret."""
+def redact(message: str, place: Place) -> str:
+    """A driver's message as trainers may read it: its first line, without the secret, and without the address."""
     line = next((line.strip() for line in message.splitlines() if line.strip()), "")
-    return (line.replace(secret, "•••") if secret else line)[:300].rstrip(".")
+    where = read_address(place.kind, place.address)
+    hidden = [place.secret or "", place.address, *where.options.values(), where.host, where.user]
+    for word in sorted(filter(None, hidden), key=len, reverse=True):
+        line = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "•••", line)
+    return line[:300].rstrip(".")

@@ -102,7 +102,7 @@ def _connect(place: Place, limits: Limits) -> "Connection[Any]":
             program_name="guiju",
         )
     except (pymysql.MySQLError, OSError, UnicodeError) as error:
-        raise WellUnreachable(connection=place.name, reason=redact(_said(error), place.secret)) from error
+        raise WellUnreachable(connection=place.name, reason=redact(_said(error), place)) from error
 
 
 def _demand_reader(place: Place, connection: "Connection[Any]") -> None:
@@ -145,7 +145,7 @@ def _batches(place: Place, cursor: "SSCursor", limits: Limits) -> Iterator[Seque
 
 def _told(place: Place, error: Exception, limits: Limits, rows: int) -> WellFailed:
     number = error.args[0] if error.args and isinstance(error.args[0], int) else 0
-    reason = redact(_said(error), place.secret)
+    reason = redact(_said(error), place)
     if number in _SLOW or isinstance(error.__cause__, TimeoutError):
         return WellTooSlow(connection=place.name, seconds=limits.seconds)
     if number in _WRITES:

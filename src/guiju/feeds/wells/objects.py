@@ -70,7 +70,7 @@ def _open(place: Place) -> "ObjectStore":
         url = f"{where.scheme}://{where.host}/{where.path}"
         return from_url(url, config=settings, client_options=client, retry_config=retry)
     except (BaseError, ValueError, OSError) as error:
-        raise WellRefused(connection=place.name, reason=redact(str(error), place.secret)) from error
+        raise WellRefused(connection=place.name, reason=redact(str(error), place)) from error
 
 
 def _settings(where: Address, secret: str | None) -> dict[str, str]:
@@ -122,13 +122,13 @@ def _copy(place: Place, store: "ObjectStore", folder: str, found: Found, to: Pat
     except FileNotFoundError as error:
         raise ChangedWhileRead from error
     except (BaseError, OSError) as error:
-        raise WellDied(connection=place.name, rows="0", reason=redact(str(error), place.secret)) from error
+        raise WellDied(connection=place.name, rows="0", reason=redact(str(error), place)) from error
 
 
 def _told(place: Place, error: Exception) -> WellUnreachable | WellRefused:
     from obstore.exceptions import PermissionDeniedError, UnauthenticatedError  # noqa: PLC0415
 
-    reason = redact(str(error), place.secret)
+    reason = redact(str(error), place)
     if isinstance(error, PermissionDeniedError | UnauthenticatedError | PermissionError):
         return WellRefused(connection=place.name, reason=reason)
     return WellUnreachable(connection=place.name, reason=reason)

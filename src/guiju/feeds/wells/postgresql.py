@@ -56,7 +56,7 @@ def _connect(place: Place) -> "Connection[Any]":
             place.address, password=place.secret, connect_timeout=CONNECT_SECONDS, application_name="guiju"
         )
     except (psycopg.Error, UnicodeError) as error:
-        raise WellUnreachable(connection=place.name, reason=redact(str(error), place.secret)) from error
+        raise WellUnreachable(connection=place.name, reason=redact(str(error), place)) from error
     connection.read_only = True
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     for name in _AS_TEXT:
@@ -85,7 +85,7 @@ def _batches(place: Place, cursor: "ServerCursor[Any]", limits: Limits) -> Itera
 
 def _told(place: Place, error: "Error", limits: Limits, rows: int) -> WellFailed:
     state = error.sqlstate or ""
-    reason = redact(error.diag.message_primary or str(error), place.secret)
+    reason = redact(error.diag.message_primary or str(error), place)
     if state == "57014":  # query_canceled: by the timeout
         return WellTooSlow(connection=place.name, seconds=limits.seconds)
     if state == "25006":  # read_only_sql_transaction

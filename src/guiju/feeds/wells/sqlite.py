@@ -40,7 +40,7 @@ def _connect(place: Place, limits: Limits) -> sqlite3.Connection:
         connection.execute("PRAGMA query_only=ON")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error as error:
-        raise WellUnreachable(connection=place.name, reason=redact(str(error), None)) from error
+        raise WellUnreachable(connection=place.name, reason=redact(str(error), place)) from error
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_BYTES)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.text_factory = _text
@@ -73,7 +73,7 @@ def _batches(place: Place, cursor: sqlite3.Cursor, limits: Limits) -> Iterator[S
 
 
 def _told(place: Place, error: Exception, limits: Limits, rows: int) -> WellFailed:
-    reason = redact(str(error), None)
+    reason = redact(str(error), place)
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
         return WellTooSlow(connection=place.name, seconds=limits.seconds)

@@ -1307,7 +1307,6 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("running", sa.SmallInteger(), nullable=False),
         sa.Column("job_id", BIG, nullable=True),
         sa.Column("source_id", BIG, nullable=True),
-        sa.Column("last_hash", sa.String(length=64), nullable=True),
         sa.Column("looked_at", sa.BigInteger(), nullable=True),
         sa.Column("next_look_at", sa.BigInteger(), nullable=True),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
