@@ -1,7 +1,7 @@
 """Which rows of a query came before: eight bytes of each row's hash, in a file for each source that they came with.
 
-What was written for a source whose import failed is dropped with it; the rest is one sorted column of numbers. The files
-are no more than a shortcut: where they are lost, everything is brought again and found to be duplicates.
+What was written for a source whose import failed is dropped with it; the rest is one sorted column of numbers.
+The files are no more than a shortcut: where they are lost, everything is brought again and found to be duplicates.
 """
 
 import shutil
