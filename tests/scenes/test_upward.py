@@ -1,12 +1,14 @@
 """From scenes upward: labels with examples in the rulebook's draft, and a trial drawn evenly over them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from guiju.findings.upward.actions import label_from_scene, open_scene_trial
-from guiju.findings.upward.errors import BadLabelId, LabelThere, NothingToDraw
+from guiju.briefs import find_gaps, get_brief, parse_brief, render_brief
+from guiju.findings.upward.actions import label_from_scene, open_scene_trial, share_to_brief
+from guiju.findings.upward.errors import BadLabelId, LabelThere, NothingToDraw, ShareOutside
 from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.rulebooks import errors_of, get_draft, parse_rulebook, save_draft
@@ -15,6 +17,7 @@ from guiju.scenes import View, describe_scene, hashes_by_scene
 from guiju.scenes.reading import list_scene_acts
 from guiju.work.errors import NobodyToAnnotate
 from guiju.work.tables import slot
+from tests.findings.test_analysis import analyse
 from tests.scenes.conftest import Finder, texts
 from tests.support.build import publish_the_rulebook, sign_the_brief
 
@@ -93,3 +96,29 @@ def test_a_trial_has_as_many_items_from_each_scene_and_the_seed_is_on_record(fou
     assert len(set(items)) == 2 * len(scenes)
     act = list_scene_acts(house, cast.zhou, found.project, View.TEXT)[0]
     assert (act.act, act.details["seed"], act.details["items"]) == ("draw", told, 2 * len(scenes))
+
+
+def test_a_scenes_share_goes_into_the_brief_and_is_held_against_what_is_there(found: Finder) -> None:
+    house, cast, scene = found.house, found.cast, first_scene(found, "Late refunds", "Money did not come back.")
+    arguments = (house, cast.zhou, found.project, View.TEXT, scene)
+    line = found.read().tree.find(scene)
+    assert line is not None
+    assert share_to_brief(*arguments, request_id=new_id()) == pytest.approx(line.items / 48, abs=1e-4)
+    told = new_id()
+    assert share_to_brief(*arguments, request_id=told, share=0.9) == 0.9
+    assert share_to_brief(*arguments, request_id=told, share=0.9) == 0.9, "sent twice, written once"
+    _, current = get_brief(house, cast.lin, found.project)
+    assert current is not None
+    brief = parse_brief(current.document)
+    assert dict(brief.mix) == {"Late refunds": 0.9}
+    assert parse_brief(render_brief(brief)) == brief
+    over = replace(brief, mix={**brief.mix, "others": 0.2})
+    assert [gap.code for gap in find_gaps(over) if gap.place == "mix"] == ["mix-over-whole"]
+    analysis = analyse(cast)
+    [wanted] = analysis.wanted
+    assert (wanted.of, wanted.wanted, wanted.items, wanted.all) == ("scene", 0.9, line.items, 48)
+    assert wanted.high < 0.9
+    with pytest.raises(ShareOutside):
+        share_to_brief(*arguments, request_id=new_id(), share=1.5)
+    with pytest.raises(NotAllowed):
+        share_to_brief(house, cast.xing, found.project, View.TEXT, scene, request_id=new_id())

@@ -29,6 +29,7 @@ ENTRY_NAMES = {
     "seconds": N_("Seconds of work on one item"),
     "overlap": N_("Answers an item"),
     "budget": N_("Budget"),
+    "mix": N_("Difficulty mix"),
     "questions": N_("Open questions"),
 }
 
@@ -65,7 +66,7 @@ def compare_briefs(old: Brief, new: Brief) -> list[Change]:
 
 def _change(place: tuple[str, ...], before: Any, after: Any) -> Change:
     language = place[-1] if place[-1] in ("zh", "en") and place[0] in ("title", "facets") else ""
-    code = place[0] if place[0] in ("title", "questions") else place[-2 if language else -1]
+    code = place[0] if place[0] in ("title", "questions", "mix") else place[-2 if language else -1]
     old, new = write_entry(before), write_entry(after)
     return Change(".".join(place), ENTRY_NAMES.get(code, code), language, old, new, tuple(compare_texts(old, new)))
 

@@ -13,7 +13,7 @@ from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write
 from guiju.kit import Refusal
 from guiju.kit.words import Bilingual
 
-_ENTRIES = ("title", "customer", "trade", "facets", "figures", "plan", "questions")
+_ENTRIES = ("title", "customer", "trade", "facets", "figures", "mix", "plan", "questions")
 _PLAN = ("start", "trial", "people", "hours_a_day", "days_a_week", "seconds", "overlap", "budget")
 _FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currency", "rights")
 
@@ -47,7 +47,7 @@ def edit_brief(text: str, brief: Brief) -> str:
 def _brief(node: Node) -> Brief:
     root = node.only(*_ENTRIES)
     facets = root.find("facets")
-    figures, plan = root.find("figures"), root.find("plan")
+    figures, plan, mix = root.find("figures"), root.find("plan"), root.find("mix")
     return Brief(
         title=root.need("title").two(),
         customer=text_of(root.find("customer")),
@@ -55,6 +55,7 @@ def _brief(node: Node) -> Brief:
         figures=_figures(figures) if figures else Figures(),
         plan=_plan(plan) if plan else Plan(),
         trade=text_of(root.find("trade")),
+        mix={str(name): mix.need(str(name)).number() for name in mix.mapping()} if mix else {},
         questions=tuple(_question(entry) for entry in items_of(root.find("questions"))),
     )
 
@@ -160,6 +161,7 @@ def plain_brief(brief: Brief) -> dict[str, Any]:
         **({"trade": brief.trade} if brief.trade else {}),
         "facets": {facet.value: _ordered(text) for facet, text in _in_order(brief.facets)},
         "figures": _render_figures(brief.figures),
+        **({"mix": dict(brief.mix)} if brief.mix else {}),
         **({"plan": plan} if plan else {}),
         "questions": [_render_question(question) for question in brief.questions],
     }

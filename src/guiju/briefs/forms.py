@@ -20,6 +20,7 @@ def brief_of_form(data: FormData) -> Brief:
         customer=field(data, "customer", required=False, limit=120),
         facets={facet: text for facet, text in facets.items() if any(text.values())},
         trade=field(data, "trade", required=False, limit=40),
+        mix=_mix_of(data),
         questions=tuple(_questions_of(data)),
     )
 
@@ -50,6 +51,16 @@ def _questions_of(data: FormData, *, strict: bool = False) -> list[OpenQuestion]
         for text, owner, due, answer, facet in rows
         if text.strip()
     ]
+
+
+def _mix_of(data: FormData) -> dict[str, float]:
+    """Shares are written in percent; a row without a share takes the name out, what is no number is left out."""
+    rows = zip(many(data, "mix.name"), many(data, "mix.share"), strict=False)
+    return {
+        " ".join(name.split())[:120]: round(float(share) / 100, 4)
+        for name, share in rows
+        if name.strip() and share.strip().replace(".", "", 1).isdecimal()
+    }
 
 
 def _figures_of(data: FormData) -> Figures:

@@ -110,7 +110,8 @@ class OpenQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The whole document. `trade` names the questions that stand beside the facets (`guiju.briefs.trades`)."""
+    """The whole document. `trade` names the questions that stand beside the facets (`guiju.briefs.trades`); `mix` is
+    the wanted share in [0, 1] of scenes or labels, by their names."""
 
     title: Bilingual
     customer: str = ""
@@ -118,6 +119,7 @@ class Brief:
     figures: Figures = Figures()
     plan: Plan = Plan()
     trade: str = ""
+    mix: Mapping[str, float] = field(default_factory=dict[str, float])
     questions: tuple[OpenQuestion, ...] = ()
 
 

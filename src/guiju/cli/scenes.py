@@ -9,7 +9,7 @@ import typer
 from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
 from guiju.cli.data import ProjectName, find_project_id, following
 from guiju.data.api import job_answer
-from guiju.findings.upward.actions import label_from_scene, open_scene_trial
+from guiju.findings.upward.actions import label_from_scene, open_scene_trial, share_to_brief
 from guiju.kit import N_, Refusal, new_id
 from guiju.people import account_ids_of
 from guiju.scenes import JOBS, View, describe_scene, list_scene_items, merge_scenes, move_items, split_scene
@@ -242,3 +242,19 @@ def label(
         view = _view(house, actor, project_id, of)
         done = label_from_scene(house, actor, project_id, view, scene, request_id=new_id(), label=label)
         emit(ctx, {"label": done}, done)
+
+
+@app.command()
+def share(
+    ctx: typer.Context,
+    project: ProjectName,
+    scene: Scene,
+    part: Annotated[float | None, typer.Argument(help="Above 0, at most 1 (default: as it is now).")] = None,
+    of: Of = None,
+) -> None:
+    """Write the share of a scene into the brief's difficulty mix; print it."""
+    with house_and_actor(ctx) as (house, actor):
+        project_id = find_project_id(house, actor, project)
+        view = _view(house, actor, project_id, of)
+        written = share_to_brief(house, actor, project_id, view, scene, request_id=new_id(), share=part)
+        emit(ctx, {"share": written}, f"{written:g}")

@@ -52,3 +52,7 @@ class DataCalls(Calls):
         """Open a trial of `each` items from every scene (or of `scenes`), for these e-mail addresses; the round."""
         told = {"annotators": list(annotators), "each": each, "view": view, "scenes": list(scenes)}
         return self.write("POST", f"/projects/{project}/scenes/trial", **told)["round"]
+
+    def share_of_scene(self, project: int, scene: int, view: str = "text", share: float | None = None) -> float:
+        """Write a scene's share into the brief's difficulty mix (unless told: the one it has now); the share."""
+        return self.write("POST", f"/projects/{project}/scenes/{scene}/share", view=view, share=share)["share"]

@@ -34,6 +34,7 @@ def figure_gaps(brief: Brief, today: date | None) -> Iterator[Gap]:
     yield from _price_gaps(figures)
     yield from _plan_gaps(brief.plan)
     yield from _order_gaps(brief)
+    yield from _mix_gaps(brief)
 
 
 def _volume_gaps(figures: Figures) -> Iterator[Gap]:
@@ -42,6 +43,20 @@ def _volume_gaps(figures: Figures) -> Iterator[Gap]:
         yield block("volume-missing", "volume", N_("The volume is missing."), ask)
     elif figures.volume <= 0:
         yield block("volume-not-positive", "volume", N_("A volume of {value} is no work."), ask, value=figures.volume)
+
+
+def _mix_gaps(brief: Brief) -> Iterator[Gap]:
+    """Shares that are none, and shares that add up to more than the whole."""
+    for name, share in brief.mix.items():
+        if not 0 < share <= 1:
+            said = N_("A share of {value} for “{part}” in the mix cannot be.")
+            yield block(
+                "mix-share-outside", "mix", said, N_("Which share, above 0 and at most 1?"), value=share, part=name
+            )
+    total = sum(brief.mix.values())
+    if total > 1.0005:
+        said = N_("The shares of the mix add up to {sum}%.")
+        yield block("mix-over-whole", "mix", said, N_("Which of them gives way?"), sum=f"{total * 100:g}")
 
 
 def _gate_gaps(figures: Figures) -> Iterator[Gap]:

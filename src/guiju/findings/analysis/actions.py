@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from guiju.briefs import get_current_brief
 from guiju.data import count_items
 from guiju.findings.analysis import rules, store
 from guiju.findings.analysis.doubting import find_doubts
@@ -102,4 +103,10 @@ def _analyse(run: JobRun, project_id: int) -> Analysis:
         fields.append(FieldFigures(field, sizes[field], rows, balance, *told))
     alone = {f"{field}.{label}": n for field, of in labels.items() for label, (n, _) in of.items()}
     together = rules.together_of(pairs, alone, max(resolved, 1))
-    return Analysis(items, resolved, fields, together, find_missing(run, project_id))
+    missing = find_missing(run, project_id)
+    with run.house.reading() as connection:
+        brief = get_current_brief(connection, project_id)
+        sizes, placed = store.sizes_of_scenes(connection, project_id) if brief and brief.mix else ({}, 0)
+    uses = {label: n for of in labels.values() for label, (n, _) in of.items()}
+    wanted = rules.wanted_of(brief.mix, sizes, uses, placed, resolved) if brief else []
+    return Analysis(items, resolved, fields, together, missing, wanted, brief.figures.volume if brief else None)

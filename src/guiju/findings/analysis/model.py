@@ -74,6 +74,19 @@ class Doubts(msgspec.Struct, frozen=True):
     listed: list[Doubt]
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """A part of the brief's mix (`of` a scene, a label, or nothing that is known): `items` of `all` are present, of
+    all items of a scene, of the answers of record of a label; with the share's 95% interval."""
+
+    name: str
+    of: str
+    wanted: float
+    items: int
+    all: int
+    low: float
+    high: float
+
+
 class FarScene(msgspec.Struct, frozen=True):
     """A scene (no `id`: what fits nowhere) with unlabelled items unlike all that is labelled: `far` of `unlabelled`.
 
@@ -126,3 +139,6 @@ class Analysis(msgspec.Struct, frozen=True):
     fields: list[FieldFigures]
     together: list[Together]
     missing: list[Missing] = []
+    wanted: list[Wanted] = []
+    # the brief's volume in items
+    volume: int | None = None

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from guiju.findings.analysis.model import Contrary, Cross, LabelRow, Scene, Together
+from guiju.findings.analysis.model import Contrary, Cross, LabelRow, Scene, Together, Wanted
 
 MOST_ROWS = 30
 MOST_PAIRS = 40
@@ -23,6 +23,25 @@ def label_rows(counts: Mapping[str, tuple[int, int]], items: int) -> list[LabelR
 
     ordered = sorted(counts.items(), key=lambda one: (-one[1][0], one[0]))
     return [LabelRow(label, n, uses, n / items, *wilson(n, items)) for label, (n, uses) in ordered]
+
+
+def wanted_of(
+    mix: Mapping[str, float], scenes: Mapping[str, int], labels: Mapping[str, int], items: int, resolved: int
+) -> list[Wanted]:
+    """The parts of a mix beside what is present, by name: a scene's of all items, else a label's of all answers.
+
+    >>> [(row.of, row.items, row.all) for row in wanted_of({"x": 0.5, "y": 0.1}, {"x": 3}, {"y": 2}, 6, 4)]
+    [('scene', 3, 6), ('label', 2, 4)]
+    """
+    from guiju.stats.intervals import wilson  # noqa: PLC0415 - SciPy, which only the job needs
+
+    rows: list[Wanted] = []
+    for name, share in mix.items():
+        of = "scene" if name in scenes else "label" if name in labels else ""
+        n, whole = (scenes[name], items) if of == "scene" else (labels.get(name, 0), resolved)
+        low, high = wilson(n, whole) if whole else (0.0, 1.0)
+        rows.append(Wanted(name, of, share, n, whole, low, high))
+    return rows
 
 
 def balance_of(counts: Sequence[int]) -> float:

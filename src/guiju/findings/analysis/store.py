@@ -167,6 +167,19 @@ def names_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]:
     return {int(row[0]): str(row[1]) for row in connection.execute(select(i.id, i.name).where(i.id.in_(ids)))}
 
 
+def sizes_of_scenes(connection: Connection, project_id: int) -> tuple[dict[str, int], int]:
+    """Items on the maps that are shown, by the name of the scene that they stand in, and all of them."""
+    p, s, of = placement_table.c, scene_table.c, scene_map_table.c
+    shown = (of.id == p.map_id) & (of.project_id == project_id) & (of.state == "current")
+    counted = (
+        select(s.name, func.count())
+        .select_from(placement_table.join(scene_map_table, shown).outerjoin(scene_table, s.id == p.scene_id))
+        .group_by(s.name)
+    )
+    rows = {row[0]: int(row[1]) for row in connection.execute(counted)}
+    return {str(name): n for name, n in rows.items() if name is not None}, sum(rows.values())
+
+
 def touched_items(connection: Connection, project_id: int) -> set[int]:
     """Items with an answer of record, or at least somebody's answer."""
     r, a, of = resolution_table.c, annotation_table.c, round_table.c

@@ -1,18 +1,22 @@
 """What becomes of scenes and findings: labels, clauses and examples of the draft, and the items of a trial."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import msgspec
 
 from guiju.annotations import find_resolutions
+from guiju.briefs import get_brief, mark_of, parse_brief
+from guiju.briefs.actions import save_written, starter_brief
 from guiju.data import ItemNotFound, find_items, find_items_by_name
-from guiju.findings.upward.errors import DraftUnreadable, NothingShown, NothingToDraw, TooManyDrawn
+from guiju.findings.upward.errors import DraftUnreadable, NothingShown, NothingToDraw, ShareOutside, TooManyDrawn
 from guiju.findings.upward.rules import Shown, add_clause, add_example, add_label, label_id, two
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.rulebooks import Draft, Rulebook, errors_of, get_draft, parse_rulebook, save_draft
 from guiju.scenes import View, hashes_by_scene, list_scene_items, note_draw
+from guiju.scenes.reading import line_of, read_scenes
 from guiju.scenes.rules import plan_draw
 from guiju.storage import Actor, House
 from guiju.work import open_assigned_trial
@@ -135,6 +139,33 @@ def _examples(house: House, actor: Actor, project_id: int, view: View, scene_id:
         if view is View.TEXT:
             found.update((text, Shown(text, order == "boundary")) for text in texts if text and text not in found)
     return list(found.values()), name, definition
+
+
+def share_to_brief(
+    house: House,
+    actor: Actor,
+    project_id: int,
+    view: View,
+    scene_id: int,
+    *,
+    request_id: str,
+    share: float | None = None,
+) -> float:
+    """Write the share of a scene into the brief's difficulty mix, under the scene's name; the share.
+
+    Unless told it is the scene's present share of the items on the map. A signed brief gets a new version to be
+    signed. Raises `SceneNotFound`, `ShareOutside`, `BriefConflict`.
+    """
+    if share is not None and not 0 < share <= 1:
+        raise ShareOutside(share=share)
+    scenes = read_scenes(house, actor, project_id, view)
+    line = line_of(scenes.tree, scene_id)
+    wanted = round(share if share is not None else line.items / max(1, scenes.tree.total), 4)
+    standing, current = get_brief(house, actor, project_id)
+    brief = parse_brief(current.document if current else starter_brief(standing.project))
+    changed = replace(brief, mix={**brief.mix, line.scene.name: wanted})
+    save_written(house, actor, project_id, brief=changed, started_from=mark_of(current), request_id=request_id)
+    return wanted
 
 
 def open_scene_trial(  # noqa: PLR0913 - a trial is said in one call

@@ -6,7 +6,7 @@ import msgspec
 from litestar import post
 from litestar.params import FromPath, JSONBody
 
-from guiju.findings.upward.actions import label_from_scene, open_scene_trial
+from guiju.findings.upward.actions import label_from_scene, open_scene_trial, share_to_brief
 from guiju.people import account_ids_of
 from guiju.scenes import View
 from guiju.site import actor_of, house_of
@@ -51,6 +51,29 @@ def add_scene_label(
     )
 
 
+class ShareRequest(msgspec.Struct, frozen=True):
+    """Without a `share` it is the scene's present share of the items on the map."""
+
+    id: str = ""
+    view: View = View.TEXT
+    share: float | None = None
+
+
+class ShareWritten(msgspec.Struct, frozen=True):
+    share: float
+
+
+@post("/projects/{project_id:int}/scenes/{scene_id:int}/share", sync_to_thread=True)
+def write_scene_share(
+    request: AnyRequest, project_id: FromPath[int], scene_id: FromPath[int], data: JSONBody[ShareRequest]
+) -> ShareWritten:
+    """Write the share of a scene into the brief's difficulty mix."""
+    house, actor, told = house_of(request), actor_of(request), request_id_of({"request_id": data.id})
+    return ShareWritten(
+        share_to_brief(house, actor, project_id, data.view, scene_id, request_id=told, share=data.share)
+    )
+
+
 @post("/projects/{project_id:int}/scenes/trial", sync_to_thread=True)
 def open_trial_over_scenes(request: AnyRequest, project_id: FromPath[int], data: JSONBody[TrialRequest]) -> TrialOpened:
     """Open a trial of the same number of items from every scene."""
@@ -68,4 +91,4 @@ def open_trial_over_scenes(request: AnyRequest, project_id: FromPath[int], data:
     return TrialOpened(opened)
 
 
-API: list[Any] = [add_scene_label, open_trial_over_scenes]
+API: list[Any] = [add_scene_label, write_scene_share, open_trial_over_scenes]

@@ -50,3 +50,10 @@ class NothingShown(Refusal):
     status = 409
     sentence = N_("Item {item} cannot be shown as an example: another one of the project has its name.")
     next_step = N_("Choose another item of the list.")
+
+
+class ShareOutside(Refusal):
+    code = "share-outside"
+    status = 422
+    sentence = N_("A share of {share} cannot be.")
+    next_step = N_("Write a share above 0 and at most 1.")
