@@ -154,4 +154,4 @@ def test_after_publishing_the_touched_items_go_to_a_recheck_in_two_steps(client:
     pick = client.post(f"{api}/rulebook/impact/pick", headers=headers).json()["pick"]
     picked = client.get(f"{api}/picks/{pick}").json()
     assert sorted(picked["items"]) == sorted(items)
-    assert "规则书" in picked["reason"]
+    assert "规则" in picked["reason"]
