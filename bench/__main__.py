@@ -14,7 +14,11 @@ from bench import (
     import_texts,
     killing,
     lists,
+    maps,
+    near_duplicates,
     personal_data,
+    profile,
+    scenes,
     searching,
     stats_agreement,
     stats_consensus,
@@ -58,6 +62,10 @@ TABLES: dict[str, Callable[[], None]] = {
     "shapes": stats_shapes.main,
     "personal-data": personal_data.main,
     "shards": stats_shards.main,
+    "profile": profile.main,
+    "near-duplicates": near_duplicates.main,
+    "scenes": scenes.main,
+    "map": maps.main,
 }
 
 

@@ -38,13 +38,12 @@ E5_SAMPLE = 1_500
 WORDS = ("order", "parcel", "refund", "card", "loan", "tax", "flight", "hotel", "song", "alarm", "recipe", "weather")
 
 
-def main() -> None:
+def main(data: Path = Path("../shared/data"), whole: bool = False) -> None:
     _floor()
-    data = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("../shared/data")
     sets = [_banking(data), _clinc(data)] if data.exists() else []
     _times([text for texts, _ in sets for text in texts])
     for name, (texts, classes) in zip(("banking77", "clinc150"), sets, strict=False):
-        _common(name, texts, classes)
+        _common(name, texts, classes, whole)
 
 
 def _floor() -> None:
@@ -58,7 +57,7 @@ def _floor() -> None:
 
 
 def _times(known: Sequence[str]) -> None:
-    texts = _many([*dict.fromkeys(known)], SIZE + LATER)
+    texts = many_texts([*dict.fromkeys(known)], SIZE + LATER)
     with tempfile.TemporaryDirectory() as folder:
         house = open_house(Path(folder) / "home")
         zhou = Actor(set_up(house, email="a@b.test", name="A", password="a short sentence"), "A", "", is_admin=True)
@@ -84,7 +83,7 @@ def _bring(house: House, actor: Actor, project: int, path: Path, texts: Sequence
     work_jobs(house, DATA_JOBS, only=started.job)
 
 
-def _many(known: list[str], count: int) -> list[str]:
+def many_texts(known: list[str], count: int) -> list[str]:
     """The texts there are, and others put together from their halves."""
     draw = random.Random(1)
     known = known or [" ".join(draw.choices(WORDS, k=9)) for _ in range(5_000)]
@@ -109,7 +108,7 @@ def _clinc(data: Path) -> tuple[list[str], list[str]]:
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
 
 
-def _common(name: str, texts: list[str], classes: list[str]) -> None:
+def _common(name: str, texts: list[str], classes: list[str], whole: bool) -> None:
     """Normalised mutual information with the true classes; as many groups as there are classes."""
     count = len(set(classes))
     with one_core():
@@ -119,7 +118,7 @@ def _common(name: str, texts: list[str], classes: list[str]) -> None:
         _told(name, "default embedding, as scenes", len(texts), classes, cluster_drawn(rows, count).of)
         seeded = cluster_drawn(rows, count, given=_seeds(texts, classes, rows))
         _told(name, "default, 3 seed words a class", len(texts), classes, seeded.of)
-        most = len(texts) if "--whole" in sys.argv else E5_SAMPLE
+        most = len(texts) if whole else E5_SAMPLE
         few: list[int] = np.random.default_rng(0).permutation(len(texts))[:most].tolist()
         some, truth = [texts[place] for place in few], [classes[place] for place in few]
         _told(name, "default", len(some), truth, cluster_drawn(_letters(some), count).of)
@@ -158,4 +157,4 @@ def _seeds(texts: Sequence[str], classes: Sequence[str], rows: Floats) -> Floats
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(Path, [each for each in sys.argv[1:] if each != "--whole"][:1]), whole="--whole" in sys.argv)

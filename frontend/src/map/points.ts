@@ -60,10 +60,12 @@ export class Grid {
   /** The nearest point within `reach`, or -1. */
   nearest(x: number, y: number, reach: number): number {
     let best = -1;
-    let least = reach * reach;
+    let least = reach * reach + 1;
     this.within(x - reach, y - reach, x + reach, y + reach, (point) => {
       const far = ((this.points.x[point] as number) - x) ** 2 + ((this.points.y[point] as number) - y) ** 2;
-      if (far <= least) [best, least] = [point, far];
+      if (far >= least) return;
+      best = point;
+      least = far;
     });
     return best;
   }

@@ -1,3 +1,4 @@
+import { type Acts, hands } from "./hands";
 import { type Colours, colour, hueOf, paint, pixel } from "./paint";
 import { Grid, inside, middles, type Points, readPoints } from "./points";
 import { Selection } from "./selection";
@@ -36,8 +37,11 @@ export class SceneMap extends HTMLElement {
 
   async connectedCallback(): Promise<void> {
     this.boot = JSON.parse(document.getElementById("map-boot")?.textContent ?? "{}") as Boot;
-    const answer = await fetch(this.dataset.points ?? "");
-    if (!answer.ok) return;
+    const answer = await fetch(this.dataset.points ?? "").catch(() => null);
+    if (!answer?.ok) {
+      this.textContent = this.word("undrawn");
+      return;
+    }
     this.points = readPoints(await answer.arrayBuffer());
     this.grid = new Grid(this.points);
     this.build();
@@ -97,42 +101,41 @@ export class SceneMap extends HTMLElement {
 
   private listen(): void {
     const signal = this.over.signal;
-    const on = <K extends keyof HTMLElementEventMap>(kind: K, act: (event: HTMLElementEventMap[K]) => void) =>
-      this.canvas.addEventListener(kind, act, { signal, passive: false });
-    let from: [number, number] | null = null;
-    let far = 0;
-    on("pointerdown", (event) => {
-      this.canvas.setPointerCapture(event.pointerId);
-      from = [event.offsetX, event.offsetY];
-      far = 0;
-      this.line = this.lassoing || event.shiftKey ? under(this.view, event.offsetX, event.offsetY) : [];
-    });
-    on("pointermove", (event) => {
-      if (!from) return this.look(event.offsetX, event.offsetY);
-      far += Math.abs(event.offsetX - from[0]) + Math.abs(event.offsetY - from[1]);
-      if (this.line.length) this.line.push(...under(this.view, event.offsetX, event.offsetY));
-      else this.view = moved(this.view, event.offsetX - from[0], event.offsetY - from[1]);
-      from = [event.offsetX, event.offsetY];
-      this.draw();
-    });
-    on("pointerup", (event) => {
-      const line = this.line;
-      [from, this.line] = [null, []];
-      if (line.length) this.select(inside(this.points, this.grid, line));
-      else if (far < 4) this.pick(event.offsetX, event.offsetY);
-    });
-    on("wheel", (event) => {
+    hands(this.canvas, this.acts(), signal);
+    const wheel = (event: WheelEvent) => {
       event.preventDefault();
       this.zoom(Math.exp(-event.deltaY * 0.0016), event.offsetX, event.offsetY);
-    });
-    on("dblclick", (event) => this.zoom(2, event.offsetX, event.offsetY));
-    on("keydown", (event) => this.key(event));
-    new ResizeObserver(() => this.fit()).observe(this.canvas);
+    };
+    this.canvas.addEventListener("wheel", wheel, { signal, passive: false });
+    this.canvas.addEventListener("dblclick", (event) => this.zoom(2, event.offsetX, event.offsetY), { signal });
+    this.canvas.addEventListener("keydown", (event) => this.key(event), { signal });
+    const sized = new ResizeObserver(() => this.resize());
+    sized.observe(this.canvas);
+    signal.addEventListener("abort", () => sized.disconnect());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolour(), { signal });
     new MutationObserver(() => this.recolour()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     for (const kind of ["pointerover", "focusin"] as const) {
       document.addEventListener(kind, (event) => this.follow(event.target as Element), { signal });
     }
+  }
+
+  private acts(): Acts {
+    return {
+      draws: (event) => this.lassoing || event.shiftKey,
+      rest: (x, y) => this.look(x, y),
+      move: (across, down) => this.move(across, down),
+      zoom: (factor, x, y) => this.zoom(factor, x, y),
+      line: (corners, over) => {
+        this.line = [];
+        for (let at = 0; at < corners.length; at += 2) {
+          this.line.push(...under(this.view, corners[at] as number, corners[at + 1] as number));
+        }
+        if (over && corners.length) this.select(inside(this.points, this.grid, this.line));
+        if (over) this.line = [];
+        this.draw();
+      },
+      click: (x, y) => this.pick(x, y),
+    };
   }
 
   /** A row of the table lights its scene up on the map, with all that stands below it. */
@@ -178,6 +181,20 @@ export class SceneMap extends HTMLElement {
     this.canvas.width = this.canvas.clientWidth;
     this.canvas.height = this.canvas.clientHeight;
     this.view = fitted(this.canvas.width, this.canvas.height);
+    this.draw();
+  }
+
+  /** Who has moved or zoomed keeps the place, in the middle of what there is now. */
+  private resize(): void {
+    const { clientWidth: wide, clientHeight: high } = this.canvas;
+    if (wide === this.canvas.width && high === this.canvas.height) return;
+    const was = fitted(this.canvas.width, this.canvas.height);
+    if (was.scale === this.view.scale && was.left === this.view.left && was.top === this.view.top) {
+      this.fit();
+      return;
+    }
+    this.view = moved(this.view, (wide - this.canvas.width) / 2, (high - this.canvas.height) / 2);
+    [this.canvas.width, this.canvas.height] = [wide, high];
     this.draw();
   }
 
@@ -286,8 +303,9 @@ export class SceneMap extends HTMLElement {
 
   private async tell(point: number): Promise<void> {
     const item = this.points.items[point] as number;
-    const answer = await fetch(`/api/v1/projects/${this.boot.project}/scenes/items?view=${this.boot.view}&ids=${item}`);
-    if (!answer.ok) return;
+    const path = `/api/v1/projects/${this.boot.project}/scenes/items?view=${this.boot.view}&ids=${item}`;
+    const answer = await fetch(path).catch(() => null);
+    if (!answer?.ok) return;
     const [found] = ((await answer.json()) as { items: { text: string; name: string }[] }).items;
     const scene = this.boot.scenes.find(({ id }) => id === this.points.scenes[point])?.name ?? this.word("nowhere");
     this.said.textContent = found ? `${scene} — ${found.text || found.name}` : scene;

@@ -2,7 +2,8 @@ import type { Boot } from "./scene-map";
 
 type Word = (key: string, values?: Record<string, string | number>) => string;
 const LISTED = 40;
-export const MOST = 20_000;
+/** So many items are sent at once: the server writes them in one go. */
+const PIECE = 5_000;
 
 /** What the lasso caught: how many, the first of them, and what to do with them. */
 export class Selection {
@@ -19,7 +20,7 @@ export class Selection {
   }
 
   show(items: number[]): void {
-    this.items = items.slice(0, MOST);
+    this.items = items;
     this.element.hidden = items.length === 0;
     this.element.replaceChildren();
     if (!items.length) return;
@@ -50,9 +51,17 @@ export class Selection {
     failed.setAttribute("role", "alert");
     acts.append(
       to,
-      this.button("move", () => this.send(`/${to.value}/items`, { items: this.items }, failed)),
+      this.button("move", () =>
+        this.carryOut(acts, failed, (piece) => this.send(`/${to.value}/items`, { items: piece })),
+      ),
       name,
-      this.button("make", () => this.send("", { name: name.value, items: this.items }, failed)),
+      this.button("make", () => {
+        let made = 0;
+        return this.carryOut(acts, failed, async (piece) => {
+          const told = made ? { items: piece } : { name: name.value, items: piece };
+          made = (await this.send(made ? `/${made}/items` : "", told)).scene;
+        });
+      }),
       this.button("drop", () => this.drop()),
       failed,
     );
@@ -67,23 +76,45 @@ export class Selection {
     return button;
   }
 
-  private async send(under: string, told: object, failed: HTMLElement): Promise<void> {
+  /** All that is selected, piece after piece; what was refused is said, and stays selected. */
+  private async carryOut(acts: HTMLElement, failed: HTMLElement, act: (piece: number[]) => Promise<unknown>) {
+    const buttons = acts.querySelectorAll("button");
+    for (const each of buttons) each.disabled = true;
+    const bar = document.createElement("progress");
+    bar.max = this.items.length;
+    if (this.items.length > PIECE) acts.append(bar);
+    try {
+      for (let at = 0; at < this.items.length; at += PIECE) {
+        await act(this.items.slice(at, at + PIECE));
+        bar.value = at + PIECE;
+      }
+      location.reload();
+    } catch (refusal) {
+      failed.textContent = refusal instanceof Error ? refusal.message : String(refusal);
+      bar.remove();
+      for (const each of buttons) each.disabled = false;
+    }
+  }
+
+  /** Raises what the server says against it. */
+  private async send(under: string, told: object): Promise<{ scene: number }> {
     const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
     const answer = await fetch(`/api/v1/projects/${this.boot.project}/scenes${under}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRF-Token": token },
       body: JSON.stringify({ id: crypto.randomUUID(), view: this.boot.view, ...told }),
     }).catch(() => null);
-    if (answer?.ok) return location.reload();
-    const error = answer ? ((await answer.json()) as { message?: string; next?: string }) : null;
-    failed.textContent = error?.message ? `${error.message} ${error.next ?? ""}` : this.word("unreachable");
+    if (!answer) throw new Error(this.word("unreachable"));
+    const said = (await answer.json()) as { scene: number; message?: string; next?: string };
+    if (!answer.ok) throw new Error(`${said.message ?? this.word("unreachable")} ${said.next ?? ""}`);
+    return said;
   }
 
   private async fill(list: HTMLElement): Promise<void> {
     const wanted = this.items.slice(0, LISTED);
     const path = `/api/v1/projects/${this.boot.project}/scenes/items?view=${this.boot.view}&ids=${wanted.join(",")}`;
-    const answer = await fetch(path);
-    if (!answer.ok) return;
+    const answer = await fetch(path).catch(() => null);
+    if (!answer?.ok) return;
     const found = ((await answer.json()) as { items: { item: number; name: string; text: string }[] }).items;
     for (const each of found) {
       const row = document.createElement("li");

