@@ -56,7 +56,10 @@ export function bench(
 ) {
   const sleepers: (() => void)[] = [];
   const fetcher = (async (url: string, init: RequestInit) => {
-    const answer = answerer(url, init.body ? (JSON.parse(String(init.body)) as Record<string, unknown>) : {});
+    const answer = answerer(
+      url,
+      typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : {},
+    );
     if (answer === "no network") throw new TypeError("Failed to fetch");
     const [status, body] = answer;
     return new Response(status === 204 ? null : JSON.stringify(body), { status });

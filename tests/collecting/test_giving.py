@@ -10,16 +10,20 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import select, update
 
-from guiju.annotations import find_resolutions
+from guiju.annotations import RoundState, find_resolutions
 from guiju.collecting.actions import sweep
 from guiju.collecting.consents.actions import list_mine, withdraw
 from guiju.collecting.errors import ConsentNotFound
 from guiju.collecting.rules import WAITS_MICROS
 from guiju.collecting.tables import contribution
+from guiju.consensus import resolve_round
 from guiju.data import find_items, item_ids
 from guiju.delivery.harvest.actions import harvest
 from guiju.delivery.harvest.errors import NothingToHarvest
+from guiju.inspection import DefectType, Finding, Outcome, Scope, Weight, decide_lot, draw_lot, get_lot, judge
 from guiju.kinds import Consent, Contributions, decode_answers
+from guiju.kit import new_id
+from guiju.work import open_production, set_round_running
 from tests.collecting.build import CONSENT, PROMPTS, Stage, open_stage
 from tests.support.cast import Cast
 from tests.support.sounds import RATE, silence, sound_bytes, tone, voice
@@ -98,7 +102,7 @@ def test_what_is_too_quiet_or_no_sound_is_refused_at_once_and_counted(opened: Op
     }
     for content, code in expected.items():
         assert stage.give("alice", task, content).json()["code"] == code
-    headers = stage.cast.sign_in(stage.client, "zhou")
+    headers = stage.as_("zhou")
     seen = stage.client.get(f"/api/v1/projects/{stage.cast.project}/contributions", headers=headers).json()
     assert [(one["name"], one["used"], one["refused"]) for one in seen["people"]] == [("Alice", 0, 6)]
     assert {one["state"] for one in seen["contributions"]} == {"refused"}
@@ -120,7 +124,7 @@ def test_the_same_thing_again_is_refused_and_so_is_anothers(opened: Open) -> Non
     url = f"/media/contributions/{given['id']}"
     assert stage.client.get(url).status_code == 404
     for who, status in {"alice": 200, "hu": 200, "mallory": 404}.items():
-        stage.cast.sign_in(stage.client, who)
+        stage.as_(who)
         assert stage.client.get(url).status_code == status, who
 
 
@@ -145,7 +149,7 @@ def test_who_withdraws_takes_everything_along_that_nobody_works_with_yet(opened:
     with house.reading() as connection:
         assert item_ids(connection, made.into) == []
     assert list(house.blobs) == []
-    cast.sign_in(stage.client, "hu")
+    stage.as_("hu")
     assert stage.client.get(f"/media/contributions/{received['given']['id']}").json()["code"] == "contribution-gone"
 
 
@@ -160,3 +164,44 @@ def test_an_upload_that_no_answer_used_is_swept_away_after_a_day(opened: Open) -
     assert list(house.blobs) == []
     with house.reading() as connection:
         assert connection.execute(select(contribution.c.state)).scalars().all() == [5]
+
+
+def test_what_is_sent_back_is_recorded_again_and_takes_the_place_of_the_first(opened: Open) -> None:
+    stage = opened("mode: sound, max_seconds: 5")
+    cast, house = stage.cast, stage.cast.house
+    stage.agree("alice")
+    first = stage.hand_in("alice", spoken())
+    lot = draw_lot(house, cast.zhou, cast.project, new_id(), aql="2.5")
+    bad = Finding(Outcome.DEFECT, DefectType.BAD_RECORDING, Weight.MAJOR)
+    for place in get_lot(house, cast.hu, cast.project, lot).sample:
+        judge(house, cast.hu, cast.project, lot, place.item_id, new_id(), bad)
+    decide_lot(house, cast.hu, cast.project, lot, new_id(), scope=Scope.DEFECTS)
+    stage.round = get_lot(house, cast.zhou, cast.project, lot).lot.rework_round or 0
+    task = stage.lease("alice")
+    assert [one["id"] for one in task["answers"]["given"]["given"]] == [first["id"]]
+    assert stage.give("alice", task, spoken()).json()["kept"], "a new take stands in the place of one's own"
+    again = stage.give("alice", task, spoken(2.5, 1.0)).json()["given"]
+    assert stage.submit("alice", task, again).status_code == 200
+    with house.reading() as connection:
+        [held] = find_resolutions(connection, cast.project)
+    assert again["id"] in held.answers
+    assert first["id"] not in held.answers
+
+
+def test_several_people_give_to_one_prompt_and_all_of_it_holds(opened: Open) -> None:
+    stage = opened("mode: text, max_alike: 100")
+    cast, house = stage.cast, stage.cast.house
+    set_round_running(house, cast.zhou, stage.round, RoundState.CLOSED)
+    stage.round = open_production(house, cast.zhou, cast.project, request_id=new_id(), reason="x", overlap=2)
+    for name in ("alice", "bob"):
+        stage.agree(name)
+        for text in ("太慢了,我要退款!", "请问什么时候能到?", "收件地址写错了,怎么改?"):
+            stage.hand_in(name, f"{name}: {text}".encode())
+    set_round_running(house, cast.zhou, stage.round, RoundState.CLOSED)
+    resolve_round(house, cast.zhou, stage.round, request_id=new_id(), method="majority")
+    with house.reading() as connection:
+        held = find_resolutions(connection, cast.project)
+    answers = [decode_answers(one.answers)["given"] for one in held]
+    assert [len(answer.given) for answer in answers if isinstance(answer, Contributions)] == [2, 2, 2]
+    stage.accept()
+    assert harvest(house, cast.zhou, cast.project, cast.another_project(), name="Collected").items == 6

@@ -142,11 +142,11 @@ def _finish(house: House, actor: Actor, place: Place, field: FieldShape, measure
     """Compare it with what was given before, then keep it or let it go."""
     from guiju.collecting.measuring import marks  # noqa: PLC0415 - NumPy, which only measuring needs
 
-    given = measured.given
+    given, told = measured.given, field.option(ContributionOptions)
     size = (int(given.measures.get("width", 0)), int(given.measures.get("height", 0)))
     print_ = marks.fingerprint(house, given.mode, given.hash, size)
     with house.reading() as connection:
-        others = store.find_alike(connection, place.project_id, print_.marks, but=given.id)
+        others = store.find_alike(connection, place, print_.marks, but=given.id, own=told.most > 1)
     if given.mode == "text":
         said = [house.blobs.read(row.hash).decode() for row in others if house.blobs.exists(row.hash)]
         alike = marks.likeness_of_texts(house.blobs.read(given.hash).decode(), said)
@@ -157,8 +157,8 @@ def _finish(house: House, actor: Actor, place: Place, field: FieldShape, measure
     problems = check_one(given, field)
 
     def write(tx: Tx) -> str | None:
-        same = store.find_same(tx.connection, place.project_id, given.hash, but=given.id)
-        is_kept = not problems and (same is None or field.option(ContributionOptions).max_alike >= 100)
+        same = store.find_same(tx.connection, place, given.hash, but=given.id, own=told.most > 1)
+        is_kept = not problems and (same is None or told.max_alike >= 100)
         codes = [problem.code for problem in problems] or ([] if is_kept else [SameBytes.code])
         store.finish(
             tx,

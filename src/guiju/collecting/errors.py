@@ -1,6 +1,14 @@
 """What is refused when people give something."""
 
-from guiju.kit import N_, NotFound, Refusal
+from guiju.collecting.model import MODE_NAMES
+from guiju.kit import N_, NotFound, Refusal, Words
+
+
+class _OfMode(Refusal):
+    """A refusal that names a mode, which has a word in every language."""
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        return {**self.details, "mode": words(MODE_NAMES.get(str(self.details.get("mode")), ""))}
 
 
 class ContributionNotFound(NotFound):
@@ -50,14 +58,14 @@ class ContributionEmpty(Refusal):
     next_step = N_("Record, choose or write it again.")
 
 
-class ContributionTooLarge(Refusal):
+class ContributionTooLarge(_OfMode):
     code = "contribution-too-large"
     status = 413
     sentence = N_("It is larger than {limit} MB, which is the most for a {mode}.")
     next_step = N_("Give a shorter recording or a smaller picture.")
 
 
-class WrongContent(Refusal):
+class WrongContent(_OfMode):
     code = "contribution-wrong-content"
     status = 422
     sentence = N_("This is no {mode}, whatever its name says.")

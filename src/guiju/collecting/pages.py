@@ -12,7 +12,7 @@ from guiju.collecting.consents.actions import list_mine, withdraw
 from guiju.collecting.model import PROBLEM_NAMES, STATE_NAMES, State
 from guiju.collecting.prompts import add_prompts
 from guiju.collecting.reading import count_items_made, list_given, list_givers, standing_of
-from guiju.data.media.actions import serve_blob
+from guiju.data.media.actions import serve_blob, serve_thumbnail
 from guiju.data.media.pages import send_file
 from guiju.kit import N_, PageRequest
 from guiju.people import Act, may
@@ -94,4 +94,22 @@ def send_contribution(request: AnyRequest, token: FromPath[str]) -> Response[Any
     return send_file(request, served, **{"Cache-Control": "private, no-cache"})
 
 
-PAGES: list[Any] = [show_collecting, post_prompts, show_consents, post_withdrawal, send_contribution]
+@get("/media/contributions/{token:str}/thumb", sync_to_thread=True, include_in_schema=False)
+def send_contribution_thumb(request: AnyRequest, token: FromPath[str]) -> Response[Any]:
+    """A photograph small, for lists."""
+    house = house_of(request)
+    found = get_contribution(house, actor_of(request), token)
+    measures = found.given.measures if found.given else {}
+    size = (int(measures.get("width", 0)), int(measures.get("height", 0)))
+    served = serve_thumbnail(house, found.hash or "", *size)
+    return send_file(request, served, **{"Cache-Control": "private, no-cache"})
+
+
+PAGES: list[Any] = [
+    show_collecting,
+    post_prompts,
+    show_consents,
+    post_withdrawal,
+    send_contribution,
+    send_contribution_thumb,
+]

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, case, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from guiju.annotations import annotator_table
 from guiju.collecting import tables as t
@@ -88,22 +102,28 @@ def finish(
         tx.execute(insert(t.contribution_mark), rows)
 
 
-def find_same(connection: Connection, project_id: int, key: str, *, but: str) -> str | None:
-    """The upload of exactly these bytes to the project, which holds or was taken back."""
+def find_same(connection: Connection, place: Place, key: str, *, but: str, own: bool) -> str | None:
+    """The upload of exactly these bytes to the project, which holds or was taken back; `own` ones for the item too."""
     states = [State.KEPT.value, State.USED.value, State.WITHDRAWN.value]
-    mine = (_c.project_id == project_id) & (_c.hash == key) & (_c.token != but) & _c.state.in_(states)
-    return connection.execute(select(_c.token).where(mine).limit(1)).scalar()
+    mine = (_c.project_id == place.project_id) & (_c.hash == key) & (_c.token != but) & _c.state.in_(states)
+    return connection.execute(select(_c.token).where(mine, _others(place, own=own)).limit(1)).scalar()
+
+
+def _others(place: Place, *, own: bool) -> ColumnElement[bool]:
+    """Without `own`, none of what the same person gave for the same item: a new take stands in its place."""
+    return true() if own else or_(_c.item_id != place.item_id, _c.annotator_id != place.annotator_id)
 
 
 def find_alike(
-    connection: Connection, project_id: int, marks: Sequence[int], *, but: str
+    connection: Connection, place: Place, marks: Sequence[int], *, but: str, own: bool
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Rows (hash, signature) of the contributions that share a mark, the newest first."""
     if not marks:
         return []
     mark = t.contribution_mark.c
-    sharing = select(mark.contribution_id).where(mark.project_id == project_id, mark.mark.in_(marks)).distinct()
+    sharing = select(mark.contribution_id).where(mark.project_id == place.project_id, mark.mark.in_(marks)).distinct()
     wanted = select(_c.hash, _c.signature).where(_c.id.in_(sharing), _c.token != but, _c.state.in_(_HOLDING))
+    wanted = wanted.where(_others(place, own=own))
     return connection.execute(wanted.order_by(_c.id.desc()).limit(MOST_COMPARED)).all()
 
 

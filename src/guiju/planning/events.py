@@ -62,6 +62,11 @@ EVENT_NAMES = {
     "lot.rejected": N_("rejected a lot"),
     "delivery.asked": N_("asked for a delivery"),
     "delivery.built": N_("built a delivery"),
+    "collecting.agreed": N_("agreed to give something"),
+    "collecting.received": N_("gave something"),
+    "collecting.refused": N_("gave something that was refused at once"),
+    "collecting.withdrawn": N_("withdrew a consent"),
+    "collecting.harvested": N_("made items of what was given"),
     "bank.deposited": N_("deposited in the bank"),
     "bank.drawn": N_("drew from the bank"),
 }

@@ -25,7 +25,7 @@ from guiju.site.guards import AnyRequest, FindActor, finder
 from guiju.storage import Actor, House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
 from guiju.work.errors import LeaseLapsed
-from guiju.work.giving import give, place_of
+from guiju.work.giving import give, place_of, told_of
 from guiju.work.model import Lapsed, RoundProgress, Task
 from guiju.work.opening import open_assigned_trial, open_production, open_trial
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
@@ -157,7 +157,7 @@ async def contribute(  # noqa: PLR0917 - a query has as many parts as it has
         raise BadRequestId(id=id[:80])
     place = await asyncio.to_thread(partial(place_of, house, actor, round_id, slot, lease=lease, field=field))
     received = await give(house, actor, place, id, request.stream())
-    return ReceivedAnswer(received.kept, received.given, [one.describe(words) for one in received.problems])
+    return ReceivedAnswer(received.kept, received.given, told_of(received, words))
 
 
 class SuggestFrom(msgspec.Struct):

@@ -2,14 +2,19 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
+from guiju.cleaning.profiles.model import LANGUAGE_NAMES
 from guiju.collecting import Place, Received, receive
 from guiju.collecting.actions import most_bytes, sweep
 from guiju.collecting.errors import ContributionTooLarge
+from guiju.collecting.model import MODE_NAMES
 from guiju.collecting.rules import MEGABYTE
 from guiju.data.uploads.actions import receive_body, receiving
+from guiju.kit import Words
 from guiju.storage import Actor, House, Tx
 from guiju.work import store
 from guiju.work.actions import working_place
@@ -51,6 +56,19 @@ async def give(house: House, actor: Actor, place: Place, token: str, stream: Asy
             return await asyncio.to_thread(partial(receive, house, actor, place, token, upload.files[0]))
         finally:
             await asyncio.to_thread(shutil.rmtree, upload.folder, ignore_errors=True)
+
+
+def told_of(received: Received, words: Words) -> list[dict[str, Any]]:
+    """Everything that is wrong, in the reader's language: languages and modes by their names."""
+    return [replace(one, details=_named(one.details, words)).describe(words) for one in received.problems]
+
+
+def _named(details: Mapping[str, object], words: Words) -> dict[str, object]:
+    def name(code: str) -> str:
+        return words(LANGUAGE_NAMES.get(code) or MODE_NAMES.get(code) or code)
+
+    coded = {key: str(details[key]) for key in ("language", "wanted", "expected", "given") if key in details}
+    return {**details, **{key: ", ".join(map(name, value.split(", "))) for key, value in coded.items()}}
 
 
 async def _bounded(stream: AsyncIterable[bytes], mode: str, most: int) -> AsyncIterable[bytes]:

@@ -30,6 +30,10 @@ type ConsentState = "unknown" | "needed" | "agreed" | "unreachable";
 
 const QUIETEST = -96;
 const PAUSE_MS = 4_000;
+/** A store that does not answer for so long is none. */
+const DISK_PATIENCE_MS = 3_000;
+/** The server lets go of what no answer used after a day: nobody waits for it longer here. */
+const OLD_MS = 2 * 24 * 3_600_000;
 const keeping = new Keeping();
 const givers = new WeakMap<Session, Map<string, Giver>>();
 
@@ -64,7 +68,7 @@ export class Giver {
   ) {
     const { boot } = bench.parts;
     this.owner = boot.owner ?? `${boot.person.id}:${boot.round.id}`;
-    window.addEventListener("online", () => this.hurry());
+    globalThis.addEventListener?.("online", () => this.hurry());
   }
 
   get answer(): ContributionAnswer {
@@ -77,6 +81,7 @@ export class Giver {
     const stored = await keeping.load(this.owner).catch(() => []);
     const known = new Set(this.sending.value.map(({ waiting }) => waiting.id));
     for (const waiting of stored) {
+      if (this.bench.parts.now() - waiting.at > OLD_MS) void keeping.remove(waiting.id).catch(() => {});
       const here = waiting.slot === task.slot && waiting.field === this.field.id && !known.has(waiting.id);
       if (here) void this.send(waiting, task);
     }
@@ -155,12 +160,12 @@ export class Giver {
   give(content: Blob, then: () => void = () => {}): void {
     const task = this.bench.session.task.value;
     if (!task) return;
-    const waiting = { id: clientId(), owner: this.owner, slot: task.slot, field: this.field.id, content };
+    const at = this.bench.parts.now();
+    const waiting = { id: clientId(), owner: this.owner, slot: task.slot, field: this.field.id, content, at };
     this.forgetRefused();
-    void keeping
-      .put(waiting)
-      .catch(() => {})
-      .then(() => this.send(waiting, task, then));
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, DISK_PATIENCE_MS));
+    const stored = keeping.put(waiting).catch(() => {});
+    void Promise.race([stored, patience]).then(() => this.send(waiting, task, then));
   }
 
   private async send(waiting: Waiting, task: Task, then: () => void = () => {}): Promise<void> {

@@ -8,6 +8,8 @@ export interface Waiting {
   readonly slot: number;
   readonly field: string;
   readonly content: Blob;
+  /** When it was given, by this computer's clock. */
+  readonly at: number;
 }
 
 interface Schema extends DBSchema {

@@ -25,7 +25,9 @@ def measure(content: bytes, *, keep_metadata: bool) -> tuple[bytes, str, dict[st
     if said.width * said.height > MOST_PIXELS:
         raise PictureBomb(width=said.width, height=said.height, limit=MOST_PIXELS // 1_000_000)
     picture = check_picture(content)
-    if not keep_metadata:
+    if picture.media_type == "image/heic":  # which browsers do not show
+        content = as_jpeg(content)
+    elif not keep_metadata:
         content = strip(content, picture.media_type)
     image = open_picture(content)
     image.draft("L", (SIDE, SIDE))

@@ -82,6 +82,14 @@ def serve_blob(house: House, key: str, media_type: str) -> Served:
     return _served(house.blobs.open(key), media_type, key)
 
 
+def serve_thumbnail(house: House, key: str, width: int, height: int) -> Served:
+    """A picture of the store in at most 320 × 320 pixels. Raises `BlobMissing`, `NoThumbnail` of one seen in tiles."""
+    item = Item(0, 0, 0, key, Media.IMAGE, "", None, None, 0, width, height, None)
+    if item.is_tiled:
+        raise NoThumbnail(item=0)
+    return _served(_kept(house, item, "webp", _as_thumbnail).open("rb"), "image/webp", key + "-thumb")
+
+
 def _served(file: BinaryIO, media_type: str, tag: str) -> Served:
     return Served(file, os.fstat(file.fileno()).st_size, media_type, tag)
 
