@@ -106,6 +106,8 @@ def test_what_is_too_quiet_or_no_sound_is_refused_at_once_and_counted(opened: Op
     seen = stage.client.get(f"/api/v1/projects/{stage.cast.project}/contributions", headers=headers).json()
     assert [(one["name"], one["used"], one["refused"]) for one in seen["people"]] == [("Alice", 0, 6)]
     assert {one["state"] for one in seen["contributions"]} == {"refused"}
+    page = stage.client.get(f"/projects/{stage.cast.project}/collecting", headers={"Accept-Language": "en"})
+    assert (page.status_code, "mostly silence" in page.text) == (200, True)
     assert stage.submit("alice", task, quiet.json()["given"]).json()["code"] == "contribution-gone"
     assert list(stage.cast.house.blobs) == []
 

@@ -12,10 +12,15 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju.annotations import annotator_of_account
 from guiju.briefs import comment_brief
 from guiju.cleaning.quality.actions import publish_rules, start_checks
 from guiju.cleaning.quality.model import Rule
 from guiju.cleaning.recipes import StepSaid, save_recipe, start_run
+from guiju.collecting import Place
+from guiju.collecting.consents.store import insert_consent
+from guiju.collecting.model import State
+from guiju.collecting.store import finish, insert_coming
 from guiju.data import find_items_by_name, list_project_sources
 from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
@@ -25,7 +30,7 @@ from guiju.feeds import ConnectionKind, add_connection, create_feed, grant_conne
 from guiju.findings.picks.actions import make_pick, recheck_pick
 from guiju.findings.picks.model import Of
 from guiju.inspection import Finding, Outcome, decide_lot, draw_lot, get_lot, judge
-from guiju.kinds import Choice
+from guiju.kinds import Choice, Consent, Given
 from guiju.kit import new_id
 from guiju.people.policy import ANYBODY
 from guiju.people.teams.actions import create_team
@@ -33,9 +38,9 @@ from guiju.people.tokens.actions import create_token
 from guiju.projects import set_member
 from guiju.rulings import ask_question
 from guiju.samples.messages import messages
-from guiju.samples.steel import item_name
+from guiju.samples.steel import draw_surface, item_name
 from guiju.scenes import View, ask_to_make
-from guiju.storage import House, pump, work_jobs
+from guiju.storage import House, Tx, pump, work_jobs
 from guiju.storage.tables import journal
 from guiju.web.jobs import HANDLERS
 from guiju.web.subscribers import SUBSCRIBERS
@@ -51,6 +56,8 @@ QUESTION = "这条到底算退款还是投诉？"
 OWN = {
     "/",
     "/account",
+    "/consents",
+    "/api/v1/consents",
     "/account/password",
     "/api/v1/me",
     "/api/v1/me/workbench",
@@ -152,7 +159,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "scene_id": 0,
         "tie_id": 1,
         "consent_id": 1,
-        "token": "not-a-token",
+        "token": given_picture(cast, production, surface.id),
         "pick_id": picked,
         "recheck_id": recheck,
         "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
@@ -171,6 +178,24 @@ def drawn_from(cast: Cast, tmp_path: Path) -> dict[str, object]:
     grant_connection(cast.house, operator, connection, [cast.project])
     feed = create_feed(cast.house, cast.zhou, cast.project, request_id=new_id(), connection_id=connection)
     return {"connection_id": connection, "feed_id": feed}
+
+
+def given_picture(cast: Cast, production: int, item: int) -> str:
+    """A photograph that carol gave and has not submitted."""
+    content = draw_surface(1).image_bytes
+    given = Given("carols-photo", "picture", cast.house.blobs.put(content), "image/png", len(content), "", {})
+
+    def write(tx: Tx) -> None:
+        who = annotator_of_account(tx, cast.carol.id, "Carol")
+        place = Place(cast.project, production, item, who, 1, "given")
+        agreed = insert_consent(
+            tx, project_id=cast.project, annotator_id=who, consent=Consent("1", "好", "yes"), locale="en"
+        )
+        insert_coming(tx, given.id, place, given.mode, agreed)
+        finish(tx, given.id, given=given, state=State.KEPT, signature=b"", problems=[], marks=[])
+
+    cast.house.write(write)
+    return given.id
 
 
 def waiting_upload(cast: Cast) -> str:

@@ -12,6 +12,7 @@ from guiju.collecting.consents.actions import list_mine, withdraw
 from guiju.collecting.model import PROBLEM_NAMES, STATE_NAMES, State
 from guiju.collecting.prompts import add_prompts
 from guiju.collecting.reading import count_items_made, list_given, list_givers, standing_of
+from guiju.data.errors import NoThumbnail
 from guiju.data.media.actions import serve_blob, serve_thumbnail
 from guiju.data.media.pages import send_file
 from guiju.kit import N_, PageRequest
@@ -99,7 +100,9 @@ def send_contribution_thumb(request: AnyRequest, token: FromPath[str]) -> Respon
     """A photograph small, for lists."""
     house = house_of(request)
     found = get_contribution(house, actor_of(request), token)
-    measures = found.given.measures if found.given else {}
+    if found.given is None or found.mode != "picture":
+        raise NoThumbnail(item=found.item_id)
+    measures = found.given.measures
     size = (int(measures.get("width", 0)), int(measures.get("height", 0)))
     served = serve_thumbnail(house, found.hash or "", *size)
     return send_file(request, served, **{"Cache-Control": "private, no-cache"})
