@@ -4,6 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from guiju.briefs import (
@@ -24,6 +25,8 @@ from guiju.briefs.actions import today_of
 from guiju.briefs.paper import paper_of
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
 from guiju.kit import N_, new_id
+from guiju.planning.estimate import WhatIf, estimate_project
+from guiju.planning.estimate.api import shown
 from guiju.site.documents import render
 
 app = noun(help="The 5W2H brief of a project.")
@@ -82,6 +85,19 @@ def export(
         content = render(paper_of(found, words_of(ctx), standing.project.name, today_of(house)), to.value)
         file.write_bytes(content)
         emit(ctx, {"file": str(file), "bytes": len(content), "version": found.version}, str(file))
+
+
+@app.command()
+def estimate(
+    ctx: typer.Context,
+    project: Project,
+    people: Annotated[int | None, typer.Option(min=1, max=10_000, help="Another number of annotators.")] = None,
+    overlap: Annotated[int | None, typer.Option(min=1, max=50, help="Another number of answers an item.")] = None,
+) -> None:
+    """Say what the work will take: hours, days, date, cost, each with an 80% interval."""
+    with house_and_actor(ctx) as (house, actor):
+        seen = msgspec.to_builtins(shown(estimate_project(house, actor, project, WhatIf(people, overlap))))
+        emit(ctx, seen, "\n".join(f"{name}: {value}" for name, value in seen.items()))
 
 
 @app.command(name="import")

@@ -59,6 +59,10 @@ class Client(DataCalls, PickCalls):
         Path(target).write_bytes(self._wire.send("GET", path))
         return Path(target)
 
+    def estimate(self, project: int, people: int | None = None, overlap: int | None = None) -> Json:
+        """What the work will take, figures as [low, point, high] of an 80% interval; with other numbers, what if."""
+        return self.get(f"/projects/{project}/estimate", people=people, overlap=overlap)
+
     def answer_brief(self, project: int, question: str, answer: str, facet: str = "") -> Json:
         """Answer an open question of the brief; the answer goes into `facet` (`what` … `how_much`) in the same save."""
         return self.write("POST", f"/projects/{project}/brief/answers", question=question, answer=answer, facet=facet)

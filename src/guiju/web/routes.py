@@ -47,6 +47,8 @@ from guiju.inspection.bench import pages as inspection_bench_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
+from guiju.planning.estimate import api as estimate_api
+from guiju.planning.estimate import pages as estimate_pages
 from guiju.planning.impact import api as impact_api
 from guiju.planning.impact import pages as impact_pages
 from guiju.projects import api as projects_api
@@ -97,6 +99,7 @@ PAGES: list[ControllerRouterHandler] = [
     *delivery_pages.PAGES,
     *harvest_pages.PAGES,
     *bank_pages.PAGES,
+    *estimate_pages.PAGES,
     *planning_pages.PAGES,
     *impact_pages.PAGES,
 ]
@@ -104,6 +107,7 @@ API: list[ControllerRouterHandler] = [
     *people_api.API,
     *projects_api.API,
     *briefs_api.API,
+    *estimate_api.API,
     *data_api.API,
     *feeds_api.API,
     *listening_api.API,
