@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -37,6 +38,11 @@ class Calls:
     def get(self, path: str, **query: object) -> Any:
         """Read `/api/v1{path}`; what is `None` is left out of the query."""
         return json.loads(self._wire.send("GET", api_path(path, query)))
+
+    def fetch(self, path: str, target: str | Path, **query: object) -> Path:
+        """Write the file that `/api/v1{path}` answers to `target`."""
+        Path(target).write_bytes(self._wire.send("GET", api_path(path, query)))
+        return Path(target)
 
     def write(self, method: str, path: str, /, **told: object) -> Any:
         """Write to `/api/v1{path}` with a fresh id (`id=` gives one's own)."""

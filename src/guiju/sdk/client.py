@@ -55,9 +55,7 @@ class Client(DataCalls, PickCalls):
 
     def export_brief(self, project: int, version: int, target: str | Path, format: str = "docx") -> Path:  # noqa: A002
         """Write a version of the brief as `docx`, `pdf`, `html` or `yaml`."""
-        path = api_path(f"/projects/{project}/brief/versions/{version}/export", {"format": format})
-        Path(target).write_bytes(self._wire.send("GET", path))
-        return Path(target)
+        return self.fetch(f"/projects/{project}/brief/versions/{version}/export", target, format=format)
 
     def estimate(self, project: int, people: int | None = None, overlap: int | None = None) -> Json:
         """What the work will take, figures as [low, point, high] of an 80% interval; with other numbers, what if."""
@@ -91,9 +89,7 @@ class Client(DataCalls, PickCalls):
 
     def export_rulebook(self, project: int, rulebook: int, target: str | Path, format: str = "prompt") -> Path:  # noqa: A002
         """Write a version as `docx`, `pdf`, `html`, `prompt` (for a language model) or `schema` (of its answers)."""
-        path = api_path(f"/projects/{project}/rulebook/versions/{rulebook}/export", {"format": format})
-        Path(target).write_bytes(self._wire.send("GET", path))
-        return Path(target)
+        return self.fetch(f"/projects/{project}/rulebook/versions/{rulebook}/export", target, format=format)
 
     # Data and others' work: files are streamed
 
