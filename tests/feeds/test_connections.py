@@ -24,6 +24,7 @@ from guiju.feeds.connections.rules import check_reference, read_address
 from guiju.kit import Refusal, new_id
 from guiju.people import AdminOnly
 from guiju.storage import House, metadata, work_jobs
+from tests.data.conftest import picture_bytes
 from tests.feeds.conftest import HANDLERS, Drawer
 from tests.support.cast import Cast
 
@@ -212,3 +213,18 @@ def test_a_feed_by_the_api_is_stopped_started_and_told(drawer: Drawer, inbox: Pa
     bad = client.post(f"{feed}/state", json={"running": True, "every": -3}, headers=headers)
     assert bad.json()["code"] == "bad-interval"
     assert client.delete(feed, headers=headers).status_code == 204
+
+
+def test_a_sample_of_a_folder_shows_pictures_and_tables_alike_as_they_will_be_brought(
+    drawer: Drawer, inbox: Path, client: Client
+) -> None:
+    cast = drawer.cast
+    (inbox / "a.csv").write_text("id,text\n1,one\n", encoding="utf-8")
+    (inbox / "p.jpg").write_bytes(picture_bytes(1))
+    connection = drawer.connect(ConnectionKind.FOLDER, str(inbox))
+    csrf = cast.sign_in(client, "zhou")["X-CSRF-Token"]
+    form = {"csrf": csrf, "connection": str(connection)}
+    bring = client.post(f"/projects/{cast.project}/feeds", data=form, follow_redirects=False).headers["location"]
+    seen = client.get(bring).text
+    assert '<option value="all" selected>' in seen
+    assert "What would be refused" not in seen

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
@@ -14,7 +15,7 @@ from guiju.data.errors import BadCollectionDay
 from guiju.data.intake.actions import check_origin
 from guiju.data.intake.comparisons import sign_of
 from guiju.data.intake.errors import ImportRefused
-from guiju.data.intake.model import CHANGED_NAMES, TAKE_NAMES, UNIT_NAMES, Columns, Origin, Unit
+from guiju.data.intake.model import CHANGED_NAMES, TAKE_NAMES, UNIT_NAMES, Columns, Origin, Take, Unit
 from guiju.data.mapping.actions import (
     discard_upload,
     find_upload,
@@ -107,6 +108,10 @@ def bring_page(
     try:
         columns = columns_of_form(said, answers) if "mapped" in said else None
         preview = preview_import(house, actor, project_id, paths, columns)
+        if waiting.then and columns is None and preview.columns.take is None and paths[0].is_dir():
+            # what comes later may be of another kind than the sample
+            everything = msgspec.structs.replace(preview.columns, take=Take.ALL)
+            preview = preview_import(house, actor, project_id, paths, everything)
     except (ImportRefused, MappingUnreadable) as error:
         fault = fault or told_of(error)
         broken = [SeenPart(waiting.name, "", 0, refusal=told_of(error))]
