@@ -28,6 +28,8 @@ _FREE = {
 # Plug-in folders inside a stage, where each file is one plug-in, and other files with a reason of their own.
 _ALLOWED: dict[str, str] = {
     "delivery/formats": "one file a delivery format",
+    "cleaning/auditing/parts.py": "parts of the audit report",
+    "cleaning/auditing/writing.py": "the audit report as a document",
     "cleaning/duplicates/alike": "one file a way to compare",
     "cleaning/duplicates/running.py": "the job that searches",
     "cleaning/profiles/figures": "one file a thing that is measured",

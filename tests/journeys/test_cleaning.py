@@ -49,6 +49,7 @@ def project(town: Served, tmp_path: Path) -> int:
 def test_raw_messages_become_clean_ones_and_come_back(town: Served, project: int, window: Open) -> None:
     zhou = window(town.url)
     zhou.sign_in("zhou@guiju.test", PASSWORD)
+    judge_by_rules(zhou, town, project)
     run = clean(zhou, project)
     original = look_back(zhou, town, project)
     refuse_the_original(town, window, project, original)
@@ -57,6 +58,32 @@ def test_raw_messages_become_clean_ones_and_come_back(town: Served, project: int
     expect(zhou.page.locator("h1 .tag")).to_have_text("undone")
     with town.client("gao") as gao:
         assert sorted(item["text"] for item in gao.items(project)) == sorted(RAW)
+
+
+def judge_by_rules(zhou: Visitor, town: Served, project: int) -> None:
+    """The proposed rules, one made stricter, tried, published and held against the source; then undone, and reported."""
+    with town.client("zhou") as client:
+        for job in client.take_profile(project):
+            client.wait_for_job(job)
+    zhou.go(f"/projects/{project}/data")
+    zhou.press("Quality rules")
+    zhou.press("Write the rules")
+    page = zhou.page
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text("0 of 5 items would be set aside.")
+    length = page.locator(".recipe-steps > li", has_text="Characters")
+    length.locator('input[name$=".least"]').fill("5")
+    length.locator("select").select_option("item.set-aside")
+    expect(preview).to_contain_text("1 of 5 items would be set aside.")
+    expect(preview).to_contain_text("鐢ㄦ埛")
+    zhou.press("Publish, and check all sources now")
+    expect(page.locator("#checks tbody tr").first).to_contain_text("checked")
+    page.locator('#checks td a[href*="/quality/checks/"]').first.click()
+    expect(page.locator("main")).to_contain_text("Says something")
+    zhou.press("Undo this check")
+    expect(page.locator("h1 .tag")).to_have_text("undone")
+    zhou.press("Audit report")
+    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Audit of data")
 
 
 def clean(zhou: Visitor, project: int) -> int:

@@ -4,6 +4,7 @@ from guiju.cli import (
     adjudicate,
     agreement,
     annotations,
+    audit,
     bank,
     brief,
     cleaning,
@@ -49,6 +50,7 @@ profiles.add_to(data.app)
 cleaning.add_to(data.app)
 quality.add_to(data.app)
 feeds.add_to(data.app)
+audit.add_to(data.app)
 app.add_typer(data.app, name="data")
 app.add_typer(connection.app, name="connection")
 app.add_typer(scenes.app, name="scenes")

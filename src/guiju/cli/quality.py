@@ -6,6 +6,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from guiju.cleaning.profiles.actions import ask_for_profile
 from guiju.cleaning.quality import actions
 from guiju.cleaning.quality.api import check_answer, rules_answer
 from guiju.cleaning.quality.document import read_rules, write_rules
@@ -58,6 +59,8 @@ def _read(path: Path) -> str:
 
 def _tried(seen: Trying, t: Words) -> str:
     lines = [t(N_("{aside} of {items} items would be set aside."), aside=f"{seen.aside:,}", items=f"{seen.looked:,}")]
+    if seen.unprofiled:
+        lines.append(t(N_("{n} sources have no profile yet and were not looked at."), n=seen.unprofiled))
     return "\n".join([*lines, *_results(seen.results)])
 
 
@@ -81,11 +84,10 @@ def check(
             _carry_out(ctx, house, job)
             freed = actions.get_run(house, actor, project_id, release)
             return emit(ctx, check_answer(freed), t(N_("released")))
-        started = actions.start_checks(house, actor, project_id, request_id=new_id(), source_id=source)
-        if started.profiling:  # a source that has no profile yet gets one first
-            for job in started.profiling:
+        for one in actions.sources_without_profile(house, actor, project_id, source):
+            for job in ask_for_profile(house, actor, project_id, request_id=new_id(), source_id=one):
                 _carry_out(ctx, house, job)
-            started = actions.start_checks(house, actor, project_id, request_id=new_id(), source_id=source)
+        started = actions.start_checks(house, actor, project_id, request_id=new_id(), source_id=source)
         done = [actions.get_run(house, actor, project_id, run) for run in started.runs]
         for run in done:
             _carry_out(ctx, house, run.job_id or 0)
@@ -114,9 +116,6 @@ def _line(run: Run, t: Words) -> str:
             items=f"{outcome.items:,}",
             held=t(N_(", the source is held")) if run.is_holding else "",
         )
-    ]
-    lines += [
-        f"{'!' if one.broken else ' '} {one.rule.name}\t{one.failed:,} / {one.asked:,}" for one in outcome.results
     ]
     return "\n".join([*lines, *_results(outcome.results)])
 

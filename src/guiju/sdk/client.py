@@ -245,6 +245,19 @@ class Client(DataCalls, PickCalls):
         """Bring back what a check set aside; the job to wait for."""
         return self.write("POST", f"/projects/{project}/quality-checks/{check}/undo")["job"]
 
+    def audit(
+        self,
+        project: int,
+        target: str | Path,
+        source: int | None = None,
+        format: str = "pdf",  # noqa: A002
+        language: str = "zh",
+    ) -> Path:
+        """Write the audit report as `html`, `docx` or `pdf`, in `zh`, `zh-Hant` or `en`."""
+        path = api_path(f"/projects/{project}/audit", {"source": source, "format": format, "language": language})
+        Path(target).write_bytes(self._wire.send("GET", path))
+        return Path(target)
+
     def release_source(self, project: int, check: int, reason: str) -> int:
         """Give the items of a held source out all the same; the job to wait for."""
         return self.write("POST", f"/projects/{project}/quality-checks/{check}/release", reason=reason)["job"]

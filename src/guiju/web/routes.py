@@ -8,6 +8,8 @@ from guiju.bank import api as bank_api
 from guiju.bank import pages as bank_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
+from guiju.cleaning.auditing import api as auditing_api
+from guiju.cleaning.auditing import pages as auditing_pages
 from guiju.cleaning.duplicates import api as duplicates_api
 from guiju.cleaning.duplicates import pages as duplicates_pages
 from guiju.cleaning.profiles import api as profiles_api
@@ -81,6 +83,7 @@ PAGES: list[ControllerRouterHandler] = [
     *duplicates_pages.PAGES,
     *quality_pages.PAGES,
     *recipes_pages.PAGES,
+    *auditing_pages.PAGES,
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
@@ -119,6 +122,7 @@ API: list[ControllerRouterHandler] = [
     *duplicates_api.API,
     *quality_api.API,
     *recipes_api.API,
+    *auditing_api.API,
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,

@@ -163,6 +163,14 @@ def start_checks(
     return Started(**house.write(write))
 
 
+def sources_without_profile(house: House, actor: Actor, project_id: int, source_id: int | None = None) -> list[int]:
+    """Raises `SourceNotFound`, `NothingToCheck`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_ITEMS)
+        _, others = _wanted_sources(connection, project_id, source_id)
+    return [source.id for source in others]
+
+
 def _ask_for_profile(tx: Tx, source: Source, by: int) -> int:
     return ask_for_job(tx, PROFILE, {"source": source.id}, project_id=source.project_id, actor_id=by)
 
@@ -212,7 +220,8 @@ def try_rules(
         sources, others = _wanted_sources(connection, project_id, source_id)
     if not sources:
         raise errors.ProfileWanted(source=others[0].name)
-    return carry_out(house, project_id, said, sources, seconds)
+    seen = carry_out(house, project_id, said, sources, seconds)
+    return msgspec.structs.replace(seen, unprofiled=len(others))
 
 
 def get_run(house: House, actor: Actor, project_id: int, run_id: int) -> Run:

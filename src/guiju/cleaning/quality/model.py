@@ -268,7 +268,10 @@ class Run:
 
 
 class Trying(msgspec.Struct, frozen=True):
-    """A dry run: of `items` that wait `looked` were looked at, `aside` would be set aside, `sources` would be held."""
+    """A dry run: of `items` `looked` were looked at, `aside` would be set aside, the sources `held` would be held.
+
+    `unprofiled` sources have no profile yet and were not looked at.
+    """
 
     items: int
     looked: int
@@ -276,3 +279,4 @@ class Trying(msgspec.Struct, frozen=True):
     examples: list[int]
     held: list[int]
     results: list[Result]
+    unprofiled: int = 0
