@@ -61,7 +61,7 @@ def test_raw_messages_become_clean_ones_and_come_back(town: Served, project: int
 
 
 def judge_by_rules(zhou: Visitor, town: Served, project: int) -> None:
-    """The proposed rules, one made stricter, tried, published and held against the source; then undone, and reported."""
+    """The proposed rules, one made stricter, are tried, published, held against the source, undone, and reported."""
     with town.client("zhou") as client:
         for job in client.take_profile(project):
             client.wait_for_job(job)
