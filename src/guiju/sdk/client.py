@@ -18,12 +18,13 @@ from guiju.sdk.calls import Json, api_path
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
 from guiju.sdk.picks import PickCalls
+from guiju.sdk.quality import QualityCalls
 
 CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, PickCalls):
+class Client(DataCalls, QualityCalls, PickCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.
@@ -219,48 +220,6 @@ class Client(DataCalls, PickCalls):
     def undo_recipe_run(self, project: int, run: int) -> int:
         """Take a run's items back; the job that brings the parents back."""
         return self.write("POST", f"/projects/{project}/recipe-runs/{run}/undo")["job"]
-
-    # Quality rules are a YAML document; docs/cleaning/quality-rules.md has what they can look at
-
-    def quality_rules(self, project: int, version: int | None = None) -> Json:
-        """The rules in force: `{"version", "document", "note", …}`."""
-        return self.get(f"/projects/{project}/quality-rules", version=version)
-
-    def publish_quality_rules(self, project: int, document: str, note: str = "") -> Json:
-        """Let these rules be in force: a new version, if they say something new."""
-        return self.write("POST", f"/projects/{project}/quality-rules", document=document, note=note)
-
-    def try_quality_rules(self, project: int, document: str = "", source: int | None = None) -> Json:
-        """What rules would set aside and hold: `{"items", "looked", "aside", "examples", "held", "results"}`."""
-        return self.write("POST", f"/projects/{project}/quality-trials", document=document, source=source)
-
-    def check_quality(self, project: int, source: int | None = None) -> Json:
-        """Hold the rules against a source or all: `{"checks", "profiling"}`; each check has a `job` to wait for."""
-        return self.write("POST", f"/projects/{project}/quality-checks", source=source)
-
-    def quality_check(self, project: int, check: int) -> Json:
-        return self.get(f"/projects/{project}/quality-checks/{check}")
-
-    def undo_quality_check(self, project: int, check: int) -> int:
-        """Bring back what a check set aside; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/quality-checks/{check}/undo")["job"]
-
-    def audit(
-        self,
-        project: int,
-        target: str | Path,
-        source: int | None = None,
-        format: str = "pdf",  # noqa: A002
-        language: str = "zh",
-    ) -> Path:
-        """Write the audit report as `html`, `docx` or `pdf`, in `zh`, `zh-Hant` or `en`."""
-        path = api_path(f"/projects/{project}/audit", {"source": source, "format": format, "language": language})
-        Path(target).write_bytes(self._wire.send("GET", path))
-        return Path(target)
-
-    def release_source(self, project: int, check: int, reason: str) -> int:
-        """Give the items of a held source out all the same; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/quality-checks/{check}/release", reason=reason)["job"]
 
     def family(self, item: int) -> Json:
         """What an item came out of, and what came out of it: `{"parents", "children"}`."""
