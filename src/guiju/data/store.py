@@ -324,7 +324,8 @@ def _contributed(connection: Connection, hashes: Sequence[str]) -> set[str]:
     table = metadata.tables.get("contribution")
     if table is None:
         return set()
-    held = select(table.c.hash).where(table.c.hash.in_(bindparam("hashes", expanding=True)))
+    holding = table.c.state.in_((1, 2))  # kept or used: what was refused or withdrawn holds nothing any more
+    held = select(table.c.hash).where(table.c.hash.in_(bindparam("hashes", expanding=True)), holding)
     return {row.hash for part in _slices(hashes) for row in connection.execute(held, {"hashes": part})}
 
 
