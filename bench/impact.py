@@ -1,4 +1,4 @@
-"""A rulebook's draft tried on a million answers: twenty checks of boxes and changes of meaning, until the page has them.
+"""A rulebook's draft tried on a million answers: twenty checks of boxes and changes of meaning, until it is told.
 
     python -m bench.impact [ANSWERS]
 

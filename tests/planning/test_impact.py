@@ -142,7 +142,9 @@ def test_the_page_shows_what_was_measured_and_leads_to_the_items(client: Any, ca
     assert all(f"/items/{item}" in shown for item in items)
 
 
-def test_after_publishing_the_touched_items_go_to_a_recheck_in_two_steps(client: Any, cast: Cast, tmp_path: Path) -> None:
+def test_after_publishing_the_touched_items_go_to_a_recheck_in_two_steps(
+    client: Any, cast: Cast, tmp_path: Path
+) -> None:
     service_project(cast, tmp_path, 2)
     items = _answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}])
     headers = cast.sign_in(client, "zhou")
