@@ -138,6 +138,10 @@ def the_brief_is_imported_and_the_requester_signs_it_in_chinese(story: Story) ->
     paper = story.folder / "brief.yaml"
     paper.write_text(brief_text("service"), encoding="utf-8")
     zhou.go(f"{story.project}/brief")
+    zhou.page.locator('[name="trade"]').select_option("customer-service")
+    zhou.page.locator('[name="what.zh"]').fill("尽量给每条消息标一个意图。")
+    expect(zhou.page.locator("#found-what")).to_contain_text("尽量")
+    expect(zhou.page.locator("#asks-what")).to_contain_text("What to ask")
     zhou.hand_over(paper)
     zhou.press("Import the brief")
     zhou.reads("The brief is saved.", "The requester signs it.")
