@@ -40,6 +40,9 @@ TEXTS = (
     "锟斤拷 broken\ufffd text",
 )
 
+# What asks no database anything of its own is asked of one: the others are held on both.
+on_one_database = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def keeper(cleaner: Cleaner) -> "Keeper":
@@ -92,6 +95,7 @@ def test_rules_are_held_against_every_import_by_themselves(keeper: Keeper) -> No
     assert not keeper.result("short").broken or run.outcome is not None
 
 
+@on_one_database
 def test_taking_the_profile_anew_does_not_check_again(keeper: Keeper) -> None:
     keeper.publish(SHORT)
     keeper.bring(*TEXTS)
@@ -100,6 +104,7 @@ def test_taking_the_profile_anew_does_not_check_again(keeper: Keeper) -> None:
     assert len(keeper.runs()) == 1
 
 
+@on_one_database
 def test_what_breaks_no_rule_stays_and_what_is_told_stays_too(keeper: Keeper) -> None:
     keeper.bring(*TEXTS)
     keeper.publish(ENGLISH, Rule("readable", "encoding"))
@@ -109,6 +114,7 @@ def test_what_breaks_no_rule_stays_and_what_is_told_stays_too(keeper: Keeper) ->
     assert keeper.result("readable").broken
 
 
+@on_one_database
 def test_a_dry_run_says_what_would_be_and_writes_nothing(keeper: Keeper) -> None:
     keeper.bring(*TEXTS)
     seen = try_rules(keeper.house, keeper.zhou, keeper.project, [SHORT, PHONES])
@@ -135,6 +141,7 @@ def test_a_source_that_breaks_its_rule_is_held_until_somebody_says_why_not(keepe
         release_source(keeper.house, keeper.zhou, keeper.project, run.id, "again", request_id=new_id())
 
 
+@on_one_database
 def test_a_share_that_is_not_above_its_limit_holds_nothing(keeper: Keeper) -> None:
     keeper.publish(PHONES)
     keeper.bring(*TEXTS)
@@ -180,6 +187,7 @@ def test_an_item_that_a_hand_set_aside_is_not_asked(keeper: Keeper) -> None:
     assert (outcome.beside, outcome.aside, keeper.result("short").asked) == (1, 1, 4)
 
 
+@on_one_database
 def test_versions_are_kept_and_differ_by_name(keeper: Keeper) -> None:
     assert keeper.publish(SHORT, ENGLISH, note="the first") == 1
     assert keeper.publish(SHORT, ENGLISH) == 1
@@ -191,6 +199,7 @@ def test_versions_are_kept_and_differ_by_name(keeper: Keeper) -> None:
     assert told == [(Change.CHANGED, "short"), (Change.ADDED, "phones"), (Change.REMOVED, "english")]
 
 
+@on_one_database
 def test_columns_are_asked_for_values_ranges_and_presence(keeper: Keeper, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("text,channel,score\nfirst row,app,5\nsecond row,fax,9\nthird row,,x\nfourth row,web,\n", "utf-8")
@@ -240,6 +249,7 @@ def test_two_rules_of_one_name_and_an_unknown_check_are_refused() -> None:
         checked([Rule("a", "smell", least=1)])
 
 
+@on_one_database
 def test_only_who_may_bring_data_writes_rules_and_a_stranger_sees_nothing(keeper: Keeper) -> None:
     cast: Any = keeper.cleaner.cast
     with pytest.raises(NotAllowed):
@@ -249,6 +259,7 @@ def test_only_who_may_bring_data_writes_rules_and_a_stranger_sees_nothing(keeper
         get_version(keeper.house, cast.mallory, keeper.project)
 
 
+@on_one_database
 def test_without_rules_sources_or_a_profile_nothing_is_checked_and_the_reason_is_named(keeper: Keeper) -> None:
     with pytest.raises(errors.NoRules):
         keeper.check()
@@ -260,6 +271,7 @@ def test_without_rules_sources_or_a_profile_nothing_is_checked_and_the_reason_is
         try_rules(keeper.house, keeper.zhou, keeper.project, [SHORT])
 
 
+@on_one_database
 def test_a_source_without_a_profile_gets_one_and_is_checked_then(keeper: Keeper) -> None:
     keeper.publish(SHORT)
     keeper.cleaner.bring(*TEXTS)
