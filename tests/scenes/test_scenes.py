@@ -1,11 +1,14 @@
 """Scenes are found, people name and move them, and what people did stays whatever comes."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
-from guiju.data import take_back_source
+from guiju.data import JOBS as DATA_JOBS
+from guiju.data import start_import, take_back_source
 from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
@@ -30,6 +33,7 @@ from guiju.storage import JobState, pump, work_jobs
 from guiju.web.jobs import HANDLERS
 from guiju.web.subscribers import SUBSCRIBERS
 from tests.scenes.conftest import Finder, texts
+from tests.support.raw_pictures import saved
 
 
 def scene_of(finder: Finder, item: int) -> int | None:
@@ -251,8 +255,17 @@ def test_without_items_there_is_nothing_to_compare(finder: Finder) -> None:
         ["all the same words"] * 1 + ["all the same words."] + ["all the same words!"],
         ["ภาษาไทยไม่มีช่องว่าง", "ข้อความที่สองยาวกว่า", "สวัสดีครับผม"],
         ["?", "!", "…", "123", "456"],
+        ["😀😀", "👍", "🙏🙏🙏", "😀"],
+        ["أين طلبي", "أريد استرداد المال", "متى يصل الطرد", "كلمة المرور لا تعمل"],
     ],
-    ids=["one item", "all alike", "a script that no segmenter knows", "nothing but marks"],
+    ids=[
+        "one item",
+        "all alike",
+        "a script that no segmenter knows",
+        "nothing but marks",
+        "nothing but emoji",
+        "from right to left",
+    ],
 )
 def test_odd_data_has_a_map_all_the_same(finder: Finder, lines: list[str]) -> None:
     finder.bring(lines)
@@ -272,6 +285,26 @@ def test_odd_data_has_a_map_all_the_same(finder: Finder, lines: list[str]) -> No
                 tree.lines[0].scene.id,
                 request_id=new_id(),
             )
+
+
+def test_one_scene_may_be_all_that_is_asked_for(finder: Finder) -> None:
+    finder.bring(texts(10))
+    finder.make(1)
+    tree = finder.read().tree
+    assert [line.items + tree.nowhere for line in tree.lines] == [40]
+
+
+def test_pictures_that_are_all_equal_are_one_scene_and_stand_on_the_map(finder: Finder, tmp_path: Path) -> None:
+    folder = tmp_path / "flat"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.png").write_bytes(saved(Image.new("RGB", (40 + number, 40), "grey"), "PNG"))
+    started = start_import(finder.house, finder.cast.zhou, finder.project, request_id=new_id(), paths=[folder])
+    work_jobs(finder.house, DATA_JOBS, only=started.job)
+    job = finder.make(view=View.IMAGE)
+    assert job.state is JobState.DONE, job.outcome
+    tree = finder.read(View.IMAGE).tree
+    assert (tree.total, sum(line.items for line in tree.lines) + tree.nowhere) == (6, 6)
 
 
 def test_a_cancelled_finding_leaves_what_was_there(found: Finder) -> None:
