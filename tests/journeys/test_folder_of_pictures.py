@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from guiju.sdk import ApiError, Client
 from tests.journeys.conftest import Open
 from tests.journeys.papers import ROLES, found_project, rulebook_of
 from tests.journeys.served import PASSWORD, Served, gather, served
@@ -38,7 +39,7 @@ def test_raw_pictures_become_clean_items_scenes_a_label_and_a_trial(town: Served
     zhou.sign_in("zhou@guiju.test", PASSWORD)
     zhou.page.wait_for_url("**/work")
     pictures_are_brought(zhou, project, zipped(tmp_path / "line 2.zip", {**raw_folder(EACH), **odd_ones()}))
-    what_is_in_them_is_seen(zhou, project)
+    what_is_in_them_is_seen(town, zhou, project)
     one_of_the_doubled_stays(zhou, project)
     they_are_cleaned(zhou, project)
     scenes_are_named(zhou, project)
@@ -55,7 +56,7 @@ def pictures_are_brought(zhou: Visitor, project: int, path: Path) -> None:
     expect(zhou.page.locator("#becomes")).to_contain_text("its content is not what its name says")
     shoot(zhou, "bring")
     zhou.page.locator("button.primary").click()
-    expect(zhou.page.locator("main tbody tr").first.locator(".tag.good")).to_be_visible()
+    expect(zhou.page.locator("main tbody tr").first.locator(".tag.good")).to_be_visible(timeout=60_000)
     zhou.page.get_by_role("link", name="line 2.zip").click()
     zhou.reads(
         "This picture is cut off: its end is missing.",
@@ -64,7 +65,10 @@ def pictures_are_brought(zhou: Visitor, project: int, path: Path) -> None:
     )
 
 
-def what_is_in_them_is_seen(zhou: Visitor, project: int) -> None:
+def what_is_in_them_is_seen(town: Served, zhou: Visitor, project: int) -> None:
+    with town.client("zhou") as client:
+        while not has_profile(client, project):
+            zhou.page.wait_for_timeout(100)
     zhou.go(f"/projects/{project}/data")
     told = zhou.page.get_by_role("link", name="What is in it").first
     expect(told).to_be_visible()
@@ -72,6 +76,13 @@ def what_is_in_them_is_seen(zhou: Visitor, project: int) -> None:
     zhou.heads("Worth a look")
     zhou.reads("Pictures under 64 pixels", "Pictures blurred", "Shorter side", "Sharpness")
     shoot(zhou, "profile")
+
+
+def has_profile(client: Client, project: int) -> bool:
+    try:
+        return bool(client.profile(project))
+    except ApiError:
+        return False
 
 
 def one_of_the_doubled_stays(zhou: Visitor, project: int) -> None:
