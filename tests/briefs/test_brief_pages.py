@@ -190,7 +190,8 @@ def test_a_new_signature_says_which_gates_move(client: Any, cast: Cast) -> None:
     assert "2.5 · II" in moved
     changes = client.get(f"/projects/{cast.project}/brief/2/changes?lang=en").text
     assert "<del>1.0</del><ins>2.5</ins>" in changes
-    assert client.get(f"/projects/{cast.project}/brief/1/changes").status_code == 404
+    assert "No gate moves." in client.get(f"/projects/{cast.project}/brief/1/changes?lang=en").text
+    assert client.get(f"/projects/{cast.project}/brief/2/changes?since=9").status_code == 404
 
 
 def test_questions_are_answered_and_comments_written_by_program(client: Any, cast: Cast) -> None:

@@ -90,10 +90,10 @@ def show_version(request: AnyRequest, project_id: FromPath[int], version: FromPa
 
 @get("/projects/{project_id:int}/brief/{version:int}/changes", sync_to_thread=True, include_in_schema=False)
 def show_changes(request: AnyRequest, project_id: FromPath[int], version: FromPath[int]) -> Response[str]:
-    """What a version says otherwise than the one that `since` names, the one before it if none is named."""
+    """What a version says otherwise than the one that `since` names, else the one before it; the first than itself."""
     house, actor = house_of(request), actor_of(request)
     since = request.query_params.get("since", "")
-    before = int(since) if since.isdigit() and int(since) < 10**9 else version - 1
+    before = int(since) if since.isdigit() and int(since) < 10**9 else max(1, version - 1)
     standing, new = get_brief(house, actor, project_id, version)
     _, old = get_brief(house, actor, project_id, before)
     assert new is not None
