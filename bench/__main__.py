@@ -27,6 +27,7 @@ from bench import (
     stats_label_errors,
     stats_shapes,
     stats_shards,
+    trial_report,
     workbench,
 )
 from bench.table import Row, show
@@ -68,6 +69,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "near-duplicates": near_duplicates.main,
     "scenes": scenes.main,
     "map": maps.main,
+    "trial": trial_report.main,
 }
 
 

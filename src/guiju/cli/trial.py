@@ -7,6 +7,7 @@ import typer
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.kit import N_, Words, new_id
 from guiju.work.trial import TrialReport, annotator_names, decide_gate, describe_report, find_trial, make_report
+from guiju.work.trial.rounds import Comparison, compare_trials, describe_comparison
 
 app = noun(help="Trials: agreement, and the gate to production.")
 
@@ -21,6 +22,29 @@ def report(ctx: typer.Context, project: Project, number: Number = None) -> None:
         made = make_report(house, actor, find_trial(house, actor, project, number).id)
         words = words_of(ctx)
         emit(ctx, describe_report(made, annotator_names(house, made), words), _text(made, words))
+
+
+@app.command()
+def compare(
+    ctx: typer.Context,
+    project: Project,
+    number: Number = None,
+    before: Annotated[int | None, typer.Option(help="The earlier trial’s number (default: the one before).")] = None,
+) -> None:
+    """Compare a trial with an earlier one: did agreement change, and is it shown?"""
+    with house_and_actor(ctx) as (house, actor):
+        later = find_trial(house, actor, project, number)
+        earlier = find_trial(house, actor, project, before).id if before is not None else None
+        found, words = compare_trials(house, actor, later.id, earlier), words_of(ctx)
+        emit(ctx, describe_comparison(found, words), _changed(found, words))
+
+
+def _changed(found: Comparison, words: Words) -> str:
+    lines: list[str] = []
+    for field in found.fields:
+        lines += [f"{field.field}: " + " ".join(sentence.spoken(words) for sentence in field.moved.meaning)]
+        lines += [f"  {line.label}: {line.moved.meaning[0].spoken(words)}" for line in field.labels[:10]]
+    return "\n".join(lines)
 
 
 @app.command()

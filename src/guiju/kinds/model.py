@@ -14,6 +14,8 @@ Column: TypeAlias = list[float] | list[str]
 Asked: TypeAlias = Literal["number", "text", "truth"]
 Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
 Condition: TypeAlias = Callable[[Mapping[str, Any]], Any]
+Rect: TypeAlias = tuple[str, float, float, float, float]
+"""A part as a rectangle: its label, left, top, right and bottom."""
 A = TypeVar("A")
 
 ITEM = "item"
@@ -175,7 +177,9 @@ class Kind(Generic[A]):
     write into the wire's. For the trial's report: `only` leaves one label's share of an answer and `without` all
     but that, `confused` names the labels that two answers give to one thing ("" where only one saw it), and where all
     answers of a field are single values, `level` says how they compare and `value` gives them. `exactly` is a stricter
-    distance, told beside the other. `leans` is there where an answer can only be read beside another field's.
+    distance, told beside the other. `flat` gives the parts as rectangles, and whether their IoU is all that `distance`
+    and `confused` go by; else they are bounds, and parts whose bounds share nothing share nothing. `leans` is there
+    where an answer can only be read beside another field's.
     """
 
     name: str
@@ -206,6 +210,7 @@ class Kind(Generic[A]):
     level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
     value: Callable[[A], str | float | None] = _no_value
     exactly: Callable[[A, A], float] | None = None
+    flat: Callable[[A], tuple[bool, list[Rect]]] | None = None
     leans: Leaning[A] | None = None
 
     @property

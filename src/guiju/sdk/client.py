@@ -258,6 +258,11 @@ class Client(DataCalls, QualityCalls, PickCalls):
         """Agreement in a round: gate, fields with pairs and confusions, people, majority."""
         return self.get(f"/rounds/{round}/report")
 
+    def change(self, round: int, before: int | None = None) -> Json:  # noqa: A002
+        """A round against an earlier one, else against the trial before it: did agreement change, by a test."""
+        query = "" if before is None else f"?before={before}"
+        return self.get(f"/rounds/{round}/change{query}")
+
     def decide_gate(self, round: int, reason: str | None = None, last: int = 0) -> bool:  # noqa: A002
         """Close a trial at its gate; whether it passed. One that has not passed needs a signed reason."""
         return self.write("POST", f"/rounds/{round}/gate", reason=reason, last=last)["passed"]

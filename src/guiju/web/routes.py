@@ -70,6 +70,8 @@ from guiju.work.recheck import api as recheck_api
 from guiju.work.recheck import pages as recheck_pages
 from guiju.work.trial import api as trial_api
 from guiju.work.trial import pages as trial_pages
+from guiju.work.trial.rounds import api as trial_rounds_api
+from guiju.work.trial.rounds import pages as trial_rounds_pages
 
 PAGES: list[ControllerRouterHandler] = [
     *people_pages.PAGES,
@@ -92,6 +94,7 @@ PAGES: list[ControllerRouterHandler] = [
     *pace_pages.PAGES,
     *recheck_pages.PAGES,
     *trial_pages.PAGES,
+    *trial_rounds_pages.PAGES,
     *consensus_pages.PAGES,
     *adjudication_pages.PAGES,
     *inspection_pages.PAGES,
@@ -131,6 +134,7 @@ API: list[ControllerRouterHandler] = [
     *pace_api.API,
     *recheck_api.API,
     *trial_api.API,
+    *trial_rounds_api.API,
     *consensus_api.API,
     *adjudication_api.API,
     *inspection_api.API,

@@ -1,7 +1,7 @@
 """Box: labelled rectangles on an image, upright or, where the field allows it, turned."""
 
 from guiju.kinds.box.check import check
-from guiju.kinds.box.distance import distance, overlaps_of
+from guiju.kinds.box.distance import distance, flat, overlaps_of
 from guiju.kinds.box.merge import merge
 from guiju.kinds.box.options import BoxOptions
 from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
@@ -33,5 +33,6 @@ BOX: Kind[Boxes] = Kind(
     expand=expand_into("box", "shapes"),
     only=lambda answer, label: Boxes(of_label(answer.shapes, label)),
     without=lambda answer, label: Boxes(not_of_label(answer.shapes, label)),
+    flat=flat,
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from guiju.kinds import by_area
-from guiju.kinds.box.plane import corners_of, iou
+from guiju.kinds.box.plane import bounds_of, corners_of, iou
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.marked import all_pairs
+from guiju.kinds.model import Rect
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,15 @@ def distance(a: Boxes, b: Boxes) -> float:
     first, second = sorted((_plain(a), _plain(b)), key=lambda boxes: [_key(box) for box in boxes])
     total = sum(_overlap(_of(first, label), _of(second, label)) for label in sorted(labels))
     return max(0.0, 1 - 2 * total / (len(a.shapes) + len(b.shapes)))
+
+
+def flat(answer: Boxes) -> tuple[bool, list[Rect]]:
+    """Each box by its bounds, which are all of it unless it is turned."""
+    if is_turned(answer):
+        bounds = [bounds_of(box) for box in answer.shapes]
+        told = zip(answer.shapes, bounds, strict=True)
+        return False, [(box.label, each.left, each.top, each.right, each.bottom) for box, each in told]
+    return True, [(box.label, box.x, box.y, box.x + box.w, box.y + box.h) for box in answer.shapes]
 
 
 def is_turned(answer: Boxes) -> bool:

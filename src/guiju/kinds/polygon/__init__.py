@@ -3,7 +3,7 @@
 from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.polygon.check import check
-from guiju.kinds.polygon.distance import distance, overlaps_of
+from guiju.kinds.polygon.distance import distance, flat, overlaps_of
 from guiju.kinds.polygon.merge import merge
 from guiju.kinds.polygon.shape import Polygons, columns, is_finite, labels_of, normalise, summary, tidy
 from guiju.kinds.shapes import BOUNDS
@@ -30,5 +30,6 @@ POLYGON: Kind[Polygons] = Kind(
     expand=expand_into("polygon", "shapes"),
     only=lambda answer, label: Polygons(of_label(answer.shapes, label)),
     without=lambda answer, label: Polygons(not_of_label(answer.shapes, label)),
+    flat=flat,
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

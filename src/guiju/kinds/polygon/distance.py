@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from guiju.kinds import by_area
-from guiju.kinds.points import Points
+from guiju.kinds.model import Rect
+from guiju.kinds.points import Points, bounds_of
 from guiju.kinds.polygon.shape import Polygon, Polygons
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 def distance(a: Polygons, b: Polygons) -> float:
     """In [0, 1], symmetric, 0 for equal answers."""
     return by_area.distance_of(a.shapes, b.shapes, collect, key_of)
+
+
+def flat(answer: Polygons) -> tuple[bool, list[Rect]]:
+    """The bounds of each outline: where those share nothing, the outlines do not."""
+    bounds = [bounds_of(one.points or ((0.0, 0.0),)) for one in answer.shapes]
+    told = zip(answer.shapes, bounds, strict=True)
+    return False, [(one.label, each.left, each.top, each.right, each.bottom) for one, each in told]
 
 
 def overlaps_of(a: Polygons, b: Polygons) -> list[tuple[float, int, int]]:

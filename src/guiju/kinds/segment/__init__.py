@@ -41,6 +41,7 @@ SEGMENT: Kind[Segments] = Kind(
     expand=expand_into("segment", "segments"),
     only=lambda answer, label: Segments(of_label(answer.segments, label)),
     without=lambda answer, label: Segments(not_of_label(answer.segments, label)),
+    flat=lambda answer: (True, [(one.label, one.start, 0.0, one.end, 1.0) for one in answer.segments]),
     confused=lambda one, other: confused_parts(
         one.segments, other.segments, all_pairs(one.segments, other.segments, iou)
     ),

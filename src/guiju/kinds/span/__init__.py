@@ -3,7 +3,7 @@
 from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
 from guiju.kinds.model import Kind
 from guiju.kinds.span.check import check
-from guiju.kinds.span.compare import distance, merge
+from guiju.kinds.span.compare import distance, flat, merge
 from guiju.kinds.span.shape import SpanOptions, Spans, columns, iou, is_finite, labels_of, normalise, summary, tidy
 from guiju.kit import N_
 
@@ -30,5 +30,6 @@ SPAN: Kind[Spans] = Kind(
     expand=expand_into("span", "spans"),
     only=lambda answer, label: Spans(of_label(answer.spans, label)),
     without=lambda answer, label: Spans(not_of_label(answer.spans, label)),
+    flat=flat,
     confused=lambda one, other: confused_parts(one.spans, other.spans, all_pairs(one.spans, other.spans, iou)),
 )

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from guiju.kinds.box.distance import distance as distance_of_boxes
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.by_share import distance_of
-from guiju.kinds.model import Merged
+from guiju.kinds.model import Merged, Rect
 from guiju.kinds.span.shape import Spans, Stretch, iou, span_of, tidy
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ def _flat(answer: Spans) -> Boxes:
     """Spans as boxes one pixel high; one turned round, which only an unchecked import could hold, has no length."""
     ordered = tidy(answer).spans
     return Boxes(tuple(Box("", one.label, one.start, 0.0, max(0, one.end - one.start), 1.0) for one in ordered))
+
+
+def flat(answer: Spans) -> tuple[bool, list[Rect]]:
+    """Each span as a rectangle one character high; of one in pieces its bounds."""
+    whole = not any(one.pieces for one in answer.spans)
+    return whole, [(one.label, one.start, 0.0, one.end, 1.0) for one in answer.spans]
 
 
 def merge(answers: Sequence[Spans]) -> Merged[Spans] | None:

@@ -82,6 +82,21 @@ def agreement_from_distances(item_index: Codes, distance: Floats, expected: Floa
     return PairwiseAgreement(observed, figure(alpha, alphas, len(pairs)))
 
 
+def alpha_from_distances(item_index: Codes, distance: Floats, expected: Floats) -> float | None:
+    """Alpha alone, without its interval; `None` where nothing is compared or all answers are equal.
+
+    >>> alpha_from_distances(np.array([0, 1]), np.array([0.0, 0.5]), np.array([0.5, 0.5]))
+    0.5
+    """
+    at_large = float(expected.mean()) if len(expected) else 0.0
+    if not len(distance) or at_large == 0:
+        return None
+    pairs = np.bincount(item_index).astype(np.float64)
+    total = np.bincount(item_index, distance)
+    answers = np.where(pairs > 0, (1 + np.sqrt(1 + 8 * pairs)) / 2, 0.0)
+    return float(1 - (answers * total / np.maximum(1, pairs)).sum() / answers.sum() / at_large)
+
+
 def agreement_of_answers(
     item: Sequence[Hashable], answers: Sequence[A], distance: Callable[[A, A], float], seed: int = 0
 ) -> PairwiseAgreement:

@@ -8,7 +8,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from guiju.annotations import ROUND_NAMES, Round, RoundKind, RoundState
+from guiju.annotations import ROUND_NAMES, Round, RoundKind, RoundState, list_rounds
 from guiju.data import find_items
 from guiju.kit import N_, Words
 from guiju.kit.words import bilingual
@@ -53,6 +53,7 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         sentence=report.gate.sentence(words),
         measure=MEASURE_NAMES[report.gate.measure],
         names=names,
+        earlier=_has_earlier(house, seen.round),
         titles={one.id: one.title for one in seen.rulebook.rulebook.fields},
         noted=partial(_noted, seen.round),
         causes=CAUSE_NAMES,
@@ -67,6 +68,15 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         rules=actor.trusted or may(seen.standing.roles, Act.RULE),
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
         seconds=_seconds,
+    )
+
+
+def _has_earlier(house: House, round_: Round) -> bool:
+    """Whether a trial went before this one, that it can be compared with."""
+    with house.reading() as connection:
+        trials = list_rounds(connection, round_.project_id, RoundKind.TRIAL)
+    return round_.kind is RoundKind.TRIAL and any(
+        each.id < round_.id and each.state is not RoundState.DRAFT for each in trials
     )
 
 

@@ -3,18 +3,25 @@
 This room brings NumPy along: whoever needs a report imports it then.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from guiju.kinds import Answer, FieldShape, get_kind
+from guiju.kinds import FieldShape, get_kind
 from guiju.kinds.model import AnyKind, Level
+from guiju.stats.agreement.alpha import krippendorff_alpha
 from guiju.stats.agreement.drivers import Driver, drivers
-from guiju.stats.agreement.pairwise import PairwiseAgreement, agreement_from_distances, agreement_of_answers
+from guiju.stats.agreement.pairwise import (
+    PairwiseAgreement,
+    agreement_from_distances,
+    alpha_from_distances,
+    chance_pairs,
+)
 from guiju.stats.agreement.report import agreement_of
-from guiju.stats.columns import encode
+from guiju.stats.columns import encode, pairs_within
+from guiju.work.trial.compare.flat import Judge
 from guiju.work.trial.compare.lines import (
     SHOWN,
     clause_lines,
@@ -30,20 +37,18 @@ from guiju.work.trial.compare.table import (
     Floats,
     Table,
     confused,
-    distances,
     table_of_answers,
     table_of_values,
 )
-from guiju.work.trial.model import Answered, FieldReport, LabelLine
+from guiju.work.trial.model import Answered, FieldReport, Given, LabelLine
 
-__all__ = ["SHOWN", "Rules", "compare_field", "confused", "table_of"]
+__all__ = ["SHOWN", "Rules", "agreement_of_field", "compare_field", "confused"]
 
 MOST_PRICED = 20_000
 """Pairs of answers from which a label's own agreement is read; of more, those of items drawn evenly."""
 
 Rules: TypeAlias = Sequence[tuple[str, tuple[str, ...]]]
 """The rulebook's clauses, each with the labels that it is about."""
-Apart: TypeAlias = Callable[[Any, Any], float]
 
 
 def compare_field(field: FieldShape, rows: Sequence[Answered], rules: Rules = ()) -> FieldReport:
@@ -58,14 +63,6 @@ def compare_field(field: FieldShape, rows: Sequence[Answered], rules: Rules = ()
         worst=worst_lines(table),
         confusions=with_clauses(confusion_lines(table), table, rules),
     )
-
-
-def table_of(field: FieldShape, rows: Sequence[Answered]) -> Table:
-    """The answers as columns."""
-    found = _values(field, rows)
-    if found is None:
-        return table_of_answers(field, rows, _remembering(get_kind(field.kind).distance))
-    return _table(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +136,8 @@ def _name(value: object) -> str:
 
 
 def _compare_pairwise(field: FieldShape, rows: Sequence[Answered]) -> tuple[Table, FieldReport]:
-    apart = _remembering(get_kind(field.kind).distance)
-    table = table_of_answers(field, rows, apart)
+    kind = get_kind(field.kind)
+    table = table_of_answers(field, rows)
     whole = agreement_from_distances(table.pairs.item, table.apart, table.at_large.apart)
     told = FieldReport(
         field=field.id,
@@ -151,25 +148,11 @@ def _compare_pairwise(field: FieldShape, rows: Sequence[Answered]) -> tuple[Tabl
         pairs=pair_lines(table, {}),
         standing=standing_lines(table, whole.alpha.value),
     )
-    stricter = get_kind(field.kind).exactly
-    if stricter is None:
+    if kind.exactly is None or table.judge is None:
         return table, told
-    exactly = distances([row.answer for row in table.rows], table.left, table.right, _remembering(stricter))
+    exactly = table.judge.distances(table.left, table.right, kind.exactly)
     found = agreement_from_distances(table.pairs.item, exactly, np.empty(0)).observed
     return table, replace(told, exact=measured(found))
-
-
-def _remembering(distance: Apart) -> Apart:
-    """The distance, computed once for each two answers; the caller keeps the answers alive."""
-    known: dict[tuple[int, int], float] = {}
-
-    def apart(a: Answer, b: Answer) -> float:
-        key = (id(a), id(b)) if id(a) <= id(b) else (id(b), id(a))
-        if key not in known:
-            known[key] = distance(a, b)
-        return known[key]
-
-    return apart
 
 
 # Labels of answers that are more than one value
@@ -177,7 +160,7 @@ def _remembering(distance: Apart) -> Apart:
 
 def _labels_pairwise(field: FieldShape, table: Table, whole: PairwiseAgreement) -> tuple[LabelLine, ...]:
     drawn = _drawn(table)
-    lines = [_label_line(field, table, drawn, label, whole.alpha.value) for label in field.labels]
+    lines = [_label_line(table, drawn, label, whole.alpha.value) for label in field.labels]
     used = [line for line in lines if line.n]
     return tuple(sorted(used, key=lambda line: (line.alpha is None, line.alpha or 0.0)))
 
@@ -189,9 +172,9 @@ def _drawn(table: Table) -> Any:
     return np.arange(table.pairs.items) % step == 0
 
 
-def _label_line(field: FieldShape, table: Table, drawn: Any, label: str, alpha: float | None) -> LabelLine:
+def _label_line(table: Table, drawn: Any, label: str, alpha: float | None) -> LabelLine:
     """Agreement on the items where somebody used `label`, with everything else left out of their answers."""
-    kind = get_kind(field.kind)
+    assert table.judge is not None
     code = table.labels.index(label)
     using = np.zeros(len(table.rows), bool)
     using[table.given.row[table.given.label == code]] = True
@@ -201,34 +184,77 @@ def _label_line(field: FieldShape, table: Table, drawn: Any, label: str, alpha: 
     somewhere = np.zeros(table.pairs.items, bool)
     somewhere[table.row_item[using]] = True
     kept: list[int] = np.flatnonzero((somewhere & drawn)[table.row_item]).tolist()
-    nothing = kind.only(table.rows[int(np.flatnonzero(using)[0])].answer, "")
-    only = [kind.only(table.rows[row].answer, label) if using[row] else nothing for row in kept]
-    found = agreement_of_answers([table.rows[row].item_id for row in kept], only, _remembering(kind.distance))
-    without = _without_label(kind, table, drawn, using, label)
+    found = _agreement(table, table.judge.only(label), np.array(kept, np.int64))
+    without = _without_label(table, drawn, using, label)
     gain = None if without is None or alpha is None else without - alpha
     own = found.alpha
     return LabelLine(label, count, own.value, found.observed.value, own.low, own.high, without, gain)
 
 
-def _without_label(kind: AnyKind, table: Table, drawn: Any, using: Any, label: str) -> float | None:
+def _without_label(table: Table, drawn: Any, using: Any, label: str) -> float | None:
     """Alpha with `label` left out of every answer: only pairs in which somebody used it change."""
-    answers = [
-        kind.without(row.answer, label) if used else row.answer for row, used in zip(table.rows, using, strict=True)
-    ]
-    apart = _remembering(kind.distance)
-    chance = table.at_large
-    within = _changed(answers, table.left, table.right, table.apart, using, apart, drawn[table.pairs.item])
-    large = _changed(answers, chance.left, chance.right, chance.apart, using, apart, None)
-    kept = drawn[table.pairs.item]
-    return agreement_from_distances(table.pairs.item[kept], within[kept], large).alpha.value
+    assert table.judge is not None
+    judge, chance, pairs = table.judge.without(label), table.at_large, drawn[table.pairs.item]
+    within = _changed(judge, table.left[pairs], table.right[pairs], table.apart[pairs], using)
+    large = _changed(judge, chance.left, chance.right, chance.apart, using)
+    return alpha_from_distances(table.pairs.item[pairs], within, large)
 
 
-def _changed(  # noqa: PLR0917 - the pairs, and what changes in them
-    answers: Sequence[Any], left: Any, right: Any, before: Floats, using: Any, apart: Apart, among: Any
-) -> Floats:
+def _changed(judge: Judge, left: Any, right: Any, before: Floats, using: Any) -> Floats:
+    """The distances of pairs, `before` where nobody was `using` the label."""
     touched = using[left] | using[right]
-    if among is not None:
-        touched &= among
     after = before.copy()
-    after[touched] = distances(answers, left[touched], right[touched], apart)
+    after[touched] = judge.distances(left[touched], right[touched])
     return after
+
+
+def _agreement(table: Table, judge: Judge, rows: Any) -> PairwiseAgreement:
+    """Observed agreement and alpha of some rows, which stand in the order of their items."""
+    within, chance = pairs_within(table.row_item[rows]), chance_pairs(len(rows))
+    apart = judge.distances(rows[within.left], rows[within.right])
+    at_large = judge.distances(rows[chance.left], rows[chance.right])
+    return agreement_from_distances(within.item, apart, at_large)
+
+
+# Item by item, for the comparison of two rounds
+
+
+@dataclass(frozen=True, slots=True)
+class ByItem:
+    """Each item's agreement, and by label each item's on which somebody gave it; `alpha` of the whole."""
+
+    items: Mapping[int, float]
+    labels: Mapping[str, Mapping[int, float]]
+    alpha: float | None
+
+
+def agreement_of_field(field: FieldShape, given: Sequence[Given]) -> ByItem:
+    """Agreement of the answers to one field, item by item."""
+    rows = [Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers]
+    found = _values(field, rows)
+    if found is None:
+        table = table_of_answers(field, rows)
+        alpha = alpha_from_distances(table.pairs.item, table.apart, table.at_large.apart)
+    else:
+        table = _table(found)
+        alpha = krippendorff_alpha(_columns(found), found.level, interval=False).value
+    return ByItem(table.by_item, _labels_by_item(table), alpha)
+
+
+def _labels_by_item(table: Table) -> dict[str, dict[int, float]]:
+    """For each label and item: of the things in pairs of answers that somebody gave it to, the share where both did."""
+    width, items = max(1, len(table.labels)), max(1, table.pairs.items)
+    per_row = np.zeros((len(table.rows), width), np.int64)
+    np.add.at(per_row, (table.given.row, table.given.label), table.given.count)
+    slips = np.zeros((items, width), np.int64)
+    for side in (table.slips.a, table.slips.b):
+        np.add.at(slips, (table.slips.item, side), 1)
+    used = np.zeros((items, width), np.int64)
+    np.add.at(used, table.pairs.item, per_row[table.left] + per_row[table.right])
+    both = np.maximum(0, used - slips) // 2
+    found: dict[str, dict[int, float]] = {}
+    for code, label in enumerate(table.labels):
+        either = both[:, code] + slips[:, code]
+        at: list[int] = np.flatnonzero((either > 0) & (used[:, code] > 0)).tolist()
+        found[label] = {table.items[item]: float(both[item, code] / either[item]) for item in at}
+    return found

@@ -1,23 +1,23 @@
 """The answers to one field as columns: pairs of answers, how far apart each is, and the slips in them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.kinds import Answer, FieldShape, kind_of
+from guiju.kinds import Answer, FieldShape, get_kind, kind_of
 from guiju.kinds.marked import NOTHING
 from guiju.stats.agreement.pairwise import chance_pairs
 from guiju.stats.agreement.slips import Pairs, Slips, pairs_of, slips_of
 from guiju.stats.agreement.without import AtLarge
 from guiju.stats.columns import Columns, pairs_within
+from guiju.work.trial.compare.flat import Compared, Judge
 from guiju.work.trial.model import Answered
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
-Apart: TypeAlias = Callable[[Any, Any], float]
 Said: TypeAlias = tuple[int, str, str]
 """A slip: the pair of answers, and what the one said where the other said something else."""
 
@@ -47,6 +47,7 @@ class Table:
     slips: Slips
     given: Given
     at_large: AtLarge
+    judge: Judge | None = None
 
     @property
     def by_item(self) -> dict[int, float]:
@@ -79,7 +80,7 @@ def table_of_values(columns: Columns, rows: Sequence[Answered], labels: Sequence
     )
 
 
-def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) -> Table:
+def table_of_answers(field: FieldShape, rows: Iterable[Answered]) -> Table:
     """Of anything else, by the kind's own distance; items with one answer are left out."""
     ordered = sorted(rows, key=lambda row: (row.item_id, row.annotator_id))
     items, item, many = np.unique([row.item_id for row in ordered], return_inverse=True, return_counts=True)
@@ -92,7 +93,8 @@ def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) 
     pairs = Pairs(found.item.astype(np.int64), who[found.left], who[found.right], len(people), len(items))
     chance = chance_pairs(len(answers))
     plain = [row.answer for row in answers]
-    said = _said(plain, found.left, found.right)
+    judge = Judge.of(get_kind(field.kind), plain)
+    said = _said(judge, found.left, found.right)
     labels = _labels(field, plain, said)
     return Table(
         rows=tuple(answers),
@@ -103,7 +105,7 @@ def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) 
         pairs=pairs,
         left=found.left,
         right=found.right,
-        apart=distances(plain, found.left, found.right, apart),
+        apart=judge.distances(found.left, found.right),
         slips=_slips(said, pairs, labels),
         given=_given(plain, labels),
         at_large=AtLarge(
@@ -111,17 +113,10 @@ def table_of_answers(field: FieldShape, rows: Iterable[Answered], apart: Apart) 
             chance.right,
             who[chance.left],
             who[chance.right],
-            distances(plain, chance.left, chance.right, apart),
+            judge.distances(chance.left, chance.right),
         ),
+        judge=judge,
     )
-
-
-def distances(answers: Sequence[Any], left: Any, right: Any, apart: Apart) -> Floats:
-    """The distance of each pair; two answers that are one object are equal."""
-    lefts: list[int] = left.tolist()
-    rights: list[int] = right.tolist()
-    pairs = zip(lefts, rights, strict=True)
-    return np.fromiter((0.0 if answers[a] is answers[b] else apart(answers[a], answers[b]) for a, b in pairs), float)
 
 
 def _labels(field: FieldShape, answers: Iterable[Answer], said: Iterable[Said]) -> tuple[str, ...]:
@@ -142,13 +137,27 @@ def _given(answers: Sequence[Answer], labels: Sequence[str]) -> Given:
     return Given(table[:, 0], table[:, 1], table[:, 2])
 
 
-def _said(answers: Sequence[Answer], left: Ints, right: Ints) -> list[Said]:
-    """The slips of each pair, each two answers compared once."""
+def _said(judge: Judge, left: Ints, right: Ints) -> list[Said]:
+    """The slips of each pair."""
+    answers = judge.answers
+    if judge.flat is None:
+        return _said_one_by_one(answers, left, right, np.arange(len(left)))
+    pair, a, b, unsure = Compared.of(judge.flat, left, right).slips()
+    names = (*judge.flat.labels, NOTHING)
+    pairs: list[int] = pair.tolist()
+    ones: list[int] = a.tolist()
+    others: list[int] = b.tolist()
+    found = [(at, names[one], names[other]) for at, one, other in zip(pairs, ones, others, strict=True)]
+    return found + _said_one_by_one(answers, left, right, np.flatnonzero(unsure))
+
+
+def _said_one_by_one(answers: Sequence[Answer], left: Ints, right: Ints, among: Ints) -> list[Said]:
+    """The slips of the pairs `among` all, each two answers compared once."""
     known: dict[tuple[int, int], list[tuple[str, str]]] = {}
     found: list[Said] = []
-    lefts: list[int] = left.tolist()
-    rights: list[int] = right.tolist()
-    for pair, (one, other) in enumerate(zip(lefts, rights, strict=True)):
+    lefts: list[int] = left[among].tolist()
+    rights: list[int] = right[among].tolist()
+    for pair, one, other in zip(among.tolist(), lefts, rights, strict=True):
         mine, theirs = answers[one], answers[other]
         if mine is theirs:
             continue
