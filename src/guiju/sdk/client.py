@@ -19,12 +19,13 @@ from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
 from guiju.sdk.picks import PickCalls
 from guiju.sdk.quality import QualityCalls
+from guiju.sdk.trials import TrialCalls
 
 CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, QualityCalls, PickCalls):
+class Client(DataCalls, QualityCalls, PickCalls, TrialCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.
@@ -253,19 +254,6 @@ class Client(DataCalls, QualityCalls, PickCalls):
         """Answer a task: `{"annotation", "tasks"}`. Options: `active_ms`, `clauses`, `want` (tasks to bring along)."""
         told = {"slot": task["slot"], "lease": task["lease"], "revision": task["revision"], "answers": answers}
         return self.write("POST", f"/rounds/{round}/annotations", **told, **options)
-
-    def report(self, round: int) -> Json:  # noqa: A002
-        """Agreement in a round: gate, fields with pairs and confusions, people, majority."""
-        return self.get(f"/rounds/{round}/report")
-
-    def change(self, round: int, before: int | None = None) -> Json:  # noqa: A002
-        """A round against an earlier one, else against the trial before it: did agreement change, by a test."""
-        query = "" if before is None else f"?before={before}"
-        return self.get(f"/rounds/{round}/change{query}")
-
-    def decide_gate(self, round: int, reason: str | None = None, last: int = 0) -> bool:  # noqa: A002
-        """Close a trial at its gate; whether it passed. One that has not passed needs a signed reason."""
-        return self.write("POST", f"/rounds/{round}/gate", reason=reason, last=last)["passed"]
 
     def resolve(self, round: int, method: str = "majority") -> Json:  # noqa: A002
         """Resolve a closed round's items from their several answers."""
