@@ -40,6 +40,7 @@ _ALLOWED: dict[str, str] = {
     "consensus/methods": "one file a way to resolve",
     "data/media/tiles.py": "actions: pieces of a large picture",
     "data/media/tiling.py": "a process of its own that cuts a large picture",
+    "data/media/cropping.py": "a part of a picture, cut out of it or of its tiles",
     "data/readers": "one file a format that data comes in",
     "data/sounds": "one file a thing that is read out of a sound",
     "data/media/sounds.py": "actions: the files of sounds",

@@ -5,6 +5,7 @@ import { listenForConfirm } from "./confirm";
 import { listenForDialogs } from "./dialogs";
 import { listenForKeys } from "./keys";
 import { listenForLines } from "./lines";
+import { RegionBox } from "./region";
 import { dressThemeSwitch } from "./switch";
 
 // No evaluated attributes: pages run under a policy that forbids them.
@@ -20,3 +21,4 @@ listenForDialogs();
 listenForKeys();
 listenForLines();
 dressThemeSwitch();
+customElements.define("region-box", RegionBox);

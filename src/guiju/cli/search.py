@@ -28,11 +28,12 @@ def search(
     media: Annotated[str, typer.Option(help="text, image, dialogue, comparison or audio.")] = "",
     scene: Annotated[str, typer.Option(help="The number of a scene.")] = "",
     like: Annotated[str, typer.Option(help="An item's number, or a text: the nearest first.")] = "",
+    region: Annotated[str, typer.Option(help="x,y,w,h: a part, in pixels, of the picture that --like names.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 20,
 ) -> None:
     """Find items by words, labels, state, source and kind, the newest first."""
     filters = {"label": label, "state": state, "source": source, "media": media, "scene": scene, "like": like}
-    wanted = read_search({"q": query, **filters})
+    wanted = read_search({"q": query, "region": region, **filters})
     with house_and_actor(ctx) as (house, actor):
         project_id = find_project_id(house, actor, project)
         found = search_items(house, actor, project_id, wanted, PageRequest(limit))

@@ -178,7 +178,9 @@ def show_item(request: AnyRequest, project_id: FromPath[int], item_id: FromPath[
     compared = read_comparison(text) if item.media is Media.COMPARISON and text else None
     turns = read_dialogue(text) if item.media is Media.DIALOGUE and text else None
     shown = {"text": text, "turns": turns, "compared": compared, "letter": letter, "meta": meta}
-    return page(request, "data/item.html", item=item, sections=[], **shown, **_shared(standing))
+    may_search = actor.trusted or may(standing.roles, Act.SEE_ITEMS)
+    shared = _shared(standing)
+    return page(request, "data/item.html", item=item, sections=[], may_search=may_search, **shown, **shared)
 
 
 PAGES: list[Any] = [

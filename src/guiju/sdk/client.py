@@ -132,7 +132,10 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls):
         return self.pages(f"/projects/{project}/items", "items", limit=200, **options)
 
     def search(self, project: int, words: str = "", **filters: object) -> Iterator[Json]:
-        """Items with all these words, the newest first. Filters: `label`, `state`, `source`, `media`."""
+        """Items with all these words, the newest first. Filters: `label`, `state`, `source`, `media`, `scene`.
+
+        `like` (an item's number, or a text) lists the nearest first; `region="x,y,w,h"` a part of that picture.
+        """
         return self.pages(f"/projects/{project}/search", "found", limit=200, q=words, **filters)
 
     def set_aside(self, project: int, items: Iterable[int], *, back: bool = False) -> int:

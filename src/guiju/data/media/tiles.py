@@ -13,6 +13,7 @@ from guiju.data.media import tiling
 from guiju.data.media.store import keep
 from guiju.data.media.store import place_of as kept_at
 from guiju.data.media.tiling import Index, Piece, place_of, read_index, read_piece
+from guiju.data.model import Item
 from guiju.storage import Actor, House
 
 SECONDS = 300.0
@@ -75,6 +76,11 @@ def _tiles_of(house: House, actor: Actor, item_id: int) -> tuple[Path, Index]:
     item = get_item(house, actor, item_id)
     if not item.is_tiled:
         raise NoSuchTile(item=item_id)
+    return tiles_of_item(house, item)
+
+
+def tiles_of_item(house: House, item: Item) -> tuple[Path, Index]:
+    """The file with a large picture's tiles, and what lies where in it. Raises `BlobMissing`, `ImageUnreadable`."""
     path = _place(house, item.hash)
     if not path.exists():
         cut_tiles(house, house.blobs.read(item.hash), item.hash)

@@ -39,6 +39,14 @@ class Walk:
     behind: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Items, the nearest first, and the part of a picture they are like where one was drawn."""
+
+    ids: list[int]
+    part: bytes | None = None
+
+
 def search_items(house: House, actor: Actor, project_id: int, wanted: Search, page: PageRequest) -> Result:
     """A page of the items that are found, the newest first. Raises as `authorise` does, and `BadCursor`."""
     with house.reading() as connection:
@@ -53,10 +61,10 @@ def search_items(house: House, actor: Actor, project_id: int, wanted: Search, pa
         if alike is None:
             walk = look_for(connection, project_id, wanted, before, page.size)
         else:
-            walk = Walk(_fitting(connection, project_id, wanted, alike)[: page.size], None)
+            walk = Walk(_fitting(connection, project_id, wanted, alike.ids)[: page.size], None)
         rows = _rows(connection, project_id, walk.ids)
     cursor = encode_cursor([walk.behind]) if walk.behind is not None else None
-    return Result(rows, cursor, unread, not up_to_date)
+    return Result(rows, cursor, unread, not up_to_date, alike.part if alike else None)
 
 
 def count_found(house: House, actor: Actor, project_id: int, wanted: Search) -> int | None:
@@ -78,13 +86,15 @@ def _before(cursor: str | None) -> int:
     return key[0]
 
 
-def _alike(house: House, project_id: int, wanted: Search) -> list[int] | None:
-    """What is like what is wanted, the nearest first; `None` where nothing is asked of that. Raises `NoMap`."""
+def _alike(house: House, project_id: int, wanted: Search) -> Alike | None:
+    """What is like what is wanted; `None` where nothing is asked of that. Raises `NoMap`, and what a region raises."""
     if not wanted.like:
         return None
-    from guiju.scenes.making.alike import items_like  # noqa: PLC0415 - NumPy, which only this needs
+    from guiju.scenes.making.alike import items_like, items_like_region  # noqa: PLC0415 - NumPy, which only this needs
 
-    return items_like(house, project_id, wanted.like, MOST_ALIKE)
+    if wanted.region is None:
+        return Alike(items_like(house, project_id, wanted.like, MOST_ALIKE))
+    return Alike(*items_like_region(house, project_id, int(wanted.like), wanted.region, MOST_ALIKE))
 
 
 def _fitting(connection: Connection, project_id: int, wanted: Search, ids: Sequence[int]) -> list[int]:
@@ -100,7 +110,7 @@ def choose_all(house: House, project_id: int, wanted: Search) -> list[int]:
     alike = _alike(house, project_id, wanted)
     with house.reading() as connection:
         if alike is not None:
-            return _fitting(connection, project_id, wanted, alike)
+            return _fitting(connection, project_id, wanted, alike.ids)
         return [each for _, fitting in windows(connection, project_id, wanted) for each in fitting]
 
 

@@ -46,6 +46,7 @@ class Wanted(msgspec.Struct):
     state: str = ""
     scene: str = ""
     like: str = ""
+    region: str = ""
 
     @property
     def search(self) -> Search:
@@ -103,12 +104,16 @@ def get_search(  # noqa: PLR0913 - each filter is a choice of its own
     in_state: Annotated[str, QueryParameter(name="state")] = "",
     scene: FromQuery[str] = "",
     like: FromQuery[str] = "",
+    region: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> SearchAnswer:
-    """Items with all these words that fit all these filters, the newest first; `like` something, the nearest first."""
+    """Items with all these words that fit all these filters, the newest first; `like` something, the nearest first.
+
+    `region` is `x,y,w,h`, a part of the picture that `like` names: whole pictures are compared with it.
+    """
     said = {"q": q, "label": label, "source": source, "media": media, "state": in_state, "scene": scene, "like": like}
-    wanted = read_search(said)
+    wanted = read_search({**said, "region": region})
     found = search_items(house_of(request), actor_of(request), project_id, wanted, PageRequest(limit, cursor))
     return SearchAnswer([found_answer(one) for one in found.rows], found.cursor, found.unread, found.labels_behind)
 

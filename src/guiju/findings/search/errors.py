@@ -10,6 +10,20 @@ class SearchUnreadable(Refusal):
     next_step = N_("Choose it on the search page, or leave it out.")
 
 
+class RegionUnreadable(Refusal):
+    code = "region-unreadable"
+    status = 422
+    sentence = N_("The part of a picture could not be read from “{said}”.")
+    next_step = N_("Write four whole numbers with commas, in pixels: left edge, top edge, width, height.")
+
+
+class RegionOfNothing(Refusal):
+    code = "region-of-nothing"
+    status = 422
+    sentence = N_("A part was told, but not the picture of which it is a part.")
+    next_step = N_("Put the number of the picture's item into “like”, or draw the part on the item's page.")
+
+
 class NothingChosen(Refusal):
     code = "nothing-chosen"
     status = 422

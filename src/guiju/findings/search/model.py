@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from guiju.data import Item, Media
+from guiju.data.media.cropping import Region
 from guiju.kit import N_
 
 
@@ -35,6 +36,8 @@ class Search:
     scene: int | None = None
     # the number of an item, or a text: what is found is like it, the nearest first
     like: str = ""
+    # a part of the picture that `like` names: what is found is like that
+    region: Region | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -45,7 +48,8 @@ class Search:
         """As the query of an address; nothing where nothing is asked."""
         said = {"q": self.q, "label": self.label, "source": self.source, "media": self.media, "state": self.state}
         more = {"scene": self.scene, "like": self.like}
-        return urlencode({key: value for key, value in {**said, **more}.items() if value})
+        link = urlencode({key: value for key, value in {**said, **more}.items() if value})
+        return f"{link}&region={self.region}" if self.region else link
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +64,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A page of what was found. `examined` items were looked at for it; `unread` are not in the index of words yet."""
+    """A page of what was found. `examined` items were looked at for it; `unread` are not in the index of words yet.
+
+    `part` is the part of a picture that was compared, small, as WebP.
+    """
 
     rows: list[Found]
     cursor: str | None
     unread: int
     labels_behind: bool
+    part: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

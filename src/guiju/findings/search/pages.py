@@ -2,6 +2,7 @@
 
 import csv
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -10,7 +11,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Stream
 
-from guiju.data import Media, list_project_sources
+from guiju.data import Media, find_items, list_project_sources
 from guiju.data.model import MEDIA_NAMES, Item
 from guiju.data.pages import opening_of
 from guiju.data.rules import safe_cell
@@ -67,8 +68,19 @@ def search_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuer
         scenes=scenes,
         media_names=MEDIA_NAMES,
         state_names=STATE_NAMES,
+        pictured=_pictured(house, project_id, wanted),
+        part=b64encode(found.part).decode() if found.part else "",
         marked={one.item.id: _marked(one.item, words) for one in found.rows},
     )
+
+
+def _pictured(house: House, project_id: int, wanted: Search) -> Item | None:
+    """The picture by which is searched, on which a part can be drawn."""
+    if not wanted.like.isdecimal():
+        return None
+    with house.reading() as connection:
+        item = find_items(connection, project_id, [int(wanted.like)], withheld=False).get(int(wanted.like))
+    return item if item is not None and item.media is Media.IMAGE else None
 
 
 def _standing(house: House, actor: Actor, project_id: int) -> Standing:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from guiju.data import Media
-from guiju.findings.search.errors import SearchUnreadable
+from guiju.data.media.cropping import Region
+from guiju.findings.search.errors import RegionOfNothing, RegionUnreadable, SearchUnreadable
 from guiju.findings.search.model import Search, State
 
 QUERY_CHARACTERS = 500
-PARTS = ("q", "label", "source", "media", "state", "scene", "like")
+PARTS = ("q", "label", "source", "media", "state", "scene", "like", "region")
 # Words that no text contains: a character for private use, and what never changes about an item behind it.
 _OWN = "\ue000"
 
@@ -25,7 +26,10 @@ def facts_of(project_id: int, source_id: int | None = None, media: Media | None 
 
 
 def read_search(said: Mapping[str, str]) -> Search:
-    """A search from the parts of an address; what is missing is not asked. Raises `SearchUnreadable` with the part."""
+    """A search from the parts of an address; what is missing is not asked. Raises `SearchUnreadable` with the part.
+
+    Of a `region` raises `RegionUnreadable`, and `RegionOfNothing` where `like` names no item.
+    """
     q, like = (said.get(part, "") for part in ("q", "like"))
     for part, text in (("q", q), ("like", like)):
         if len(text) > QUERY_CHARACTERS:
@@ -43,7 +47,20 @@ def read_search(said: Mapping[str, str]) -> Search:
         State(state),
         _number(said, "scene"),
         like.strip(),
+        _region(said.get("region", ""), like.strip()),
     )
+
+
+def _region(said: str, like: str) -> Region | None:
+    if not said.strip():
+        return None
+    parts = [each.strip() for each in re.split("[,，]", said)]
+    if len(parts) != 4 or not all(re.fullmatch(r"[0-9]{1,6}", each) for each in parts):
+        raise RegionUnreadable(said=said[:60])
+    if not like.isdecimal():
+        raise RegionOfNothing
+    x, y, w, h = map(int, parts)
+    return Region(x, y, w, h)
 
 
 def _number(said: Mapping[str, str], part: str) -> int | None:

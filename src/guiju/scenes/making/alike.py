@@ -1,11 +1,16 @@
-"""Items like an item, or like a text: by the vectors of the map that is shown."""
+"""Items like an item, like a part of a picture, or like a text: by the vectors of the map that is shown."""
 
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection
 
 from guiju.data import Item, ItemNotFound, find_items
+from guiju.data.errors import ItemWithheld
+from guiju.data.media.cropping import Region, check_region, crop_region, written
 from guiju.scenes import store
 from guiju.scenes.errors import NoMap, WouldLeaveTheHouse
 from guiju.scenes.making import rules
@@ -20,6 +25,7 @@ from guiju.vectors.names import LEAVING
 
 # A folder of vectors may hold those of other projects too: so many of the nearest are looked up.
 SPARE = 10
+SHOWN_SIDE = 320
 
 
 def items_like(house: House, project_id: int, said: str, most: int) -> list[int]:
@@ -39,7 +45,30 @@ def items_like(house: House, project_id: int, said: str, most: int) -> list[int]
             raise WouldLeaveTheHouse
         content = said if item is None else content_of(house, item.media.value, item.hash, item.body)
         row = vectors.embed([content])
+    return _held(house, project_id, _nearest(vectors, row, plane["mean"], most * SPARE), most)
+
+
+def items_like_region(house: House, project_id: int, number: int, region: Region, most: int) -> tuple[list[int], bytes]:
+    """Pictures that are as wholes most like a part of one, the nearest first; and that part, small, as WebP.
+
+    Raises `ItemNotFound`, as `crop_region`, `NoMap`, `EmbedderChanged`.
+    """
+    with house.reading() as connection:
+        item = _item(connection, project_id, number)
+        check_region(item, region)
+        current = store.find_map(connection, project_id, View.IMAGE)
+    vectors, plane = of_map(house, current, VIEW_NAMES[View.IMAGE])
+    part = crop_region(house, item, region)
+    # Its file goes as soon as it is compared: what is erased from the project must not stay in a cache.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "part.png"
+        path.write_bytes(written(part, "PNG"))
+        row = vectors.embed([path])
     keys = _nearest(vectors, row, plane["mean"], most * SPARE)
+    return _held(house, project_id, keys, most), written(part, "WEBP", SHOWN_SIDE)
+
+
+def _held(house: House, project_id: int, keys: Sequence[str], most: int) -> list[int]:
     with house.reading() as connection:
         held = store.items_of_hashes(connection, project_id, keys)
     return [held[key] for key in keys if key in held][:most]
@@ -48,7 +77,7 @@ def items_like(house: House, project_id: int, said: str, most: int) -> list[int]
 def _item(connection: Connection, project_id: int, number: int) -> Item:
     found = find_items(connection, project_id, [number], withheld=False)
     if number not in found:
-        raise ItemNotFound(item=number)
+        raise ItemWithheld if number in find_items(connection, project_id, [number]) else ItemNotFound(item=number)
     return found[number]
 
 
