@@ -11,6 +11,8 @@ import { dressThemeSwitch } from "./switch";
 // No evaluated attributes: pages run under a policy that forbids them.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+// A part of another page that is fetched into this one leaves this page its name.
+htmx.config.ignoreTitle = true;
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;

@@ -69,6 +69,38 @@ TABS: tuple[tuple[str, str, Act], ...] = (
     ("/settings", N_("Settings"), Act.CHANGE_PROJECT),
 )
 
+# Pages that a tab leads to on the way, by the first part of their path.
+_WITHIN = {
+    "/brief": {"estimate"},
+    "/data": {
+        "audit",
+        "bring",
+        "cleaning",
+        "collecting",
+        "duplicates",
+        "feeds",
+        "items",
+        "profile",
+        "quality",
+        "sources",
+    },
+    "/rounds": {"annotations"},
+    "/findings": {"picks"},
+}
+
+
+def tab_of(path: str) -> str | None:
+    """The tab that a page of a project lies behind, by its path.
+
+    >>> tab_of("/projects/3/quality/rules"), tab_of("/projects/3"), tab_of("/projects/3/lots/4"), tab_of("/bank")
+    ('/data', '', '/lots', None)
+    """
+    parts = path.split("/")
+    if len(parts) < 3 or parts[1] != "projects":
+        return None
+    first = parts[3] if len(parts) > 3 else ""
+    return next((tab for tab, within in _WITHIN.items() if first in within), f"/{first}" if first else "")
+
 
 def tabs_for(roles: Role, *, trusted: bool) -> list[tuple[str, str]]:
     """The pages of a project that a member may open, as `(path under the project, name)`."""
