@@ -4,8 +4,10 @@ from guiju.collecting.model import MODE_NAMES
 from guiju.kit import N_, NotFound, Refusal, Words
 
 
-class _OfMode(Refusal):
-    """A refusal that names a mode, which has a word in every language."""
+class _OfMode:
+    """What a refusal that names a mode adds: a mode has a word in every language."""
+
+    details: dict[str, object]
 
     def spoken(self, words: Words) -> dict[str, object]:
         return {**self.details, "mode": words(MODE_NAMES.get(str(self.details.get("mode")), ""))}
@@ -58,14 +60,14 @@ class ContributionEmpty(Refusal):
     next_step = N_("Record, choose or write it again.")
 
 
-class ContributionTooLarge(_OfMode):
+class ContributionTooLarge(_OfMode, Refusal):
     code = "contribution-too-large"
     status = 413
     sentence = N_("It is larger than {limit} MB, which is the most for a {mode}.")
     next_step = N_("Give a shorter recording or a smaller picture.")
 
 
-class WrongContent(_OfMode):
+class WrongContent(_OfMode, Refusal):
     code = "contribution-wrong-content"
     status = 422
     sentence = N_("This is no {mode}, whatever its name says.")
