@@ -56,17 +56,20 @@ def _prepare(house: House, name: str) -> None:
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A house of the test's own, once on each database: empty, or with the cast in it where the test asks for them."""
     prototype = "peopled" if "cast" in request.fixturenames else "empty"
-    database = None
-    if request.param == "postgresql":
-        cluster = request.getfixturevalue("postgres")
-        if isinstance(cluster, Missing):
-            do_without(cluster.reason)
-        database = cluster.create_database(f"test_{next(_numbers)}", template=prototype)
-    else:
+    if request.param == "sqlite":
         shutil.copytree(request.getfixturevalue("sqlite_homes") / prototype, tmp_path / "home")
-    opened = open_house(tmp_path / "home", database=database)
+        opened = open_house(tmp_path / "home")
+        yield opened
+        opened.close()
+        return
+    cluster = request.getfixturevalue("postgres")
+    if isinstance(cluster, Missing):
+        do_without(cluster.reason)
+    name = f"test_{next(_numbers)}"
+    opened = open_house(tmp_path / "home", database=cluster.create_database(name, template=prototype))
     yield opened
     opened.close()
+    cluster.drop_database(name)
 
 
 @pytest.fixture

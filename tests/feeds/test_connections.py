@@ -125,7 +125,7 @@ def test_the_server_s_own_disk_is_named_on_the_server_or_below_what_its_operator
     (opened / "home").symlink_to(house.home)
 
     def name(path: Path, *, trusted: bool = False) -> int:
-        about: dict[str, Any] = {"name": str(path), "kind": ConnectionKind.FOLDER, "address": str(path)}
+        about: dict[str, Any] = {"name": new_id(), "kind": ConnectionKind.FOLDER, "address": str(path)}
         return add_connection(house, replace(cast.admin, trusted=trusted), request_id=new_id(), **about)
 
     with pytest.raises(PathNotAllowed):

@@ -1,6 +1,6 @@
 """A PostgreSQL cluster of the tests' own: made in a temporary folder, reached by a Unix socket, gone afterwards.
 
-One cluster for each pytest process (a second and 40 MB), so workers need no lock between them. A test module makes
+One cluster for each pytest process (a second and 60 MB), so workers need no lock between them. A test module makes
 one database with the tables in it and clones that for each test:
 
     with private_cluster() as cluster:
@@ -29,6 +29,7 @@ from sqlalchemy import URL
 
 _OWNER = "guiju"
 _START_SECONDS = 30.0
+_ROOM_BYTES = 2 << 30
 # Tests may lose their data with the machine: without these a commit waits for the disk.
 _SETTINGS = {
     "fsync": "off",
@@ -63,7 +64,12 @@ class Cluster:
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Make the database `name`, empty or a copy of `template` (to which nobody may be connected); its address."""
-        self._do(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(_names(name), _names(template or "template0")))
+        # By copying files: through the log each page of the template would be written a second time.
+        self._do(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                _names(name), _names(template or "template0")
+            )
+        )
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
@@ -101,8 +107,7 @@ def private_cluster() -> Generator[Cluster | Missing]:
 
 
 def _run_cluster(programs: Path, who: _Who) -> Generator[Cluster]:
-    # A socket's path has at most 107 bytes, and TMPDIR may be long.
-    folder = Path(tempfile.mkdtemp(prefix="guiju-pg-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="guiju-pg-", dir=_where()))
     try:
         if "user" in who and "group" in who:
             os.chown(folder, who["user"], who["group"])
@@ -115,6 +120,16 @@ def _run_cluster(programs: Path, who: _Who) -> Generator[Cluster]:
             _stop(server)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where() -> str:
+    """In memory where there is room: a clone of a database is twenty times as quick there.
+
+    Never TMPDIR: a socket's path has at most 107 bytes, and that may be long.
+    """
+    memory = Path("/dev/shm")
+    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > _ROOM_BYTES
+    return str(memory) if roomy else "/tmp"
 
 
 def _find_programs() -> Path | None:

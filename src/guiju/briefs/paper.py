@@ -53,7 +53,7 @@ def _figures(brief: Brief, words: Words) -> Iterator[Block]:
     yield Heading(words(N_("Figures")))
     for part in ("figures", "plan"):
         told = [
-            (words(ENTRY_NAMES.get(name, name)), write_entry(value) or "–")
+            (words(ENTRY_NAMES.get(name) or name), write_entry(value) or "–")
             for name, value in plain.get(part, {}).items()
         ]
         if told:

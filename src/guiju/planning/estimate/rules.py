@@ -80,7 +80,8 @@ def t_quantile(degrees: int) -> float:
     z, v = _Z, degrees
     first = (z**3 + z) / 4
     second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    return z + first / v + second / v**2
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / v + second / v**2 + third / v**3
 
 
 def last_day(start: date, days: float, days_a_week: float) -> date:
