@@ -14,7 +14,7 @@ from tests.journeys.served import PASSWORD, Served, gather, served
 from tests.journeys.visitors import Visitor, a_browser
 from tests.support.sounds import RATE, noise, voice, write_sound
 
-AGREES = "I agree"
+AGREES = "我同意"
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def hears(town: Served, window: Open, project: int) -> Visitor:
     heard = visitor.page.locator(".given audio")
     expect(heard).to_have_count(1)
     assert heard.evaluate("async (one) => { await one.play(); return one.duration; }") > 1
-    expect(visitor.page.get_by_role("button", name="Record")).to_have_count(0)
+    expect(visitor.page.get_by_role("button", name="开始录音")).to_have_count(0)
     with town.client("hu") as hu:
         for place in hu.sample(project, lot):
             hu.judge(project, lot, place["item"], "pass")
