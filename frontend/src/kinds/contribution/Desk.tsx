@@ -132,7 +132,8 @@ function Microphone({ bench, giver, wanted, count }: HandProps) {
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => void giver.toggle()}
       >
-        <i aria-hidden="true" /> {now ? t("Stop") : count === 0 || wanted.most > 1 ? t("Begin recording") : t("Record again")}{" "}
+        <i aria-hidden="true" />{" "}
+        {now ? t("Stop") : count === 0 || wanted.most > 1 ? t("Begin recording") : t("Record again")}{" "}
         <Key bench={bench} act="give" />
       </button>
       {now ? (
