@@ -194,7 +194,7 @@ def show_versions(request: AnyRequest, project_id: FromPath[int]) -> Response[st
     """Every version with what it changed, by whom and when."""
     actor, house = actor_of(request), house_of(request)
     versions = actions.list_versions(house, actor, project_id)
-    before = [*versions[1:], None]
+    before = [*versions, None][1:]
     lines = [
         (version, differences(earlier.rules if earlier else (), version.rules))
         for version, earlier in zip(versions, before, strict=True)
