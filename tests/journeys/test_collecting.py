@@ -71,6 +71,7 @@ def test_speech_goes_from_the_microphone_over_the_inspector_to_an_item(
     expect(page.locator(".given audio")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator(".nothing")).to_be_visible()
+    alice.all_is_sent()
     hears(town, window, project)
     with town.client("zhou") as zhou:
         given = list(zhou.contributions(project))

@@ -75,6 +75,10 @@ class Visitor:
         """The page's own heading."""
         expect(self.page.get_by_role("heading", name=title).first).to_be_visible()
 
+    def all_is_sent(self) -> None:
+        """What was handed in has reached the server: the page shows the next item, or none, before it has."""
+        expect(self.page.locator(".saved.good")).to_be_visible()
+
     def sign_in(self, email: str, password: str, words: str = "Sign in") -> None:
         self.go("/sign-in")
         self.write(email=email, password=password)
