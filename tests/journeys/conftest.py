@@ -5,9 +5,19 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.journeys.papers import ROLES
+from tests.journeys.served import Served, gather, served
 from tests.journeys.visitors import Visitor, a_browser, visitor
 
 Open = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One house for all journeys that only need people and a project of their own in it."""
+    home = tmp_path_factory.mktemp("town") / "home"
+    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
+        yield town
 
 
 @pytest.fixture(scope="module")

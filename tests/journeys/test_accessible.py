@@ -1,6 +1,5 @@
 """For everyone: axe-core finds nothing on the workbench of any kind and on the pages around it, light and dark."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,12 @@ from guiju.kinds import KINDS
 from tests.journeys.axe import violations
 from tests.journeys.benches import bench_of, open_production, texts
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 SMALL = {"width": 1280, "height": 720}
 AROUND = ("", "/rulebook", "/rounds", "/data", "/members", "/lots", "/deliveries")
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("everyone") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def signed_in(window: Open, town: Served, who: str, locale: str = "en-GB") -> Visitor:

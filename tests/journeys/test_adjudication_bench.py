@@ -1,24 +1,14 @@
 """An expert rules where annotators differ: the answers lie over one another, one is picked or put right."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import Annotated, Say, annotate, boxes, choice, drag, is_saved, parts, surfaces, texts
-from tests.journeys.papers import ROLES
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("adjudicating") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 def rules(made: Annotated, window: Open) -> Visitor:

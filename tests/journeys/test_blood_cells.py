@@ -16,7 +16,6 @@ import io
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,8 +25,8 @@ import pytest
 from pycocotools.coco import COCO
 
 from guiju.sdk import Client
-from tests.journeys.papers import ROLES, found_project, rulebook_of, shared
-from tests.journeys.served import Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of, shared
+from tests.journeys.served import Served
 
 WIDTH, HEIGHT = 640, 480
 IMAGES, BREAKING = 73, 58
@@ -93,13 +92,6 @@ def voc_cell(drawn: ET.Element) -> Cell:
 
 def count(boxes: dict[str, list[Cell]]) -> dict[str, int]:
     return dict(Counter(cell.label for found in boxes.values() for cell in found))
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("cells") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from guiju.samples.documents import rulebook_text
 from guiju.samples.steel import draw_surface, item_name
 from tests.journeys.conftest import Open
 from tests.journeys.drawing import begin
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 SURFACES = 4
@@ -62,13 +61,6 @@ class Bench:
 
     def is_saved(self) -> None:
         expect(self.page.get_by_text("Saved", exact=True)).to_be_visible()
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("boxes") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

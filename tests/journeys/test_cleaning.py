@@ -4,7 +4,6 @@ What was masked is the trainer's alone to see.
 """
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from playwright.sync_api import expect
 from guiju.samples.documents import rulebook_text
 from guiju.sdk import ApiError
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 RAW = (
@@ -24,13 +23,6 @@ RAW = (
     "没有什么要改的一条消息",
     "寄到浙江省杭州市西湖区文三路100号，收件人：李雷",
 )
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("cleaning") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

@@ -9,19 +9,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.collecting.build import PROMPTS, rulebook
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor, a_browser
 from tests.support.sounds import RATE, noise, voice, write_sound
 
 AGREES = "我同意"
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("collecting") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

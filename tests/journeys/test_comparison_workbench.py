@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from guiju.kinds.ranking.seats import shown_order
 from guiju.kinds.ranking.shape import letter
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 RULEBOOK = """---
@@ -54,13 +53,6 @@ PAIRS = [
     {"prompt": "运费谁出?", "chosen": "卖家出运费。", "rejected": "买家出运费。"},
 ]
 FOUR = {"prompt": "写一句问候。", "responses": [{"text": text, "model": f"secret-{text}"} for text in "甲乙丙丁"]}
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("comparison") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from guiju.samples.steel import draw_surface, item_name
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.rulebooks.asked import STEEL, TALK
 
 TURNS = [
@@ -47,13 +46,6 @@ KEYS_P95 = """async () => {
   return found.sort((a, b) => a - b)[37];
 }"""
 """Milliseconds from a label's key to the frame that shows the answer and the next turn."""
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("talk") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 # The digits are the labels' own where no scale wants them.

@@ -1,6 +1,5 @@
 """Surfaces under fingers and a pen: one finger draws, two move and zoom, and the hand beside the pen leaves no mark."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,7 @@ from playwright.sync_api import Locator, expect
 from guiju.samples.documents import rulebook_text
 from tests.journeys.benches import open_production, surfaces
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 Place = tuple[float, float]
@@ -62,13 +60,6 @@ class Tablet:
     def sizes(self) -> list[tuple[int, int]]:
         said = self.alice.page.locator("section.parts li .num").all_inner_texts()
         return [(int(each.split("×")[0]), int(each.split("×")[1])) for each in said]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("fingers") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

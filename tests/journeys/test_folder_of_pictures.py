@@ -3,27 +3,19 @@
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from guiju.sdk import ApiError, Client
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 from tests.support.raw_pictures import odd_ones, raw_folder
 
 EACH = 7
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("pictures") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 def zipped(path: Path, files: Mapping[str, bytes]) -> Path:

@@ -2,29 +2,20 @@
 
 import json
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from shutil import make_archive
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
 from guiju.cli import app
 from guiju.samples.documents import brief_text, rulebook_text
 from guiju.sdk import ApiError, Client
 from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import Served, gather, served
+from tests.journeys.served import Served, gather
 from tests.scenes.conftest import texts
 from tests.support.raw_texts import MAPPING, PHONE, RECIPE, raw_texts
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("without") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 def later_lines() -> str:

@@ -1,26 +1,16 @@
 """Inspectors judge on the workbench's own canvas: labels, boxes and spans are corrected, sent back, and put right."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import Annotated, annotate, boxes, choice, drag, is_saved, parts, spans, surfaces, texts
-from tests.journeys.papers import ROLES
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("inspecting") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def inspects(made: Annotated, window: Open) -> tuple[Visitor, int]:

@@ -1,6 +1,5 @@
 """An hour's work with no hand on the mouse: corrected, repeated, asked about, under keys of one's own."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,18 +9,11 @@ from playwright.sync_api import Page, expect
 from guiju.samples.documents import rulebook_text
 from tests.journeys.benches import open_production, surfaces, texts
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 TEXTS, SURFACES = 48, 14
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("hour") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

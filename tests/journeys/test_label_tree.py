@@ -2,15 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, shared
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, shared
+from tests.journeys.served import PASSWORD, Served
 
 BANKING = ("account", "bill", "transfer", "balance", "bank", "transactions", "interest", "pin", "credit", "card", "apr")
 TRAVEL = ("flight", "travel", "passport", "visa", "hotel", "luggage", "timezone", "vaccines", "plug", "exchange")
@@ -56,13 +55,6 @@ def clinc() -> dict[str, str]:
     """An utterance for each of the 150 intents."""
     rows = json.loads(shared("clinc150/data_small.json").read_text(encoding="utf-8"))["train"]
     return {str(intent): str(text) for text, intent in rows}
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("tree") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def at_the_bench(

@@ -1,6 +1,5 @@
 """Lines and figures of keypoints in the workbench: put, pulled into shape, undone, and stored as they were."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,18 +8,11 @@ from playwright.sync_api import expect
 from tests.journeys.benches import surfaces
 from tests.journeys.conftest import Open
 from tests.journeys.drawing import Drawing, begin
-from tests.journeys.papers import ROLES, rulebook_of
-from tests.journeys.served import Served, gather, served
+from tests.journeys.papers import rulebook_of
+from tests.journeys.served import Served
 
 BODY = "{points: [{id: head, zh: 头, en: Head}, {id: hip, zh: 髋, en: Hip}, {id: foot, zh: 脚, en: Foot}], "
 OPTIONS = {"keypoint": f"options: {BODY}skeleton: [[head, hip], [hip, foot]]}}, ", "polyline": ""}
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("lines") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

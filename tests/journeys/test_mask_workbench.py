@@ -1,7 +1,6 @@
 """Masks in the workbench: painted, erased, undone, stored pixel by pixel; a rough box becomes an outline by one key."""
 
 import zipfile
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from guiju.kinds.points import area_of
 from guiju.kinds.runs import extent_of, read_runs
 from tests.journeys.conftest import Open
 from tests.journeys.drawing import HIGH, WIDE, Drawing
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 
 LEAF = (200, 100, 440, 300)
 LEAF_AREA = 3.1416 * 120 * 100
@@ -37,13 +36,6 @@ class Painter(Drawing):
     def masks(self) -> list[dict[str, Any]]:
         found = self.stored()
         return [{**mask, "extent": extent_of(read_runs(mask["counts"]) or [], mask["size"][0])} for mask in found]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("masks") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,15 @@ Each shows the same: a bright square in the upper left of a dark ground.
 import io
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 
 RED, BLUE = (230, 40, 40), (30, 50, 190)
 MARGIN = 28
@@ -67,13 +67,6 @@ PICTURES: dict[str, tuple[Callable[[], bytes], tuple[int, int]]] = {
     "print.tiff": (lambda: saved(scene(300, 200).convert("CMYK"), "TIFF"), (300, 200)),
     "turned.jpg": (turned, (600, 400)),
 }
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("odd") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture(scope="module")

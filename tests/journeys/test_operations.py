@@ -1,6 +1,5 @@
 """What an item costs a hand: keys, clicks and drags, counted by the page itself while it is driven."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from playwright.sync_api import Page, expect
 from guiju.samples.documents import rulebook_text
 from tests.journeys.benches import open_production, surfaces, texts
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 # A modifier that is held is no act of its own; a press that moves is a drag, one that does not is a click.
@@ -27,13 +26,6 @@ COUNTER = """
   }, true);
 """
 Cost = dict[str, int]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("operations") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

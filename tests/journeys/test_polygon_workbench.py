@@ -1,6 +1,5 @@
 """Outlines in the workbench: put point by point, closed, pulled into shape, and what cannot be meant said at once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from playwright.sync_api import expect
 from tests.journeys.benches import surfaces
 from tests.journeys.conftest import Open
 from tests.journeys.drawing import Drawing, begin
-from tests.journeys.papers import ROLES, rulebook_of
-from tests.journeys.served import Served, gather, served
+from tests.journeys.papers import rulebook_of
+from tests.journeys.served import Served
 
 CORNERS = [(0.3, 0.3), (0.6, 0.35), (0.55, 0.6), (0.35, 0.55)]
 CHECK = """checks:
@@ -26,13 +25,6 @@ WATCH_FRAMES = """() => {
   const tick = (now) => { window.framesSeen.push(now - last); last = now; requestAnimationFrame(tick); };
   requestAnimationFrame(tick);
 }"""
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("polygons") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """Headlines are rated by keyboard: Snow et al.'s feelings on a scale, undone and done again, stored as pressed."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, shared
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, shared
+from tests.journeys.served import PASSWORD, Served
 
 RULEBOOK = """---
 title: {zh: "标题情绪", en: "Feeling of headlines"}
@@ -29,13 +28,6 @@ checks:
 
 > en: What a reader feels.
 """  # noqa: E501 - a field on one line
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("rating") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

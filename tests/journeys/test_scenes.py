@@ -1,25 +1,16 @@
 """Raw texts become scenes that a person made, a label and a trial; what comes later lands in them."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from guiju.samples.documents import rulebook_text
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 from tests.scenes.conftest import texts
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("scenes") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 def bring(town: Served, project: int, path: Path, lines: list[str]) -> None:

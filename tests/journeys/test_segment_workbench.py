@@ -1,6 +1,5 @@
 """A sound in the workbench: heard, marked by keys and by mouse, undone, and stored to the millisecond."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 from tests.support.sounds import noise, silence, tone, voice, write_sound
 
@@ -70,13 +69,6 @@ class Bench:
         with self.town.client("alice") as alice:
             found: list[dict[str, Any]] = alice.get(f"/rounds/{self.round}/mine")["annotations"]
         return [(one["label"], one["start"], one["end"]) for one in found[0]["answers"]["answer"]["segments"]]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("sounds") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def open_bench(

@@ -1,14 +1,13 @@
 """Feelings of headlines are given in points by keyboard: given, taken, evened out at submit, stored as shares."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, shared
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, shared
+from tests.journeys.served import PASSWORD, Served
 
 LABELS = (
     ("anger", "愤怒", "#d55e00"),
@@ -31,13 +30,6 @@ LABELS---
 
 > en: What a reader feels, and how much of each.
 """.replace("LABELS", "".join(ENTRY.format(*each) for each in LABELS))
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("soft") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

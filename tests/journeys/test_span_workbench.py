@@ -1,17 +1,15 @@
 """A text in the workbench: spans marked with the mouse and by keyboard alone, stored as Python counts characters."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 KEYS_P95 = """async () => {
@@ -89,13 +87,6 @@ class Bench:
         expect(self.page.get_by_text("Saved", exact=True)).to_be_visible()
         [found] = [one for one in self.stored() if one["item"]["text"] == text]
         return [(one["label"], text[one["start"] : one["end"]]) for one in found["answers"]["answer"]["spans"]]
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("spans") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def open_bench(town: Served, window: Open, folder: Path, *texts: str, options: str = "") -> Bench:

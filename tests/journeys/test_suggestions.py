@@ -5,7 +5,6 @@ And what breaks off in between: nothing that was submitted is lost.
 
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,12 @@ from bench.enduring import endure
 from guiju.samples.documents import rulebook_text
 from guiju.samples.steel import draw_surface, item_name
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 from tests.journeys.visitors import Visitor
 
 SURFACES = 4
 MODEL = "steel-2"
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("suggestions") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
-        yield town
 
 
 def predictions() -> dict[str, Any]:
@@ -218,6 +210,6 @@ def test_a_question_is_asked_from_the_item_and_answered_beside_the_rules(
 def test_the_network_goes_and_the_server_is_killed_and_every_answer_is_there_once(
     browser: Browser, tmp_path: Path
 ) -> None:
-    found = endure(browser, tmp_path, hands=2, seconds=20, kills=2)
+    found = endure(browser, tmp_path, hands=2, seconds=12, kills=2)
     assert found.submitted > 10
     assert (found.missing, found.doubled, found.unsent) == ([], 0, 0)

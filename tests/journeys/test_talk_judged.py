@@ -1,30 +1,21 @@
 """Turns of a dialogue, and segments with what is said in them, are judged, put right, and seen by their annotator."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import Annotated, is_saved, parts
-from tests.journeys.papers import ROLES, found_project, rulebook_of
-from tests.journeys.served import Served, gather, served
+from tests.journeys.papers import found_project, rulebook_of
+from tests.journeys.served import Served
 from tests.journeys.test_dialogue_workbench import TURNS, written
 from tests.journeys.test_inspection_bench import found_in, inspects, reworks
 from tests.journeys.test_segment_workbench import SAID
 from tests.rulebooks.asked import TALK
 from tests.support.sounds import noise, silence, tone, write_sound
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("talked") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def answered(town: Served, title: str, rulebook: str, file: Path, answers: dict[str, Any]) -> Annotated:

@@ -1,7 +1,6 @@
 """Messages are answered in words: typed and composed by an input method, kept over a reload, delivered as a table."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Open
-from tests.journeys.papers import ROLES, found_project
-from tests.journeys.served import PASSWORD, Served, gather, served
+from tests.journeys.papers import found_project
+from tests.journeys.served import PASSWORD, Served
 
 RULEBOOK = """---
 title: {zh: "客服回复", en: "Replies"}
@@ -33,13 +32,6 @@ labels:
 > en: Apologise, then say when it comes.
 """
 TEXTS = ("我的快递呢?都三天了!", "أين طلبي؟")
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("text") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 @pytest.fixture

@@ -1,27 +1,17 @@
 """Inspectors put texts and shares right on the canvas; who wrote them sees what was changed, and takes it over."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.axe import violations
 from tests.journeys.conftest import Open
 from tests.journeys.judging import annotate, is_saved, texts
-from tests.journeys.papers import ROLES
-from tests.journeys.served import Served, gather, served
+from tests.journeys.served import Served
 from tests.journeys.test_inspection_bench import found_in, inspects, reworks
 
 LONG = "We are sorry that the parcel has not reached you, and have asked the carrier where it is. It comes on Monday."
 RIGHT = LONG.replace("Monday", "Tuesday")
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("words") / "home"
-    with served(home, gather(home, *ROLES, "alice")) as town:
-        yield town
 
 
 def test_a_text_is_rewritten_by_the_inspector_and_taken_over_by_who_wrote_it(
