@@ -13,6 +13,7 @@ class AsideReason(enum.StrEnum):
     PERSON = "person"
     CHANGED = "changed"
     CONSENT = "consent"
+    EXAMPLE = "example"
 
 
 ASIDE_REASON_NAMES = {
@@ -23,4 +24,5 @@ ASIDE_REASON_NAMES = {
     AsideReason.PERSON: N_("set aside by hand"),
     AsideReason.CHANGED: N_("the record came again with other content"),
     AsideReason.CONSENT: N_("who gave it withdrew their consent"),
+    AsideReason.EXAMPLE: N_("an example of the rulebook, kept for exams and practice"),
 }
