@@ -105,7 +105,7 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others(tmp_path: 
 
 def test_in_mid_life_everybody_finds_something_to_do_and_the_stranger_nothing(house: House) -> None:
     crew = hire_cast(house)
-    finished, going, gate, young = make_midlife(house, crew, lang="zh", scale=SMALL)
+    finished, going, gate, agreed, young = make_midlife(house, crew, lang="zh", scale=SMALL)
     days = {one.key: look_at_day(house, crew[one.key]) for one in CAST}
     steps = {key: {(todo.project_id, todo.step.path) for todo in day.todo} for key, day in days.items()}
     assert (young.id, "/brief") in steps["linlan"]
@@ -118,7 +118,7 @@ def test_in_mid_life_everybody_finds_something_to_do_and_the_stranger_nothing(ho
         assert [(each.project_id, each.left > 0) for each in days[hand].rounds] == [(going.id, True)]
     assert days["xiaoxin"].answers
     assert list_all_projects(house, crew["lujia"]) == []
-    assert {one.name for one in (finished, going, gate, young)} == {
+    assert {one.name for one in (finished, going, gate, agreed, young)} == {
         standing.project.name for standing in list_all_projects(house, crew["gongcheng"])
     }
 

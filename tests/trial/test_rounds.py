@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from guiju.annotations import RoundNotFound
+from guiju.kinds import TURN, Choice, Each, FieldShape
+from guiju.work.trial.model import Given
 from guiju.work.trial.rounds import NoEarlierTrial, SameRound, compare_trials
+from guiju.work.trial.rounds.rules import compare_fields
 from tests.annotations.moving import bring_rows, outcome_of, publish_labels
 from tests.support.cast import Cast
 
@@ -101,3 +104,26 @@ def test_the_report_names_the_person_and_leads_to_draft_and_boundary_example(
     assert "polarity: boundary" in draft
     assert "item: m0" in draft
     assert "answer: [a]" in draft.replace("\n        - a", " [a]") or "- a" in draft
+
+
+def test_what_is_asked_of_each_turn_is_compared_dialogue_by_dialogue() -> None:
+    asked = FieldShape("intent", "choice", ("ask", "tell"), target=TURN)
+
+    def said(split: int) -> list[Given]:
+        """Four turns of eight dialogues by two people, who differ on the first `split` turns of each."""
+        return [
+            Given(
+                item, who, {"intent": Each(TURN, {str(turn): Choice(_one(who, turn, split)) for turn in range(1, 5)})}
+            )
+            for item in range(8)
+            for who in (1, 2)
+        ]
+
+    [field] = compare_fields([asked], said(2), said(0))
+    assert (field.moved.n_before, field.moved.before, field.moved.after) == (8, 0.5, 1.0)
+    assert field.moved.verdict == "better"
+    assert {line.label: line.moved.n_before for line in field.labels} == {"ask": 8}
+
+
+def _one(who: int, turn: int, split: int) -> tuple[str]:
+    return ("tell",) if who == 2 and turn <= split else ("ask",)

@@ -14,6 +14,8 @@ from guiju.inspection import STRICTNESS_NAMES, Strictness
 from guiju.kit import N_, Words
 from guiju.samples.demo import Stage, find_sign_ins, hire_cast, make_home, make_midlife, run_whole, sign_in_sheet
 from guiju.storage import House, opened_house
+from guiju.work.trial.rounds import VERDICTS
+from guiju.work.trial.rules import CAUSE_NAMES
 
 PORT = 7100
 DEMO_HOME = Path("guiju-demo")
@@ -25,6 +27,8 @@ STAGE_NAMES: Mapping[str, str] = {
     "data": N_("Data"),
     "rulebook": N_("Rulebook"),
     "trial": N_("Trial"),
+    "amendment": N_("Amendment"),
+    "comparison": N_("Did it help"),
     "gate": N_("Gate"),
     "production": N_("Production"),
     "inspection": N_("Inspection"),
@@ -49,6 +53,11 @@ FIGURE_NAMES: Mapping[str, str] = {
     "alpha": N_("alpha"),
     "alpha_interval": N_("its 95% interval"),
     "top_confusion": N_("most confused"),
+    "cause": N_("cause"),
+    "before": N_("before"),
+    "after": N_("after"),
+    "p": N_("p"),
+    "verdict": N_("verdict"),
     "measure": N_("measure"),
     "figure": N_("figure"),
     "at_least": N_("gate"),
@@ -65,6 +74,8 @@ FIGURE_NAMES: Mapping[str, str] = {
     "format": N_("format"),
     "deposited": N_("deposited"),
 }
+
+VALUE_NAMES: Mapping[str, Mapping[str, str]] = {"cause": CAUSE_NAMES, "verdict": VERDICTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,8 @@ def _shown(name: str, figure: object, words: Words) -> str:
         return words(STRICTNESS_NAMES[Strictness(figure)])
     if name == "measure":
         return words(FIGURE_NAMES[str(figure)])
+    if name in VALUE_NAMES:
+        return words(VALUE_NAMES[name][str(figure)])
     return "–" if figure is None else str(figure)
 
 

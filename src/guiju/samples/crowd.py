@@ -37,6 +37,8 @@ class Skill:
 
     `confusions`: probability of each mistake on a plain item; `boundary_factor` multiplies it on a boundary item.
     `miss`: probability that a true defect is not boxed. `jitter_px`: standard deviation of each box edge, pixels.
+    `unread`: the share of a written rule that does not reach this person. `leans`: where two labels look alike and no
+    rule tells them apart, how often they take the later one of the alphabet: a habit, and each has their own.
     `seconds_choice`, `seconds_box`: median time for one message, and for one defect on an image.
     """
 
@@ -46,6 +48,8 @@ class Skill:
     jitter_px: float
     seconds_choice: float
     seconds_box: float
+    unread: float = 0.3
+    leans: float = 0.5
 
     def mistakes(self, truth: str, boundary: bool = False) -> dict[str, float]:
         """Label given instead of `truth` → probability; what is left up to 1 is the right answer."""
@@ -55,11 +59,19 @@ class Skill:
         return found if total <= 1 else {given: p / total for given, p in found.items()}
 
 
-def _skill(error: float, boundary_factor: float, miss: float, jitter_px: float, seconds: tuple[float, float]) -> Skill:
+def _skill(  # noqa: PLR0917 - a profile has as many figures as it has
+    error: float,
+    boundary_factor: float,
+    miss: float,
+    jitter_px: float,
+    seconds: tuple[float, float],
+    unread: float,
+    leans: float,
+) -> Skill:
     confusions = MappingProxyType({pair: round(error * weight, 4) for pair, weight in _PAIRS.items()})
-    return Skill(confusions, boundary_factor, miss, jitter_px, *seconds)
+    return Skill(confusions, boundary_factor, miss, jitter_px, *seconds, unread, leans)
 
 
-CAREFUL: Final = _skill(0.015, 3.0, 0.01, 0.8, (6.0, 9.0))
-CARELESS: Final = _skill(0.09, 2.5, 0.08, 3.0, (2.5, 4.0))
-NEW: Final = _skill(0.07, 4.0, 0.05, 2.2, (11.0, 17.0))
+CAREFUL: Final = _skill(0.015, 3.0, 0.01, 0.8, (6.0, 9.0), 0.1, 0.1)
+CARELESS: Final = _skill(0.09, 2.5, 0.08, 3.0, (2.5, 4.0), 0.3, 0.9)
+NEW: Final = _skill(0.07, 4.0, 0.05, 2.2, (11.0, 17.0), 0.4, 0.5)

@@ -5,6 +5,7 @@ image is known: the demo's exam, its inspector and its figures rest on it.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 WIDTH: Final = 640
@@ -13,17 +14,23 @@ LEAST_SIDE: Final = 8
 """Pixels. The rulebook's C2.2: a thinner defect gets a box of this side, centred on it."""
 
 LABELS: Final = ("scratch", "crack", "pitting", "scale", "inclusion", "rolled_in")
+DOUBLES: Final = {"scale": "rolled_in", "rolled_in": "scale"}
+"""What each label is taken for on a line with worn rolls."""
 
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One true defect: the tight box around what can be seen, in pixels from the top left corner."""
+    """One true defect: the tight box around what can be seen, in pixels from the top left corner.
+
+    `doubt` is how hard it is to tell from what it looks like (`DOUBLES`): 0 is plain, 1 nobody could.
+    """
 
     label: str
     x: int
     y: int
     w: int
     h: int
+    doubt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,18 @@ class Surface:
     truth: tuple[Defect, ...]
 
 
-def item_name(seed: int) -> str:
-    """The file name of a surface, as the rulebook's examples cite it: `steel-0007.jpg`."""
-    return f"steel-{seed:04d}.jpg"
+def item_name(seed: int, *, worn: bool = False) -> str:
+    """The file name of a surface, as the rulebook's examples cite it: `steel-0007.jpg`; `worn-0007.jpg`."""
+    return f"{'worn' if worn else 'steel'}-{seed:04d}.jpg"
 
 
-def draw_surface(seed: int) -> Surface:
-    """Draw the surface of `seed` (0 or more), about 20 ms of work."""
+@lru_cache(maxsize=256)
+def draw_surface(seed: int, *, worn: bool = False) -> Surface:
+    """Draw the surface of `seed` (0 or more), about 20 ms of work; from a line with `worn` rolls, if told so."""
     from guiju.samples import steel_drawing  # noqa: PLC0415 - NumPy and Pillow load only when something is drawn
 
-    image, boxes = steel_drawing.draw(seed, WIDTH, HEIGHT)
-    truth = tuple(Defect(label, *at_least(box, WIDTH, HEIGHT)) for label, box in boxes)
+    image, found = steel_drawing.draw(seed, WIDTH, HEIGHT, worn=worn)
+    truth = tuple(Defect(one.label, *at_least(one.box, WIDTH, HEIGHT), doubt=one.doubt) for one in found)
     return Surface(image, WIDTH, HEIGHT, truth)
 
 

@@ -7,6 +7,7 @@ into the metal instead of painted on it.
 
 import itertools
 from collections.abc import Callable, Mapping
+from math import exp, log
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -116,6 +117,23 @@ def rolled_in(rng: np.random.Generator) -> Grey:
     shade = (down * np.float32(0.85) + right * np.float32(0.5)) * np.float32(rng.uniform(230, 320))
     debris = np.clip(smooth(rng, height // 4, width // 6, width, height) - np.float32(0.7), 0, 1) * hollow
     return (-shade - hollow * np.float32(13) - debris * np.float32(30)).astype(np.float32)
+
+
+def pressed(rng: np.random.Generator) -> Grey:
+    """A flake of scale that the rolls went over: dark as scale, and dented from hardly to plainly."""
+    width, height = int(rng.integers(56, 120)), int(rng.integers(40, 80))
+    mask = _blob(rng, width, height, edge=3.2)
+    down, right = np.gradient(_blurred(mask, 1.5))
+    depth = exp(rng.uniform(log(36), log(240)))
+    shade = (down * np.float32(0.85) + right * np.float32(0.5)) * np.float32(depth)
+    mottle = smooth(rng, height // 2, width // 7, width, height) * np.float32(7)
+    return (-shade - mask * (np.float32(rng.uniform(26, 36)) + mottle)).astype(np.float32)
+
+
+def bright_edge(patch: Grey) -> float:
+    """How bright a patch's bright edge is: the 95th percentile of what it brightens, grey levels."""
+    brighter = patch[patch > 1]
+    return float(np.percentile(brighter, 95)) if brighter.size else 0.0
 
 
 def _blob(rng: np.random.Generator, width: int, height: int, edge: float) -> Grey:

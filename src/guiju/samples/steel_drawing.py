@@ -4,31 +4,49 @@ Grey levels are float32 in 0..255 until the very end. Imports NumPy and Pillow, 
 """
 
 from io import BytesIO
-from typing import TypeAlias
+from math import exp, log
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from guiju.samples.steel_defects import DRAWERS, Grey, smooth
+from guiju.samples.steel_defects import DRAWERS, Grey, bright_edge, pressed, smooth
 
 Box: TypeAlias = tuple[int, int, int, int]
 
+
+class Drawn(NamedTuple):
+    """One defect on a surface: its label, its tight box (x, y, w, h), and how hard it is to tell from its double."""
+
+    label: str
+    box: Box
+    doubt: float = 0.0
+
+
 _HOW_MANY = (0.12, 0.36, 0.28, 0.16, 0.08)
 _HOW_OFTEN = (0.24, 0.15, 0.17, 0.15, 0.17, 0.12)
+_HOW_OFTEN_WORN = (0.12, 0.08, 0.10, 0.34, 0.10, 0.26)
+_RELIEF = 10.0
+"""Grey levels: from here on a bright edge stands out of the grain, and what has one is rolled in."""
+_BLUR = 0.55
 _VISIBLE = 15.0
 """Grey levels: a change below this drowns in the grain, so it is outside the true box."""
 _MARGIN = 12
 _TRIES = 12
 
 
-def draw(seed: int, width: int, height: int) -> tuple[bytes, list[tuple[str, Box]]]:
-    """The JPEG of the surface of `seed` and the tight boxes (x, y, w, h) of what was put on it."""
-    rng = np.random.default_rng([20_270_328, seed])
+def draw(seed: int, width: int, height: int, *, worn: bool = False) -> tuple[bytes, list[Drawn]]:
+    """The JPEG of the surface of `seed` and what was put on it.
+
+    On a line whose rolls are `worn` scale is pressed into the plate, now hardly, now deeply: there is no gap between
+    scale and rolled-in.
+    """
+    rng = np.random.default_rng([20_270_328, seed, 1] if worn else [20_270_328, seed])
     grey = _texture(rng, width, height)
     _stains(rng, grey)
-    boxes = _defects(rng, grey)
-    return _camera(rng, grey), boxes
+    found = _defects(rng, grey, worn=worn)
+    return _camera(rng, grey), found
 
 
 def _texture(rng: np.random.Generator, width: int, height: int) -> Grey:
@@ -55,16 +73,24 @@ def _stains(rng: np.random.Generator, grey: Grey) -> None:
         grey[top : top + rows] += lines
 
 
-def _defects(rng: np.random.Generator, grey: Grey) -> list[tuple[str, Box]]:
-    boxes: list[tuple[str, Box]] = []
-    labels = list(DRAWERS)
+def _defects(rng: np.random.Generator, grey: Grey, *, worn: bool) -> list[Drawn]:
+    found: list[Drawn] = []
+    labels, often = list(DRAWERS), _HOW_OFTEN_WORN if worn else _HOW_OFTEN
     for _ in range(int(rng.choice(5, p=_HOW_MANY))):
-        label = labels[int(rng.choice(len(labels), p=_HOW_OFTEN))]
-        patch = DRAWERS[label](rng)
-        place = _room(rng, grey.shape, patch.shape, [box for _, box in boxes])
+        label = labels[int(rng.choice(len(labels), p=often))]
+        between = worn and label in {"scale", "rolled_in"}
+        patch = pressed(rng) if between else DRAWERS[label](rng)
+        place = _room(rng, grey.shape, patch.shape, [each.box for each in found])
         if place is not None:
-            boxes.append((label, _lay(grey, patch, *place)))
-    return boxes
+            told = _told_apart(patch) if between else (label, 0.0)
+            found.append(Drawn(told[0], _lay(grey, patch, *place), told[1]))
+    return found
+
+
+def _told_apart(patch: Grey) -> tuple[str, float]:
+    """What a flake is by its bright edge, and how near that edge is to drowning in the grain: 1 is undecidable."""
+    edge = max(0.1, bright_edge(patch))
+    return "rolled_in" if edge >= _RELIEF else "scale", exp(-((log(edge / _RELIEF) / _BLUR) ** 2))
 
 
 def _room(

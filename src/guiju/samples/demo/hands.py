@@ -18,6 +18,7 @@ from guiju.samples.crowd import Skill
 from guiju.samples.demo.crew import Hand
 from guiju.samples.demo.material import Known
 from guiju.samples.steel import LEAST_SIDE
+from guiju.samples.stories import Borders, borders_of, label_in_doubt
 from guiju.storage import House
 from guiju.work import Task, lease_tasks, submit_annotation
 from guiju.work.actions import Answered
@@ -77,7 +78,8 @@ def take_turn(desk: Desk, hand: Hand, want: int) -> Worked:
         return Worked()
 
     tasks = desk.house.write(lease_tasks(desk.house, lambda _: hand.actor, desk.round_id, want))
-    answered = [_answer(desk, hand, task) for task in tasks]
+    borders = borders_of(desk.rulebook.rulebook)
+    answered = [_answer(desk, borders, hand, task) for task in tasks]
     sent = [submit_annotation(lambda _: hand.actor, desk.round_id, each) for each, _ in answered]
     desk.house.write(lambda tx: [send(tx) for send in sent])
     return Worked(len(tasks), sum(stopped for _, stopped in answered))
@@ -90,17 +92,21 @@ class _Act:
     skill: Skill
     known: Known
     haste: float
+    borders: Borders
     shape: ItemShape
     rng: random.Random
 
     def given(self, answer: Choice | Boxes) -> Choice | Boxes:
         if isinstance(answer, Choice):
-            return Choice(tuple(map(self._label, answer.labels)))
+            return Choice(tuple(self._label(label) for label in answer.labels))
         seen = [box for box in answer.shapes if self.rng.random() >= self.skill.miss * self.haste]
         return Boxes(tuple(map(self._drawn, seen)))
 
-    def _label(self, true: str) -> str:
+    def _label(self, true: str, mark: str = "") -> str:
         """The label that is given instead of `true`; on a boundary item whoever errs takes the other tempting one."""
+        doubt = self.known.doubts.get(mark)
+        if doubt is not None:
+            return label_in_doubt(self.skill, true, doubt, self.borders, self.rng, self.haste)
         drawn = self.rng.random()
         for label, probability in self.skill.mistakes(true, self.known.boundary).items():
             drawn -= probability * self.haste
@@ -109,17 +115,17 @@ class _Act:
         return true
 
     def _drawn(self, box: Box) -> Box:
-        label, jitter = self._label(box.label), self.skill.jitter_px * self.haste
+        label, jitter = self._label(box.label, box.id), self.skill.jitter_px * self.haste
         left, right = _edges(box.x, box.w, jitter, self.shape.width, self.rng)
         top, bottom = _edges(box.y, box.h, jitter, self.shape.height, self.rng)
         return Box(box.id, label, left, top, right - left, bottom - top)
 
 
-def _answer(desk: Desk, hand: Hand, task: Task) -> tuple[Answered, bool]:
+def _answer(desk: Desk, borders: Borders, hand: Hand, task: Task) -> tuple[Answered, bool]:
     """What the person sends, and whether a check had stopped their first answer."""
     rng = random.Random(f"{desk.seed}:{hand.key}:{task.item.name}")  # noqa: S311 - repeatable play, no secret
     known, shape = desk.truth[task.item.name], _shape_of(task)
-    act = _Act(hand.skill, known, desk.haste, shape, rng)
+    act = _Act(hand.skill, known, desk.haste, borders, shape, rng)
     answers = {name: act.given(answer) for name, answer in known.answers.items()}
     stopped = bool(desk.rulebook.check_answers(answers, shape))
     right = dict(known.answers) if stopped else answers

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from guiju.annotations import RoundState
+from guiju.annotations import RoundState, current_annotations
 from guiju.bank import DEPOSIT, Choice, Drawn, draw_from_bank
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.bank import SUBSCRIBERS as BANK_SUBSCRIBERS
@@ -21,7 +21,7 @@ from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.delivery import deliver, get_package
 from guiju.kit import new_id
 from guiju.projects import create_project, set_member
-from guiju.rulebooks import CompiledRulebook, get_published, publish_rulebook, save_draft
+from guiju.rulebooks import CompiledRulebook, get_draft, get_published, publish_rulebook, save_draft
 from guiju.rulings import SUBSCRIBERS as RULINGS_SUBSCRIBERS
 from guiju.rulings import answer_question, ask_question
 from guiju.samples.demo.crew import Crew
@@ -32,7 +32,7 @@ from guiju.samples.demo.papers import CUSTOMERS, DOUBTS, OVERRIDE, Doubt, brief_
 from guiju.samples.documents import rulebook_text
 from guiju.storage import Actor, House, Job, JobState, Subscriber, list_jobs, pump, work_jobs
 from guiju.storage.jobs import Handler
-from guiju.work import open_production, open_trial, set_round_running
+from guiju.work import open_assigned_trial, open_production, open_trial, set_round_running
 from guiju.work.trial import TrialReport, decide_gate, make_report
 
 JOBS: dict[str, Handler] = {**DATA_JOBS, **DELIVERY_JOBS, **BANK_JOBS}
@@ -64,6 +64,10 @@ class Sizes:
         """So many times as much, but never too little for a journey."""
         trial = max(LEAST_TRIAL, round(self.trial * factor))
         return Sizes(max(2 * trial, round(self.items * factor)), trial)
+
+    def enlarged(self, factor: float) -> "Sizes":
+        """The same trial, and so many times as much, but no less than it is."""
+        return Sizes(max(self.items, round(self.items * factor)), self.trial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,13 @@ class Journey:
 
     def publish_rules(self) -> None:
         """The trainer publishes the rulebook."""
-        trainer, document = self.by("zhouzheng"), rulebook_text(self.material.document)
-        save_draft(self.house, trainer, self.id, document=document, from_revision=0, request_id=new_id())
+        self.publish_document(rulebook_text(self.material.document))
+
+    def publish_document(self, document: str) -> None:
+        """The trainer puts a document in the draft's place and publishes it."""
+        trainer = self.by("zhouzheng")
+        revision = get_draft(self.house, trainer, self.id).revision
+        save_draft(self.house, trainer, self.id, document=document, from_revision=revision, request_id=new_id())
         published = publish_rulebook(self.house, trainer, self.id, request_id=new_id())
         pump(self.house.database, SUBSCRIBERS)
         with self.house.reading() as connection:
@@ -165,12 +174,7 @@ class Journey:
 
     def run_trial(self, size: int, ruled: int = 1) -> None:
         """The same items to all three, who ask about what they cannot decide; the expert rules on the first `ruled`."""
-        # The request's id is the sample's seed: the same demo draws the same sample.
-        drawn_by = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.seed}:{self.material.document}:{self.id}").hex
-        accounts = [hand.actor.id for hand in self.crew.hands]
-        self.trial = open_trial(
-            self.house, self.by("zhouzheng"), self.id, request_id=drawn_by, account_ids=accounts, size=size
-        )
+        self.trial = self.open_trial(size)
         worked = self.work(self.trial)
         asked = self.ask()
         self.rule(asked[:ruled])
@@ -181,13 +185,30 @@ class Journey:
             stopped=worked.stopped,
             questions=len(asked),
             rulings=len(asked[:ruled]),
-            **_agreement(report),
+            **agreement_of(report),
         )
+
+    def open_trial(self, size: int) -> int:
+        """The trainer opens a trial for all who annotate; returns the round."""
+        # The request's id is the sample's seed: the same demo draws the same sample.
+        drawn_by = uuid.uuid5(uuid.NAMESPACE_OID, f"{self.seed}:{self.material.document}:{self.id}").hex
+        accounts = [hand.actor.id for hand in self.crew.hands]
+        trainer = self.by("zhouzheng")
+        return open_trial(self.house, trainer, self.id, request_id=drawn_by, account_ids=accounts, size=size)
+
+    def open_trial_again(self, round_id: int) -> int:
+        """The items of a trial once more, for the same people, under the rulebook now in force; returns the round."""
+        with self.house.reading() as connection:
+            items = {row.item_id for row in current_annotations(connection, round_id)}
+        wanted = [(item, hand.actor.id) for item in sorted(items) for hand in self.crew.hands]
+        trainer = self.by("zhouzheng")
+        return open_assigned_trial(self.house, trainer, self.id, request_id=new_id(), assignments=wanted)
 
     def ask(self) -> list[Asked]:
         """The new annotator asks about an item for every doubt that one gives."""
         doubted: dict[str, Doubt] = {}
-        for doubt in DOUBTS[self.material.document]:
+        written = {clause.id for clause in self.rulebook.rulebook.clauses}
+        for doubt in (each for each in DOUBTS[self.material.document] if each.clause in written):
             fitting = (name for name, known in self.material.truth.items() if known.is_between(doubt.labels))
             name = next((name for name in fitting if name not in doubted), None)
             if name is not None:
@@ -216,7 +237,7 @@ class Journey:
                 answers=right,
             )
 
-    def pass_gate(self) -> None:
+    def pass_gate(self) -> bool:
         """The trainer reads the gate, or opens it with a signed reason; the trial's answers become what holds."""
         trainer = self.by("zhouzheng")
         report = make_report(self.house, trainer, self.trial)
@@ -236,6 +257,7 @@ class Journey:
             resolved=outcome.resolved,
             ties=len(outcome.ties),
         )
+        return passed
 
     # Production, inspection
 
@@ -250,7 +272,7 @@ class Journey:
 
     def work(self, round_id: int, haste: float = 1.0, most: int | None = None) -> Worked:
         """The hands work on a round."""
-        seed = f"{self.seed}:{self.material.document}:{haste}"
+        seed = f"{self.seed}:{self.material.document}:{self.rulebook.version}:{haste}"
         desk = Desk(self.house, round_id, self.rulebook, self.material.truth, seed, haste)
         return work_round(desk, self.crew.hands, most)
 
@@ -296,13 +318,18 @@ class Journey:
         self.set_out()
         self.run_trial(sizes.trial, ruled=len(DOUBTS[self.material.document]))
         self.pass_gate()
+        self.go_on_from_the_gate()
+
+    def go_on_from_the_gate(self) -> None:
+        """Production, inspection, delivery, and into the bank."""
         self.produce()
         self.accept()
         self.deliver()
         self.deposit()
 
 
-def _agreement(report: TrialReport) -> dict[str, object]:
+def agreement_of(report: TrialReport) -> dict[str, object]:
+    """A trial's figures."""
     said = report.fields[0]
     top = said.confusions[0] if said.confusions else None
     return {

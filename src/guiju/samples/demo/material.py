@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from guiju.kinds import Box, Boxes, Choice, kind_of
 from guiju.samples.messages import Message, messages
-from guiju.samples.steel import Surface, draw_surface, item_name
+from guiju.samples.steel import DOUBLES, Surface, draw_surface, item_name
+from guiju.samples.stories import Doubt
 
 CROWDED = 3
 """So many defects on one surface make it a boundary case: the eye tires."""
@@ -15,11 +16,15 @@ CROWDED = 3
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is true of an item. `second` is the label that a boundary message tempts to."""
+    """What is true of an item. `second` is the label that a boundary message tempts to.
+
+    `doubts` are what can be taken for something else where no rule tells the two apart, by the id of the mark.
+    """
 
     answers: Mapping[str, Choice | Boxes]
     boundary: bool = False
     second: str | None = None
+    doubts: Mapping[str, Doubt] = field(default_factory=dict[str, Doubt])
 
     def is_between(self, labels: tuple[str, str]) -> bool:
         """Whether somebody could be in doubt between these two: a message that has both, a picture that shows one."""
@@ -63,15 +68,24 @@ def _write_csv(folder: Path, chosen: Mapping[str, Message]) -> Path:
     return path
 
 
-def steel_material(count: int, *, first: int = 0) -> Material:
-    """`count` steel surfaces as a folder of JPEGs, from seed `first` on."""
-    drawn = {item_name(seed): draw_surface(seed) for seed in range(first, first + count)}
-    truth = {name: Known({"defects": _boxes(each)}, len(each.truth) >= CROWDED) for name, each in drawn.items()}
-    return Material("steel", truth, lambda folder: _write_pictures(folder, drawn), "coco", "steel 裂纹", "crack")
+def steel_material(count: int, *, first: int = 0, worn: bool = False) -> Material:
+    """`count` steel surfaces as a folder of JPEGs, from seed `first` on; of a line with `worn` rolls, if told so."""
+    drawn = {item_name(seed, worn=worn): draw_surface(seed, worn=worn) for seed in range(first, first + count)}
+    truth = {
+        name: Known({"defects": _boxes(each)}, len(each.truth) >= CROWDED, doubts=_doubts(each))
+        for name, each in drawn.items()
+    }
+    query = "worn 压入" if worn else "steel 裂纹"
+    label = "rolled_in" if worn else "crack"
+    return Material("steel", truth, lambda folder: _write_pictures(folder, drawn), "coco", query, label)
 
 
 def _boxes(surface: Surface) -> Boxes:
     return Boxes(tuple(Box(f"b{n}", d.label, d.x, d.y, d.w, d.h) for n, d in enumerate(surface.truth, 1)))
+
+
+def _doubts(surface: Surface) -> dict[str, Doubt]:
+    return {f"b{n}": Doubt(DOUBLES[d.label], d.doubt) for n, d in enumerate(surface.truth, 1) if d.doubt}
 
 
 def _write_pictures(folder: Path, drawn: Mapping[str, Surface]) -> Path:

@@ -1,23 +1,30 @@
 """Projects in mid-life, so that everybody finds something to do at first sign-in; and the whole journey, twice."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from guiju.samples.demo.crew import Crew
 from guiju.samples.demo.inspecting import Inspection
 from guiju.samples.demo.journey import Journey, Sizes, Stage
 from guiju.samples.demo.material import Material, service_material, steel_material
+from guiju.samples.demo.office import HouseOffice
+from guiju.samples.demo.papers import CUSTOMERS, brief_for
+from guiju.samples.stories import Ending, tell_story
+from guiju.samples.stories.steel import steel_story
 from guiju.storage import House
 
 NAMES: Mapping[str, Mapping[str, str]] = {
     "finished": {"zh": "客服意图 一季度", "en": "Service intents, Q1"},
     "going": {"zh": "客服意图 二季度", "en": "Service intents, Q2"},
     "gate": {"zh": "钢板表面缺陷", "en": "Steel surface defects"},
+    "agreed": {"zh": "钢板表面缺陷 换辊后", "en": "Steel surface defects, worn rolls"},
     "young": {"zh": "钢板表面缺陷 二期", "en": "Steel surface defects, phase 2"},
 }
 """The sample projects. A project has one name, so the demo is made in one language."""
 
-SERVICE, STEEL = Sizes(300, 60), Sizes(96, 24)
-MIDLIFE_STEEL = Sizes(48, 24)
+SERVICE, STEEL = Sizes(300, 60), Sizes(96, 40)
+"""A story's trials take so many surfaces at any scale: fewer would show nothing."""
 Tell = Callable[[Stage], None]
 
 
@@ -31,22 +38,38 @@ def run_whole(
     scale: float = 1.0,
 ) -> list[Journey]:
     """Both kinds all the way into the bank, and for each a second project that draws from it."""
-    service, steel = SERVICE.scaled(scale), STEEL.scaled(scale)
-    gone: list[Journey] = []
-    plans = (
-        (service, service_material, NAMES["finished"], NAMES["going"]),
-        (steel, steel_material, NAMES["gate"], NAMES["young"]),
-    )
-    for sizes, make, first, second in plans:
-        journey = Journey(house, crew, make(sizes.items), first[lang], seed, tell)
-        journey.go_on_to_the_bank(sizes)
-        following = Journey(house, crew, make(0), second[lang], seed, tell)
-        following.open()
-        following.sign_brief()
-        following.publish_rules()
-        following.draw()
-        gone += [journey, following]
-    return gone
+    sizes, plates = SERVICE.scaled(scale), STEEL.enlarged(scale)
+    first = Journey(house, crew, service_material(sizes.items), NAMES["finished"][lang], seed, tell)
+    first.go_on_to_the_bank(sizes)
+    gone = [first, _following(first, NAMES["going"][lang])]
+    steel = Journey(house, crew, steel_material(plates.items, worn=True), NAMES["gate"][lang], seed, tell)
+    tell_the_steel_story(steel, plates.trial)
+    steel.go_on_from_the_gate()
+    return [*gone, steel, _following(steel, NAMES["young"][lang])]
+
+
+def _following(first: Journey, name: str) -> Journey:
+    """The next project of the same customer: no data of its own, but what the bank has."""
+    material = replace(first.material, truth={}, lay_out=_nothing)
+    following = Journey(first.house, first.crew, material, name, first.seed, first.tell)
+    following.open()
+    following.sign_brief()
+    following.publish_rules()
+    following.draw()
+    return following
+
+
+def _nothing(folder: Path) -> Path:
+    return folder
+
+
+def tell_the_steel_story(journey: Journey, size: int, most: int | None = None, *, decide: bool = True) -> Ending:
+    """From a customer's two sentences to a trial that passes; `most` trials, if told so."""
+    brief = brief_for("steel", journey.house.clock())
+    story = steel_story(journey.name, CUSTOMERS["steel"], brief, size)
+    ending = tell_story(HouseOffice(journey), story, decide=decide, most=most)
+    journey.trial = ending.trials[-1]
+    return ending
 
 
 def make_midlife(
@@ -58,8 +81,11 @@ def make_midlife(
     tell: Tell = lambda _: None,
     scale: float = 1.0,
 ) -> list[Journey]:
-    """One project finished, one in production, one at its gate, one whose brief waits for its signature."""
-    service, steel = SERVICE.scaled(scale), MIDLIFE_STEEL.scaled(scale)
+    """One project finished, one in production, one that failed its trial, one that agreed in its second, one young.
+
+    The one that failed waits for its rule to be amended, the young one for the signature under its brief.
+    """
+    service = SERVICE.scaled(scale)
 
     def journey(name: str, material: Material) -> Journey:
         return Journey(house, crew, material, NAMES[name][lang], seed, tell)
@@ -67,16 +93,18 @@ def make_midlife(
     young = journey("young", steel_material(0))
     young.open()
     young.write_brief()
-    gate = journey("gate", steel_material(steel.items))
-    gate.set_out()
-    gate.run_trial(steel.trial, ruled=0)
+    agreed = journey("agreed", steel_material(STEEL.items, worn=True))
+    tell_the_steel_story(agreed, STEEL.trial)
+    gate = journey("gate", steel_material(STEEL.trial, worn=True))
+    tell_the_steel_story(gate, STEEL.trial, most=1, decide=False)
+    gate.ask()
     finished = journey("finished", service_material(service.items))
     finished.go_on_to_the_bank(service)
     going = journey("going", service_material(service.items, first=service.items))
     going.set_out()
     going.draw()
     leave_in_production(going, service)
-    return [finished, going, gate, young]
+    return [finished, going, gate, agreed, young]
 
 
 def leave_in_production(journey: Journey, sizes: Sizes) -> None:

@@ -11,7 +11,7 @@ from guiju.samples.demo.midlife import NAMES
 WHAT_FOR: Mapping[str, str] = {
     "admin": N_("accounts, storage, backups"),
     "linlan": N_("signs the brief of “{young}”; reads the quality report of “{finished}”"),
-    "zhouzheng": N_("decides the gate of “{gate}”; leads every project"),
+    "zhouzheng": N_("amends the rule that “{gate}” fails on, as “{agreed}” did; leads every project"),
     "hean": N_("progress of every project; delivers “{finished}”"),
     "xinghe": N_("rules on the open questions"),
     "shenyan": N_("goes on judging the lot of “{going}”"),

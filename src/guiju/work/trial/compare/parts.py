@@ -5,12 +5,12 @@ Turns are the same turn for everybody. Things marked are the same thing where an
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from statistics import fmean
 
 from guiju.kinds import TURN, Each, FieldShape, Plain, match_parts
-from guiju.work.trial.compare.rules import Rules, compare_field
+from guiju.work.trial.compare.rules import ByItem, Rules, agreement_by_item, compare_field
 from guiju.work.trial.model import Answered, FieldReport, Given, ItemLine
 
 
@@ -18,6 +18,21 @@ def compare_parts(field: FieldShape, given: Sequence[Given], rules: Rules = ()) 
     """The report of `field` over all parts; its `n` counts parts, its items are the items that they lie on."""
     rows, item_of = part_rows(field, given)
     return _on_items(compare_field(field, rows, rules), item_of)
+
+
+def agreement_of_parts(field: FieldShape, given: Sequence[Given]) -> ByItem:
+    """Agreement item by item: the mean over the parts of each, since parts of one item are no items of their own."""
+    rows, item_of = part_rows(field, given)
+    found = agreement_by_item(field, rows)
+
+    def on_items(parts: Mapping[int, float]) -> dict[int, float]:
+        known: dict[int, list[float]] = defaultdict(list)
+        for part, value in parts.items():
+            known[item_of[part]].append(value)
+        return {item: fmean(values) for item, values in known.items()}
+
+    labels = {label: on_items(parts) for label, parts in found.labels.items()}
+    return ByItem(on_items(found.items), labels, found.alpha)
 
 
 def part_rows(field: FieldShape, given: Sequence[Given]) -> tuple[list[Answered], list[int]]:

@@ -231,6 +231,11 @@ class ByItem:
 def agreement_of_field(field: FieldShape, given: Sequence[Given]) -> ByItem:
     """Agreement of the answers to one field, item by item."""
     rows = [Answered(one.item_id, one.annotator_id, one.answers[field.id]) for one in given if field.id in one.answers]
+    return agreement_by_item(field, rows)
+
+
+def agreement_by_item(field: FieldShape, rows: Sequence[Answered]) -> ByItem:
+    """Agreement of these answers, item by item."""
     found = _values(field, rows)
     if found is None:
         table = table_of_answers(field, rows)

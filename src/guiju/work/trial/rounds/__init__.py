@@ -3,9 +3,10 @@
 from guiju.work.trial.rounds.actions import compare_trials, earlier_trial
 from guiju.work.trial.rounds.errors import NoEarlierTrial, OtherProject, SameRound
 from guiju.work.trial.rounds.model import Comparison, FieldChange, LabelChange, Side
-from guiju.work.trial.rounds.rules import describe_comparison
+from guiju.work.trial.rounds.rules import VERDICTS, describe_comparison
 
 __all__ = [
+    "VERDICTS",
     "Comparison",
     "FieldChange",
     "LabelChange",

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from guiju.annotations import Round, RoundKind, RoundState, list_rounds
-from guiju.kinds import ITEM, FieldShape
+from guiju.kinds import FieldShape
 from guiju.people import Act
 from guiju.rulebooks import get_published
 from guiju.storage import Actor, House
@@ -55,8 +55,8 @@ def _earlier(connection: Connection, actor: Actor, later: Round, before: int | N
 
 
 def _same(one: FieldShape, other: FieldShape) -> bool:
-    """Whether a field is asked as it was: of the item, by the same kind. Its labels may have been amended."""
-    return (one.id, one.kind, one.target) == (other.id, other.kind, other.target) and one.target == ITEM
+    """Whether a field is asked as it was: of the same thing, by the same kind. Its labels may have been amended."""
+    return (one.id, one.kind, one.target) == (other.id, other.kind, other.target)
 
 
 def _side(round_: Round, version: str, given: list[Given]) -> Side:

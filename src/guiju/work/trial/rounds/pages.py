@@ -7,18 +7,11 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
 from guiju.annotations import ROUND_NAMES, RoundKind, RoundState, list_rounds
-from guiju.kit import N_
 from guiju.site import actor_of, house_of, page
 from guiju.site.guards import AnyRequest
 from guiju.work.trial.actions import look_at_trial
 from guiju.work.trial.rounds.actions import compare_trials
-
-VERDICTS = {
-    "better": N_("better"),
-    "worse": N_("worse"),
-    "unshown": N_("not shown"),
-    "too-few": N_("too few items"),
-}
+from guiju.work.trial.rounds.rules import VERDICTS
 
 
 @get("/projects/{project_id:int}/rounds/{round_id:int}/change", sync_to_thread=True, include_in_schema=False)

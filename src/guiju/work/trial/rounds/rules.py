@@ -6,13 +6,19 @@ from typing import Any
 
 import msgspec
 
-from guiju.kinds import FieldShape
-from guiju.kit import Words
+from guiju.kinds import ITEM, FieldShape
+from guiju.kit import N_, Words
 from guiju.work.trial.model import Given
 from guiju.work.trial.rounds.model import Comparison, FieldChange, LabelChange, Moved
 
 LEAST_LABEL = 5
 """Items on which a label must have been given in each round for it to be compared."""
+VERDICTS = {
+    "better": N_("better"),
+    "worse": N_("worse"),
+    "unshown": N_("not shown"),
+    "too-few": N_("too few items"),
+}
 
 
 def compare_fields(
@@ -23,9 +29,10 @@ def compare_fields(
 
 
 def _compare(field: FieldShape, before: Sequence[Given], after: Sequence[Given]) -> FieldChange:
-    from guiju.work.trial.compare import agreement_of_field  # noqa: PLC0415 - NumPy, which only a comparison needs
+    from guiju.work.trial.compare import agreement_of_field, agreement_of_parts  # noqa: PLC0415 - brings NumPy
 
-    old, new = agreement_of_field(field, before), agreement_of_field(field, after)
+    agreement = agreement_of_field if field.target == ITEM else agreement_of_parts
+    old, new = agreement(field, before), agreement(field, after)
     labels = [
         LabelChange(label, _moved(old.labels[label], new.labels[label]))
         for label in field.labels
