@@ -136,6 +136,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "project_id": project,
         "round_id": production,
         "item_id": surface.id,
+        "dispute_id": 1,
         **dict.fromkeys(("level", "x", "y"), 0),
         "job_id": imported.id,
         "lot_id": lot,

@@ -11,6 +11,7 @@ import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.inspection import (
+    DEFECT_NAMES,
     BadVerdictFile,
     DefectType,
     Finding,
@@ -26,6 +27,17 @@ from guiju.inspection import (
     resubmit_lot,
 )
 from guiju.inspection.api import place_answer, report_answer, row_answer
+from guiju.inspection.disputes import (
+    DisputeRuling,
+    DisputeState,
+    list_disputes,
+    list_my_findings,
+    raise_dispute,
+    reopen_lot,
+    rule_dispute,
+)
+from guiju.inspection.disputes.api import disputed_answer, my_finding_answer
+from guiju.inspection.disputes.model import DISPUTE_NAMES
 from guiju.kit import N_, PageRequest, new_id
 from guiju.stats.acceptance.tables105e import Severity
 
@@ -108,6 +120,69 @@ def resubmit(ctx: typer.Context, project: Project, lot: LotId) -> None:
     """Bring a rejected lot again after its rework."""
     with house_and_actor(ctx) as (house, actor):
         _show(ctx, get_lot(house, actor, project, resubmit_lot(house, actor, project, lot, new_id())))
+
+
+@app.command()
+def findings(ctx: typer.Context, project: Project) -> None:
+    """Show what inspectors found wrong with your own answers."""
+    with house_and_actor(ctx) as (house, actor):
+        rows = list_my_findings(house, actor, project, PageRequest(200)).rows
+        t = words_of(ctx)
+        lines = [
+            f"{row.lot_id}\t{row.item_id}\t{t(DEFECT_NAMES[row.finding.defect_type])}\t{row.finding.clause or ''}"
+            f"\t{t(row.dispute.state_name) if row.dispute else ''}"
+            for row in rows
+            if row.finding.defect_type
+        ]
+        emit(ctx, [my_finding_answer(row) for row in rows], "\n".join(lines))
+
+
+@app.command()
+def dispute(
+    ctx: typer.Context,
+    project: Project,
+    lot: LotId,
+    item: Annotated[int, typer.Argument(help="The item's number.")],
+    reason: Annotated[str, typer.Argument(help="Why it is no defect.")],
+) -> None:
+    """Hold that what was found on your answer is no defect."""
+    with house_and_actor(ctx) as (house, actor):
+        number = raise_dispute(house, actor, project, lot, item, request_id=new_id(), reason=reason)
+        emit(ctx, {"dispute": number}, str(number))
+
+
+@app.command()
+def disputes(ctx: typer.Context, project: Project) -> None:
+    """Show the disputes that wait for a ruling."""
+    with house_and_actor(ctx) as (house, actor):
+        rows = list_disputes(house, actor, project, [DisputeState.OPEN], PageRequest(200)).rows
+        lines = [f"{row.dispute.id}\t{row.dispute.lot_id}\t{row.dispute.item_id}\t{row.dispute.reason}" for row in rows]
+        emit(ctx, [disputed_answer(row) for row in rows], "\n".join(lines))
+
+
+@app.command()
+def rule(
+    ctx: typer.Context,
+    project: Project,
+    dispute_id: Annotated[int, typer.Argument(metavar="DISPUTE", help="As “lot disputes” prints it.")],
+    text: Annotated[str, typer.Argument(help="The ruling.")],
+    withdraw: Annotated[bool, typer.Option("--withdraw/--confirm", help="Withdraw the defect, or confirm it.")],
+    clause: Annotated[str | None, typer.Option(help="The clause it rests on.")] = None,
+    gap: Annotated[bool, typer.Option("--gap", help="The rules leave the case open.")] = False,
+) -> None:
+    """Rule on a dispute."""
+    with house_and_actor(ctx) as (house, actor):
+        said = DisputeRuling(withdraw, text, clause, gap)
+        state = rule_dispute(house, actor, project, dispute_id, said, request_id=new_id())
+        emit(ctx, {"state": state.value}, words_of(ctx)(DISPUTE_NAMES[state]))
+
+
+@app.command()
+def reopen(ctx: typer.Context, project: Project, lot: LotId) -> None:
+    """Take a rejection back that withdrawn defects no longer carry."""
+    with house_and_actor(ctx) as (house, actor):
+        reopen_lot(house, actor, project, lot, request_id=new_id())
+        _show(ctx, get_lot(house, actor, project, lot))
 
 
 NO_ITEM = N_("“{value}” is not an item's number")

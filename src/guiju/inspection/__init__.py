@@ -9,6 +9,7 @@ from guiju.inspection.errors import (
     BadVerdictFile,
     CorrectionIsAnswer,
     DefectIncomplete,
+    DisputesOpen,
     FiguresMissing,
     LotChanged,
     LotDecided,
@@ -21,6 +22,7 @@ from guiju.inspection.errors import (
     ReworkNotDone,
     SampleNotJudged,
     UnknownClause,
+    VerdictDisputed,
 )
 from guiju.inspection.judging import decide_lot, judge
 from guiju.inspection.model import (
@@ -71,6 +73,7 @@ __all__ = [
     "DefectCount",
     "DefectIncomplete",
     "DefectType",
+    "DisputesOpen",
     "FiguresMissing",
     "Finding",
     "Lot",
@@ -96,6 +99,7 @@ __all__ = [
     "Terms",
     "UnknownClause",
     "Verdict",
+    "VerdictDisputed",
     "Weight",
     "accepted_entries",
     "decide_lot",

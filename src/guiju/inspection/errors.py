@@ -61,6 +61,20 @@ class NotOwnWork(Refusal):
     next_step = N_("Leave it to another inspector and go on with the next item.")
 
 
+class VerdictDisputed(Refusal):
+    code = "verdict-disputed"
+    status = 409
+    sentence = N_("What was found on this item is disputed; somebody else rules on it.")
+    next_step = N_("Go on with the next item; the ruling changes the verdict if it must.")
+
+
+class DisputesOpen(Refusal):
+    code = "disputes-open"
+    status = 409
+    sentence = N_("{count} findings of lot {number} are disputed and not ruled on.")
+    next_step = N_("Have the disputes ruled on first: the project's disputes list them.")
+
+
 class DefectIncomplete(Refusal):
     code = "defect-incomplete"
     status = 422

@@ -8,7 +8,16 @@ import msgspec
 from guiju.data import find_items
 from guiju.inspection import store
 from guiju.inspection.correcting import settle_correction, summarise_correction
-from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork, UnknownClause, VerdictStale
+from guiju.inspection.disputes.store import count_open
+from guiju.inspection.errors import (
+    DisputesOpen,
+    LotNotFound,
+    NotInSample,
+    NotOwnWork,
+    UnknownClause,
+    VerdictDisputed,
+    VerdictStale,
+)
 from guiju.inspection.model import (
     DEFECT_NAMES,
     WEIGHT_NAMES,
@@ -44,8 +53,8 @@ def judge(  # noqa: PLR0913, PLR0917 - a verdict is said in one call
     """Store what an inspector found on one item of the sample; said again it is a new revision. Returns the verdict.
 
     `seen` is the revision that the inspector had before them (0: none); without it the verdict is put over any.
-    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `VerdictStale`, `DefectIncomplete`,
-    `UnknownClause`, `BadAnswer`, and of a correction `AnswersRefused`, `CorrectionIsAnswer`.
+    Raises `LotNotFound`, `NotInSample`, `NotOwnWork`, `LotDecided`, `VerdictDisputed`, `VerdictStale`,
+    `DefectIncomplete`, `UnknownClause`, `BadAnswer`, and of a correction `AnswersRefused`, `CorrectionIsAnswer`.
     """
     clean = _clean(finding)
 
@@ -81,6 +90,8 @@ def _judge(tx: Tx, actor: Actor, lot: Lot, item_id: int, finding: Finding, *, re
     if store.own_places(tx.connection, lot.id, actor.id, item_id):
         raise NotOwnWork(item=item_id)
     check_undecided(lot)
+    if count_open(tx.connection, lot.project_id, lot.id, item_id):
+        raise VerdictDisputed(item=item_id)
     before = place.verdict.revision if place.verdict else 0
     if seen is not None and seen != before:
         raise VerdictStale(item=item_id, revision=before)
@@ -113,7 +124,7 @@ def decide_lot(
     """Accept or reject by what the plan says of the verdicts; returns the new state.
 
     A rejected lot goes back: all of it to be looked at again by those who made it (`Scope.ALL`, the trade's practice),
-    or only what was found defective. Raises `LotNotFound`, `LotDecided`, `SampleNotJudged`.
+    or only what was found defective. Raises `LotNotFound`, `LotDecided`, `DisputesOpen`, `SampleNotJudged`.
     """
 
     def write(tx: Tx) -> str:
@@ -128,6 +139,9 @@ def decide_lot(
 
 def _decide(tx: Tx, actor: Actor, lot: Lot, scope: Scope) -> str:
     check_undecided(lot)
+    disputed = count_open(tx.connection, lot.project_id, lot.id)
+    if disputed:
+        raise DisputesOpen(count=disputed, number=lot.number)
     sample = store.read_sample(tx.connection, lot.id)
     decision = decide(lot.plan, tally(sample))
     state = LotState.ACCEPTED if decision.accepted else LotState.REJECTED

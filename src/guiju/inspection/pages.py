@@ -1,7 +1,5 @@
 """Pages of inspection: the lots, the draw, one lot, one item of its sample."""
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from litestar import get, post
@@ -10,6 +8,7 @@ from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, list_rounds
 from guiju.data import find_items
+from guiju.inspection.disputes.store import count_open
 from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.errors import FiguresMissing, NothingToInspect
 from guiju.inspection.judging import decide_lot
@@ -22,11 +21,9 @@ from guiju.inspection.model import (
     SampleItem,
     Scope,
 )
-from guiju.inspection.reading import get_lot, list_lots
+from guiju.inspection.reading import Used, get_lot, labels_used, list_lots
 from guiju.inspection.rules import can_be_decided
-from guiju.kinds import decode_answers, kind_of
 from guiju.kit import N_, PageRequest, describe
-from guiju.kit.words import Bilingual
 from guiju.people import Act, may
 from guiju.projects import authorise
 from guiju.rulebooks import CompiledRulebook, latest_published
@@ -53,6 +50,7 @@ def lots_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuery[
     found = list_lots(house, actor, project_id, PageRequest(cursor=cursor))
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        disputed = count_open(connection, project_id)
     draws = actor.trusted or may(standing.roles, Act.DRAW_LOT)
     return page(
         request,
@@ -61,6 +59,7 @@ def lots_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuery[
         rows=found.rows,
         cursor=found.cursor,
         draws=draws,
+        disputed=disputed,
         **WORDS,
     )
 
@@ -151,30 +150,10 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
-    """A label that a correction uses, and how often."""
-
-    name: Bilingual
-    count: int
-
-
 def _corrections(sample: list[SampleItem], rulebook: CompiledRulebook) -> dict[int, list[Used]]:
     """By item, the labels of what an inspector would have answered instead."""
     said = {each.item_id: each.verdict.finding.correction for each in sample if each.verdict}
-    return {item: _labels_used(correction, rulebook) for item, correction in said.items() if correction}
-
-
-def _labels_used(correction: str, rulebook: CompiledRulebook) -> list[Used]:
-    """The labels with their counts; an answer that has none goes by its own short line."""
-    counts, plain = Counter[str](), list[Used]()
-    for answer in decode_answers(correction).values():
-        kind = kind_of(answer)
-        found = kind.labels_of(answer)
-        counts.update(found)
-        plain += [] if found else [Used({"en": kind.summary(answer)}, 1)]
-    names = {label: known.name for label, known in rulebook.labels.items()}
-    return [*(Used(names.get(label, {"en": label}), count) for label, count in counts.items()), *plain]
+    return {item: labels_used(correction, rulebook) for item, correction in said.items() if correction}
 
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/decide", sync_to_thread=True, include_in_schema=False)

@@ -1,17 +1,24 @@
 """What pages, routes and reports show of lots."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from guiju.inspection import store
+from guiju.inspection.disputes.model import Dispute, DisputeState
+from guiju.inspection.disputes.rules import would_stand
+from guiju.inspection.disputes.store import disputes_of_lot
 from guiju.inspection.drawing import count_in_rework
 from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork
 from guiju.inspection.model import DefectCount, Lot, LotRow, LotState, Risk, SampleItem, Tally
 from guiju.inspection.rules import count_defects, risks_of, tally, tally_of
+from guiju.kinds import decode_answers, kind_of
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
+from guiju.kit.words import Bilingual
 from guiju.people import Act
 from guiju.projects import authorise
+from guiju.rulebooks import CompiledRulebook
 from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, House
 
@@ -28,6 +35,17 @@ class LotReport:
     in_rework: int
     resubmitted_as: int | None
     own: set[int]
+    disputes: dict[int, Dispute]
+
+    @property
+    def disputed(self) -> int:
+        """How many disputes wait for a ruling."""
+        return sum(one.state is DisputeState.OPEN for one in self.disputes.values())
+
+    @property
+    def rejection_stands(self) -> bool:
+        """Whether the verdicts as they are now would still reject the lot."""
+        return would_stand(self.lot, self.tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +73,23 @@ def list_lots(house: House, actor: Actor, project_id: int, wanted: PageRequest |
     return Page(rows, encode_cursor([rows[-1].lot.number]) if more else None)
 
 
-def with_tallies(connection: Connection, lots: list[Lot]) -> list[LotRow]:
-    found = store.tallies(connection, [lot.id for lot in lots])
+def with_tallies(connection: Connection, lots: list[Lot], *, as_decided: bool = False) -> list[LotRow]:
+    found = store.tallies(connection, [lot.id for lot in lots], as_decided=as_decided)
     return [LotRow(lot, tally_of(lot.plan.n, *found.get(lot.id, (0, 0)))) for lot in lots]
 
 
 def list_decided_lots(connection: Connection, project_id: int, as_of: int) -> list[LotRow]:
-    """Every lot decided by the journal's row `as_of`, the oldest first: for the quality report. The caller has
-    authorised."""
+    """Every lot decided by the journal's row `as_of`, the oldest first, with what it was decided on: for the quality
+    report, whatever a dispute withdrew since. The caller has authorised."""
     lots = [
         lot for lot in store.list_lots(connection, project_id, limit=None) if (lot.decided_event or as_of + 1) <= as_of
     ]
-    return with_tallies(connection, lots[::-1])
+    return with_tallies(connection, lots[::-1], as_decided=True)
 
 
 def list_defects(connection: Connection, lot_id: int) -> list[DefectCount]:
-    """The lot's defects by type, clause and severity. The caller has authorised."""
-    return count_defects(store.read_sample(connection, lot_id))
+    """The defects on which a lot was decided, by type, clause and severity. The caller has authorised."""
+    return count_defects(store.read_sample(connection, lot_id, as_decided=True))
 
 
 def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotReport:
@@ -89,6 +107,7 @@ def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotRepo
             count_in_rework(connection, lot) if lot.state is LotState.REJECTED else 0,
             store.find_resubmission(connection, lot_id),
             store.own_places(connection, lot_id, actor.id),
+            disputes_of_lot(connection, lot_id),
         )
 
 
@@ -149,3 +168,23 @@ def draw_again(house: House, actor: Actor, project_id: int, lot_id: int) -> list
         lot = lot_of(connection, project_id, lot_id)
         ids = store.list_entry_ids(connection, lot_id, limit=None)
     return [int(item) for item in draw_sample(map(str, ids), lot.plan.n, lot.seed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A label that an answer uses, and how often."""
+
+    name: Bilingual
+    count: int
+
+
+def labels_used(answers: str, rulebook: CompiledRulebook) -> list[Used]:
+    """The labels with their counts; an answer that has none goes by its own short line."""
+    counts, plain = Counter[str](), list[Used]()
+    for answer in decode_answers(answers).values():
+        kind = kind_of(answer)
+        found = kind.labels_of(answer)
+        counts.update(found)
+        plain += [] if found else [Used({"en": kind.summary(answer)}, 1)]
+    names = {label: known.name for label, known in rulebook.labels.items()}
+    return [*(Used(names.get(label, {"en": label}), count) for label, count in counts.items()), *plain]

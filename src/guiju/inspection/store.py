@@ -28,7 +28,7 @@ from guiju.storage import Tx
 
 MARKED_AT_ONCE = 500
 _OLDER = t.verdict.alias("older")
-_VERDICT = (
+VERDICT = (
     t.verdict.c.id,
     t.verdict.c.item_id,
     t.verdict.c.inspector_id,
@@ -88,16 +88,15 @@ def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
     )
 
 
+def finding_from(row: Row[*tuple[Any, ...]], prefix: str = "") -> Finding:
+    """What a row of verdict columns says, whose names begin with `prefix`."""
+    names = ("outcome", "defect_type", "severity", "clause", "note", "correction")
+    outcome, kind, weight, *words = (getattr(row, prefix + name) for name in names)
+    return Finding(Outcome(outcome), DefectType(kind) if kind else None, Weight(weight) if weight else None, *words)
+
+
 def _verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
-    finding = Finding(
-        Outcome(row.outcome),
-        DefectType(row.defect_type) if row.defect_type else None,
-        Weight(row.severity) if row.severity else None,
-        row.clause,
-        row.note,
-        row.correction,
-    )
-    return Verdict(row.id, row.item_id, row.inspector_id, row.revision, row.at, finding)
+    return Verdict(row.id, row.item_id, row.inspector_id, row.revision, row.at, finding_from(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,30 +229,32 @@ def set_decided(tx: Tx, lot_id: int, **values: object) -> None:
     tx.execute(update(t.lot).where(t.lot.c.id == lot_id).values(values))
 
 
-def _newest() -> Any:
+def newest_verdict(*, as_decided: bool = False) -> Any:
+    """Of the revisions of a verdict the last one; `as_decided`, the last before the lot was decided: what a dispute
+    withdrew afterwards counts in it, as it did in the decision."""
     older = select(func.max(_OLDER.c.revision)).where(
         _OLDER.c.lot_id == t.verdict.c.lot_id, _OLDER.c.item_id == t.verdict.c.item_id
     )
+    if as_decided:
+        older = older.where(_OLDER.c.lot_id == t.lot.c.id, _OLDER.c.at <= t.lot.c.decided_at).correlate(t.verdict)
     return t.verdict.c.revision == older.scalar_subquery()
 
 
-def tallies(connection: Connection, lot_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+def tallies(connection: Connection, lot_ids: Iterable[int], *, as_decided: bool = False) -> dict[int, tuple[int, int]]:
     """Of each lot, how many items are judged and how many of them are defective."""
     defective = func.sum(case((t.verdict.c.outcome == Outcome.DEFECT, 1), else_=0))
     counted = (
         select(t.verdict.c.lot_id, func.count(), defective)
-        .where(t.verdict.c.lot_id.in_(list(lot_ids)), _newest())
+        .where(t.verdict.c.lot_id.in_(list(lot_ids)), newest_verdict(as_decided=as_decided))
         .group_by(t.verdict.c.lot_id)
     )
     return {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
 
 
-def read_sample(connection: Connection, lot_id: int) -> list[SampleItem]:
-    """The sample in the order in which it was drawn, with the verdicts that hold."""
-    held = {
-        row.item_id: _verdict(row)
-        for row in connection.execute(select(*_VERDICT).where(t.verdict.c.lot_id == lot_id, _newest()))
-    }
+def read_sample(connection: Connection, lot_id: int, *, as_decided: bool = False) -> list[SampleItem]:
+    """The sample in the order in which it was drawn, with the verdicts that hold, or that held at the decision."""
+    said = select(*VERDICT).where(t.verdict.c.lot_id == lot_id, newest_verdict(as_decided=as_decided))
+    held = {row.item_id: _verdict(row) for row in connection.execute(said)}
     drawn = (t.lot_entry.c.lot_id == lot_id) & t.lot_entry.c.drawn.is_not(None)
     columns = (t.lot_entry.c.drawn, t.lot_entry.c.item_id, t.lot_entry.c.resolution_id)
     rows = connection.execute(select(*columns).where(drawn).order_by(t.lot_entry.c.drawn))
@@ -268,7 +269,7 @@ def find_place(connection: Connection, lot_id: int, item_id: int) -> SampleItem 
     if row is None:
         return None
     said = (t.verdict.c.lot_id == lot_id) & (t.verdict.c.item_id == item_id)
-    last = connection.execute(select(*_VERDICT).where(said).order_by(t.verdict.c.revision.desc()).limit(1)).first()
+    last = connection.execute(select(*VERDICT).where(said).order_by(t.verdict.c.revision.desc()).limit(1)).first()
     return SampleItem(row[0], row[1], row[2], _verdict(last) if last else None)
 
 
@@ -291,14 +292,10 @@ def insert_verdict(tx: Tx, place: SampleItem, finding: Finding, **values: object
 def own_places(connection: Connection, lot_id: int, account_id: int, item_id: int | None = None) -> set[int]:
     """The items of the sample that hold work of this account: they annotated it in the round that resolved it, or
     what is judged is their own ruling."""
-    entry, held, said, who = t.lot_entry, resolution_table, annotation_table, annotator_table
+    entry, held = t.lot_entry, resolution_table
     drawn = and_(entry.c.lot_id == lot_id, entry.c.drawn.is_not(None))
     if item_id is not None:
         drawn = and_(drawn, entry.c.item_id == item_id)
-    by_me = select(who.c.id).where(who.c.account_id == account_id).scalar_subquery()
-    in_round = exists().where(
-        said.c.item_id == held.c.item_id, said.c.round_id == held.c.round_id, said.c.annotator_id == by_me
-    )
     ruled = and_(
         held.c.origin == Origin.RULING,
         exists().where(ruling_table.c.item_id == held.c.item_id, ruling_table.c.ruled_by == account_id),
@@ -306,9 +303,19 @@ def own_places(connection: Connection, lot_id: int, account_id: int, item_id: in
     mine = (
         select(entry.c.item_id)
         .join_from(entry, held, held.c.id == entry.c.resolution_id)
-        .where(drawn, or_(held.c.annotator_id == by_me, in_round, ruled))
+        .where(drawn, or_(is_work_of(account_id), ruled))
     )
     return set(connection.execute(mine).scalars())
+
+
+def is_work_of(account_id: int) -> Any:
+    """Whether a resolution holds an answer of this account, given in the round that resolved it."""
+    held, said, who = resolution_table, annotation_table, annotator_table
+    by_me = select(who.c.id).where(who.c.account_id == account_id).scalar_subquery()
+    in_round = exists().where(
+        said.c.item_id == held.c.item_id, said.c.round_id == held.c.round_id, said.c.annotator_id == by_me
+    )
+    return or_(held.c.annotator_id == by_me, in_round)
 
 
 def find_resolution_of(connection: Connection, place: SampleItem) -> Row[*tuple[Any, ...]]:

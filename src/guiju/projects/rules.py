@@ -84,7 +84,8 @@ _WITHIN = {
         "quality",
         "sources",
     },
-    "/rounds": {"annotations"},
+    "/rounds": {"annotations", "my-findings"},
+    "/lots": {"disputes"},
     "/findings": {"picks"},
 }
 

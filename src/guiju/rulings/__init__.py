@@ -12,6 +12,7 @@ from guiju.rulings.actions import (
     ask_question,
     find_alike,
     has_annotated,
+    keep_ruling,
     list_questions,
     rule_on_item,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "has_annotated",
     "insert_gold",
     "insert_reference",
+    "keep_ruling",
     "latest_rulings",
     "list_questions",
     "question_table",

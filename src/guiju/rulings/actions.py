@@ -289,6 +289,27 @@ def rule_on_item(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
     return ruling
 
 
+def keep_ruling(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
+    """What was said of an answer after it was given: a ruling, and a reference of what it says is right (`answers`
+    empty: nothing is). What holds for the item stays as it is. The caller has authorised. Returns the ruling.
+    """
+    right, clause = ruled.answers or None, _clause(ruled.clause)
+    values = {"project_id": ruled.project_id, "question_id": None, "item_id": ruled.item_id, "answers": right}
+    ruling = store.insert_ruling(tx, **values, text=text, clause=clause, ruled_by=actor.id)
+    if right is not None:
+        store.insert_reference(
+            tx,
+            project_id=ruled.project_id,
+            rulebook_id=ruled.rulebook_id,
+            origin=ReferenceOrigin.RULING,
+            origin_id=str(ruling),
+            item_id=ruled.item_id,
+            answers=right,
+            clause=clause,
+        )
+    return ruling
+
+
 def _ruling_round(tx: Tx, actor: Actor, project_id: int, rulebook_id: int) -> int:
     """A question asked outside of any round is resolved in the project's newest one, else in one for adjudication."""
     rounds = [each for each in list_rounds(tx.connection, project_id) if each.state is not RoundState.DRAFT]

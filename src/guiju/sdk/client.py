@@ -308,6 +308,27 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls):
         """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`."""
         return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope)["state"]
 
+    def my_findings(self, project: int) -> Iterator[Json]:
+        """What inspectors found wrong with one's own answers, the newest first."""
+        return self.pages(f"/projects/{project}/my-findings", "findings")
+
+    def dispute(self, project: int, lot: int, item: int, reason: str) -> int:
+        """Hold that a finding on one's own answer is no defect; the dispute."""
+        return self.write("POST", f"/projects/{project}/lots/{lot}/disputes", item=item, reason=reason)["dispute"]
+
+    def disputes(self, project: int, state: str | None = None) -> Iterator[Json]:
+        """Disputes, the newest first; `state`: `open`, `withdrawn` or `confirmed`."""
+        return self.pages(f"/projects/{project}/disputes", "disputes", show=state)
+
+    def rule_dispute(self, project: int, dispute: int, text: str, *, withdraw: bool, **told: object) -> str:
+        """Withdraw the defect or confirm it. Options: `clause`, `gap` (the rules leave the case open)."""
+        path = f"/projects/{project}/disputes/{dispute}/ruling"
+        return self.write("POST", path, text=text, withdraw=withdraw, **told)["state"]
+
+    def reopen_lot(self, project: int, lot: int) -> None:
+        """Take a rejection back that withdrawn defects no longer carry."""
+        self.write("POST", f"/projects/{project}/lots/{lot}/reopen")
+
     def resubmit(self, project: int, lot: int) -> int:
         """Bring a rejected lot again after its rework; the new lot."""
         return self.write("POST", f"/projects/{project}/lots/{lot}/resubmit")["lot"]

@@ -46,6 +46,8 @@ from guiju.inspection import api as inspection_api
 from guiju.inspection import pages as inspection_pages
 from guiju.inspection.bench import api as inspection_bench_api
 from guiju.inspection.bench import pages as inspection_bench_pages
+from guiju.inspection.disputes import api as disputes_api
+from guiju.inspection.disputes import pages as disputes_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
@@ -99,6 +101,7 @@ PAGES: list[ControllerRouterHandler] = [
     *adjudication_pages.PAGES,
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
+    *disputes_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *picks_pages.PAGES,
@@ -139,6 +142,7 @@ API: list[ControllerRouterHandler] = [
     *adjudication_api.API,
     *inspection_api.API,
     *inspection_bench_api.API,
+    *disputes_api.API,
     *search_api.API,
     *analysis_api.API,
     *picks_api.API,

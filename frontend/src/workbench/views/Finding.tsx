@@ -31,7 +31,8 @@ export function Finding({ bench, found }: { bench: Bench; found: Found }) {
             </button>
           </>
         )}
-        {found.note && <q>{found.note}</q>}
+        {found.note && <q>{found.note}</q>}{" "}
+        <a href={`/projects/${bench.parts.boot.project.id}/my-findings`}>{t("Not right?")}</a>
       </p>
       {found.right && <Right bench={bench} right={found.right} judged={found.judged} />}
     </div>

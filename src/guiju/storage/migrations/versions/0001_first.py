@@ -1358,5 +1358,32 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_rulebook_impact_project_id")),
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_rulebook_impact")),
     )
+    op.create_table(
+        "dispute",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("lot_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("verdict_id", BIG, nullable=False),
+        sa.Column("raised_by", BIG, nullable=False),
+        sa.Column("raised_at", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("ruled_by", BIG, nullable=True),
+        sa.Column("ruled_at", sa.BigInteger(), nullable=True),
+        sa.Column("ruling", sa.Text(), nullable=True),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("gap", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_dispute_item_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_dispute_lot_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_dispute_project_id")),
+        sa.ForeignKeyConstraint(["raised_by"], ["account.id"], name=op.f("fk_dispute_raised_by")),
+        sa.ForeignKeyConstraint(["ruled_by"], ["account.id"], name=op.f("fk_dispute_ruled_by")),
+        sa.ForeignKeyConstraint(["verdict_id"], ["verdict.id"], name=op.f("fk_dispute_verdict_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+        sa.UniqueConstraint("verdict_id", name=op.f("uq_dispute_verdict_id")),
+    )
+    op.create_index("ix_dispute_lot", "dispute", ["lot_id", "item_id"], unique=False)
+    op.create_index("ix_dispute_project", "dispute", ["project_id", "state", "id"], unique=False)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
