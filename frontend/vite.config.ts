@@ -66,6 +66,7 @@ export default defineConfig({
       input: {
         workbench: join(here, "src/workbench/main.tsx"),
         review: join(here, "src/review/main.tsx"),
+        practice: join(here, "src/practice/main.tsx"),
         site: join(here, "src/site/main.ts"),
         map: join(here, "src/map/main.ts"),
       },

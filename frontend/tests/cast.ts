@@ -80,7 +80,7 @@ export function bench(
   return { bench: made, wake, name };
 }
 
-function boot(rules: Rulebook): Boot {
+export function boot(rules: Rulebook): Boot {
   return {
     locale: "en",
     words: {},

@@ -34,6 +34,7 @@ _ALLOWED: dict[str, str] = {
     "cleaning/duplicates/running.py": "the job that searches",
     "cleaning/profiles/figures": "one file a thing that is measured",
     "cleaning/profiles/running.py": "the job that takes a profile",
+    "coaching/reading.py": "what pages and API read, authorised",
     "collecting/measuring": "one file a thing that is measured of what people give",
     "collecting/prompts.py": "actions: pasted lines on their way to being items",
     "collecting/reading.py": "what pages and API read, authorised",

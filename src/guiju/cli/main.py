@@ -21,6 +21,7 @@ from guiju.cli import (
     lot,
     people,
     plan,
+    practice,
     profiles,
     project,
     quality,
@@ -59,6 +60,7 @@ app.add_typer(annotations.app, name="annotations")
 app.add_typer(round.app, name="round")
 app.add_typer(collect.app, name="collect")
 app.add_typer(trial.app, name="trial")
+app.add_typer(practice.app, name="practice")
 app.add_typer(adjudicate.app, name="adjudicate")
 app.add_typer(finding.app, name="finding")
 app.add_typer(lot.app, name="lot")

@@ -55,6 +55,8 @@ class Act(enum.StrEnum):
     IMPORT_ANNOTATIONS = "import-annotations"
     OPEN_ROUND = "open-round"
     ANNOTATE = "annotate"
+    PRACTISE = "practise"
+    SEE_SKILLS = "see-skills"
     SEE_REPORTS = "see-reports"
     DECIDE_GATE = "decide-gate"
     ASK = "ask"
@@ -89,6 +91,9 @@ POLICY: dict[Act, Role] = {
     Act.IMPORT_ANNOTATIONS: Role.TRAINER | Role.ENGINEER,
     Act.OPEN_ROUND: _LEADS,
     Act.ANNOTATE: Role.ANNOTATOR,
+    Act.PRACTISE: ANYBODY,
+    # what each member can do, by label and clause: whoever teaches them, and nobody else
+    Act.SEE_SKILLS: Role.TRAINER,
     Act.SEE_REPORTS: _READS,
     Act.DECIDE_GATE: Role.TRAINER,
     Act.ASK: ANYBODY,

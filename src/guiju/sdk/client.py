@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from guiju.sdk.calls import Json, api_path
+from guiju.sdk.coaching import CoachingCalls
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
 from guiju.sdk.picks import PickCalls
@@ -25,7 +26,7 @@ CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, QualityCalls, PickCalls, TrialCalls):
+class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.

@@ -22,7 +22,7 @@ metadata = MetaData(
     }
 )
 
-MILESTONES = "action <> 'work.submitted' AND action <> 'work.drafted'"
+MILESTONES = "action <> 'work.submitted' AND action <> 'work.drafted' AND action <> 'practice.answered'"
 
 # SQLite makes only a column called INTEGER the row's own id; PostgreSQL wants 64 bits.
 BigId = BigInteger().with_variant(Integer, "sqlite")

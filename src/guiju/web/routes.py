@@ -18,6 +18,8 @@ from guiju.cleaning.quality import api as quality_api
 from guiju.cleaning.quality import pages as quality_pages
 from guiju.cleaning.recipes import api as recipes_api
 from guiju.cleaning.recipes import pages as recipes_pages
+from guiju.coaching import api as coaching_api
+from guiju.coaching import pages as coaching_pages
 from guiju.collecting import api as collecting_api
 from guiju.collecting import pages as collecting_pages
 from guiju.consensus import api as consensus_api
@@ -102,6 +104,7 @@ PAGES: list[ControllerRouterHandler] = [
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
     *disputes_pages.PAGES,
+    *coaching_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *picks_pages.PAGES,
@@ -143,6 +146,7 @@ API: list[ControllerRouterHandler] = [
     *inspection_api.API,
     *inspection_bench_api.API,
     *disputes_api.API,
+    *coaching_api.API,
     *search_api.API,
     *analysis_api.API,
     *picks_api.API,

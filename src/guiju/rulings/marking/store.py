@@ -1,6 +1,6 @@
 """SQL of what is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select, update
@@ -26,9 +26,11 @@ _WITHDRAWN = [AsideReason.PERSONAL.value, AsideReason.CONSENT.value]
 _RANK = {ReferenceOrigin.RULING: 0, ReferenceOrigin.EXAMPLE: 1, ReferenceOrigin.GOLD: 2}
 
 
-def list_known(connection: Connection, rulebook: CompiledRulebook) -> list[Known]:
+def list_known(
+    connection: Connection, rulebook: CompiledRulebook, origins: Collection[ReferenceOrigin] = tuple(ReferenceOrigin)
+) -> list[Known]:
     """What can be asked about under this version: its examples that have an answer, and what was ruled, or brought as
-    known, under the same major version. One for an item, the newest `MOST_KNOWN`.
+    known, under the same major version. One for an item, the newest `MOST_KNOWN` of these origins.
 
     Left out is what is not in the house any more, what is withheld, and answers that this version does not know.
     """
@@ -44,7 +46,7 @@ def list_known(connection: Connection, rulebook: CompiledRulebook) -> list[Known
         select(*_KNOWN)
         .outerjoin_from(t.reference, item_table, item_table.c.id == _r.item_id)
         .outerjoin(source_table, source_table.c.id == item_table.c.source_id)
-        .where(_r.project_id == rulebook.project_id, _r.answers.is_not(None))
+        .where(_r.project_id == rulebook.project_id, _r.answers.is_not(None), _r.origin.in_(list(origins)))
         .where(or_(is_example & (_r.rulebook_id == rulebook.id), ~is_example & _r.rulebook_id.in_(same)))
         .where(or_(_r.item_id.is_(None) & _r.text.is_not(None), (source_table.c.state == "landed") & ~kept_back))
         .order_by(_r.id.desc())

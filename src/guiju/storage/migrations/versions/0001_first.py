@@ -79,8 +79,12 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         "journal",
         ["project_id", "id"],
         unique=False,
-        sqlite_where=sa.text("action <> 'work.submitted' AND action <> 'work.drafted'"),
-        postgresql_where=sa.text("action <> 'work.submitted' AND action <> 'work.drafted'"),
+        sqlite_where=sa.text(
+            "action <> 'work.submitted' AND action <> 'work.drafted' AND action <> 'practice.answered'"
+        ),
+        postgresql_where=sa.text(
+            "action <> 'work.submitted' AND action <> 'work.drafted' AND action <> 'practice.answered'"
+        ),
     )
     op.create_table(
         "journal_cursor",
@@ -1338,6 +1342,68 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("feed_id", "key", name=op.f("pk_feed_file")),
     )
     op.create_index(op.f("ix_feed_file_feed_id_state"), "feed_file", ["feed_id", "state"], unique=False)
+    op.create_table(
+        "practice_card",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("streak", sa.Integer(), nullable=False),
+        sa.Column("ease", sa.Float(), nullable=False),
+        sa.Column("interval_days", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_practice_card_account_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_practice_card_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_card")),
+        sa.UniqueConstraint("account_id", "project_id", "key", name=op.f("uq_practice_card_account_id_project_id_key")),
+    )
+    op.create_table(
+        "lesson_done",
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_lesson_done_account_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lesson_done_project_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_lesson_done_rulebook_id")),
+        sa.PrimaryKeyConstraint("account_id", "project_id", "key", name=op.f("pk_lesson_done")),
+    )
+    op.create_table(
+        "practice_answer",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("card_id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("reference_id", BIG, nullable=False),
+        sa.Column("request_id", sa.String(length=64), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("labels", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("active_ms", sa.Integer(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_practice_answer_account_id")),
+        sa.ForeignKeyConstraint(["card_id"], ["practice_card.id"], name=op.f("fk_practice_answer_card_id")),
+        sa.ForeignKeyConstraint(["reference_id"], ["reference.id"], name=op.f("fk_practice_answer_reference_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_practice_answer_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_answer")),
+        sa.UniqueConstraint("request_id", name=op.f("uq_practice_answer_request_id")),
+    )
+    op.create_index(
+        op.f("ix_practice_answer_account_id_round_id_id"),
+        "practice_answer",
+        ["account_id", "round_id", "id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_practice_answer_card_id_id"), "practice_answer", ["card_id", "id"], unique=False)
     op.create_table(
         "feed_source",
         sa.Column("source_id", BIG, nullable=False),

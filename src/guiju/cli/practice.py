@@ -1,0 +1,29 @@
+"""Practice: what is due, what sits."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from guiju.cli.common import emit, house_and_actor, noun, words_of
+from guiju.coaching import look_at_practice
+from guiju.coaching.api import practice_answer
+from guiju.kit import N_
+
+app = noun(help="Practice: known answers to find, which come back spaced.")
+
+
+@app.command()
+def show(ctx: typer.Context, project: Annotated[int, typer.Argument(help="The project’s number.")]) -> None:
+    """Print what can be practised now, and what sits, by label."""
+    with house_and_actor(ctx) as (house, actor):
+        desk, mine = look_at_practice(house, actor, project)
+        words = words_of(ctx)
+        lines = [words(N_("{n} to practise now"), n=mine.now)]
+        said = N_("{label}: {sits} sit, {shaky} not yet, {fresh} never asked")
+        lines += [
+            words(said, label=each.label, sits=each.sits, shaky=each.shaky, fresh=each.fresh)
+            for each in mine.labels
+            if each.total
+        ]
+        emit(ctx, msgspec.to_builtins(practice_answer(desk, mine)), "\n".join(lines))

@@ -1,0 +1,158 @@
+"""SQL of practice cards, answers and lessons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from guiju.annotations import RoundKind, RoundState, insert_round, round_table
+from guiju.coaching import tables as t
+from guiju.coaching.model import Card, Known, Memory
+from guiju.storage import Tx
+from guiju.work import slot_table
+
+
+def items_in_exams(connection: Connection, project_id: int, annotator_id: int) -> set[int]:
+    """Items that an open exam still asks this annotator."""
+    s, r = slot_table.c, round_table.c
+    asked = (
+        select(s.item_id)
+        .join_from(slot_table, round_table, r.id == s.round_id)
+        .where(r.project_id == project_id, r.kind == RoundKind.EXAM)
+        .where(r.state.in_([RoundState.OPEN, RoundState.PAUSED, RoundState.DRAFT]))
+        .where((s.reserved == annotator_id) | (s.annotator_id == annotator_id))
+    )
+    return set(connection.execute(asked).scalars())
+
+
+def practice_round(tx: Tx, project_id: int, rulebook_id: int, actor_id: int) -> int:
+    """The practice round of a version, opened when the first person practises it."""
+    r = round_table.c
+    there = select(r.id).where(r.project_id == project_id, r.kind == RoundKind.PRACTICE, r.rulebook_id == rulebook_id)
+    known = tx.scalar(there)
+    if known is not None:
+        return int(known)
+    return insert_round(
+        tx,
+        kind=RoundKind.PRACTICE,
+        state=RoundState.OPEN,
+        project_id=project_id,
+        rulebook_id=rulebook_id,
+        created_by=actor_id,
+    )
+
+
+class Owner(NamedTuple):
+    """Whose memory, of which project."""
+
+    account_id: int
+    project_id: int
+
+
+_CARD = (
+    t.practice_card.c.id,
+    t.practice_card.c.key,
+    t.practice_card.c.digest,
+    t.practice_card.c.streak,
+    t.practice_card.c.ease,
+    t.practice_card.c.interval_days,
+    t.practice_card.c.due_at,
+    t.practice_card.c.again,
+    t.practice_card.c.answered,
+    t.practice_card.c.score,
+    t.practice_card.c.begun_at,
+    t.practice_card.c.at,
+)
+
+
+def cards_of(connection: Connection, account_id: int, project_id: int) -> dict[str, Card]:
+    c = t.practice_card.c
+    rows = connection.execute(select(*_CARD).where(c.account_id == account_id, c.project_id == project_id))
+    return {row.key: _card(tuple(row)) for row in rows}
+
+
+def find_card(connection: Connection, owner: Owner, key: str) -> Card | None:
+    c = t.practice_card.c
+    mine = select(*_CARD).where(c.account_id == owner.account_id, c.project_id == owner.project_id, c.key == key)
+    row = connection.execute(mine).first()
+    return _card(tuple(row)) if row else None
+
+
+def due_by_project(connection: Connection, account_id: int, now: int) -> dict[int, int]:
+    """How many practised answers are due in each project."""
+    c = t.practice_card.c
+    due = select(c.project_id, func.count()).where(c.account_id == account_id, c.due_at <= now).group_by(c.project_id)
+    return {row[0]: row[1] for row in connection.execute(due)}
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    return Card(row[0], row[1], row[2], Memory(*row[3:8]), *row[8:])
+
+
+def keep_card(tx: Tx, owner: Owner, one: Known, card: Card | None, memory: Memory, score: float) -> int:  # noqa: PLR0917 - a row is said in one call
+    """Write what is remembered of a known answer; returns the card's id."""
+    values: dict[str, Any] = {
+        "digest": one.digest,
+        "streak": memory.streak,
+        "ease": memory.ease,
+        "interval_days": memory.interval,
+        "due_at": memory.due_at,
+        "again": memory.again,
+        "score": score,
+        "at": tx.at,
+    }
+    if card is None:
+        row = {**owner._asdict(), "key": one.key, "answered": 1, "begun_at": tx.at, **values}
+        return tx.insert(insert(t.practice_card), row)
+    begun = card.begun_at if card.digest == one.digest else tx.at
+    values |= {"answered": card.answered + 1, "begun_at": begun}
+    tx.execute(update(t.practice_card).where(t.practice_card.c.id == card.id).values(values))
+    return card.id
+
+
+def insert_answer(tx: Tx, **values: object) -> int:
+    return tx.insert(insert(t.practice_answer), {"at": tx.at, **values})
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A practised answer on record; `labels` is JSON."""
+
+    id: int
+    account_id: int
+    reference_id: int
+    score: float
+    labels: str
+
+
+def find_answer(connection: Connection, request_id: str) -> Answered | None:
+    a = t.practice_answer.c
+    mine = select(a.id, a.account_id, a.reference_id, a.score, a.labels).where(a.request_id == request_id)
+    row = connection.execute(mine).first()
+    return Answered(*row) if row else None
+
+
+def answered_today(connection: Connection, account_id: int, round_id: int, today: int) -> int:
+    a = t.practice_answer.c
+    mine = select(func.count()).where(a.account_id == account_id, a.round_id == round_id, a.at >= today)
+    return int(connection.execute(mine).scalar_one())
+
+
+def lessons_done(connection: Connection, account_id: int, project_id: int) -> dict[str, tuple[int, str, int]]:
+    """By lesson: the version that was learnt, what it said, when."""
+    d = t.lesson_done.c
+    rows = connection.execute(
+        select(d.key, d.rulebook_id, d.digest, d.at).where(d.account_id == account_id, d.project_id == project_id)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def keep_lessons(tx: Tx, account_id: int, project_id: int, rulebook_id: int, learnt: Mapping[str, str]) -> None:
+    """Mark lessons (key → what they say, as a digest) as learnt in this version, over what was learnt before."""
+    make = postgresql.insert if tx.dialect == "postgresql" else sqlite.insert
+    for key, digest in learnt.items():
+        now = {"rulebook_id": rulebook_id, "digest": digest, "at": tx.at}
+        row = make(t.lesson_done).values(account_id=account_id, project_id=project_id, key=key, **now)
+        tx.execute(row.on_conflict_do_update(index_elements=["account_id", "project_id", "key"], set_=now))
