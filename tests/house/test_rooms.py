@@ -123,6 +123,7 @@ _ALLOWED: dict[str, str] = {
     "scenes/wire.py": "what the routes take and answer",
     "work/beside.py": "what stands beside the item: examples to be seen, words that acts are found by",
     "work/desk.py": "what a page with a bench on it begins with",
+    "work/drawing/advising.py": "actions: what a trial would say, take and cost",
     "work/giving.py": "actions: what people give comes for an item in hand",
     "work/opening.py": "actions: rounds are opened and filled",
     "work/trial/beside.py": "the answers of all to one item, as a page shows them",

@@ -189,8 +189,10 @@ def the_rulebook_is_published(story: Story) -> None:
 def the_trial_is_answered_by_keyboard_alone_in_chinese(story: Story) -> None:
     zhou = story["zhou"]
     zhou.go(f"{story.project}/rounds")
+    zhou.press("Prepare a trial")
     zhou.write(size=str(TRIAL))
-    zhou.press("Open the trial")
+    zhou.reads(f"With {TRIAL} items and 2 annotators")
+    zhou.press(f"Open the trial: {TRIAL} items for 2 people")
     zhou.reads("The trial is open.", "Trial 1")
     for key in ("alice", "bob"):
         annotator = story[key]

@@ -18,3 +18,20 @@ class TrialCalls(Calls):
     def decide_gate(self, round: int, reason: str | None = None, last: int = 0) -> bool:  # noqa: A002
         """Close a trial at its gate; whether it passed. One that has not passed needs a signed reason."""
         return self.write("POST", f"/rounds/{round}/gate", reason=reason, last=last)["passed"]
+
+    def trial_advice(self, project: int, items: int, annotators: int, agreement: float | None = None) -> Json:
+        """What a trial would say, take and cost: `half_width`, `to_tell`, `hours`, `price`, and as `sentences`."""
+        path = f"/projects/{project}/rounds/trial/advice"
+        return self.get(path, items=items, annotators=annotators, agreement=agreement)
+
+    def preview_draw(self, project: int, **draw: object) -> Json:
+        """What a trial would draw: `seed`, `strata`, `items`. Give `draw={…, "seed": seed}` to `open_round` for these.
+
+        Options: `size`, `by` (random, scene, length, doubt, label), `of`, `share` (proportional, equal, mix),
+        `earlier` (new, same, any), `trial`, `seed`.
+        """
+        return self.write("POST", f"/projects/{project}/rounds/trial/draw", **draw)
+
+    def draw_of(self, round: int) -> Json:  # noqa: A002
+        """How a trial's items were drawn, and whether the same come out again (`same`)."""
+        return self.get(f"/rounds/{round}/draw")

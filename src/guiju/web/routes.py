@@ -68,6 +68,8 @@ from guiju.scenes import pages as scenes_pages
 from guiju.site.direct import Direct
 from guiju.work import api as work_api
 from guiju.work import pages as work_pages
+from guiju.work.drawing import api as drawing_api
+from guiju.work.drawing import pages as drawing_pages
 from guiju.work.pace import api as pace_api
 from guiju.work.pace import pages as pace_pages
 from guiju.work.recheck import api as recheck_api
@@ -95,6 +97,7 @@ PAGES: list[ControllerRouterHandler] = [
     *rulings_pages.PAGES,
     *collecting_pages.PAGES,
     *work_pages.PAGES,
+    *drawing_pages.PAGES,
     *pace_pages.PAGES,
     *recheck_pages.PAGES,
     *trial_pages.PAGES,
@@ -137,6 +140,7 @@ API: list[ControllerRouterHandler] = [
     *rulings_api.API,
     *collecting_api.API,
     *work_api.API,
+    *drawing_api.API,
     *pace_api.API,
     *recheck_api.API,
     *trial_api.API,

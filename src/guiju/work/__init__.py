@@ -8,6 +8,7 @@ into a lot and opens rework for what it sends back.
 from guiju.work.actions import lease_tasks, list_mine, save_draft, show_item, submit_annotation
 from guiju.work.ahead import SUBSCRIBERS
 from guiju.work.desk import begin_bench, lend_words, script_json
+from guiju.work.drawing import open_trial
 from guiju.work.errors import GateNotPassed, LeaseLapsed
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
 from guiju.work.opening import (
@@ -15,7 +16,6 @@ from guiju.work.opening import (
     open_assigned_trial,
     open_production,
     open_rework,
-    open_trial,
     set_round_running,
 )
 from guiju.work.pace import list_open_work

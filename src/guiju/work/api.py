@@ -24,10 +24,12 @@ from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, FindActor, finder
 from guiju.storage import Actor, House
 from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
+from guiju.work.drawing import Wish, open_trial
+from guiju.work.drawing.api import DrawIn
 from guiju.work.errors import LeaseLapsed
 from guiju.work.giving import give, place_of, told_of
 from guiju.work.model import Lapsed, RoundProgress, Task
-from guiju.work.opening import open_assigned_trial, open_production, open_trial
+from guiju.work.opening import open_assigned_trial, open_production
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
 from guiju.work.store import progress_of_rounds
 
@@ -168,7 +170,9 @@ class SuggestFrom(msgspec.Struct):
 
 
 class NewRound(msgspec.Struct):
-    """A round to open. A trial takes `annotators` (e-mail addresses) and `size`, or `assignments` of items to them.
+    """A round to open. A trial takes `annotators` (e-mail addresses) and `size` or `draw`, or `assignments` of items.
+
+    Without `draw` it is `size` items at random, of those that no trial has drawn.
 
     Production takes `suggest`: where its suggestions come from. Without it the round is blind, as a trial always is.
     """
@@ -177,6 +181,7 @@ class NewRound(msgspec.Struct):
     kind: Literal["trial", "production"]
     annotators: list[str] = []
     size: int = 50
+    draw: DrawIn | None = None
     assignments: list[tuple[int, str]] = []
     overlap: int = 1
     team: int | None = None
@@ -242,7 +247,8 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs)
     else:
         ids = account_ids_of(house, data.annotators)
-        opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, size=data.size)
+        wish = data.draw.wish if data.draw else Wish(data.size)
+        opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, wish=wish)
     return NewRoundAnswer(opened)
 
 

@@ -20,63 +20,20 @@ from guiju.annotations import (
 )
 from guiju.briefs import get_signed_figures
 from guiju.data import item_ids
-from guiju.people import Account, Act, find_account
+from guiju.people import Act, find_account
 from guiju.projects import authorise
 from guiju.rulebooks import latest_published
-from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import BriefNotSigned, GateNotPassed, NobodyToAnnotate, NothingToAnnotate, RulebookNotPublished
 from guiju.work.model import Returned
 from guiju.work.prefill import BLIND, Policy, settle_policy, suggest
-from guiju.work.rules import gate_json, spread
+from guiju.work.rules import gate_json
 
 FILL_ROWS = 5_000
-MOST_TRIAL_ITEMS = 2_000
 
 
-def open_trial(
-    house: House, actor: Actor, project_id: int, *, request_id: str, account_ids: Sequence[int], size: int
-) -> int:
-    """Open a trial: the same `size` items, drawn at random, for each of the annotators. Returns the round.
-
-    The gate is the signed brief's. Raises `BriefNotSigned`, `RulebookNotPublished`, `NobodyToAnnotate`,
-    `NothingToAnnotate`.
-    """
-    with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.OPEN_ROUND)
-        pool = store.find_unresolved(connection, project_id)
-        accounts = [account for account in (find_account(connection, each) for each in account_ids) if account]
-    if len(accounts) < 2:
-        raise NobodyToAnnotate(count=len(accounts))
-    if not pool:
-        raise NothingToAnnotate
-    # The request's own id is the seed, and the contents are what is drawn: the same request draws the same sample of
-    # the same data in any house, and anybody can draw it again.
-    drawn = draw_sample(pool, min(size, MOST_TRIAL_ITEMS, len(pool)), request_id)
-    items = [pool[content] for content in drawn]
-
-    def write(tx: Tx) -> int:
-        authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
-        return tx.once(
-            request_id,
-            actor.id,
-            f"round.open.{project_id}",
-            lambda: _open_trial(tx, actor, project_id, items, accounts),
-        )
-
-    return house.write(write)
-
-
-def _open_trial(tx: Tx, actor: Actor, project_id: int, items: Sequence[int], accounts: Sequence[Account]) -> int:
-    round_id = _insert_trial(tx, actor, project_id, len(accounts))
-    annotators = [annotator_of_account(tx, account.id, account.name) for account in accounts]
-    store.insert_slots(tx, round_id, spread(list(items), annotators))
-    tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts={"items": list(items)}))
-    return round_id
-
-
-def _insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
+def insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
     """A trial behind the gate of the signed brief."""
     figures = get_signed_figures(tx.connection, project_id)
     if figures is None:
@@ -98,7 +55,8 @@ def open_assigned_trial(
 ) -> int:
     """Open a trial in which each `(item, account)` is one answer wanted: when not everybody answers everything.
 
-    Raises what `open_trial` raises; items that are not the project's, or were never landed, are `NothingToAnnotate`.
+    Raises what `open_trial` raises but for what it says of draws; items that are not the project's, or were never
+    landed, are `NothingToAnnotate`.
     """
     wanted = sorted(set(assignments))
 
@@ -121,7 +79,7 @@ def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[
     if not slots:
         raise NothingToAnnotate
     most = max(Counter(item for item, _ in slots).values())
-    round_id = _insert_trial(tx, actor, project_id, most)
+    round_id = insert_trial(tx, actor, project_id, most)
     annotators = {each: annotator_of_account(tx, each, account.name) for each, account in accounts.items()}
     rows = [
         {"item_id": item, "ordinal": place, "reserved": annotators[account]}

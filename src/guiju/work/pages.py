@@ -24,16 +24,15 @@ from guiju.site import (
     page,
     words_of,
 )
-from guiju.site.forms import many, request_id_of
+from guiju.site.forms import request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.work import beside, store
 from guiju.work.desk import begin_bench, script_json
 from guiju.work.model import RoundProgress
-from guiju.work.opening import open_production, open_trial, set_round_running
+from guiju.work.opening import open_production, set_round_running
 from guiju.work.pace import done_today, outcomes_of
 from guiju.work.prefill import list_sources, read_policy
 
-TRIAL_OPEN = N_("The trial is open.")
 PRODUCTION_OPEN = N_("Production is open.")
 ROUND_CLOSED = N_("The round is closed.")
 # A trial is closed by the decision on its gate, imported work by its import.
@@ -83,7 +82,7 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
             for each in reversed(rounds)
             if each.state is not RoundState.DRAFT
         ]
-        opening = _opening(connection, standing, rounds) if _leads(standing, actor.trusted) else None
+        opening = _opening(connection, standing) if _leads(standing, actor.trusted) else None
     return page(
         request,
         "work/rounds.html",
@@ -105,7 +104,7 @@ def _leads(standing: Standing, trusted: bool) -> bool:
     return trusted or may(standing.roles, Act.OPEN_ROUND)
 
 
-def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[str, Any]:
+def _opening(connection: Any, standing: Standing) -> dict[str, Any]:
     """What the forms for the next trial and for production need to know."""
     project_id = standing.project.id
     members = list_members(connection, project_id)
@@ -118,22 +117,7 @@ def _opening(connection: Any, standing: Standing, rounds: list[Round]) -> dict[s
         "waiting": store.count_unresolved(connection, project_id),
         "gate": decided[-1] if decided else None,
         "sources": list_sources(connection, project_id),
-        "trial_open": any(each.kind is RoundKind.TRIAL and each.state is RoundState.OPEN for each in rounds),
     }
-
-
-@post("/projects/{project_id:int}/rounds/trial", sync_to_thread=True, include_in_schema=False)
-def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
-    """Open a trial for the chosen people."""
-    open_trial(
-        house_of(request),
-        actor_of(request, csrf=field(data, "csrf", required=False)),
-        project_id,
-        request_id=request_id_of(data),
-        account_ids=[int(each) for each in many(data, "annotator") if each.isdigit()],
-        size=int(number(data, "size", low=2, high=2000, default=50)),
-    )
-    return done(f"/projects/{project_id}/rounds?said={quote_plus(TRIAL_OPEN)}")
 
 
 @post("/projects/{project_id:int}/rounds/production", sync_to_thread=True, include_in_schema=False)
@@ -213,4 +197,4 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
     )
 
 
-PAGES = [rounds_page, post_trial, post_production, post_state, workbench, *beside.PAGES]
+PAGES = [rounds_page, post_production, post_state, workbench, *beside.PAGES]

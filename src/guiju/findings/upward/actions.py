@@ -20,9 +20,9 @@ from guiju.scenes.reading import line_of, read_scenes
 from guiju.scenes.rules import plan_draw
 from guiju.storage import Actor, House
 from guiju.work import open_assigned_trial
+from guiju.work.drawing import MOST_ITEMS as MOST_TRIAL_ITEMS
+from guiju.work.drawing import read_undrawn
 from guiju.work.errors import NobodyToAnnotate
-from guiju.work.opening import MOST_TRIAL_ITEMS
-from guiju.work.store import find_unresolved
 
 NOTE_CHARACTERS = 500
 EXAMPLES = (("typical", 2), ("boundary", 1))
@@ -188,7 +188,7 @@ def open_scene_trial(  # noqa: PLR0913 - a trial is said in one call
 
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.OPEN_ROUND)
-        waiting = find_unresolved(connection, project_id)
+        waiting = read_undrawn(connection, project_id)
     if len(set(account_ids)) < 2:
         raise NobodyToAnnotate(count=len(set(account_ids)))
     known = hashes_by_scene(house, actor, project_id, view)

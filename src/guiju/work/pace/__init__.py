@@ -3,7 +3,7 @@
 Active time is the page's own (pauses and time out of sight do not count), cut by the server to what is possible.
 """
 
-from guiju.work.pace.actions import describe_pace, make_pace
+from guiju.work.pace.actions import describe_pace, make_pace, usual_pace
 from guiju.work.pace.model import LabelLine, Pace, PaceReport
 from guiju.work.pace.store import OpenWork, done_today, list_open_work, outcomes_of
 
@@ -17,4 +17,5 @@ __all__ = [
     "list_open_work",
     "make_pace",
     "outcomes_of",
+    "usual_pace",
 ]

@@ -15,6 +15,7 @@ from guiju.work.pace.model import LabelLine, Pace, PaceReport
 from guiju.work.pace.rules import LEAST_TIMED, decide_fast, is_biased
 from guiju.work.prefill import source_name
 
+_TIMED = {RoundKind.PRODUCTION, RoundKind.TRIAL, RoundKind.RECHECK}
 # What is answered in these rounds is another work than looking at an item for the first time.
 _OTHER_WORK = {RoundKind.IMPORT, RoundKind.EXAM, RoundKind.PRACTICE, RoundKind.REWORK, RoundKind.ADJUDICATION}
 
@@ -126,3 +127,13 @@ def describe_pace(report: PaceReport) -> dict[str, Any]:
         "labels": [{"label": line.label, **asdict(line.count)} for line in report.labels],
         "annotators": [asdict(each) for each in report.people],
     }
+
+
+def usual_pace(connection: Connection, project_id: int) -> tuple[Round | None, float | None]:
+    """The median active time of the newest round whose answers were given without a suggestion and were timed."""
+    for round_ in reversed(list_rounds(connection, project_id)):
+        if round_.kind in _TIMED and not round_.suggests:
+            n, median = store.median_of(connection, round_.id)
+            if n >= LEAST_TIMED:
+                return round_, median
+    return None, None

@@ -12,7 +12,6 @@ from guiju.annotations import (
     annotator_of_account,
     find_round,
     insert_round,
-    list_rounds,
     resolve_many,
 )
 from guiju.briefs import get_signed_figures
@@ -21,8 +20,7 @@ from guiju.projects import ProjectNotFound, authorise, list_members
 from guiju.rulebooks import latest_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.errors import RulebookNotPublished
-from guiju.work.pace.rules import LEAST_TIMED
-from guiju.work.pace.store import median_of
+from guiju.work.pace import usual_pace
 from guiju.work.recheck import store
 from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
 from guiju.work.recheck.model import Estimate, Plan, Recheck
@@ -31,7 +29,6 @@ from guiju.work.store import insert_slots, progress_of
 
 MOST_ITEMS = 5_000
 MOST_LISTED = 500
-_TIMED = {RoundKind.PRODUCTION, RoundKind.TRIAL, RoundKind.RECHECK}
 
 
 def estimate_recheck(
@@ -50,21 +47,11 @@ def estimate_recheck(
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.OPEN_ROUND)
         plan = _plan(connection, project_id, items, account_ids, inspected)
-        measured, median = _median(connection, project_id)
+        measured, median = usual_pace(connection, project_id)
         figures = get_signed_figures(connection, project_id)
     n, price = len(plan.wanted), figures.unit_price if figures else None
     cost = None if price is None else price * n
     return Estimate(n, plan.left_out, median, measured, cost, figures.currency if figures else "")
-
-
-def _median(connection: Connection, project_id: int) -> tuple[Round | None, float | None]:
-    """The median active time of the newest round whose answers were given without a suggestion and were timed."""
-    for round_ in reversed(list_rounds(connection, project_id)):
-        if round_.kind in _TIMED and not round_.suggests:
-            n, median = median_of(connection, round_.id)
-            if n >= LEAST_TIMED:
-                return round_, median
-    return None, None
 
 
 def _plan(

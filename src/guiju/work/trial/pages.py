@@ -18,6 +18,7 @@ from guiju.site import Form, actor_of, done, field, house_of, page, words_of
 from guiju.site.forms import number, request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
+from guiju.work.drawing.store import find_record
 from guiju.work.trial.actions import (
     annotator_names,
     decide_gate,
@@ -54,6 +55,7 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         measure=MEASURE_NAMES[report.gate.measure],
         names=names,
         earlier=_has_earlier(house, seen.round),
+        drawn=_was_drawn(house, seen.round),
         titles={one.id: one.title for one in seen.rulebook.rulebook.fields},
         noted=partial(_noted, seen.round),
         causes=CAUSE_NAMES,
@@ -69,6 +71,11 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         resolves=seen.round.state is RoundState.CLOSED and may(seen.standing.roles, Act.DECIDE_GATE),
         seconds=_seconds,
     )
+
+
+def _was_drawn(house: House, round_: Round) -> bool:
+    with house.reading() as connection:
+        return find_record(connection, round_.id) is not None
 
 
 def _has_earlier(house: House, round_: Round) -> bool:

@@ -641,6 +641,22 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_gate_decision_project_id"), "gate_decision", ["project_id"], unique=False)
     op.create_table(
+        "trial_draw",
+        sa.Column("round_id", BIG, autoincrement=False, nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("by", sa.String(length=12), nullable=False),
+        sa.Column("of", sa.String(length=60), nullable=False),
+        sa.Column("share", sa.String(length=12), nullable=False),
+        sa.Column("earlier", sa.String(length=8), nullable=False),
+        sa.Column("trial", sa.Integer(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pool", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("strata", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_trial_draw_round_id")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_trial_draw")),
+    )
+    op.create_table(
         "lot",
         sa.Column("id", BIG, nullable=False),
         sa.Column("project_id", BIG, nullable=False),
