@@ -44,7 +44,7 @@ from guiju.storage import House, Tx, pump, work_jobs
 from guiju.storage.tables import journal
 from guiju.web.jobs import HANDLERS
 from guiju.web.subscribers import SUBSCRIBERS
-from guiju.work import lease_tasks, open_production, submit_annotation
+from guiju.work import lease_tasks, open_production, open_trial, submit_annotation
 from guiju.work.actions import Answered
 from tests.annotations.moving import bring_rows
 from tests.support.build import import_surfaces, service_project
@@ -112,6 +112,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     service_project(cast, tmp_path, COUNT)
     imported = bring_rows(cast, tmp_path, ["m0000,Zhang San,refund", "m0000,Li Si,complaint"])
     question = ask_question(house, cast.bob, project, request_id=new_id(), text=QUESTION, item_id=None)
+    both = [cast.alice.id, cast.bob.id]
+    drawn = open_trial(house, cast.zhou, project, request_id=new_id(), account_ids=both, size=2)
     production = open_production(house, cast.zhou, project, request_id=new_id(), reason="试标免了")
     answer_everything(cast, production)
     lot = accept_a_lot(cast)
@@ -163,6 +165,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "token": given_picture(cast, production, surface.id),
         "pick_id": picked,
         "recheck_id": recheck,
+        "drawn_id": drawn,
         "token_id": create_token(house, cast.zhou, request_id=new_id(), name="API").id,
         "email": "alice@guiju.test",
     }

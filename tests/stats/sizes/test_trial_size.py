@@ -3,15 +3,13 @@
 import csv
 from collections import Counter, defaultdict
 from math import sqrt
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from guiju.stats.sizes.errors import NoDifference, NotACount, NotAShare
 from guiju.stats.sizes.trial import likeness_of, size_for_trial
-
-DATA = Path(__file__).resolve().parents[4] / "shared/data"
+from tests.annotations.moving import shared
 
 
 def spreads(votes: list[list[str]], annotators: int, seed: int = 0) -> tuple[float, float, int]:
@@ -46,12 +44,11 @@ def test_as_many_items_as_are_asked_for_tell_the_gate_from_below_it() -> None:
     assert told.mean() == pytest.approx(0.8, abs=0.03)
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here")
 def test_on_nine_real_crowds_the_half_width_is_nearly_that_of_the_answers() -> None:
     ratios: list[float] = []
     crowds = [
-        *sorted(DATA.glob("activecrowd/*.csv")),
-        *(DATA / f"snow2008/{n}.standardized.tsv" for n in ("rte", "temp", "wsd")),
+        *sorted(shared("activecrowd").glob("*.csv")),
+        *(shared(f"snow2008/{name}.standardized.tsv") for name in ("rte", "temp", "wsd")),
     ]
     for path in crowds:
         votes: dict[str, dict[str, str]] = defaultdict(dict)

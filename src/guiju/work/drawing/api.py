@@ -121,15 +121,15 @@ def show_draw(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Dra
     return DrawOut(draw.wish.seed, draw.pool, draw.digest, strata, list(draw.items))
 
 
-@get("/rounds/{round_id:int}/draw", sync_to_thread=True)
-def show_drawn(request: AnyRequest, round_id: FromPath[int]) -> DrawnOut:
+@get("/rounds/{drawn_id:int}/draw", sync_to_thread=True)
+def show_drawn(request: AnyRequest, drawn_id: FromPath[int]) -> DrawnOut:
     """How a trial's items were drawn, and whether the same come out again."""
-    found = draw_again(house_of(request), actor_of(request), round_id)
+    found = draw_again(house_of(request), actor_of(request), drawn_id)
     record, words = found.record, words_of(request)
     wish = record.wish
     strata = [_stratum(each, words) for each in record.strata]
     told = (wish.seed, wish.by.value, wish.of, wish.share.value, wish.earlier.value, wish.size)
-    return DrawnOut(round_id, *told, record.pool, record.digest, strata, found.same, found.is_same_pool, found.drawn)
+    return DrawnOut(drawn_id, *told, record.pool, record.digest, strata, found.same, found.is_same_pool, found.drawn)
 
 
 def _stratum(one: StratumDrawn, words: Words) -> StratumOut:

@@ -181,17 +181,17 @@ def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Re
     return done(f"/projects/{project_id}/rounds?said={quote_plus(OPENED)}")
 
 
-@get("/projects/{project_id:int}/rounds/{round_id:int}/draw", sync_to_thread=True, include_in_schema=False)
-def draw_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Response[Any]:
+@get("/projects/{project_id:int}/rounds/{drawn_id:int}/draw", sync_to_thread=True, include_in_schema=False)
+def draw_page(request: AnyRequest, project_id: FromPath[int], drawn_id: FromPath[int]) -> Response[Any]:
     """How a trial's items were drawn, and whether the same come out again."""
     house, actor = house_of(request), actor_of(request)
-    found = draw_again(house, actor, round_id)
+    found = draw_again(house, actor, drawn_id)
     if found.round.project_id != project_id:
-        raise RoundNotFound(round=round_id)
+        raise RoundNotFound(round=drawn_id)
     with house.reading() as connection:
         standing = authorise(connection, actor, found.round.project_id, Act.SEE_REPORTS)
         rulebook = latest_published(connection, found.round.project_id)
-        items = len(store.items_of(connection, round_id))
+        items = len(store.items_of(connection, drawn_id))
     return page(
         request,
         "work/drawing/drawn.html",
