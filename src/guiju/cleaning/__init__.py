@@ -5,6 +5,7 @@ It writes items only through `data`'s own door, and sets aside what it replaces:
 
 from guiju.cleaning.duplicates.actions import DECIDE, SEARCH, run_decide, run_search, split_keys
 from guiju.cleaning.duplicates.actions import SUBSCRIBERS as _DUPLICATES
+from guiju.cleaning.duplicates.store import find_run as find_search
 from guiju.cleaning.profiles.actions import PROFILE, run_profile
 from guiju.cleaning.profiles.actions import SUBSCRIBERS as _PROFILES
 from guiju.cleaning.quality import JOBS as _QUALITY_JOBS
@@ -13,4 +14,4 @@ from guiju.cleaning.quality import SUBSCRIBERS as _QUALITY
 JOBS = {PROFILE: run_profile, SEARCH: run_search, DECIDE: run_decide, **_QUALITY_JOBS}
 SUBSCRIBERS = [*_PROFILES, *_DUPLICATES, *_QUALITY]
 
-__all__ = ["JOBS", "SUBSCRIBERS", "split_keys"]
+__all__ = ["JOBS", "SUBSCRIBERS", "find_search", "split_keys"]

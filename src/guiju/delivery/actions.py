@@ -1,9 +1,24 @@
 """A delivery is asked for, and read."""
 
+from collections.abc import Sequence
+
+import msgspec
+
 from guiju.delivery import store
-from guiju.delivery.errors import DeliveryNotFound, DeliveryNotReady, FormatDoesNotFit, NothingToDeliver
+from guiju.delivery.errors import (
+    DeliveryNotFound,
+    DeliveryNotReady,
+    FormatDoesNotFit,
+    LotNotAccepted,
+    LotsAreAccepted,
+    LotUnknown,
+    NothingToDeliver,
+)
 from guiju.delivery.formats import get_format
-from guiju.delivery.model import Asked, Delivery, DeliveryState, Frozen, Include
+from guiju.delivery.model import Asked, Delivery, DeliveryState, Frozen, Include, Terms
+from guiju.delivery.splits import check_splits
+from guiju.delivery.splits.errors import SplitDeliveryUnknown
+from guiju.inspection import LotState
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.people import Act
 from guiju.projects import authorise
@@ -13,7 +28,7 @@ from guiju.storage import Actor, Event, House, Tx, ask_for_job
 BUILD = "delivery.build"
 
 
-def deliver(
+def deliver(  # noqa: PLR0913 - what a package is asked to be
     house: House,
     actor: Actor,
     project_id: int,
@@ -22,20 +37,23 @@ def deliver(
     format: str,  # noqa: A002 - the word of the command and the API
     include: Include = Include.ACCEPTED,
     with_media: bool = False,
+    terms: Terms | None = None,
 ) -> Asked:
     """Freeze the project as it stands and ask for the package that holds it.
 
-    Raises `UnknownFormat`, `FormatDoesNotFit`, `NoRulebook`, `NothingToDeliver`.
+    Raises `UnknownFormat`, `FormatDoesNotFit`, `NoRulebook`, `NothingToDeliver`, `LotUnknown`, `LotNotAccepted`,
+    `LotsAreAccepted`, `DeliveryNotFound`, `DeliveryNotReady`, `BadSplits`, `SplitFieldUnknown`, `SplitDeliveryUnknown`.
     """
-    chosen = get_format(format)
+    chosen, said = get_format(format), terms or Terms()
 
     def ask(tx: Tx) -> list[int]:
         rulebook = latest_published(tx.connection, project_id)
         if rulebook is None:
             raise NoRulebook
         _check_fit(rulebook, chosen.name, chosen.holds)
+        agreed = _agree(tx, project_id, include, said, rulebook)
         wanted: dict[str, object] = {"format": chosen.name, "include": include, "with_media": with_media}
-        return _ask(tx, actor, project_id, rulebook.id, wanted)
+        return _ask(tx, actor, project_id, rulebook.id, wanted, agreed)
 
     def write(tx: Tx) -> Asked:
         authorise(tx.connection, actor, project_id, Act.DELIVER)
@@ -50,9 +68,49 @@ def _check_fit(rulebook: CompiledRulebook, name: str, holds: frozenset[str]) -> 
         raise FormatDoesNotFit(format=name, kinds=", ".join(sorted(kinds)))
 
 
-def _ask(tx: Tx, actor: Actor, project_id: int, rulebook_id: int, wanted: dict[str, object]) -> list[int]:
+def _agree(tx: Tx, project_id: int, include: Include, terms: Terms, rulebook: CompiledRulebook) -> Terms:
+    """The terms, checked against what there is, with what was left open filled in."""
+    if terms.lots:
+        if include is not Include.ACCEPTED:
+            raise LotsAreAccepted
+        _check_lots(tx, project_id, terms.lots)
+    if terms.since is not None:
+        _earlier(tx, project_id, terms.since)
+    if terms.splits is None:
+        return terms
+    splits = check_splits(terms.splits, rulebook.fields)
+    if splits.keep is not None:
+        before = _earlier(tx, project_id, splits.keep).terms.splits
+        if before is None or not {*before.shares} & {*splits.shares}:
+            raise SplitDeliveryUnknown(delivery=splits.keep)
+    return msgspec.structs.replace(terms, splits=splits)
+
+
+def _check_lots(tx: Tx, project_id: int, numbers: Sequence[int]) -> None:
+    found = store.find_lots(tx.connection, project_id, numbers)
+    for number in numbers:
+        if number not in found:
+            raise LotUnknown(lot=number)
+        if (state := found[number][1]) is not LotState.ACCEPTED:
+            raise LotNotAccepted(lot=number, state=state.value)
+
+
+def _earlier(tx: Tx, project_id: int, number: int) -> Delivery:
+    found = store.find_by_number(tx.connection, project_id, number)
+    if found is None:
+        raise DeliveryNotFound(delivery=number)
+    if found.ledger is None:
+        raise DeliveryNotReady(number=number, state=found.state.value)
+    return found
+
+
+def _ask(  # noqa: PLR0917 - one row, and what it is made of
+    tx: Tx, actor: Actor, project_id: int, rulebook_id: int, wanted: dict[str, object], terms: Terms
+) -> list[int]:
     # The journal's row is the frozen moment, so it is written before the delivery that it is about.
-    event = tx.journal(Event(actor.id, "delivery.asked", project_id, facts=wanted))
+    said = msgspec.to_builtins(terms)
+    event = tx.journal(Event(actor.id, "delivery.asked", project_id, facts={**wanted, **said}))
+    wanted = {**wanted, "terms": msgspec.json.encode(terms).decode()}
     last = store.last_resolution(tx.connection, project_id)
     if not last or (wanted["include"] is Include.ACCEPTED and not store.has_accepted(tx.connection, project_id, event)):
         raise NothingToDeliver
@@ -78,6 +136,16 @@ def list_deliveries(house: House, actor: Actor, project_id: int, wanted: PageReq
         rows = store.list_deliveries(connection, project_id, key if isinstance(key, int) else None, wanted.size + 1)
     more, rows = len(rows) > wanted.size, rows[: wanted.size]
     return Page(rows, encode_cursor([rows[-1].number]) if more else None)
+
+
+def get_delivery(house: House, actor: Actor, project_id: int, number: int) -> Delivery:
+    """A delivery in whatever state, for whoever may see reports. Raises `DeliveryNotFound`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        found = store.find_by_number(connection, project_id, number)
+    if found is None:
+        raise DeliveryNotFound(delivery=number)
+    return found
 
 
 def get_package(house: House, actor: Actor, project_id: int, number: int) -> Delivery:

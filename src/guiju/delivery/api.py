@@ -5,18 +5,26 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import File
 
-from guiju.delivery.actions import deliver, get_package, list_deliveries
-from guiju.delivery.model import Delivery, DeliveryState, Include
+from guiju.delivery.actions import deliver, get_delivery, get_package, list_deliveries
+from guiju.delivery.model import Delivery, DeliveryState, Include, Summary, Terms
+from guiju.delivery.splits import Splits
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
 
 
 class DeliverRequest(msgspec.Struct):
+    """`splits` are the parts, `since` an earlier delivery of which only the difference is wanted, `lots` numbers."""
+
     id: str
     format: str
     include: Include = Include.ACCEPTED
     with_media: bool = False
+    splits: Splits | None = None
+    since: int | None = None
+    lots: list[int] = []
+    references: bool = False
+    personal: bool = True
 
 
 class DeliverAnswer(msgspec.Struct):
@@ -36,6 +44,8 @@ class DeliveryAnswer(msgspec.Struct):
     size: int | None
     items: int | None
     created_at: str
+    terms: Terms
+    summary: Summary
 
 
 class DeliveriesAnswer(msgspec.Struct):
@@ -45,7 +55,7 @@ class DeliveriesAnswer(msgspec.Struct):
 
 def delivery_answer(one: Delivery) -> DeliveryAnswer:
     named = (one.id, one.number, one.format, one.include, one.state, one.job_id)
-    return DeliveryAnswer(*named, one.blob, one.size, one.items, iso(one.created_at))
+    return DeliveryAnswer(*named, one.blob, one.size, one.items, iso(one.created_at), one.terms, one.summary)
 
 
 @post("/projects/{project_id:int}/deliveries", sync_to_thread=True)
@@ -60,6 +70,7 @@ def post_delivery(request: AnyRequest, project_id: FromPath[int], data: JSONBody
         format=data.format,
         include=data.include,
         with_media=data.with_media,
+        terms=Terms(data.splits, data.since, tuple(dict.fromkeys(data.lots)), data.references, data.personal),
     )
     return DeliverAnswer(asked.delivery, asked.number, asked.job)
 
@@ -71,6 +82,12 @@ def get_deliveries(
     """The project's deliveries, the newest first."""
     found = list_deliveries(house_of(request), actor_of(request), project_id, PageRequest(limit, cursor))
     return DeliveriesAnswer([delivery_answer(one) for one in found.rows], found.cursor)
+
+
+@get("/projects/{project_id:int}/deliveries/{number:int}", sync_to_thread=True)
+def get_one_delivery(request: AnyRequest, project_id: FromPath[int], number: FromPath[int]) -> DeliveryAnswer:
+    """A delivery: its state, its terms, and once it is built its parts, what was left out and what changed."""
+    return delivery_answer(get_delivery(house_of(request), actor_of(request), project_id, number))
 
 
 @get("/projects/{project_id:int}/deliveries/{number:int}/package", sync_to_thread=True)
@@ -86,4 +103,4 @@ def package_file(request: AnyRequest, project_id: int, number: int) -> File:
     return File(house.blobs.path(found.blob or ""), filename=name, media_type="application/zip")
 
 
-API = [post_delivery, get_deliveries, get_the_package]
+API = [post_delivery, get_deliveries, get_one_delivery, get_the_package]

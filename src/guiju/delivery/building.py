@@ -1,5 +1,6 @@
 """The job that builds a package. What it reads was frozen when it was asked for, so it can be run again."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,14 @@ from sqlalchemy import Connection
 from guiju.data import Media
 from guiju.delivery import store
 from guiju.delivery.actions import BUILD
+from guiju.delivery.changes import list_changes
 from guiju.delivery.errors import DeliveryNotFound
 from guiju.delivery.formats import Source, get_format
-from guiju.delivery.model import Delivery, DeliveryState, Frozen, Label, Row
-from guiju.delivery.packing import Known, pack, read_pieces, safe_names
+from guiju.delivery.model import Delivery, DeliveryState, Frozen, Label, Row, Summary
+from guiju.delivery.packing import Known, Pieces, named_part, pack, read_pieces, safe_names
+from guiju.delivery.personal import Personal, look_for_personal
 from guiju.delivery.report import Report, gate_result, lot_result, render_report, rulebook_of, sum_accepted
+from guiju.delivery.surveying import Survey, survey
 from guiju.inspection import list_decided_lots, list_defects
 from guiju.kit import N_, Words
 from guiju.people import Act
@@ -22,6 +26,7 @@ from guiju.projects import Project, authorise
 from guiju.rulebooks import CompiledRulebook, get_document, get_published
 from guiju.site import words_for
 from guiju.storage import Actor, Event, JobRun, Tx
+from guiju.storage.full import writing_files
 from guiju.work import list_gate_decisions
 
 ADVANCE_EVERY = 10_000
@@ -29,72 +34,126 @@ LANGUAGES = ("zh-Hans", "en")
 
 
 def run_build(run: JobRun) -> dict[str, object]:
-    """Build the package that the job's payload names; returns its hash, its size and how many items it holds."""
+    """Build the package that the job's payload names; returns its hash, its size and how many items it holds.
+
+    A package has its name only once it is whole: what a full disk or a kill leaves behind is removed, and never stored.
+    """
     frozen = msgspec.convert(run.job.payload, Frozen)
     with run.house.reading() as connection:
         asked = store.find_delivery(connection, frozen.delivery)
     if asked is None:
         raise DeliveryNotFound(delivery=frozen.delivery)
     target = run.house.scratch / f"delivery-{asked.id}.zip"
+    ledger = target.with_suffix(".ledger")
     try:
-        items = _Build(run, asked, frozen).write(target)
-        with target.open("rb") as package:
-            blob, size = run.house.blobs.put_stream(read_pieces(package))
-        run.advance(lambda tx: _finish(tx, asked, blob, size, items), done=items, total=items)
+        with writing_files():
+            build = _Build(run, asked, frozen, survey(run, asked, frozen, ledger))
+            build.write(target)
+        kept, _ = _store(run, ledger)
+        blob, size = _store(run, target)
+        built = {"blob": blob, "size": size, "items": build.items, "ledger": kept, "summary": build.summary()}
+        run.advance(lambda tx: _finish(tx, asked, built), done=build.items, total=build.items)
     except BaseException:
         run.house.write(lambda tx: store.update_delivery(tx, asked.id, state=DeliveryState.FAILED))
         raise
     finally:
         target.unlink(missing_ok=True)
-    return {"delivery": asked.id, "number": asked.number, "sha256": blob, "size": size, "items": items}
+        ledger.unlink(missing_ok=True)
+    return {"delivery": asked.id, "number": asked.number, "sha256": blob, "size": size, "items": build.items}
 
 
-def _finish(tx: Tx, asked: Delivery, blob: str, size: int, items: int) -> None:
-    store.update_delivery(tx, asked.id, state=DeliveryState.READY, blob=blob, size=size, items=items)
-    facts = {"sha256": blob, "items": items}
+def _store(run: JobRun, path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        return run.house.blobs.put_stream(read_pieces(file))
+
+
+def _finish(tx: Tx, asked: Delivery, built: Mapping[str, object]) -> None:
+    store.update_delivery(tx, asked.id, state=DeliveryState.READY, **built)
+    facts = {"sha256": built["blob"], "items": built["items"]}
     tx.journal(Event(asked.created_by, "delivery.built", asked.project_id, asked.id, facts=facts))
 
 
 class _Build:
     """One run: what it reads, and what it learns from the rows while they are written."""
 
-    def __init__(self, run: JobRun, asked: Delivery, frozen: Frozen) -> None:
-        self._run, self._house, self._asked, self._frozen = run, run.house, asked, frozen
+    def __init__(self, run: JobRun, asked: Delivery, frozen: Frozen, found: Survey) -> None:
+        self._run, self._house, self._asked, self._frozen, self._found = run, run.house, asked, frozen, found
         self._actor = Actor(asked.created_by, "", "", trusted=True)
         with self._house.reading() as connection:
             self._project: Project = authorise(connection, self._actor, asked.project_id, Act.DELIVER).project
             self._rulebook: CompiledRulebook = get_published(connection, asked.rulebook_id)
-        self._items = 0
-        self._media: list[Row] = []
+        self._format = get_format(asked.format)
+        self._versions: dict[int, str] = {}
+        self._personal: Personal | None = None
+        self.items = sum(found.goes_in(place) for place in range(len(found.part)))
 
-    def write(self, target: Path) -> int:
-        """Write the package; returns how many items it holds."""
-        chosen = get_format(self._asked.format)
-        source = Source(
-            self._project.name, self._rulebook.version, _labels(self._rulebook), self._rulebook.fields, self._rows
+    def write(self, target: Path) -> None:
+        """Write the package."""
+        pack(target, self._streams(), self._describe, self._manifest)
+
+    def summary(self) -> str:
+        found = self._found
+        left_out = dict(sorted(Counter(why for _, why in found.left_out).items()))
+        personal = {one.kind: one.items for one in self._personal.found} if self._personal else {}
+        said = Summary(found.parts, found.groups, left_out, found.count_changes(), personal)
+        return msgspec.json.encode(said).decode()
+
+    def _streams(self) -> dict[str, Pieces]:
+        """Every file that is written piece by piece; with parts one of each for every part."""
+        chosen, whole = self._format, self._source(None)
+        named = {chosen.file: chosen.write, **chosen.beside}
+        streams: dict[str, Pieces] = {}
+        if not self._found.parts or chosen.parts_itself:
+            streams |= {name: partial(write, whole) for name, write in named.items()}
+        else:
+            for place, part in enumerate(self._found.parts):
+                source = self._source(place)
+                streams |= {named_part(name, part.name): partial(write, source) for name, write in named.items()}
+        if self._found.left_out:
+            streams["not_delivered.jsonl"] = self._not_delivered
+        if self._found.since:
+            streams["changes.jsonl"] = self._changes
+        return streams
+
+    def _source(self, part: int | None) -> Source:
+        rows = partial(self._rows, part)
+        return Source(
+            self._project.name,
+            self._rulebook.version,
+            _labels(self._rulebook),
+            self._rulebook.fields,
+            rows,
+            tuple(one.name for one in self._found.parts),
         )
-        streams = {name: partial(write, source) for name, write in {chosen.file: chosen.write, **chosen.beside}.items()}
-        pack(target, streams, self._describe, self._manifest)
-        return self._items
 
-    def _rows(self) -> Iterator[Row]:
-        """The rows from the beginning; progress and cancelling are looked after on the way."""
-        self._items, self._media = 0, []
-        versions: dict[int, str] = {}
+    def _rows(self, part: int | None = None) -> Iterator[Row]:
+        """The rows of a part or of the whole, from the beginning; cancelling is looked after on the way."""
+        return (row for place, row in self._all() if self._found.goes_in(place, part))
+
+    def _all(self) -> Iterator[tuple[int, Row]]:
+        """Every row with its place, whether it goes in or not."""
         with self._house.reading() as connection:
-            for _, name, *content, answers, rulebook, accepted in store.read_rows(
-                connection, self._asked, self._frozen.last_resolution
-            ):
-                version = versions.get(rulebook) or versions.setdefault(
-                    rulebook, get_published(connection, rulebook).version
-                )
-                row = self._row(name, content, (answers, version, bool(accepted)))
-                self._items += 1
-                if self._asked.with_media and not Media(row.media).is_written:
-                    self._media.append(row)
-                if self._items % ADVANCE_EVERY == 0:
-                    self._run.advance(done=self._items)
-                yield row
+            heads = store.read_rows(connection, self._asked, self._frozen.last_resolution)
+            for place, (_, name, *content, answers, rulebook, accepted) in enumerate(heads):
+                if place % ADVANCE_EVERY == 0:
+                    self._run.advance(done=place, total=len(self._found.part))
+                part = self._found.part[place]
+                said = (answers, self._version(connection, rulebook), bool(accepted))
+                own = self._found.parts[part].name if part >= 0 and self._found.parts else None
+                yield place, self._row(name, content, said)._replace(part=own)
+
+    def _version(self, connection: Connection, rulebook: int) -> str:
+        known = self._versions.get(rulebook)
+        return known or self._versions.setdefault(rulebook, get_published(connection, rulebook).version)
+
+    def _not_delivered(self) -> Iterator[bytes]:
+        why = dict(self._found.left_out)
+        for place, row in self._all():
+            if place in why:
+                yield _line({"name": row.name, "sha256": row.hash, "why": why[place]})
+
+    def _changes(self) -> Iterator[bytes]:
+        yield from (_line(one) for one in list_changes(self._house, self._found, self._all()))
 
     def _row(self, name: str, content: list[object], said: tuple[str, str, bool]) -> Row:
         key, media, media_type, body, *measures = content
@@ -103,6 +162,8 @@ class _Build:
         return Row(name, key, media, media_type, text, *measures, *said)  # type: ignore[arg-type]
 
     def _describe(self) -> tuple[Mapping[str, bytes], Mapping[str, Known]]:
+        if self._asked.terms.personal:
+            self._personal = look_for_personal(self._rows())
         with self._house.reading() as connection:
             report = self._report(connection)
         document = get_document(self._house, self._actor, self._asked.project_id, self._asked.rulebook_id).document
@@ -113,8 +174,9 @@ class _Build:
             "quality_report.md": render_report(report, languages),
             "rulebook.md": document.encode(),
         }
-        names = safe_names(row.name for row in self._media)
-        pictures = {f"media/{name}": self._picture(row) for name, row in zip(names, self._media, strict=True)}
+        rows = [row for row in self._rows() if not Media(row.media).is_written] if self._asked.with_media else []
+        names = safe_names(row.name for row in rows)
+        pictures = {f"media/{name}": self._picture(row) for name, row in zip(names, rows, strict=True)}
         return small, pictures
 
     def _picture(self, row: Row) -> Known:
@@ -135,11 +197,12 @@ class _Build:
             self._project.customer,
             rulebook_of(self._rulebook),
             asked.include.value,
-            self._items,
+            self.items,
             lots,
             sum_accepted(lots),
             [gate_result(one) for one in decided],
             self._frozen.open_questions,
+            self._personal,
         )
 
     def _card(self, t: Words) -> str:
@@ -149,7 +212,7 @@ class _Build:
             "",
             t(
                 N_("- What: {items} items annotated under “{rulebook}” {version}"),
-                items=self._items,
+                items=self.items,
                 rulebook=_both(title),
                 version=self._rulebook.version,
             ),
@@ -163,17 +226,36 @@ class _Build:
         ]
         return "\n".join(lines)
 
+    def _told(self) -> dict[str, object]:
+        """What the package was asked to be and turned out to be, as far as it is not the plain whole."""
+        found, terms = self._found, self._asked.terms
+        told: dict[str, object] = {}
+        if terms.splits:
+            told |= {"splits": terms.splits, "parts": found.parts, "groups": found.groups}
+        if terms.since is not None:
+            told |= {"since": terms.since, "changes": found.count_changes()}
+        if terms.lots:
+            told["lots"] = sorted(terms.lots)
+        if found.left_out:
+            told["not_delivered"] = dict(sorted(Counter(why for _, why in found.left_out).items()))
+        return told
+
     def _manifest(self, files: Mapping[str, dict[str, object]]) -> bytes:
         said = {
             "guiju": 1,
             "project": self._project.name,
             "format": self._asked.format,
             "include": self._asked.include.value,
-            "items": self._items,
+            "items": self.items,
             "rulebook": rulebook_of(self._rulebook),
+            **self._told(),
             "files": files,
         }
         return msgspec.json.format(msgspec.json.encode(said, order="deterministic"), indent=2) + b"\n"
+
+
+def _line(said: Mapping[str, object]) -> bytes:
+    return msgspec.json.encode(said) + b"\n"
 
 
 def _both(text: Mapping[str, str]) -> str:

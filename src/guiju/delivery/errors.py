@@ -1,6 +1,7 @@
 """What is refused about deliveries."""
 
-from guiju.kit import N_, NotFound, Refusal
+from guiju.inspection import LOT_STATE_NAMES, LotState
+from guiju.kit import N_, NotFound, Refusal, Words
 
 
 class DeliveryNotFound(NotFound):
@@ -42,3 +43,47 @@ class SameStem(Refusal):
     status = 409
     sentence = N_("“{one}” and “{other}” differ in their endings alone, and this format names both “{file}”.")
     next_step = N_("Deliver in another format, COCO for one, or set one of the two items aside.")
+
+
+class LotNotAccepted(Refusal):
+    code = "lot-not-accepted"
+    status = 409
+    sentence = N_("Lot {lot} is not accepted: it is {state}.")
+    next_step = N_("Leave it out, or have it inspected and accepted first.")
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        return {**self.details, "state": words(LOT_STATE_NAMES[LotState(str(self.details["state"]))])}
+
+
+class LotUnknown(NotFound):
+    code = "lot-unknown"
+    sentence = N_("This project has no lot {lot}.")
+    next_step = N_("Name lots by the numbers that the page of lots shows.")
+
+
+class LotsAreAccepted(Refusal):
+    code = "lots-are-accepted"
+    status = 422
+    sentence = N_("Lots can be named only where what accepted lots hold is delivered.")
+    next_step = N_("Leave the lots out, or deliver accepted lots only.")
+
+
+class EverythingLeftOut(Refusal):
+    code = "everything-left-out"
+    status = 409
+    sentence = N_("Nothing is left to deliver: {items} items are gold, examples of the rulebook, or set aside.")
+    next_step = N_("Say that gold and examples go in, marked in the report, or have a lot of other items accepted.")
+
+
+class NothingNew(Refusal):
+    code = "nothing-new"
+    status = 409
+    sentence = N_("Nothing was added, changed or removed since delivery {delivery}.")
+    next_step = N_("Deliver the whole again, or wait until another lot is accepted.")
+
+
+class LedgerMissing(Refusal):
+    code = "delivery-without-ledger"
+    status = 409
+    sentence = N_("Delivery {delivery} does not say what it held, so nothing can be compared with it.")
+    next_step = N_("Name a delivery that is ready, or deliver the whole.")

@@ -1,11 +1,12 @@
 """A package handed over: its rows, its states, what it includes."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import msgspec
 
+from guiju.delivery.splits.model import Splits
 from guiju.kit import N_
 
 
@@ -32,10 +33,77 @@ class Include(enum.StrEnum):
 INCLUDE_NAMES = {Include.ACCEPTED: N_("accepted lots only"), Include.ALL: N_("everything resolved, marked")}
 
 
+class Terms(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a package is asked to be beside its format.
+
+    `splits` are its parts. `since` is the number of an earlier delivery: only what is new or other since then goes in.
+    `lots` are the numbers of the accepted lots that go in; none means all. `references` leaves gold and examples in.
+    `personal` has the texts looked through for personal data.
+    """
+
+    splits: Splits | None = None
+    since: int | None = None
+    lots: tuple[int, ...] = ()
+    references: bool = False
+    personal: bool = True
+
+
+class LeftOut(enum.StrEnum):
+    """Why an item that could be delivered is not."""
+
+    GOLD = "gold"
+    EXAMPLE = "example"
+    ASIDE = "aside"
+
+
+LEFT_OUT_NAMES = {
+    LeftOut.GOLD: N_("a gold item: its answer was known before"),
+    LeftOut.EXAMPLE: N_("an example of the rulebook: exams are made of it"),
+    LeftOut.ASIDE: N_("set aside in the data"),
+}
+
+
+class ChangeKind(enum.StrEnum):
+    """What became of an item since an earlier delivery; `moved` is in another part, with the same answers."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    REMOVED = "removed"
+
+
+CHANGE_NAMES = {
+    ChangeKind.ADDED: N_("added"),
+    ChangeKind.CHANGED: N_("changed"),
+    ChangeKind.MOVED: N_("moved to another part"),
+    ChangeKind.REMOVED: N_("removed"),
+}
+
+
+class PartCount(msgspec.Struct, frozen=True):
+    """A part of a package: how many items, and how many of each label by which it was split."""
+
+    name: str
+    items: int
+    labels: dict[str, int]
+
+
+class Summary(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a package turned out to be: its parts, what was left out and why, what changed, by the words' own names."""
+
+    parts: tuple[PartCount, ...] = ()
+    groups: int = 0
+    left_out: dict[str, int] = {}
+    changes: dict[str, int] = {}
+    personal: dict[str, int] = {}
+    losses: tuple[str, ...] = ()
+
+
 class Row(NamedTuple):
     """One item with the answer that is delivered for it. `answers` is `{field: answer}` in JSON.
 
-    `text` is complete: of a dialogue and a comparison their JSON. `duration` is in milliseconds.
+    `text` is complete: of a dialogue and a comparison their JSON. `duration` is in milliseconds. `part` is the part of
+    the package that it belongs to, where there are any.
     """
 
     name: str
@@ -52,6 +120,7 @@ class Row(NamedTuple):
     answers: str
     rulebook: str
     accepted: bool
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +149,9 @@ class Delivery:
     size: int | None
     created_by: int
     created_at: int
+    terms: Terms = field(default_factory=Terms)
+    ledger: str | None = None
+    summary: Summary = field(default_factory=Summary)
 
     @property
     def state_name(self) -> str:

@@ -33,9 +33,9 @@ def pack(
     describe: Callable[[], tuple[Mapping[str, bytes], Mapping[str, Known]]],
     manifest: Callable[[Mapping[str, dict[str, object]]], bytes],
 ) -> None:
-    """Write a package: the streams first, then what `describe` says once they have been read, names in order.
+    """Write a package: the streams first, then what `describe` says once they have been read, each in order of names.
 
-    Streams must sort before everything else, the manifest before the pictures: it holds hash and size of every file.
+    The manifest must sort before the pictures: it holds hash and size of every file.
     """
     told: dict[str, dict[str, object]] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=True) as package:
@@ -59,6 +59,16 @@ def _store(package: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> dict
             hashed.update(piece)
             size += len(piece)
     return {"sha256": hashed.hexdigest(), "size": size}
+
+
+def named_part(name: str, part: str) -> str:
+    """The file of one part.
+
+    >>> named_part("annotations.coco.json", "train")
+    'annotations.train.coco.json'
+    """
+    first, dot, rest = name.partition(".")
+    return f"{first}.{part}{dot}{rest}"
 
 
 def safe_names(names: Iterable[str]) -> Iterator[str]:

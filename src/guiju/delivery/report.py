@@ -8,6 +8,8 @@ from typing import Protocol
 
 import msgspec
 
+from guiju.cleaning.personal import KIND_NAMES, PersonalKind
+from guiju.delivery.personal import Personal
 from guiju.inspection import DEFECT_NAMES, LOT_STATE_NAMES, STRICTNESS_NAMES, WEIGHT_NAMES, DefectCount, LotRow
 from guiju.kit import N_, Words
 from guiju.rulebooks import CompiledRulebook
@@ -58,6 +60,7 @@ class Report(msgspec.Struct, frozen=True):
     inspected: Inspected
     gates: list[GateResult]
     open_questions: int
+    personal: Personal | None = None
 
 
 def lot_result(row: LotRow, defects: Sequence[DefectCount], numbers: dict[int, int]) -> LotResult:
@@ -124,7 +127,24 @@ def render_report(report: Report, languages: Sequence[Words]) -> bytes:
 
 def _render(report: Report, t: Words) -> str:
     parts = [_head(report, t), _inspected(report, t), _lots(report, t), _gates(report, t), _open(report, t)]
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, _personal(report, t)])
+
+
+def _personal(report: Report, t: Words) -> str:
+    said = report.personal
+    lines = ["## " + t(N_("Personal data")), ""]
+    if said is None:
+        return "\n".join([*lines, t(N_("Nobody looked for personal data."))])
+    lines.append(
+        t(N_("{items} of {looked} items say something about a real person."), items=said.items, looked=said.looked)
+    )
+    if said.unseen:
+        lines.append(t(N_("{n} of them are pictures or sounds: of these only the columns were read."), n=said.unseen))
+    for one in said.found:
+        name = t(KIND_NAMES[PersonalKind(one.kind)])
+        places = {"kind": name, "items": one.items, "certain": one.certain, "places": one.places}
+        lines.append("- " + t(N_("{kind}: in {items} items; certain in {certain} of {places} places"), **places))
+    return "\n".join(lines)
 
 
 def _head(report: Report, t: Words) -> str:

@@ -1,20 +1,38 @@
 """SQL of deliveries, and of the rows that go into one."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 from sqlalchemy import Connection, Select, func, insert, literal, select, update
 from sqlalchemy import Row as SqlRow
 
-from guiju.annotations import resolution_table
-from guiju.data import item_table
+from guiju.annotations import resolution_table, round_table
+from guiju.cleaning import find_search
+from guiju.data import aside_table, item_table
 from guiju.delivery import tables as t
-from guiju.delivery.model import Delivery, DeliveryState, Include
-from guiju.inspection import accepted_entries
-from guiju.rulings import QuestionState, question_table
+from guiju.delivery.model import Delivery, DeliveryState, Include, Summary, Terms
+from guiju.inspection import LotState, accepted_entries, lot_table
+from guiju.rulings import QuestionState, ReferenceOrigin, question_table, reference_table
 from guiju.storage import Tx
 
 FETCHED_AT_ONCE = 5_000
+_Columns: TypeAlias = tuple[Any, ...]
+
+
+class Head(NamedTuple):
+    """An item that could be delivered: why it is set aside if it is; the rest only where it is asked for."""
+
+    item: int
+    resolution: int
+    rulebook: int
+    aside: str | None
+    hash: str = ""
+    source: int = 0
+    meta: str | None = None
+    answers: str = "{}"
+
+
 _ITEM = (
     item_table.c.name,
     item_table.c.hash,
@@ -33,7 +51,10 @@ _ITEM = (
 def _delivery(row: SqlRow[*tuple[Any, ...]]) -> Delivery:
     named = (row.id, row.project_id, row.number, row.format, Include(row.include), row.with_media)
     frozen = (DeliveryState(row.state), row.rulebook_id, row.as_of, row.job_id)
-    return Delivery(*named, *frozen, row.blob, row.items, row.size, row.created_by, row.created_at)
+    built = (row.blob, row.items, row.size, row.created_by, row.created_at)
+    terms = msgspec.json.decode(row.terms, type=Terms)
+    summary = msgspec.json.decode(row.summary, type=Summary) if row.summary else Summary()
+    return Delivery(*named, *frozen, *built, terms, row.ledger, summary)
 
 
 def insert_delivery(tx: Tx, **values: object) -> tuple[int, int]:
@@ -67,6 +88,26 @@ def list_deliveries(connection: Connection, project_id: int, before: int | None,
     return [_delivery(row) for row in connection.execute(found.order_by(t.delivery.c.number.desc()).limit(limit))]
 
 
+def list_ready(connection: Connection, project_id: int, limit: int = 50) -> list[Delivery]:
+    """Deliveries that another can be compared with, the newest first."""
+    mine = (t.delivery.c.project_id == project_id) & t.delivery.c.ledger.is_not(None)
+    found = select(t.delivery).where(mine).order_by(t.delivery.c.number.desc()).limit(limit)
+    return [_delivery(row) for row in connection.execute(found)]
+
+
+def list_columns(connection: Connection, project_id: int, among: int = 200) -> list[str]:
+    """Columns that the newest items have beside their content."""
+    i = item_table.c
+    found = select(i.meta).where(i.project_id == project_id).order_by(i.id.desc()).limit(among)
+    names = {name for meta in connection.execute(found).scalars() if meta for name in msgspec.json.decode(meta)}
+    return sorted(str(name) for name in names)
+
+
+def is_searched(connection: Connection, project_id: int) -> bool:
+    """Whether near-duplicates were looked for."""
+    return find_search(connection, project_id) is not None
+
+
 def last_resolution(connection: Connection, project_id: int) -> int:
     mine = resolution_table.c.project_id == project_id
     return connection.execute(select(func.coalesce(func.max(resolution_table.c.id), 0)).where(mine)).scalar_one()
@@ -81,17 +122,43 @@ def has_accepted(connection: Connection, project_id: int, as_of: int) -> bool:
     return connection.execute(accepted_entries(project_id, as_of).limit(1)).first() is not None
 
 
-def _accepted(project_id: int, as_of: int) -> Select[*tuple[Any, ...]]:
-    entry, held = accepted_entries(project_id, as_of).subquery(), resolution_table
+def find_lots(connection: Connection, project_id: int, numbers: Sequence[int]) -> dict[int, tuple[int, LotState]]:
+    """Id and state of the project's lots by their numbers."""
+    mine = (lot_table.c.project_id == project_id) & lot_table.c.number.in_(numbers)
+    rows = connection.execute(select(lot_table.c.number, lot_table.c.id, lot_table.c.state).where(mine))
+    return {int(row.number): (int(row.id), LotState(row.state)) for row in rows}
+
+
+def reference_items(connection: Connection, project_id: int, at: int) -> dict[int, str]:
+    """Items that are gold or examples: the origin of each; gold goes before."""
+    r = reference_table.c
+    wanted = (ReferenceOrigin.GOLD.value, ReferenceOrigin.EXAMPLE.value)
+    mine = (r.project_id == project_id) & r.item_id.is_not(None) & r.origin.in_(wanted) & (r.at <= at)
+    rows = connection.execute(select(r.item_id, func.max(r.origin)).where(mine).group_by(r.item_id))
+    return {int(item): str(origin) for item, origin in rows}
+
+
+def _chosen(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:
+    """`columns` of what goes in, by item; an item accepted twice has two rows, the newest decision first."""
+    if asked.include is Include.ACCEPTED:
+        return _accepted(columns, asked.project_id, asked.as_of, asked.terms.lots)
+    return _resolved(columns, asked.project_id, asked.as_of, last)
+
+
+def _accepted(columns: _Columns, project_id: int, as_of: int, lots: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    accepted = accepted_entries(project_id, as_of)
+    if lots:
+        accepted = accepted.where(lot_table.c.number.in_(lots))
+    entry, held = accepted.subquery(), resolution_table
     return (
-        select(item_table.c.id, *_ITEM, held.c.answers, held.c.rulebook_id, literal(1))
+        select(*columns, literal(1).label("accepted"))
         .join_from(entry, item_table, item_table.c.id == entry.c.item_id)
         .join(held, held.c.id == entry.c.resolution_id)
         .order_by(item_table.c.id, entry.c.decided_event.desc())
     )
 
 
-def _resolved(project_id: int, as_of: int, last: int) -> Select[*tuple[Any, ...]]:
+def _resolved(columns: _Columns, project_id: int, as_of: int, last: int) -> Select[*tuple[Any, ...]]:
     """What held at the time: resolutions are only ever added, so of each item the last one up to `last`."""
     held = resolution_table
     newest = (
@@ -103,7 +170,7 @@ def _resolved(project_id: int, as_of: int, last: int) -> Select[*tuple[Any, ...]
     entry = accepted_entries(project_id, as_of).subquery()
     accepted = (entry.c.item_id == held.c.item_id) & (entry.c.resolution_id == held.c.id)
     return (
-        select(item_table.c.id, *_ITEM, held.c.answers, held.c.rulebook_id, entry.c.resolution_id.is_not(None))
+        select(*columns, entry.c.resolution_id.is_not(None).label("accepted"))
         .join_from(newest, held, held.c.id == newest.c.id)
         .join(item_table, item_table.c.id == held.c.item_id)
         .join(entry, accepted, isouter=True)
@@ -111,15 +178,54 @@ def _resolved(project_id: int, as_of: int, last: int) -> Select[*tuple[Any, ...]
     )
 
 
-def read_rows(connection: Connection, asked: Delivery, last: int) -> Iterator[SqlRow[*tuple[Any, ...]]]:
-    """`(item id, name, hash, media, media type, body, size, width, height, meta, answers, rulebook id, accepted)`, by
-    item, each item once, as the project stood when the delivery was asked for."""
-    if asked.include is Include.ACCEPTED:
-        wanted = _accepted(asked.project_id, asked.as_of)
-    else:
-        wanted = _resolved(asked.project_id, asked.as_of, last)
+def _once(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> Iterator[SqlRow[*tuple[Any, ...]]]:
     seen = 0
     for row in connection.execution_options(yield_per=FETCHED_AT_ONCE).execute(wanted):
         if row[0] != seen:
             seen = row[0]
             yield row
+
+
+def read_rows(connection: Connection, asked: Delivery, last: int) -> Iterator[SqlRow[*tuple[Any, ...]]]:
+    """`(item id, name, hash, media, media type, body, size, width, height, meta, answers, rulebook id, accepted)`, by
+    item, each item once, as the project stood when the delivery was asked for."""
+    columns = (item_table.c.id, *_ITEM, resolution_table.c.answers, resolution_table.c.rulebook_id)
+    return _once(connection, _chosen(columns, asked, last))
+
+
+def read_heads(connection: Connection, asked: Delivery, last: int, *, whole: bool) -> Iterator[Head]:
+    """The same rows in the same order, without contents; `whole` with what a split needs."""
+    item, held = item_table.c, resolution_table.c
+    aside = select(func.min(aside_table.c.reason)).where(aside_table.c.item_id == item.id)
+    aside = aside.where(aside_table.c.at <= asked.created_at).scalar_subquery().label("aside")
+    columns: list[Any] = [item.id, held.id.label("resolution"), held.rulebook_id, aside]
+    columns += [item.hash, item.source_id, item.meta, held.answers] if whole else []
+    for row in _once(connection, _chosen(tuple(columns), asked, last)):
+        named = (row.id, row.resolution, row.rulebook_id, row.aside)
+        yield Head(*named, row.hash, row.source_id, row.meta, row.answers) if whole else Head(*named)
+
+
+def said_in(connection: Connection, resolutions: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """Answers and rulebook of resolutions, to be compared."""
+    r = resolution_table.c
+    rows = connection.execute(select(r.id, r.answers, r.rulebook_id).where(r.id.in_(resolutions)))
+    return {int(row.id): (str(row.answers), int(row.rulebook_id)) for row in rows}
+
+
+def reasons_of(connection: Connection, resolutions: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Where resolutions come from: the origin, and the kind of the round."""
+    r = resolution_table.c
+    found = select(r.id, r.origin, round_table.c.kind).join(round_table, round_table.c.id == r.round_id)
+    return {int(row.id): (row.origin, row.kind) for row in connection.execute(found.where(r.id.in_(resolutions)))}
+
+
+def names_of(connection: Connection, items: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Name and hash of items; of one that was taken back nothing is left."""
+    found = select(item_table.c.id, item_table.c.name, item_table.c.hash).where(item_table.c.id.in_(items))
+    return {int(row.id): (row.name, row.hash) for row in connection.execute(found)}
+
+
+def aside_reasons(connection: Connection, items: Sequence[int]) -> dict[int, str]:
+    a = aside_table.c
+    found = select(a.item_id, func.min(a.reason)).where(a.item_id.in_(items)).group_by(a.item_id)
+    return {int(item): str(reason) for item, reason in connection.execute(found)}

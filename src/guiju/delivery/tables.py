@@ -1,6 +1,6 @@
 """Packages handed over; written by this slice alone."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -24,6 +24,11 @@ delivery = Table(
     Column("blob", String(64), nullable=True),
     Column("items", Integer, nullable=True),
     Column("size", BigInteger, nullable=True),
+    # guiju.delivery.model.Terms and Summary as JSON; the summary is there once it is built
+    Column("terms", Text, nullable=False),
+    Column("summary", Text, nullable=True),
+    # which item with which resolution in which part, as a blob: what the next delivery is compared with
+    Column("ledger", String(64), nullable=True),
     Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     UniqueConstraint("project_id", "number"),

@@ -364,8 +364,16 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls):
     # Delivery and bank
 
     def deliver(self, project: int, format: str, **options: object) -> Json:  # noqa: A002
-        """Build a package: `{"delivery", "number", "job"}`. Options: `include` (accepted, all), `with_media`."""
+        """Build a package: `{"delivery", "number", "job"}`.
+
+        Options: `include` (accepted, all), `with_media`, `splits` (`{"shares": {"train": 0.8, …}, "group": […]}`),
+        `since` (an earlier delivery's number), `lots` (numbers), `references`, `personal`.
+        """
         return self.write("POST", f"/projects/{project}/deliveries", format=format, **options)
+
+    def delivery(self, project: int, number: int) -> Json:
+        """A delivery: its state, its hash, its parts, what was left out and what changed."""
+        return self.get(f"/projects/{project}/deliveries/{number}")
 
     def download(self, project: int, number: int, target: str | Path) -> Path:
         """Write a delivery's package to `target`."""

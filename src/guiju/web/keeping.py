@@ -15,6 +15,7 @@ REFERENCES = [
     BlobReference("item", select(item_table.c.hash).where(item_table.c.body.is_(None))),
     BlobReference("contribution", select(contribution_table.c.hash).where(contribution_table.c.state.in_((1, 2)))),
     BlobReference("delivery", select(delivery_table.c.blob)),
+    BlobReference("delivery", select(delivery_table.c.ledger)),
 ]
 # Indexes of words that are kept beside the tables.
 REBUILD: list[Rebuild] = [refill_words, refill_item_words]

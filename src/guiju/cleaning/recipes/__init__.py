@@ -19,6 +19,7 @@ from guiju.cleaning.recipes.actions import (
 )
 from guiju.cleaning.recipes.model import Recipe, Run, RunState, StepSaid
 from guiju.cleaning.recipes.running import run_recipe, run_undo
+from guiju.cleaning.recipes.store import list_descents
 
 JOBS = {RUN: run_recipe, UNDO: run_undo}
 
@@ -30,6 +31,7 @@ __all__ = [
     "StepSaid",
     "get_descent",
     "get_run",
+    "list_descents",
     "list_recipes",
     "list_runs",
     "preview",

@@ -1,7 +1,7 @@
 """SQL of recipes, runs and derivations."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -209,3 +209,12 @@ def _descents(connection: Connection, shown: Any, mine: Any, limit: int = 50) ->
     rows = connection.execute(found.limit(limit)).all()
     withheld = find_withheld(connection, [row.id for row in rows])
     return [Descent(row.id, row.name, row.id in withheld, row.run, row.recipe, row.version) for row in rows]
+
+
+def list_descents(connection: Connection, project_id: int) -> Iterator[tuple[int, int]]:
+    """Every `(parent, child)` of the project, in order."""
+    d = t.derivation.c
+    wanted = select(d.parent_id, d.child_id).join(t.recipe_run, t.recipe_run.c.id == d.run_id)
+    wanted = wanted.where(t.recipe_run.c.project_id == project_id).order_by(d.run_id, d.parent_id, d.place)
+    for row in connection.execution_options(yield_per=10_000).execute(wanted):
+        yield int(row.parent_id), int(row.child_id)
