@@ -50,8 +50,8 @@ labels: refund, chat
 """
 
 
-def publish(cast: Cast, boundary: str = "退款吗哈哈", says: str = "chat") -> int:
-    document = RULES.format(boundary=boundary, says=says)
+def publish(cast: Cast, boundary: str = "退款吗哈哈", says: str = "chat", document: str = RULES) -> int:
+    document = document.format(boundary=boundary, says=says)
     since = get_draft(cast.house, cast.zhou, cast.project).revision
     save_draft(cast.house, cast.zhou, cast.project, document=document, from_revision=since, request_id=new_id())
     published = publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())

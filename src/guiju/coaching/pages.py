@@ -1,8 +1,7 @@
 """Pages of practice: what is due, and the bench on which it is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import get
 from litestar.params import FromPath, FromQuery
@@ -10,7 +9,7 @@ from litestar.response import Response
 
 from guiju.coaching.actions import open_practice
 from guiju.coaching.reading import Desk, lay_desk, look_at_practice
-from guiju.kit import N_, bilingual
+from guiju.kit import N_
 from guiju.rulebooks import POLARITY_NAMES
 from guiju.site import actor_of, house_of, page, words_of
 from guiju.site.guards import AnyRequest
@@ -33,7 +32,6 @@ def practice_page(request: AnyRequest, project_id: FromPath[int]) -> Response[An
         weak=mine.weak[:MOST_WEAK],
         labels=desk.rulebook.labels,
         polarities={each.value: name for each, name in POLARITY_NAMES.items()},
-        bilingual=bilingual,
     )
 
 
@@ -59,8 +57,7 @@ def practice_bench(
     return show_bench(request, begun, desk, told)
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(NamedTuple):
     """What is practised on it: all, or `only` these `labels`, `clauses`, `without` these references; `most` of them."""
 
     round_id: int

@@ -23,3 +23,11 @@ class CoachingCalls(Calls):
         """Answer one; how right it was, what is right, the clause and why, when it comes back."""
         said = {"slot": slot, "answers": answers, "active_ms": active_ms}
         return self.write("POST", f"/projects/{project}/practice/answers", **said)["mark"]
+
+    def lessons(self, project: int) -> Json:
+        """The lessons of the rulebook in force in reading order, and how far I am."""
+        return self.get(f"/projects/{project}/lessons")
+
+    def learn(self, project: int, key: str) -> str | None:
+        """Keep that a lesson was learnt; the next one to take."""
+        return self.write("POST", f"/projects/{project}/lessons", key=key)["next"]

@@ -20,6 +20,8 @@ from guiju.cleaning.recipes import api as recipes_api
 from guiju.cleaning.recipes import pages as recipes_pages
 from guiju.coaching import api as coaching_api
 from guiju.coaching import pages as coaching_pages
+from guiju.coaching.lessons import api as lessons_api
+from guiju.coaching.lessons import pages as lessons_pages
 from guiju.collecting import api as collecting_api
 from guiju.collecting import pages as collecting_pages
 from guiju.consensus import api as consensus_api
@@ -108,6 +110,7 @@ PAGES: list[ControllerRouterHandler] = [
     *inspection_bench_pages.PAGES,
     *disputes_pages.PAGES,
     *coaching_pages.PAGES,
+    *lessons_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *picks_pages.PAGES,
@@ -151,6 +154,7 @@ API: list[ControllerRouterHandler] = [
     *inspection_bench_api.API,
     *disputes_api.API,
     *coaching_api.API,
+    *lessons_api.API,
     *search_api.API,
     *analysis_api.API,
     *picks_api.API,
