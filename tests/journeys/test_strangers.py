@@ -148,7 +148,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "source_id": list_project_sources(house, cast.zhou, project)[0].source.id,
         "rulebook_id": 1,
         "other_id": 1,
-        "key": "label:scratch",
+        "key": "news",
         "version": 1,
         "comment_id": comment_brief(house, cast.zhou, project, place="", text="……", request_id=new_id()),
         "question_id": question,

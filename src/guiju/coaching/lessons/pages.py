@@ -85,11 +85,13 @@ def _of_news(mine: Class) -> list[int]:
 
 
 @get("/projects/{project_id:int}/lessons/{key:str}/questions", sync_to_thread=True, include_in_schema=False)
-def questions_bench(request: AnyRequest, project_id: FromPath[int], key: FromPath[str]) -> Response[Any]:
+def questions_bench(request: AnyRequest, project_id: FromPath[int], key: FromPath[str]) -> Response[Any] | Redirect:
     """A lesson's two or three questions on the workbench, marked at once."""
     house, actor = house_of(request), actor_of(request)
     mine = read_course(house, actor, project_id)
     only: dict[str, tuple[str, ...]] = {}
+    if key == NEWS and mine.course.news is None:
+        return done(lessons_path(project_id))
     if key == NEWS and mine.course.news is not None:
         only, most = {"labels": mine.course.news.labels, "clauses": mine.course.news.clauses}, len(_of_news(mine))
     else:
