@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from bench.table import Row, show
-from guiju.kinds import Box, Boxes, Choice, FieldShape, Spans, TextSpan
+from guiju.kinds import Box, Boxes, Choice, FieldShape, Soft, Spans, TextSpan
 from guiju.kinds.registry import Answer
 from guiju.work.trial.compare import compare_field
 from guiju.work.trial.model import Answered
@@ -41,10 +41,19 @@ def spans(rng: np.random.Generator) -> Callable[[int], Answer]:
     return marked
 
 
+def shares(rng: np.random.Generator) -> Callable[[int], Answer]:
+    def felt(item: int) -> Answer:
+        part = float(rng.integers(5, 10)) / 10
+        first, second = LABELS[item % 5], LABELS[int(rng.integers(5))]
+        return Soft({first: 1.0} if first == second else {first: part, second: round(1 - part, 1)})
+
+    return felt
+
+
 def main() -> None:
     """Print the time of the report of each kind; the best of three."""
     rng = np.random.default_rng(0)
-    made = {"choice": choices(rng), "box": boxes(rng), "span": spans(rng)}
+    made = {"choice": choices(rng), "box": boxes(rng), "span": spans(rng), "soft": shares(rng)}
     rows = [
         Row(f"{kind}, {ITEMS:,} items × {PEOPLE}", f"{_best(kind, one):.2f} s", "≤ 1 s") for kind, one in made.items()
     ]

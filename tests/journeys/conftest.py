@@ -16,7 +16,7 @@ Open = Callable[..., Visitor]
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One house for all journeys that only need people and a project of their own in it."""
     home = tmp_path_factory.mktemp("town") / "home"
-    with served(home, gather(home, *ROLES, "alice", "bob")) as town:
+    with served(home, gather(home, *ROLES, "alice", "bob", "carol")) as town:
         yield town
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.kinds import Box, Boxes, Polygon, Polygons, Segment, Segments, Spans, TextSpan, get_kind
+from guiju.kinds import Box, Boxes, Polygon, Polygons, Segment, Segments, Soft, Spans, TextSpan, get_kind
 from guiju.kinds.marked import NOTHING
 from guiju.kinds.model import AnyKind
+from guiju.kinds.soft.shape import tidy
 from guiju.work.trial.compare.flat import Compared, Flat, Judge
 
 PLACES = st.integers(0, 12)
@@ -29,6 +30,21 @@ OUTLINES = st.lists(st.tuples(LABELS, PLACES, PLACES), max_size=3).map(
         )
     )
 )
+
+SHARES = st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 5)), max_size=3, unique_by=lambda row: row[0]).map(
+    lambda rows: tidy(Soft({label: part / sum(each for _, each in rows) for label, part in rows}))
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SHARES, min_size=2, max_size=5))
+def test_shares_are_as_far_apart_as_their_kind_says_whole_by_label_and_without_it(said: list[Soft]) -> None:
+    own = get_kind("soft")
+    left, right = np.triu_indices(len(said), 1)
+    judge = Judge.of(own, said)
+    for seen, apart in ((judge, _same), (judge.only("a"), _only_a), (judge.without("a"), _without_a)):
+        expected = [own.distance(apart(own, said[a]), apart(own, said[b])) for a, b in zip(left, right, strict=True)]
+        assert seen.distances(left, right) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -178,8 +178,9 @@ class Kind(Generic[A]):
     but that, `confused` names the labels that two answers give to one thing ("" where only one saw it), and where all
     answers of a field are single values, `level` says how they compare and `value` gives them. `exactly` is a stricter
     distance, told beside the other. `flat` gives the parts as rectangles, and whether their IoU is all that `distance`
-    and `confused` go by; else they are bounds, and parts whose bounds share nothing share nothing. `leans` is there
-    where an answer can only be read beside another field's.
+    and `confused` go by; else they are bounds, and parts whose bounds share nothing share nothing. `shares` gives
+    an answer as the share of each label, where `distance` is the divergence of these and of what is left. `leans` is
+    there where an answer can only be read beside another field's.
     """
 
     name: str
@@ -211,6 +212,7 @@ class Kind(Generic[A]):
     value: Callable[[A], str | float | None] = _no_value
     exactly: Callable[[A, A], float] | None = None
     flat: Callable[[A], tuple[bool, list[Rect]]] | None = None
+    shares: Callable[[A], Mapping[str, float]] | None = None
     leans: Leaning[A] | None = None
 
     @property

@@ -31,4 +31,5 @@ SOFT: Kind[Soft] = Kind(
     only=only,
     without=without,
     confused=confused,
+    shares=lambda answer: answer.weights,
 )

@@ -124,13 +124,26 @@ class _Act:
 def _answer(desk: Desk, borders: Borders, hand: Hand, task: Task) -> tuple[Answered, bool]:
     """What the person sends, and whether a check had stopped their first answer."""
     rng = random.Random(f"{desk.seed}:{hand.key}:{task.item.name}")  # noqa: S311 - repeatable play, no secret
-    known, shape = desk.truth[task.item.name], _shape_of(task)
-    act = _Act(hand.skill, known, desk.haste, borders, shape, rng)
-    answers = {name: act.given(answer) for name, answer in known.answers.items()}
-    stopped = bool(desk.rulebook.check_answers(answers, shape))
-    right = dict(known.answers) if stopped else answers
+    known = desk.truth[task.item.name]
+    right, stopped = play(desk.rulebook, borders, hand.skill, known, _shape_of(task), rng, desk.haste)
     millis = _active_ms(hand.skill, known, rng)
     return Answered(new_id(), task.slot, task.lease, task.revision, {**right}, millis, played=True), stopped
+
+
+def play(  # noqa: PLR0917 - who is before what, under which rules
+    rulebook: CompiledRulebook,
+    borders: Borders,
+    skill: Skill,
+    known: Known,
+    shape: ItemShape,
+    rng: random.Random,
+    haste: float = 1.0,
+) -> tuple[Mapping[str, Choice | Boxes], bool]:
+    """What somebody of this skill answers, and whether a check had stopped their first answer."""
+    act = _Act(skill, known, haste, borders, shape, rng)
+    answers = {name: act.given(answer) for name, answer in known.answers.items()}
+    stopped = bool(rulebook.check_answers(answers, shape))
+    return (known.answers if stopped else answers), stopped
 
 
 def _shape_of(task: Task) -> ItemShape:

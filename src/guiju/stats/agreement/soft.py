@@ -77,6 +77,15 @@ def jensen_shannon(p: ArrayLike, q: ArrayLike) -> JensenShannon:
     return JensenShannon(divergence, divergence**0.5)
 
 
+def divergences(shares: ArrayLike, left: Codes, right: Codes) -> Floats:
+    """The divergence of each pair of rows of `shares` (rows x labels, in any scale). Raises `NotShares`.
+
+    >>> divergences([[1, 0], [1, 1], [0, 2]], [0, 0], [1, 2]).round(4).tolist()
+    [0.3113, 1.0]
+    """
+    return _of_pairs(_shares(shares), np.asarray(left, np.int64), np.asarray(right, np.int64))
+
+
 def soft_agreement(
     item: Sequence[Hashable], annotator: Sequence[Hashable], shares: ArrayLike, seed: int = 0
 ) -> SoftAgreement:

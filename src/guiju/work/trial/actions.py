@@ -21,9 +21,10 @@ from guiju.annotations import (
 from guiju.briefs import Gate
 from guiju.data import ItemNotFound, find_items
 from guiju.kinds import ITEM, Answer, decode_answers
+from guiju.kit import Refusal
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, Standing, authorise
-from guiju.rulebooks import CompiledRulebook, get_draft, get_published, save_draft, with_example
+from guiju.rulebooks import CompiledRulebook, get_draft, get_published, parse_rulebook, save_draft, with_example
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.trial import store
 from guiju.work.trial.beside import Case, lay_beside
@@ -108,7 +109,8 @@ def look_beside(house: House, actor: Actor, round_id: int, lines: Sequence[ItemL
 def keep_example(house: House, actor: Actor, round_id: int, item_id: int, *, request_id: str) -> int:
     """Add an item of the round to the rulebook's draft as a boundary example. Returns its project.
 
-    Its answer is what the majority said; of a tie there is none, and the trainer writes it. Raises `ItemNotFound`,
+    Its answer is what the majority said; of a tie there is none, and the trainer writes it. It cites the draft's
+    clause about the labels in dispute, where there is one. Raises `ItemNotFound`,
     `DraftNotReadable`, `NotAllowed`, and `RulebookIsStale` when somebody saved the draft at the same moment.
     """
     with house.reading() as connection:
@@ -118,11 +120,20 @@ def keep_example(house: House, actor: Actor, round_id: int, item_id: int, *, req
     if found is None or not said:
         raise ItemNotFound(item=item_id)
     draft = get_draft(house, actor, round_.project_id)
-    document = with_example(draft.document, boundary_example(found.name, said, round_.number))
+    example = boundary_example(found.name, said, round_.number, _rules_of(draft.document))
+    document = with_example(draft.document, example)
     if document != draft.document:
         project_id = round_.project_id
         save_draft(house, actor, project_id, document=document, from_revision=draft.revision, request_id=request_id)
     return round_.project_id
+
+
+def _rules_of(document: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The clauses of a draft, each with its labels; none of one that cannot be read as it stands."""
+    try:
+        return [(clause.id, clause.labels) for clause in parse_rulebook(document).clauses]
+    except Refusal:
+        return []
 
 
 def annotator_names(house: House, report: TrialReport) -> dict[int, str]:

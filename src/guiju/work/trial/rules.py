@@ -1,7 +1,7 @@
 """What the gate reads, how far the annotators are, what the majority says. Pure: answers in, figures out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import floor
 from statistics import median
 from typing import Any
@@ -150,17 +150,35 @@ def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer
     return MajorityLine(len(merged) - ties, ties, Measured(right / len(known), low, high, len(known)))
 
 
-def boundary_example(name: str, said: Sequence[Mapping[str, Answer]], trial: int) -> dict[str, object]:
-    """The item `name` as an example of the rulebook's document, with the majority's answer if there is one."""
+def boundary_example(
+    name: str,
+    said: Sequence[Mapping[str, Answer]],
+    trial: int,
+    rules: Sequence[tuple[str, Collection[str]]] = (),
+) -> dict[str, object]:
+    """The item `name` as an example of the rulebook's document, with the majority's answer if there is one.
+
+    `rules` are the draft's clauses, each with its labels: the example cites the one about what is in dispute.
+    """
     merged = _merged(said)
     zh = f"试标 {trial}：{len(said)} 人答案不一"
     en = f"Trial {trial}: {len(said)} people answered differently"
     shown: dict[str, object] = {"polarity": "boundary", "note": {"zh": zh, "en": en}, "item": name}
+    clause = clause_in_dispute(said, rules)
+    shown |= {} if clause is None else {"clause": clause}
     if merged is None:
         return shown
     labels = {label for answer in merged.values() for label in kind_of(answer).labels_of(answer)}
     first = {"label": min(labels)} if len(labels) == 1 else {}
     return {**shown, **first, "answer": {key: _short(answer) for key, answer in merged.items()}}
+
+
+def clause_in_dispute(said: Sequence[Mapping[str, Answer]], rules: Sequence[tuple[str, Collection[str]]]) -> str | None:
+    """The narrowest clause about every label that some gave and others did not; of two alike the later one."""
+    given = [{label for answer in one.values() for label in kind_of(answer).labels_of(answer)} for one in said]
+    disputed = set[str]().union(*given) - set[str].intersection(*given)
+    about = [(clause, labels) for clause, labels in rules if len(disputed) > 1 and disputed <= set(labels)]
+    return min(reversed(about), key=lambda rule: len(rule[1]))[0] if about else None
 
 
 def _short(answer: Answer) -> object:

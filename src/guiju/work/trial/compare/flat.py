@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from guiju.kinds.marked import SAME_PLACE
 from guiju.kinds.model import AnyKind
+from guiju.work.trial.compare.shared import Shared
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -174,26 +175,37 @@ class Judge:
     `seen` says what of an answer is compared: all of it, one label's share, or all but that.
     """
 
-    def __init__(self, kind: AnyKind, answers: Sequence[Any], flat: Flat | None, seen: Seen = _all_of_it) -> None:
-        self.kind, self.answers, self.flat, self.seen = kind, answers, flat, seen
+    def __init__(
+        self,
+        kind: AnyKind,
+        answers: Sequence[Any],
+        flat: Flat | None,
+        shared: Shared | None,
+        seen: Seen = _all_of_it,
+    ) -> None:
+        self.kind, self.answers, self.flat, self.shared, self.seen = kind, answers, flat, shared, seen
         self._told: dict[int, Any] = {}
 
     @classmethod
     def of(cls, kind: AnyKind, answers: Sequence[Any]) -> "Judge":
-        return cls(kind, answers, Flat.of(kind, answers))
+        return cls(kind, answers, Flat.of(kind, answers), Shared.of(kind, answers))
 
     def only(self, label: str) -> "Judge":
         """Of one label's share of the answers."""
         flat = self.flat.kept(self.flat.label == self.flat.code(label)) if self.flat else None
-        return Judge(self.kind, self.answers, flat, lambda answer: self.kind.only(answer, label))
+        shared = self.shared.kept(label, alone=True) if self.shared else None
+        return Judge(self.kind, self.answers, flat, shared, lambda answer: self.kind.only(answer, label))
 
     def without(self, label: str) -> "Judge":
         """Of the answers as they would be had nobody given the label."""
         flat = self.flat.kept(self.flat.label != self.flat.code(label)) if self.flat else None
-        return Judge(self.kind, self.answers, flat, lambda answer: self.kind.without(answer, label))
+        shared = self.shared.kept(label, alone=False) if self.shared else None
+        return Judge(self.kind, self.answers, flat, shared, lambda answer: self.kind.without(answer, label))
 
     def distances(self, left: Ints, right: Ints, apart: Apart | None = None) -> Floats:
         """The distance of each pair of rows; by `apart` instead of the kind's own, one by one, if that is given."""
+        if self.shared is not None and apart is None and len(self.answers):
+            return self.shared.distances(left, right)
         if self.flat is None or apart is not None:
             return self._one_by_one(left, right, apart or self.kind.distance)
         found, unsure = Compared.of(self.flat, left, right).distances()

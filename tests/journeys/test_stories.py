@@ -1,0 +1,40 @@
+"""Two sentences of a customer become rules that people agree on: steel, dialogues and feelings, by one code."""
+
+from pathlib import Path
+
+import pytest
+
+from guiju.samples.stories import Ending, tell_story
+from tests.journeys.papers import shared
+from tests.journeys.real_stories import dialogue_office, dialogue_story, feelings_office, feelings_story
+from tests.journeys.served import Served
+
+
+def test_intents_of_chinese_dialogues_are_agreed_on_turn_by_turn(town: Served, tmp_path: Path) -> None:
+    office = dialogue_office(town, shared("crosswoz_zh_dialogue/test_200.jsonl"), tmp_path)
+    ending = tell_story(office, dialogue_story("旅游客服意图"))
+    named_is_the_rule_of(ending, "ask", "tell")
+    assert ending.versions == ("1.0.0", "1.1.0")
+    helped_and_passed(ending)
+
+
+def test_feelings_of_headlines_are_shares_and_the_workers_are_real(town: Served, tmp_path: Path) -> None:
+    office = feelings_office(town, shared("snow2008"), tmp_path)
+    ending = tell_story(office, feelings_story("Feelings of headlines"))
+    named_is_the_rule_of(ending, "none", "surprise")
+    before, after = (report["fields"][0]["observed"]["value"] for report in ending.reports)
+    assert (before, after) == (pytest.approx(0.485, abs=0.002), pytest.approx(0.623, abs=0.002))
+    helped_and_passed(ending)
+
+
+def named_is_the_rule_of(ending: Ending, a: str, b: str) -> None:
+    assert ending.reports[0]["gate"]["passed"] is False
+    [named] = ending.named
+    assert ({named.a, named.b}, named.cause) == ({a, b}, "rule")
+
+
+def helped_and_passed(ending: Ending) -> None:
+    moved = ending.changes[0]["fields"][0]["moved"]
+    assert (moved["verdict"], moved["paired"]) == ("better", True)
+    assert moved["p"] < 0.01
+    assert ending.passed
