@@ -32,6 +32,7 @@ from guiju.annotations.store import (
     named_annotator,
     resolve,
     resolve_many,
+    set_round_certified,
     set_round_state,
 )
 from guiju.annotations.tables import annotation as annotation_table
@@ -72,5 +73,6 @@ __all__ = [
     "resolve",
     "resolve_many",
     "round_table",
+    "set_round_certified",
     "set_round_state",
 ]

@@ -30,6 +30,11 @@ class RoundKind(enum.StrEnum):
     MONITOR = "monitor"
 
     @property
+    def is_learning(self) -> bool:
+        """Whether it asks what is known already, so that nothing comes of it but what the annotator has learnt."""
+        return self in {RoundKind.EXAM, RoundKind.PRACTICE}
+
+    @property
     def resolves_at_once(self) -> bool:
         """Whether one answer stands by itself as soon as it is given (when the round asks for one answer)."""
         return self in {RoundKind.IMPORT, RoundKind.PRODUCTION, RoundKind.REWORK, RoundKind.RECHECK}
@@ -97,6 +102,8 @@ class Round:
     suggest_round_id: int | None = None
     suggest_annotator_id: int | None = None
     shows_record: bool = False
+    certified: bool = False
+    until: int | None = None
 
     @property
     def suggests(self) -> bool:

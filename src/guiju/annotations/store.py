@@ -35,6 +35,8 @@ _ROUND = (
     t.round_.c.suggest_round_id,
     t.round_.c.suggest_annotator_id,
     t.round_.c.shows_record,
+    t.round_.c.certified,
+    t.round_.c.until,
 )
 _ANNOTATION = (
     t.annotation.c.id,
@@ -143,6 +145,8 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
     suggest_round_id: int | None = None,
     suggest_annotator_id: int | None = None,
     shows_record: bool = False,
+    certified: bool = False,
+    until: int | None = None,
 ) -> int:
     """Open the project's next round of its kind; returns its id."""
     same = (t.round_.c.project_id == project_id) & (t.round_.c.kind == kind)
@@ -159,6 +163,8 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
         "suggest_round_id": suggest_round_id,
         "suggest_annotator_id": suggest_annotator_id,
         "shows_record": shows_record,
+        "certified": certified,
+        "until": until,
         "created_by": created_by,
         "created_at": tx.at,
     }
@@ -168,6 +174,10 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
 def set_round_state(tx: Tx, round_id: int, state: RoundState) -> None:
     closed_at = tx.at if state is RoundState.CLOSED else None
     tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(state=state, closed_at=closed_at))
+
+
+def set_round_certified(tx: Tx, round_id: int, *, certified: bool) -> None:
+    tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(certified=certified))
 
 
 def find_annotator(connection: Connection, account_id: int) -> int | None:

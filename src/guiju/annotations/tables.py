@@ -52,6 +52,10 @@ round_ = Table(
     Column("suggest_annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     # whether what holds for an item is shown with it, for a recheck; else it is looked at as if for the first time
     Column("shows_record", Boolean, nullable=False, default=False),
+    # whether it gives items only to who holds a certificate for its rulebook
+    Column("certified", Boolean, nullable=False, default=False),
+    # when it stops taking answers by itself, for a timed exam
+    Column("until", Micros, nullable=True),
     Column("created_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("closed_at", Micros, nullable=True),

@@ -14,6 +14,7 @@ from guiju.cli import (
     data,
     deliver,
     demo,
+    exam,
     feeds,
     finding,
     house,
@@ -57,6 +58,7 @@ app.add_typer(connection.app, name="connection")
 app.add_typer(scenes.app, name="scenes")
 app.add_typer(rulebook.app, name="rulebook")
 app.add_typer(annotations.app, name="annotations")
+app.add_typer(exam.app, name="exam")
 app.add_typer(round.app, name="round")
 app.add_typer(collect.app, name="collect")
 app.add_typer(trial.app, name="trial")

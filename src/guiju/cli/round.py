@@ -26,11 +26,12 @@ def open_(
         str | None, typer.Option(help="Suggest this model’s, or imported annotator’s, answers (default: blind).")
     ] = None,
     suggest_round: Annotated[int | None, typer.Option(help="Suggest the answers of this round, by its id.")] = None,
+    certified: Annotated[bool, typer.Option(help="Only for people who passed the exam on the rules.")] = False,
 ) -> None:
     """Open production over every item that has no answer yet."""
     with house_and_actor(ctx) as (house, actor):
         policy = _policy(house, actor, project, suggest, suggest_round)
-        options: dict[str, Any] = {"overlap": overlap, "reason": reason, "policy": policy}
+        options: dict[str, Any] = {"overlap": overlap, "reason": reason, "policy": policy, "certified": certified}
         opened = open_production(house, actor, project, request_id=new_id(), **options)
         emit(ctx, {"round": opened}, words_of(ctx)(N_("Production is open: round {round}."), round=opened))
 

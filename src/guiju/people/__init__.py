@@ -22,6 +22,17 @@ from guiju.people.errors import AccountNotFound, AdminOnly, NotAllowed
 from guiju.people.model import Account, Team
 from guiju.people.passwords import first_password
 from guiju.people.policy import POLICY, ROLE_NAMES, Act, Role, may
+from guiju.people.qualifications import (
+    LAPSE_NAMES,
+    Certificate,
+    Lapse,
+    certificates_of,
+    find_certificate,
+    grant_certificate,
+    holds_certificate,
+    lapse_before,
+    list_certificates,
+)
 from guiju.people.roster.actions import import_roster
 from guiju.people.roster.errors import RosterRefused
 from guiju.people.roster.model import Handout
@@ -38,13 +49,16 @@ from guiju.people.teams.actions import create_team, get_team, list_teams, set_te
 from guiju.people.tokens.actions import create_token, revoke_token
 
 __all__ = [
+    "LAPSE_NAMES",
     "POLICY",
     "ROLE_NAMES",
     "Account",
     "AccountNotFound",
     "Act",
     "AdminOnly",
+    "Certificate",
     "Handout",
+    "Lapse",
     "NewSession",
     "NotAllowed",
     "Role",
@@ -53,20 +67,26 @@ __all__ = [
     "account_ids_of",
     "account_table",
     "block_account",
+    "certificates_of",
     "change_password",
     "create_account",
     "create_team",
     "create_token",
     "find_account",
     "find_account_by_email",
+    "find_certificate",
     "find_first_admin",
     "find_signed_in",
     "first_password",
     "get_actor",
     "get_team",
+    "grant_certificate",
+    "holds_certificate",
     "import_roster",
+    "lapse_before",
     "list_accounts",
     "list_accounts_of",
+    "list_certificates",
     "list_teams",
     "may",
     "require_admin",

@@ -1,6 +1,6 @@
 """Accounts, sessions, tokens and teams; written by this slice alone."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from guiju.storage import BigId, Micros, metadata
 
@@ -61,4 +61,29 @@ team_member = Table(
     metadata,
     Column("team_id", BigId, ForeignKey("team.id"), primary_key=True),
     Column("account_id", BigId, ForeignKey("account.id"), primary_key=True, index=True),
+)
+
+# A certificate: who passed which exam, for which rules. No room but the exams' grants one.
+qualification = Table(
+    "qualification",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("account_id", BigId, ForeignKey("account.id"), nullable=False),
+    # the rulebook's line: a project has one rulebook, of many versions
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
+    Column("version", String(24), nullable=False),
+    # meaning changes with it: the first number of the version
+    Column("major", Integer, nullable=False),
+    # the sitting that it was granted for, once
+    Column("sitting_id", BigId, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("granted_at", Micros, nullable=False),
+    Column("lapsed_at", Micros, nullable=True),
+    # guiju.people.qualifications.Lapse, and the version that it lapsed by
+    Column("lapsed_why", String(12), nullable=True),
+    Column("lapsed_by", String(24), nullable=True),
+    UniqueConstraint("sitting_id"),
+    Index(None, "account_id", "project_id", "major"),
+    Index(None, "project_id", "granted_at"),
 )

@@ -312,7 +312,11 @@ def keep_ruling(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
 
 def _ruling_round(tx: Tx, actor: Actor, project_id: int, rulebook_id: int) -> int:
     """A question asked outside of any round is resolved in the project's newest one, else in one for adjudication."""
-    rounds = [each for each in list_rounds(tx.connection, project_id) if each.state is not RoundState.DRAFT]
+    rounds = [
+        each
+        for each in list_rounds(tx.connection, project_id)
+        if each.state is not RoundState.DRAFT and not each.kind.is_learning
+    ]
     if rounds:
         return rounds[-1].id
     return insert_round(

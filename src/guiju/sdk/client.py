@@ -18,6 +18,7 @@ from guiju.sdk.calls import Json, api_path
 from guiju.sdk.coaching import CoachingCalls
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
+from guiju.sdk.exams import ExamCalls
 from guiju.sdk.picks import PickCalls
 from guiju.sdk.quality import QualityCalls
 from guiju.sdk.trials import TrialCalls
@@ -26,7 +27,7 @@ CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls):
+class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, ExamCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.

@@ -36,6 +36,8 @@ from guiju.delivery import api as delivery_api
 from guiju.delivery import pages as delivery_pages
 from guiju.delivery.harvest import api as harvest_api
 from guiju.delivery.harvest import pages as harvest_pages
+from guiju.exams import api as exams_api
+from guiju.exams import pages as exams_pages
 from guiju.feeds import api as feeds_api
 from guiju.feeds import pages as feeds_pages
 from guiju.findings.analysis import api as analysis_api
@@ -106,6 +108,7 @@ PAGES: list[ControllerRouterHandler] = [
     *trial_rounds_pages.PAGES,
     *consensus_pages.PAGES,
     *adjudication_pages.PAGES,
+    *exams_pages.PAGES,
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
     *disputes_pages.PAGES,
@@ -150,6 +153,7 @@ API: list[ControllerRouterHandler] = [
     *trial_rounds_api.API,
     *consensus_api.API,
     *adjudication_api.API,
+    *exams_api.API,
     *inspection_api.API,
     *inspection_bench_api.API,
     *disputes_api.API,

@@ -10,6 +10,7 @@ import structlog
 import uvicorn
 from sqlalchemy import select
 
+from guiju.exams import settle_overdue
 from guiju.feeds import ask_for_due
 from guiju.storage import House, JobState, pump
 from guiju.storage.journal import seal
@@ -91,6 +92,7 @@ class Pulse:
         if self._worker is None or self._worker.poll() is not None:
             self._worker = subprocess.Popen(self._command) if self._has_jobs() else None  # noqa: S603 - our own program
         pump(self._house.database, SUBSCRIBERS)
+        settle_overdue(self._house)
         seal(self._house.database)
 
     def _has_jobs(self) -> bool:

@@ -9,10 +9,11 @@ from guiju.work.actions import lease_tasks, list_mine, save_draft, show_item, su
 from guiju.work.ahead import SUBSCRIBERS
 from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.drawing import open_trial
-from guiju.work.errors import GateNotPassed, LeaseLapsed
+from guiju.work.errors import CertificateWanted, GateNotPassed, LeaseLapsed, TimeOver
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
 from guiju.work.opening import (
     bring_forward,
+    demand_certificate,
     open_assigned_trial,
     open_production,
     open_rework,
@@ -25,6 +26,7 @@ from guiju.work.tables import slot as slot_table
 
 __all__ = [
     "SUBSCRIBERS",
+    "CertificateWanted",
     "Estimate",
     "Found",
     "GateNotPassed",
@@ -35,8 +37,10 @@ __all__ = [
     "Submitted",
     "Task",
     "TaskItem",
+    "TimeOver",
     "begin_bench",
     "bring_forward",
+    "demand_certificate",
     "estimate_recheck",
     "lease_tasks",
     "lend_words",

@@ -30,13 +30,13 @@ from guiju.collecting import mark_used, settle
 from guiju.data import is_tiled, shape_of_item
 from guiju.kinds import Answer, ItemShape, decode_answers, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
-from guiju.people import Act, team_ids_of
+from guiju.people import Act, holds_certificate, team_ids_of
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import CompiledRulebook, get_published
 from guiju.site.guards import FindActor
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
-from guiju.work.errors import AnswerSealed, SlotNotFound
+from guiju.work.errors import AnswerSealed, CertificateWanted, SlotNotFound
 from guiju.work.model import ANYBODY, Lapsed, Slot, SlotState, Submitted, Task, TaskItem
 from guiju.work.prefill import RECORD, Suggestion, compare, find_suggestion, keep_outcome
 from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_active, decide_standing
@@ -66,13 +66,14 @@ class Answered:
 def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -> Callable[[Tx], list[Task]]:
     """The transaction that hands out up to `want` items: first those in hand already, then open ones.
 
-    Raises `RoundNotFound`, `RoundClosed`, and what `authorise` raises.
+    Raises `RoundNotFound`, `RoundClosed`, `TimeOver`, `CertificateWanted`, and what `authorise` raises.
     """
 
     def write(tx: Tx) -> list[Task]:
         actor = find_actor(tx.connection)
         round_, annotator_id = working_place(tx, actor, round_id)
-        check_open(round_)
+        check_open(round_, tx.at)
+        check_certificate(tx.connection, actor, round_)
         _sweep(house, tx)
         return _lease(tx, round_, actor, annotator_id, want, with_held=True)
 
@@ -102,15 +103,16 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
             raise AnswerSealed(slot=slot.id)
         if standing is Standing.LAPSED:
             return _keep_lapsed(tx, slot, annotator_id, answered)
-        check_open(round_)
-        return _store(tx, actor, round_, slot, annotator_id, answered, standing)
+        check_open(round_, tx.at)
+        return store_answer(tx, actor, round_, slot, annotator_id, answered, standing)
 
     return write
 
 
-def _store(  # noqa: PLR0917 - all that was looked up for one answer
+def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
     tx: Tx, actor: Actor, round_: Round, slot: Slot, annotator_id: int, answered: Answered, standing: Standing
 ) -> Submitted:
+    """Store an answer whose standing is settled, with what comes of it. The caller has authorised."""
     revision = 1
     if standing is Standing.REVISED or answered.revision:
         current = store.current_revision(tx.connection, round_.id, slot.item_id, annotator_id)
@@ -238,6 +240,23 @@ def working_place(tx: Tx, actor: Actor, round_id: int) -> tuple[Round, int]:
     return round_, annotator_id or annotator_of_account(tx, actor.id, actor.name)
 
 
+def may_take(connection: Connection, actor: Actor, round_: Round) -> bool:
+    """Whether the round gives this account items: anybody, or who passed the exam on its rules."""
+    return not round_.certified or holds_certificate(
+        connection, actor.id, round_.project_id, _major(connection, round_)
+    )
+
+
+def check_certificate(connection: Connection, actor: Actor, round_: Round) -> None:
+    """Raises `CertificateWanted`, which says where the exam is."""
+    if not may_take(connection, actor, round_):
+        raise CertificateWanted(major=_major(connection, round_), where=f"/projects/{round_.project_id}/exams")
+
+
+def _major(connection: Connection, round_: Round) -> int:
+    return int(get_published(connection, round_.rulebook_id).version.split(".", maxsplit=1)[0])
+
+
 def _sweep(house: House, tx: Tx) -> None:
     """Now and then give back what nobody holds any more."""
     moment = time.monotonic()
@@ -247,6 +266,8 @@ def _sweep(house: House, tx: Tx) -> None:
 
 
 def _lease(tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *, with_held: bool = False) -> list[Task]:
+    if not may_take(tx.connection, actor, round_):
+        return []  # the answer that asks is stored; only who asks for items by themselves is told why there are none
     want = max(0, min(want, MOST_AHEAD))
     found = store.held_slots(tx.connection, round_.id, annotator_id, want) if with_held else []
     found += _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))

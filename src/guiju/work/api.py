@@ -29,7 +29,7 @@ from guiju.work.drawing.api import DrawIn
 from guiju.work.errors import LeaseLapsed
 from guiju.work.giving import give, place_of, told_of
 from guiju.work.model import Lapsed, RoundProgress, Task
-from guiju.work.opening import open_assigned_trial, open_production
+from guiju.work.opening import demand_certificate, open_assigned_trial, open_production
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
 from guiju.work.store import progress_of_rounds
 
@@ -188,6 +188,8 @@ class NewRound(msgspec.Struct):
     annotator: str | None = None
     reason: str | None = None
     suggest: SuggestFrom | None = None
+    # whether it gives items only to people who passed the exam
+    certified: bool = False
 
 
 class RoundOut(msgspec.Struct):
@@ -201,6 +203,7 @@ class RoundOut(msgspec.Struct):
     leased: int
     done: int
     suggests: bool
+    certified: bool
 
 
 class RoundList(msgspec.Struct):
@@ -223,7 +226,7 @@ def rounds(request: AnyRequest, project_id: FromPath[int]) -> RoundList:
 
 def _round_out(round_: Round, progress: RoundProgress) -> RoundOut:
     told = (round_.id, round_.kind.value, round_.number, round_.state.value, round_.rulebook_id, round_.overlap)
-    return RoundOut(*told, progress.open, progress.leased, progress.done, round_.suggests)
+    return RoundOut(*told, progress.open, progress.leased, progress.done, round_.suggests, round_.certified)
 
 
 @post("/projects/{project_id:int}/rounds", sync_to_thread=True, status_code=201)
@@ -237,6 +240,7 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
     if data.kind == "production":
         kept_for = account_ids_of(house, [data.annotator])[0] if data.annotator else None
         options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
+        options["certified"] = data.certified
         options["policy"] = _policy(house, actor, project_id, data.suggest)
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
@@ -249,6 +253,8 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         ids = account_ids_of(house, data.annotators)
         wish = data.draw.wish if data.draw else Wish(data.size)
         opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, wish=wish)
+    if data.certified and data.kind == "trial":
+        demand_certificate(house, actor, opened, certified=True)
     return NewRoundAnswer(opened)
 
 

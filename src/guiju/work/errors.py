@@ -10,6 +10,24 @@ class LeaseLapsed(Refusal):
     next_step = N_("Your work is kept as a draft; take the item again to go on with it.")
 
 
+class TimeOver(Refusal):
+    """A timed exam takes no answer after its time; what came before counts."""
+
+    code = "time-over"
+    status = 409
+    sentence = N_("The time is over: this answer does not count any more.")
+    next_step = N_("What you answered before is kept and marked; look at your result.")
+
+
+class CertificateWanted(Refusal):
+    """The round gives items only to who passed the exam on its rules."""
+
+    code = "certificate-wanted"
+    status = 403
+    sentence = N_("This round is for people who passed the exam on the rules, version {major}.0 or later.")
+    next_step = N_("Sit the exam first; you find it at {where}.")
+
+
 class SlotNotFound(NotFound):
     code = "slot-not-found"
     sentence = N_("This item is not in your hands.")

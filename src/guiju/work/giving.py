@@ -38,7 +38,7 @@ def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: 
             raise AnswerSealed(slot=slot_id)
         if standing is Standing.LAPSED:
             raise LeaseLapsed(slot=slot_id)
-        check_open(round_)
+        check_open(round_, tx.at)
         if standing is Standing.HELD:
             store.extend_lease(tx, slot_id, tx.at + LEASE_MICROS)
         return Place(round_.project_id, round_id, slot.item_id, annotator_id, round_.rulebook_id, field)

@@ -11,17 +11,19 @@ import msgspec
 
 from guiju.annotations import (
     RoundKind,
+    RoundNotFound,
     RoundState,
     annotator_of_account,
     find_round,
     get_round,
     insert_round,
+    set_round_certified,
     set_round_state,
 )
 from guiju.briefs import get_signed_figures
 from guiju.data import item_ids
 from guiju.people import Act, find_account
-from guiju.projects import authorise
+from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import latest_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
@@ -108,11 +110,13 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
     account_id: int | None = None,
     reason: str | None = None,
     policy: Policy = BLIND,
+    certified: bool = False,
 ) -> int:
     """Open production over every item that holds no resolution; for a person, a team or anybody. Returns the round.
 
-    `policy` says where its suggestions come from. Raises `GateNotPassed` when no trial has passed under the rulebook's
-    major version and no `reason` is signed, `NothingToSuggest`, and what `open_trial` raises.
+    `policy` says where its suggestions come from; `certified` keeps it for people who passed the exam. Raises
+    `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed,
+    `NothingToSuggest`, and what `open_trial` raises.
     """
 
     def start(tx: Tx) -> int:
@@ -121,7 +125,7 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
             request_id,
             actor.id,
             f"round.open.{project_id}",
-            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason, policy),
+            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason, policy, certified),
         )
 
     round_id = house.write(start)
@@ -138,7 +142,7 @@ def _annotator(tx: Tx, account_id: int) -> int:
 
 
 def _start_production(  # noqa: PLR0917 - what production is opened with
-    tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None, policy: Policy
+    tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None, policy: Policy, certified: bool
 ) -> int:
     rulebook_id = _rulebook(tx, project_id)
     if get_signed_figures(tx.connection, project_id) is None:
@@ -159,6 +163,7 @@ def _start_production(  # noqa: PLR0917 - what production is opened with
         overlap=overlap,
         suggest_round_id=policy.round_id,
         suggest_annotator_id=policy.annotator_id,
+        certified=certified,
     )
     facts: dict[str, object] = {"without_gate": reason or ""}
     if not policy.blind:
@@ -252,5 +257,26 @@ def set_round_running(house: House, actor: Actor, round_id: int, state: RoundSta
             return
         set_round_state(tx, round_id, state)
         tx.journal(Event(actor.id, f"round.{state.value}", round_.project_id, round_id))
+
+    house.write(write)
+
+
+def demand_certificate(house: House, actor: Actor, round_id: int, *, certified: bool) -> None:
+    """Let a round give its items to people who passed the exam alone, or to everybody again.
+
+    Answers that are on their way are taken all the same. Raises `RoundNotFound`.
+    """
+
+    def write(tx: Tx) -> None:
+        round_ = get_round(tx.connection, round_id)
+        try:
+            authorise(tx.connection, actor, round_.project_id, Act.OPEN_ROUND)
+        except ProjectNotFound as refusal:
+            raise RoundNotFound(round=round_id) from refusal
+        if round_.kind.is_learning or round_.certified is certified:
+            return
+        set_round_certified(tx, round_id, certified=certified)
+        facts: dict[str, object] = {"certified": certified}
+        tx.journal(Event(actor.id, "round.certified", round_.project_id, round_id, facts=facts))
 
     house.write(write)

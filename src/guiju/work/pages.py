@@ -19,6 +19,7 @@ from guiju.site import (
     actor_of,
     done,
     field,
+    flag,
     house_of,
     number,
     page,
@@ -27,9 +28,10 @@ from guiju.site import (
 from guiju.site.forms import request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.work import beside, store
+from guiju.work.actions import check_certificate
 from guiju.work.desk import begin_bench, script_json
 from guiju.work.model import RoundProgress
-from guiju.work.opening import open_production, set_round_running
+from guiju.work.opening import demand_certificate, open_production, set_round_running
 from guiju.work.pace import done_today, outcomes_of
 from guiju.work.prefill import list_sources, read_policy
 
@@ -68,7 +70,8 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
     actor = actor_of(request)
     with house_of(request).reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
-        rounds = list_rounds(connection, project_id)
+        # papers are on the page of exams, each a round of its own
+        rounds = [each for each in list_rounds(connection, project_id) if not each.kind.is_learning]
         progress = store.progress_of_rounds(connection, [each.id for each in rounds])
         outcomes = outcomes_of(connection, [each.id for each in rounds if each.suggests])
         lines = [
@@ -138,6 +141,7 @@ def post_production(request: AnyRequest, project_id: FromPath[int], data: Form) 
         account_id=int(kept_for[7:]) if kept_for.startswith("person-") else None,
         reason=field(data, "reason", required=False) or None,
         policy=policy,
+        certified=flag(data, "certified"),
     )
     return done(f"/projects/{project_id}/rounds?said={quote_plus(PRODUCTION_OPEN)}")
 
@@ -154,8 +158,16 @@ def post_state(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
     return done(f"/projects/{project_id}{back}{said}")
 
 
+@post("/projects/{project_id:int}/rounds/{round_id:int}/certified", sync_to_thread=True, include_in_schema=False)
+def post_certified(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
+    """Ask for the certificate from now on, or from nobody any more."""
+    actor = actor_of(request, csrf=field(data, "csrf", required=False))
+    demand_certificate(house_of(request), actor, round_id, certified=flag(data, "certified"))
+    return done(f"/projects/{project_id}/rounds")
+
+
 @get("/projects/{project_id:int}/rounds/{round_id:int}/work", sync_to_thread=True, include_in_schema=False)
-def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Response[Any]:
+def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Any:
     """The workbench on one round: everything that the script needs to begin comes with the page."""
     actor = actor_of(request)
     with house_of(request).reading() as connection:
@@ -163,6 +175,9 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
         round_ = find_round(connection, round_id)
         if round_ is None or round_.project_id != project_id:
             raise ProjectNotFound(project=project_id)
+        if round_.kind is RoundKind.EXAM:  # a paper shows nothing that was ruled
+            return done(f"/projects/{project_id}/exams/rounds/{round_id}")
+        check_certificate(connection, actor, round_)
         rulebook = get_published(connection, round_.rulebook_id)
         begun = begin_bench(request, connection, standing.project, rulebook)
         today = done_today(connection, round_id, actor.id, house_of(request).clock())
@@ -197,4 +212,4 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
     )
 
 
-PAGES = [rounds_page, post_production, post_state, workbench, *beside.PAGES]
+PAGES = [rounds_page, post_production, post_state, post_certified, workbench, *beside.PAGES]

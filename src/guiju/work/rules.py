@@ -5,12 +5,15 @@ import json
 from typing import Any
 
 from guiju.annotations import Round, RoundClosed, RoundState
+from guiju.work.errors import TimeOver
 from guiju.work.model import Slot, SlotState
 
 LEASE_MICROS = 30 * 60 * 1_000_000
 MOST_AHEAD = 10
 # Two clocks that both are right differ by so much over an item.
 CLOCKS_APART_MS = 1_000
+# An answer that was sent in time may arrive so much later.
+GRACE_MICROS = 10 * 1_000_000
 # What the column holds: more than three weeks.
 MOST_ACTIVE_MS = 2**31 - 1
 # Answers wanted of the same item lie this far apart in the queue, so that nobody meets an item twice in a row.
@@ -64,8 +67,10 @@ def decide_active(claimed: int | None, leased_at: int | None, now: int) -> tuple
     return possible, max(-MOST_ACTIVE_MS, min(claimed, MOST_ACTIVE_MS)) if odd else None
 
 
-def check_open(round_: Round) -> None:
-    """Raises `RoundClosed`."""
+def check_open(round_: Round, now: int) -> None:
+    """Raises `RoundClosed`, `TimeOver`."""
+    if round_.until is not None and now > round_.until + GRACE_MICROS:
+        raise TimeOver
     if round_.state is not RoundState.OPEN:
         raise RoundClosed(state=round_.state.value)
 

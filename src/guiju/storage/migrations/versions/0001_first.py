@@ -577,6 +577,8 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("suggest_round_id", BIG, nullable=True),
         sa.Column("suggest_annotator_id", BIG, nullable=True),
         sa.Column("shows_record", sa.Boolean(), nullable=False),
+        sa.Column("certified", sa.Boolean(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("created_by", BIG, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
@@ -1470,5 +1472,110 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index("ix_dispute_lot", "dispute", ["lot_id", "item_id"], unique=False)
     op.create_index("ix_dispute_project", "dispute", ["project_id", "state", "id"], unique=False)
+    op.create_table(
+        "exam",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("size", sa.SmallInteger(), nullable=False),
+        sa.Column("pass_mark", sa.Float(), nullable=False),
+        sa.Column("rule", sa.String(length=8), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("feedback", sa.String(length=8), nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), nullable=False),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_exam_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_exam_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_exam_project_id_number")),
+    )
+    op.create_table(
+        "qualification",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("version", sa.String(length=24), nullable=False),
+        sa.Column("major", sa.Integer(), nullable=False),
+        sa.Column("sitting_id", BIG, nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("granted_at", sa.BigInteger(), nullable=False),
+        sa.Column("lapsed_at", sa.BigInteger(), nullable=True),
+        sa.Column("lapsed_why", sa.String(length=12), nullable=True),
+        sa.Column("lapsed_by", sa.String(length=24), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_qualification_account_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_qualification_project_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_qualification_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification")),
+        sa.UniqueConstraint("sitting_id", name=op.f("uq_qualification_sitting_id")),
+    )
+    op.create_index(
+        op.f("ix_qualification_account_id_project_id_major"),
+        "qualification",
+        ["account_id", "project_id", "major"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_qualification_project_id_granted_at"), "qualification", ["project_id", "granted_at"], unique=False
+    )
+    op.create_table(
+        "exam_sitting",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("exam_id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("attempt", sa.SmallInteger(), nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=False),
+        sa.Column("round_id", BIG, nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("overtime", sa.Boolean(), nullable=False),
+        sa.Column("answered", sa.SmallInteger(), nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("low", sa.Float(), nullable=True),
+        sa.Column("high", sa.Float(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_exam_sitting_account_id")),
+        sa.ForeignKeyConstraint(["exam_id"], ["exam.id"], name=op.f("fk_exam_sitting_exam_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_exam_sitting_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_exam_sitting_round_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_exam_sitting_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exam_sitting")),
+        sa.UniqueConstraint(
+            "exam_id", "account_id", "attempt", name=op.f("uq_exam_sitting_exam_id_account_id_attempt")
+        ),
+        sa.UniqueConstraint("round_id", name=op.f("uq_exam_sitting_round_id")),
+    )
+    op.create_index("ix_exam_sitting_open", "exam_sitting", ["ended_at", "until"], unique=False)
+    op.create_index(
+        op.f("ix_exam_sitting_project_id_account_id"), "exam_sitting", ["project_id", "account_id"], unique=False
+    )
+    op.create_table(
+        "exam_question",
+        sa.Column("sitting_id", BIG, nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("reference_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("clause", sa.String(length=24), nullable=True),
+        sa.Column("annotation_id", BIG, nullable=True),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("labels", sa.Text(), nullable=True),
+        sa.Column("marked_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["annotation_id"], ["annotation.id"], name=op.f("fk_exam_question_annotation_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_exam_question_item_id")),
+        sa.ForeignKeyConstraint(["reference_id"], ["reference.id"], name=op.f("fk_exam_question_reference_id")),
+        sa.ForeignKeyConstraint(["sitting_id"], ["exam_sitting.id"], name=op.f("fk_exam_question_sitting_id")),
+        sa.PrimaryKeyConstraint("sitting_id", "place", name=op.f("pk_exam_question")),
+        sa.UniqueConstraint("sitting_id", "item_id", name=op.f("uq_exam_question_sitting_id_item_id")),
+    )
+    op.create_index(op.f("ix_exam_question_item_id"), "exam_question", ["item_id"], unique=False)
+    op.create_index(op.f("ix_exam_question_reference_id"), "exam_question", ["reference_id"], unique=False)
+    op.drop_column("delivery", "summary")
+    op.drop_column("delivery", "terms")
+    op.drop_column("delivery", "ledger")
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
