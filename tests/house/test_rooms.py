@@ -85,6 +85,7 @@ _ALLOWED: dict[str, str] = {
     "delivery/report.py": "the quality report in a package",
     "delivery/splits/columns.py": "what a split looks at, gathered item by item",
     "delivery/surveying.py": "the job's first pass: what goes in, and where",
+    "exams/reading.py": "what pages and API read, authorised",
     "feeds/running.py": "the job that looks",
     "feeds/wells": "one file a kind of place that data is drawn from",
     "findings/analysis/doubting.py": "actions: labels compared with those of similar items",

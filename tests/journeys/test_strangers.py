@@ -26,6 +26,7 @@ from guiju.data import model as data_model
 from guiju.data.mapping.actions import keep_upload
 from guiju.data.uploads.actions import Upload
 from guiju.delivery import deliver
+from guiju.exams import Settings, begin_sitting, open_exam
 from guiju.feeds import ConnectionKind, add_connection, create_feed, grant_connection
 from guiju.findings.picks.actions import make_pick, recheck_pick
 from guiju.findings.picks.model import Of
@@ -134,7 +135,12 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     recheck = recheck_pick(house, cast.zhou, project, picked, request_id=new_id())
     with house.reading() as connection:
         surface = find_items_by_name(connection, project, [item_name(0)])[item_name(0)]
+    exam = open_exam(house, cast.zhou, project, request_id=new_id(), settings=Settings(size=3))
+    sitting = begin_sitting(house, cast.qian, exam, request_id=new_id())
     parts: dict[str, object] = {
+        "exam_id": exam,
+        "sitting_id": sitting.id,
+        "exam_round": sitting.round_id,
         "project_id": project,
         "round_id": production,
         "item_id": surface.id,

@@ -146,10 +146,10 @@ def post_sitting(request: AnyRequest, project_id: FromPath[int], exam_id: FromPa
     return done(f"/projects/{project_id}/sittings/{sitting.id}/work")
 
 
-@get("/projects/{project_id:int}/exams/rounds/{round_id:int}", sync_to_thread=True, include_in_schema=False)
-def go_on(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Redirect:
+@get("/projects/{project_id:int}/exams/rounds/{exam_round:int}", sync_to_thread=True, include_in_schema=False)
+def go_on(request: AnyRequest, project_id: FromPath[int], exam_round: FromPath[int]) -> Redirect:
     """From the round in one's work to the paper that is answered in it."""
-    sitting = find_sitting_of_round(house_of(request), actor_of(request), round_id)
+    sitting = find_sitting_of_round(house_of(request), actor_of(request), exam_round)
     return done(f"/projects/{project_id}/sittings/{sitting.id}/work")
 
 
