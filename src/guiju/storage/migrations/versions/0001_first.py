@@ -1574,8 +1574,5 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_exam_question_item_id"), "exam_question", ["item_id"], unique=False)
     op.create_index(op.f("ix_exam_question_reference_id"), "exam_question", ["reference_id"], unique=False)
-    op.drop_column("delivery", "summary")
-    op.drop_column("delivery", "terms")
-    op.drop_column("delivery", "ledger")
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
