@@ -18,7 +18,6 @@ from guiju.inspection.rules import (
     check_finding,
     count_defects,
     decide,
-    decide_switching,
     defect_types,
     risks_of,
     tally,
@@ -27,31 +26,6 @@ from guiju.inspection.rules import (
 from guiju.stats.acceptance.single import single_plan
 
 TIGHTENED, NORMAL = Strictness.TIGHTENED, Strictness.NORMAL
-
-
-@pytest.mark.parametrize(
-    ("accepted", "expected"),
-    [
-        ([], NORMAL),
-        ([False], NORMAL),
-        ([False, False], TIGHTENED),
-        ([False, True, True, True, False], TIGHTENED),
-        ([False, True, True, True, True, False], NORMAL),
-        ([False, False, True, True, True, True], TIGHTENED),
-        ([False, False, True, True, True, True, True], NORMAL),
-        ([False, False, True, True, False, True, True, True], TIGHTENED),
-        ([False, False, True, True, True, True, True, False], NORMAL),
-        ([False, False, True, True, True, True, True, False, False], TIGHTENED),
-    ],
-)
-def test_two_rejections_of_five_tighten_and_five_acceptances_in_a_row_relax(
-    accepted: list[bool], expected: Strictness
-) -> None:
-    assert decide_switching(accepted).severity is expected
-
-
-def test_a_resubmitted_lot_is_inspected_tightened_whatever_came_before() -> None:
-    assert decide_switching([True] * 20, resubmitted=True).severity is TIGHTENED
 
 
 PLAN = single_plan(1200, "1.0")  # n 80, accept 2, reject 3

@@ -12,14 +12,17 @@ import typer
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.inspection import (
     DEFECT_NAMES,
+    STRICTNESS_NAMES,
     BadVerdictFile,
     DefectType,
     Finding,
     LotReport,
     Outcome,
     Scope,
+    Terms,
     Weight,
     decide_lot,
+    draw_each,
     draw_lot,
     get_lot,
     judge,
@@ -38,6 +41,8 @@ from guiju.inspection.disputes import (
 )
 from guiju.inspection.disputes.api import disputed_answer, my_finding_answer
 from guiju.inspection.disputes.model import DISPUTE_NAMES
+from guiju.inspection.streams import StreamAct, StreamKey, decide_stream, list_streams
+from guiju.inspection.streams.api import stream_answer
 from guiju.kit import N_, PageRequest, new_id
 from guiju.stats.acceptance.tables105e import Severity
 
@@ -57,9 +62,15 @@ def draw(
     severity: Annotated[Severity | None, typer.Option(help="How strict (default: by the lots before).")] = None,
     round_id: Annotated[int | None, typer.Option("--round", help="Only what this round resolved.")] = None,
     size: Annotated[int | None, typer.Option(min=1, help="At most so many items.")] = None,
+    each: Annotated[bool, typer.Option("--each", help="A lot for each annotator whose work waits.")] = False,
 ) -> None:
     """Put what waits for inspection into a lot and draw its sample."""
     with house_and_actor(ctx) as (house, actor):
+        if each:
+            terms = Terms(size, aql, level, severity)
+            drawn = draw_each(house, actor, project, new_id(), round_id=round_id, terms=terms)
+            emit(ctx, {"lots": drawn.lots, "stopped": drawn.stopped}, "\n".join(map(str, drawn.lots)))
+            return
         lot_id = draw_lot(
             house, actor, project, new_id(), round_id=round_id, size=size, aql=aql, level=level, severity=severity
         )
@@ -185,6 +196,34 @@ def reopen(ctx: typer.Context, project: Project, lot: LotId) -> None:
         _show(ctx, get_lot(house, actor, project, lot))
 
 
+@app.command()
+def streams(ctx: typer.Context, project: Project) -> None:
+    """Show how strictly lots are inspected, and why."""
+    with house_and_actor(ctx) as (house, actor):
+        found, t = list_streams(house, actor, project), words_of(ctx)
+        how = [STOPPED if one.state.discontinued else STRICTNESS_NAMES[one.state.severity] for one in found]
+        lines = [
+            f"{one.key.annotator_id or '-'}\t{one.name or '-'}\t{t(strictly)}\t{one.because.spoken(t)}"
+            for one, strictly in zip(found, how, strict=True)
+        ]
+        emit(ctx, [stream_answer(one) for one in found], "\n".join(lines))
+
+
+@app.command()
+def stream(
+    ctx: typer.Context,
+    project: Project,
+    act: Annotated[StreamAct, typer.Argument(help="Let a stopped stream go on, or allow reduced inspection or not.")],
+    reason: Annotated[str, typer.Argument(help="What was improved, or why.")],
+    annotator: Annotated[int | None, typer.Option(help="Whose lots (default: everybody's).")] = None,
+) -> None:
+    """Decide about a stream of lots."""
+    with house_and_actor(ctx) as (house, actor):
+        decide_stream(house, actor, StreamKey(project, annotator), act, reason=reason, request_id=new_id())
+        emit(ctx, {"act": act.value}, act.value)
+
+
+STOPPED = N_("stopped")
 NO_ITEM = N_("“{value}” is not an item's number")
 NOT_ONE_OF = N_("“{value}” is not one of {known}")
 

@@ -4,7 +4,7 @@ plan of MIL-STD-105E decides; what is rejected goes back as rework and comes aga
 The journal's `lot.accepted` is what the bank deposits on. Delivery reads `accepted_entries` and `list_decided_lots`.
 """
 
-from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
+from guiju.inspection.drawing import Preview, Terms, draw_each, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.errors import (
     BadVerdictFile,
     CorrectionIsAnswer,
@@ -104,6 +104,7 @@ __all__ = [
     "accepted_entries",
     "decide_lot",
     "draw_again",
+    "draw_each",
     "draw_lot",
     "entries_of",
     "find_lot",

@@ -6,7 +6,7 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from guiju.inspection.drawing import Terms, draw_lot, preview_lot, resubmit_lot
+from guiju.inspection.drawing import Terms, draw_lot, list_waiting, preview_lot, resubmit_lot
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DefectType,
@@ -56,6 +56,7 @@ class LotAnswer(msgspec.Struct):
     seed: str
     resubmits: int | None
     round: int | None
+    annotator: int | None
     rework_round: int | None
     created_at: str
     decided_at: str | None
@@ -139,6 +140,7 @@ def lot_answer(lot: Lot, tally: Tally) -> LotAnswer:
         lot.seed,
         lot.resubmits,
         lot.round_id,
+        lot.annotator_id,
         lot.rework_round,
         iso(lot.created_at),
         iso(lot.decided_at) if lot.decided_at else None,
@@ -198,17 +200,23 @@ def get_lots(
 
 
 @get("/projects/{project_id:int}/lots/preview", sync_to_thread=True)
-def get_preview(
+def get_preview(  # noqa: PLR0917 - the terms of a lot
     request: AnyRequest,
     project_id: FromPath[int],
     size: FromQuery[int | None] = None,
     aql: FromQuery[float | None] = None,
     level: FromQuery[str | None] = None,
+    annotator: FromQuery[int | None] = None,
 ) -> dict[str, Any]:
-    """The plan that drawing a lot now would give."""
-    found = preview_lot(house_of(request), actor_of(request), project_id, terms=Terms(size, aql, level))
+    """The plan that drawing a lot now would give, and whose work waits."""
+    house, actor = house_of(request), actor_of(request)
+    found = preview_lot(house, actor, project_id, annotator_id=annotator, terms=Terms(size, aql, level))
     risks = [[risk.share, risk.accepted] for risk in found.risks]
-    return {"waiting": found.waiting, "plan": found.plan.to_dict(), "risks": risks}
+    by = [
+        {"annotator": one.annotator_id, "name": one.name, "items": one.count}
+        for one in list_waiting(house, actor, project_id)
+    ]
+    return {"waiting": found.waiting, "plan": found.plan.to_dict(), "risks": risks, "by": by}
 
 
 @get("/projects/{project_id:int}/lots/{lot_id:int}", sync_to_thread=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from guiju.annotations import list_annotators
 from guiju.briefs import get_signed_figures
 from guiju.inspection import store
 from guiju.inspection import tables as t
@@ -20,8 +21,12 @@ from guiju.inspection.errors import (
     ReworkNotDone,
 )
 from guiju.inspection.model import Lot, LotState, Outcome, Risk, Scope, Strictness
-from guiju.inspection.rules import Switching, decide_switching, risks_of
+from guiju.inspection.rules import risks_of
 from guiju.inspection.store import Candidates, Pool
+from guiju.inspection.streams.actions import read_stream
+from guiju.inspection.streams.errors import InspectionStopped
+from guiju.inspection.streams.model import StreamKey, Switching
+from guiju.inspection.streams.rules import next_inspection
 from guiju.kit import new_secret
 from guiju.people import Act
 from guiju.projects import authorise
@@ -53,6 +58,23 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An annotator whose work waits for inspection, and how many items of it."""
+
+    annotator_id: int
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The lots that were drawn one by one, and the annotators whose stream is stopped."""
+
+    lots: list[int]
+    stopped: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Drawn:
     candidates: Candidates
     plan: Plan
@@ -61,10 +83,19 @@ class _Drawn:
 
 
 def preview_lot(
-    house: House, actor: Actor, project_id: int, *, round_id: int | None = None, terms: Terms | None = None
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    round_id: int | None = None,
+    annotator_id: int | None = None,
+    terms: Terms | None = None,
 ) -> Preview:
-    """What drawing a lot now would give. Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`."""
-    terms, pool = terms or Terms(), Pool(project_id, round_id)
+    """What drawing a lot now would give.
+
+    Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped`.
+    """
+    terms, pool = terms or Terms(), Pool(project_id, round_id, annotator_id)
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         waiting = store.count_candidates(connection, pool)
@@ -81,8 +112,8 @@ def _plan(connection: Connection, pool: Pool, terms: Terms, size: int) -> tuple[
     if aql is None:
         raise FiguresMissing
     level = terms.level or (figures.level if figures else "II")
-    history = store.first_submissions(connection, pool.project_id)
-    switching = decide_switching(history, resubmitted=pool.resubmits is not None)
+    stream = read_stream(connection, StreamKey(pool.project_id, pool.annotator_id))
+    switching = next_inspection(stream.state, stream.because, resubmitted=pool.resubmits is not None)
     return single_plan(size, known_aql(aql), level, terms.severity or switching.severity), switching
 
 
@@ -102,10 +133,42 @@ def draw_lot(  # noqa: PLR0913 - each is a choice of its own
     """Put what waits for inspection into a lot and draw its sample; returns the lot.
 
     Of one round, of one annotator, or of the whole project; at most `size` items, the oldest first. Raises
-    `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`.
+    `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped`, `LotChanged`.
     """
     pool = Pool(project_id, round_id, annotator_id)
     return _draw(house, actor, request_id, pool, Terms(size, aql, level, severity))
+
+
+def draw_each(
+    house: House, actor: Actor, project_id: int, request_id: str, *, round_id: int | None = None, terms: Terms
+) -> Each:
+    """A lot for each annotator whose work waits, each in their own stream. A stream that is stopped gives none.
+
+    Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.DRAW_LOT)
+        waiting = sorted(store.count_by_annotator(connection, Pool(project_id, round_id)))
+    lots, stopped = list[int](), list[int]()
+    for annotator in waiting:
+        pool = Pool(project_id, round_id, annotator)
+        try:
+            lots.append(_draw(house, actor, f"{request_id}-{annotator}"[:64], pool, terms))
+        except InspectionStopped:
+            stopped.append(annotator)
+    if not lots and not stopped:
+        raise NothingToInspect
+    return Each(lots, stopped)
+
+
+def list_waiting(house: House, actor: Actor, project_id: int, round_id: int | None = None) -> list[Waiting]:
+    """Whose work waits for inspection, by name."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        counts = store.count_by_annotator(connection, Pool(project_id, round_id))
+        people = list_annotators(connection, counts)
+    waiting = [Waiting(each, people[each].name, count) for each, count in counts.items() if each in people]
+    return sorted(waiting, key=lambda one: one.name)
 
 
 def resubmit_lot(house: House, actor: Actor, project_id: int, lot_id: int, request_id: str) -> int:
@@ -119,7 +182,7 @@ def resubmit_lot(house: House, actor: Actor, project_id: int, lot_id: int, reque
         if old is None:
             raise LotNotFound(lot=lot_id)
         _check_returned(connection, old)
-    pool = Pool(project_id, round_id=old.round_id, resubmits=old.id)
+    pool = Pool(project_id, old.round_id, old.annotator_id, resubmits=old.id)
     return _draw(house, actor, request_id, pool, Terms(aql=old.plan.aql, level=old.plan.level))
 
 
@@ -176,6 +239,7 @@ def _store(tx: Tx, actor: Actor, pool: Pool, drawn: _Drawn | None) -> int:
         tx,
         project_id=pool.project_id,
         round_id=pool.round_id,
+        annotator_id=pool.annotator_id,
         plan=store.encode_plan(drawn.plan),
         seed=drawn.seed,
         resubmits=pool.resubmits,

@@ -125,6 +125,7 @@ class Lot:
     number: int
     state: LotState
     round_id: int | None
+    annotator_id: int | None
     plan: Plan
     seed: str
     resubmits: int | None
@@ -211,6 +212,17 @@ class Risk:
 
     share: float
     accepted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """An operating characteristic to be drawn: `points` are "x,y" in percent of the picture, whose right edge is the
+    share `last`; `aql` is where the AQL stands, and `at_aql` how probably a lot of that quality is accepted."""
+
+    points: str
+    last: float
+    aql: float | None
+    at_aql: float
 
 
 @dataclass(frozen=True, slots=True)

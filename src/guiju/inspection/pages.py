@@ -1,6 +1,7 @@
 """Pages of inspection: the lots, the draw, one lot, one item of its sample."""
 
 from typing import Any
+from urllib.parse import quote_plus
 
 from litestar import get, post
 from litestar.params import FromPath, FromQuery
@@ -9,7 +10,15 @@ from litestar.response import Redirect, Response
 from guiju.annotations import ROUND_NAMES, list_rounds
 from guiju.data import find_items
 from guiju.inspection.disputes.store import count_open
-from guiju.inspection.drawing import Preview, Terms, draw_lot, preview_lot, resubmit_lot
+from guiju.inspection.drawing import (
+    Preview,
+    Terms,
+    draw_each,
+    draw_lot,
+    list_waiting,
+    preview_lot,
+    resubmit_lot,
+)
 from guiju.inspection.errors import FiguresMissing, NothingToInspect
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
@@ -22,7 +31,8 @@ from guiju.inspection.model import (
     Scope,
 )
 from guiju.inspection.reading import Used, get_lot, labels_used, list_lots
-from guiju.inspection.rules import can_be_decided
+from guiju.inspection.rules import can_be_decided, curve_of
+from guiju.inspection.streams.errors import InspectionStopped
 from guiju.kit import N_, PageRequest, describe
 from guiju.people import Act, may
 from guiju.projects import authorise
@@ -37,6 +47,11 @@ WORDS: dict[str, Any] = {
     "strictness_names": STRICTNESS_NAMES,
     "weight_names": WEIGHT_NAMES,
 }
+
+
+EACH = "each"
+EACH_DRAWN = N_("A lot was drawn for each annotator whose work waits.")
+EACH_BUT_STOPPED = N_("Lots were drawn, but not for annotators whose inspection is stopped.")
 
 
 def _number(text: str) -> int | None:
@@ -69,6 +84,7 @@ def draw_page(  # noqa: PLR0917 - the form's fields
     request: AnyRequest,
     project_id: FromPath[int],
     round: FromQuery[str] = "",  # noqa: A002 - the form's own word
+    whose: FromQuery[str] = "",
     size: FromQuery[str] = "",
     aql: FromQuery[str] = "",
     level: FromQuery[str] = "",
@@ -79,7 +95,7 @@ def draw_page(  # noqa: PLR0917 - the form's fields
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.DRAW_LOT)
         rounds = [each for each in list_rounds(connection, project_id) if each.kind.resolves_at_once]
-    preview, error = _try_preview(request, project_id, _number(round), terms)
+    preview, error = _try_preview(request, project_id, _number(round), _number(whose), terms)
     return page(
         request,
         "inspection/draw.html",
@@ -88,35 +104,46 @@ def draw_page(  # noqa: PLR0917 - the form's fields
         round_names=ROUND_NAMES,
         aqls=AQLS[:16],
         levels=LEVELS,
-        chosen={"round": round, "size": size, "aql": aql, "level": level},
+        waiting=list_waiting(house, actor, project_id, _number(round)),
+        chosen={"round": round, "whose": whose, "size": size, "aql": aql, "level": level},
         preview=preview,
+        curve=curve_of(preview.plan) if preview else None,
         error=error,
         **WORDS,
     )
 
 
 def _try_preview(
-    request: AnyRequest, project_id: int, round_id: int | None, terms: Terms
+    request: AnyRequest, project_id: int, round_id: int | None, annotator_id: int | None, terms: Terms
 ) -> tuple[Preview | None, dict[str, object] | None]:
+    house, actor = house_of(request), actor_of(request)
     try:
-        return preview_lot(house_of(request), actor_of(request), project_id, round_id=round_id, terms=terms), None
-    except (NothingToInspect, FiguresMissing) as refusal:
+        return preview_lot(house, actor, project_id, round_id=round_id, annotator_id=annotator_id, terms=terms), None
+    except (NothingToInspect, FiguresMissing, InspectionStopped) as refusal:
         return None, describe(refusal, words_of(request))
 
 
 @post("/projects/{project_id:int}/lots", sync_to_thread=True, include_in_schema=False)
 def draw_it(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    size = int(number(data, "size", low=0, default=0))
+    house, whose = house_of(request), field(data, "whose", required=False)
+    round_id, size = _number(field(data, "round", required=False)), int(number(data, "size", low=0, default=0))
+    aql, level = field(data, "aql", required=False) or None, field(data, "level", required=False) or None
+    if whose == EACH:
+        terms = Terms(size or None, aql, level)
+        drawn = draw_each(house, actor, project_id, request_id_of(data), round_id=round_id, terms=terms)
+        said = quote_plus(EACH_DRAWN if not drawn.stopped else EACH_BUT_STOPPED)
+        return done(f"/projects/{project_id}/lots?said={said}")
     lot_id = draw_lot(
-        house_of(request),
+        house,
         actor,
         project_id,
         request_id_of(data),
-        round_id=_number(field(data, "round", required=False)),
+        round_id=round_id,
+        annotator_id=_number(whose),
         size=size or None,
-        aql=field(data, "aql", required=False) or None,
-        level=field(data, "level", required=False) or None,
+        aql=aql,
+        level=level,
     )
     return done(f"/projects/{project_id}/lots/{lot_id}")
 
@@ -142,6 +169,7 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
         tally=report.tally,
         names=names,
         corrections=_corrections(report.sample, rulebook) if rulebook else {},
+        curve=curve_of(report.lot.plan),
         decidable=can_be_decided(report.lot.plan, report.tally),
         inspects=actor.trusted or may(standing.roles, Act.INSPECT),
         decides=actor.trusted or may(standing.roles, Act.DECIDE_LOT),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from guiju.annotations import list_annotators
 from guiju.inspection import store
 from guiju.inspection.disputes.model import Dispute, DisputeState
 from guiju.inspection.disputes.rules import would_stand
@@ -36,6 +37,7 @@ class LotReport:
     resubmitted_as: int | None
     own: set[int]
     disputes: dict[int, Dispute]
+    annotator: str | None
 
     @property
     def disputed(self) -> int:
@@ -108,7 +110,13 @@ def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotRepo
             store.find_resubmission(connection, lot_id),
             store.own_places(connection, lot_id, actor.id),
             disputes_of_lot(connection, lot_id),
+            _name_of(connection, lot.annotator_id),
         )
+
+
+def _name_of(connection: Connection, annotator_id: int | None) -> str | None:
+    found = list_annotators(connection, [annotator_id]) if annotator_id else {}
+    return found[annotator_id].name if annotator_id in found else None
 
 
 def lot_of(connection: Connection, project_id: int, lot_id: int) -> Lot:

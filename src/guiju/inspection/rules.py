@@ -1,12 +1,12 @@
 """Decisions of inspection: how strict, which plan, what the sample says of the lot."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from guiju.inspection.errors import DefectIncomplete, LotDecided, SampleNotJudged
 from guiju.inspection.model import (
     DEFECTS_OF_KIND,
+    Curve,
     DefectCount,
     DefectType,
     Finding,
@@ -16,49 +16,14 @@ from guiju.inspection.model import (
     Reason,
     Risk,
     SampleItem,
-    Strictness,
     Tally,
     Verdict,
     Weight,
 )
-from guiju.kit import N_
-from guiju.stats.acceptance.single import LotDecision, Plan, acceptance_of, decide_lot
+from guiju.stats.acceptance.single import LotDecision, Plan, acceptance_of, decide_lot, oc_curve
 from guiju.stats.intervals import wilson
 
-WINDOW = 5
-REJECTED_TO_TIGHTEN = 2
 RISK_AT = (1, 2, 5, 10)
-
-
-@dataclass(frozen=True, slots=True)
-class Switching:
-    """How strictly the next lot is inspected, and why (a msgid)."""
-
-    severity: Strictness
-    because: str
-
-
-_RESUBMITTED = N_("The lot comes again after rework, so it is inspected tightened.")
-_TIGHTENED = N_("Two of the last five lots were rejected, so inspection is tightened until five in a row are accepted.")
-_NORMAL = N_("No more than one of the last five lots was rejected, so inspection is normal.")
-
-
-def decide_switching(accepted: Sequence[bool], *, resubmitted: bool = False) -> Switching:
-    """How strict the next lot is. `accepted` says of each lot decided on its first submission, oldest first, whether
-    it was accepted: resubmitted lots do not count for switching.
-    """
-    if resubmitted:
-        return Switching(Strictness.TIGHTENED, _RESUBMITTED)
-    tightened, recent = False, list[bool]()
-    for one in accepted:
-        recent = [*recent, one][-WINDOW:]
-        if tightened:
-            switches = len(recent) == WINDOW and all(recent)
-        else:
-            switches = recent.count(False) >= REJECTED_TO_TIGHTEN
-        if switches:
-            tightened, recent = not tightened, []
-    return Switching(Strictness.TIGHTENED, _TIGHTENED) if tightened else Switching(Strictness.NORMAL, _NORMAL)
 
 
 def tally_of(n: int, judged: int, defective: int) -> Tally:
@@ -131,3 +96,12 @@ def risks_of(plan: Plan) -> list[Risk]:
     """How probably the plan accepts a lot as bad as its AQL, and twice, five and ten times as bad."""
     shares = dict.fromkeys(min(1.0, float(plan.aql) * times / 100) for times in RISK_AT)
     return [Risk(share, acceptance_of(plan, share)) for share in shares]
+
+
+def curve_of(plan: Plan) -> Curve:
+    """The operating characteristic as a picture draws it: `points` in hundredths of its width and height."""
+    points = oc_curve(plan)
+    last = points[-1].share or 1.0
+    line = " ".join(f"{point.share / last * 100:.1f},{(1 - point.accepted) * 100:.1f}" for point in points)
+    aql = min(1.0, float(plan.aql) / 100)
+    return Curve(line, last, aql / last * 100 if aql <= last else None, acceptance_of(plan, aql))

@@ -74,6 +74,7 @@ def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
         row.number,
         LotState(row.state),
         row.round_id,
+        row.annotator_id,
         msgspec.json.decode(row.plan, type=_StoredPlan).to_plan(),
         row.seed,
         row.resubmits,
@@ -167,6 +168,13 @@ def count_candidates(connection: Connection, pool: Pool) -> int:
     return connection.execute(select(func.count()).select_from(waiting)).scalar_one()
 
 
+def count_by_annotator(connection: Connection, pool: Pool) -> dict[int, int]:
+    """How many of the candidates each annotator made alone; what several made together is nobody's."""
+    held = resolution_table
+    waiting = pool.query().add_columns(held.c.annotator_id, func.count()).where(held.c.annotator_id.is_not(None))
+    return {row[0]: row[1] for row in connection.execute(waiting.group_by(held.c.annotator_id))}
+
+
 def insert_lot(tx: Tx, **values: object) -> int:
     """The project's next lot; returns its id."""
     same = t.lot.c.project_id == values["project_id"]
@@ -214,11 +222,11 @@ def list_lots(
     return [_lot(row) for row in connection.execute(found.order_by(t.lot.c.number.desc()).limit(limit))]
 
 
-def first_submissions(connection: Connection, project_id: int) -> list[bool]:
-    """Of each lot decided on its first submission, in the order of the decisions, whether it was accepted."""
-    original = (t.lot.c.project_id == project_id) & t.lot.c.resubmits.is_(None) & t.lot.c.decided_at.is_not(None)
-    rows = connection.execute(select(t.lot.c.state).where(original).order_by(t.lot.c.decided_event))
-    return [state == LotState.ACCEPTED for state in rows.scalars()]
+def decided_lots(connection: Connection, project_id: int, annotator_id: int | None) -> list[Lot]:
+    """The decided lots of one annotator's work, or of everybody's, in the order of the decisions."""
+    whose = t.lot.c.annotator_id.is_(None) if annotator_id is None else t.lot.c.annotator_id == annotator_id
+    found = select(t.lot).where(t.lot.c.project_id == project_id, whose, t.lot.c.decided_at.is_not(None))
+    return [_lot(row) for row in connection.execute(found.order_by(t.lot.c.decided_event))]
 
 
 def find_resubmission(connection: Connection, lot_id: int) -> int | None:

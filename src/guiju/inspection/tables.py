@@ -25,6 +25,8 @@ lot = Table(
     Column("state", String(12), nullable=False),
     # the round whose resolutions it was drawn from; empty for those of the whole project
     Column("round_id", BigId, ForeignKey("round.id"), nullable=True),
+    # whose work alone it holds; empty for everybody's
+    Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     # the plan as it was read from the brief's figures: {"letter","n","accept","reject","severity","level","aql","lot"}
     Column("plan", Text, nullable=False),
     # what the sample was drawn with; anybody can draw it again

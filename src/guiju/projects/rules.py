@@ -89,7 +89,7 @@ _WITHIN = {
     "/exams": {"sittings"},
     "/practice": {"lessons", "skills"},
     "/rounds": {"annotations", "my-findings"},
-    "/lots": {"disputes"},
+    "/lots": {"disputes", "streams"},
     "/findings": {"picks"},
 }
 

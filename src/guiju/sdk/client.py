@@ -310,6 +310,14 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, Exam
         """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`."""
         return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope)["state"]
 
+    def streams(self, project: int) -> list[Json]:
+        """How strictly each stream of lots is inspected, and how it came to it, the newest step first."""
+        return self.get(f"/projects/{project}/streams")["streams"]
+
+    def decide_stream(self, project: int, act: str, reason: str, annotator: int | None = None) -> None:
+        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted."""
+        self.write("POST", f"/projects/{project}/streams", act=act, reason=reason, annotator=annotator)
+
     def my_findings(self, project: int) -> Iterator[Json]:
         """What inspectors found wrong with one's own answers, the newest first."""
         return self.pages(f"/projects/{project}/my-findings", "findings")

@@ -54,6 +54,8 @@ from guiju.inspection.bench import api as inspection_bench_api
 from guiju.inspection.bench import pages as inspection_bench_pages
 from guiju.inspection.disputes import api as disputes_api
 from guiju.inspection.disputes import pages as disputes_pages
+from guiju.inspection.streams import api as streams_api
+from guiju.inspection.streams import pages as streams_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
@@ -114,6 +116,7 @@ PAGES: list[ControllerRouterHandler] = [
     *disputes_pages.PAGES,
     *coaching_pages.PAGES,
     *lessons_pages.PAGES,
+    *streams_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *picks_pages.PAGES,
@@ -159,6 +162,7 @@ API: list[ControllerRouterHandler] = [
     *disputes_api.API,
     *coaching_api.API,
     *lessons_api.API,
+    *streams_api.API,
     *search_api.API,
     *analysis_api.API,
     *picks_api.API,

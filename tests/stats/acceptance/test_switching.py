@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.inspection.rules import decide_switching
 from guiju.stats.acceptance.errors import InspectionDiscontinued
 from guiju.stats.acceptance.single import single_plan
 from guiju.stats.acceptance.staged import PlanType, staged_plan
@@ -106,16 +105,6 @@ def _lot_of(row: int) -> int:
     """A lot whose letter on level II is this row's."""
     ends = [8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000, 500_001, 500_001]
     return ends[row]
-
-
-@settings(deadline=None)
-@given(st.lists(st.booleans(), max_size=40))
-def test_inspection_decides_as_the_machine_does(accepted: list[bool]) -> None:
-    state = SwitchState()
-    for one in accepted:
-        state = switch(resume(state) if state.discontinued else state, LotResult(one))
-    if not state.discontinued:
-        assert decide_switching(accepted).severity is state.severity
 
 
 @settings(deadline=None)

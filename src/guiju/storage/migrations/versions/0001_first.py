@@ -668,6 +668,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("round_id", BIG, nullable=True),
+        sa.Column("annotator_id", BIG, nullable=True),
         sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("seed", sa.String(length=64), nullable=False),
         sa.Column("resubmits", BIG, nullable=True),
@@ -679,6 +680,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("decided_by", BIG, nullable=True),
         sa.Column("decided_at", sa.BigInteger(), nullable=True),
         sa.Column("decided_event", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_lot_annotator_id")),
         sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_lot_created_by")),
         sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_lot_decided_by")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_project_id")),
@@ -1574,5 +1576,20 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_exam_question_item_id"), "exam_question", ["item_id"], unique=False)
     op.create_index(op.f("ix_exam_question_reference_id"), "exam_question", ["reference_id"], unique=False)
+        "stream_act",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("annotator_id", BIG, nullable=True),
+        sa.Column("act", sa.String(length=16), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("event", sa.BigInteger(), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_stream_act_annotator_id")),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_stream_act_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_stream_act_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stream_act")),
+    )
+    op.create_index("ix_stream_act_project", "stream_act", ["project_id", "annotator_id"], unique=False)
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
