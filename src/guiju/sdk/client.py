@@ -19,8 +19,10 @@ from guiju.sdk.coaching import CoachingCalls
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
 from guiju.sdk.exams import ExamCalls
+from guiju.sdk.lots import LotCalls
 from guiju.sdk.picks import PickCalls
 from guiju.sdk.quality import QualityCalls
+from guiju.sdk.shaping import ShapingCalls
 from guiju.sdk.trials import TrialCalls
 
 CHUNK = 1 << 20
@@ -28,6 +30,7 @@ OVER = {"done", "failed", "cancelled"}
 
 
 class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, ExamCalls):
+class Client(DataCalls, ShapingCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, LotCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.
@@ -144,93 +147,6 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, Exam
         """Give items out no more, or (`back`) again; how many that changed."""
         return self.write("POST", f"/projects/{project}/asides", items=list(items), back=back)["items"]
 
-    def profile(self, project: int, source: int | None = None) -> Json:
-        """What is in a source, or in the project: `{"source", "made_at", "profile"}`."""
-        return self.get(f"/projects/{project}/profile", source=source)
-
-    def take_profile(self, project: int, source: int | None = None) -> list[int]:
-        """Take profiles anew; the jobs to wait for."""
-        return self.write("POST", f"/projects/{project}/profile", source=source)["jobs"]
-
-    def profiled_items(self, project: int, **wanted: object) -> Iterator[Json]:
-        """The items behind a figure. Options: `figure` with `low`, `high` or `value`; `lacks`; `source`."""
-        return self.pages(f"/projects/{project}/profile/items", "items", limit=200, **wanted)
-
-    def scenes(self, project: int, view: str | None = None) -> Json:
-        """The tree of scenes of `text`, `image` or `audio`: `{"scenes", "nowhere", "unplaced", "total", …}`."""
-        return self.get(f"/projects/{project}/scenes", view=view)
-
-    def find_scenes(self, project: int, view: str = "text", **told: object) -> int:
-        """Have scenes found, or found again; the job to wait for. What people kept stays.
-
-        Options: `backend` (how to compare), `count` (about how many), `send_to` (the host that texts may be sent to).
-        """
-        return self.write("POST", f"/projects/{project}/scenes/make", view=view, **told)["job"]
-
-    def ways_to_compare(self, project: int, view: str = "text") -> list[Json]:
-        """How items can be compared: `{"name", "says", "leaves"}` each."""
-        return self.get(f"/projects/{project}/scenes/ways", view=view)["ways"]
-
-    def leaving(self, project: int, view: str = "text") -> Json:
-        """What would be sent to a service outside the house: `{"host", "texts", "examples", …}`; nothing is sent."""
-        return self.get(f"/projects/{project}/scenes/leaving", view=view)
-
-    def place_items(self, project: int, view: str = "text", send_to: str = "") -> int:
-        """Give new items their place among the scenes there are; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/scenes/place", view=view, send_to=send_to)["job"]
-
-    def describe_scene(self, project: int, scene: int, view: str = "text", **told: object) -> int:
-        """Name, define and keep a scene. Options: `name`, `definition`, `seeds` (a list of words)."""
-        return self.write("POST", f"/projects/{project}/scenes/{scene}", view=view, **told)["scene"]
-
-    def merge_scenes(self, project: int, into: int, others: Iterable[int], view: str = "text") -> int:
-        return self.write("POST", f"/projects/{project}/scenes/{into}/merge", view=view, others=list(others))["scene"]
-
-    def label_from_scene(self, project: int, scene: int, view: str = "text", label: str = "") -> str:
-        """Add a scene to the rulebook's draft, with its definition and examples; the label's id."""
-        return self.write("POST", f"/projects/{project}/scenes/{scene}/label", view=view, label=label)["label"]
-
-    def search_duplicates(self, project: int, at_least: float = 0.8) -> int:
-        """Search near-duplicates; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/duplicates", at_least=at_least)["job"]
-
-    def duplicates(self, project: int, *, decided: bool = False) -> Iterator[Json]:
-        """Groups of near-duplicates that wait, or those that are decided."""
-        return self.pages(f"/projects/{project}/duplicates", "groups", limit=200, decided=str(decided).lower())
-
-    def decide_duplicates(self, project: int, group: int, keep: str, kept: int | None = None) -> Json:
-        """What becomes of a group: `one`, `merged`, `all`, `weighed`, or `undo`; `kept` is the item that stays."""
-        return self.write("POST", f"/projects/{project}/duplicates/{group}", keep=keep, kept=kept)
-
-    def decide_all_duplicates(self, project: int, keep: str = "one", at_least: float = 0.8) -> int:
-        """Decide every group that waits; the job to wait for."""
-        return self.write("POST", f"/projects/{project}/duplicates/all", keep=keep, at_least=at_least)["job"]
-
-    # Cleaning: a recipe is a YAML document; docs/cleaning/steps.md has the steps
-
-    def try_recipe(self, project: int, document: str, source: int | None = None) -> Json:
-        """What a recipe would do, tried on up to 1,000 items drawn at random."""
-        return self.write("POST", f"/projects/{project}/recipe-previews", document=document, source=source)
-
-    def save_recipe(self, project: int, document: str) -> Json:
-        """Keep a recipe under its name: `{"id", "version", …}`."""
-        return self.write("POST", f"/projects/{project}/recipes", document=document)
-
-    def run_recipe(self, project: int, recipe: int, **options: object) -> Json:
-        """Derive clean items: `{"id", "job", "source", …}`. Options: `version`, `source`, `confirmed`."""
-        return self.write("POST", f"/projects/{project}/recipe-runs", recipe=recipe, **options)
-
-    def recipe_run(self, project: int, run: int) -> Json:
-        return self.get(f"/projects/{project}/recipe-runs/{run}")
-
-    def undo_recipe_run(self, project: int, run: int) -> int:
-        """Take a run's items back; the job that brings the parents back."""
-        return self.write("POST", f"/projects/{project}/recipe-runs/{run}/undo")["job"]
-
-    def family(self, item: int) -> Json:
-        """What an item came out of, and what came out of it: `{"parents", "children"}`."""
-        return self.get(f"/items/{item}/family")
-
     def wait_for_job(self, job: int, timeout: float = 600.0, every: float = 0.2) -> Json:
         """The job once it is over; seconds. Raises `JobFailedError`, `TimeoutError`."""
         deadline = time.monotonic() + timeout
@@ -280,68 +196,6 @@ class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, Exam
         seen = {"last": case["last"], "ruling": case["ruling"]["id"] if case["ruling"] else 0}
         path = f"/rounds/{round}/cases/{case['slot']}/ruling"
         return self.write("POST", path, answers=answers, text=text, **seen, **options)["ruling"]
-
-    # Lots
-
-    def lots(self, project: int) -> Iterator[Json]:
-        return self.pages(f"/projects/{project}/lots", "lots")
-
-    def draw_lot(self, project: int, **options: object) -> int:
-        """Draw a lot. Options: `round`, `annotator`, `size`, `aql`, `level`, `severity`."""
-        return self.write("POST", f"/projects/{project}/lots", **options)["lot"]
-
-    def lot(self, project: int, lot: int) -> Json:
-        """A lot's report: plan, tally, defects, risks."""
-        return self.get(f"/projects/{project}/lots/{lot}")
-
-    def sample(self, project: int, lot: int) -> list[Json]:
-        return self.get(f"/projects/{project}/lots/{lot}/sample")["sample"]
-
-    def look(self, project: int, lot: int, item: int) -> Json:
-        """One item of the sample with the answer to be judged: `{"place", "answers", "next", …}`."""
-        return self.get(f"/projects/{project}/lots/{lot}/sample/{item}")
-
-    def judge(self, project: int, lot: int, item: int, outcome: str, **finding: object) -> int:
-        """Say `pass` or `defect` (then with `type` and `severity`, perhaps `clause`, `note`, `correction`)."""
-        told = {"item": item, "outcome": outcome, **finding}
-        return self.write("POST", f"/projects/{project}/lots/{lot}/verdicts", **told)["verdict"]
-
-    def decide(self, project: int, lot: int, scope: str = "all") -> str:
-        """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`."""
-        return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope)["state"]
-
-    def streams(self, project: int) -> list[Json]:
-        """How strictly each stream of lots is inspected, and how it came to it, the newest step first."""
-        return self.get(f"/projects/{project}/streams")["streams"]
-
-    def decide_stream(self, project: int, act: str, reason: str, annotator: int | None = None) -> None:
-        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted."""
-        self.write("POST", f"/projects/{project}/streams", act=act, reason=reason, annotator=annotator)
-
-    def my_findings(self, project: int) -> Iterator[Json]:
-        """What inspectors found wrong with one's own answers, the newest first."""
-        return self.pages(f"/projects/{project}/my-findings", "findings")
-
-    def dispute(self, project: int, lot: int, item: int, reason: str) -> int:
-        """Hold that a finding on one's own answer is no defect; the dispute."""
-        return self.write("POST", f"/projects/{project}/lots/{lot}/disputes", item=item, reason=reason)["dispute"]
-
-    def disputes(self, project: int, state: str | None = None) -> Iterator[Json]:
-        """Disputes, the newest first; `state`: `open`, `withdrawn` or `confirmed`."""
-        return self.pages(f"/projects/{project}/disputes", "disputes", show=state)
-
-    def rule_dispute(self, project: int, dispute: int, text: str, *, withdraw: bool, **told: object) -> str:
-        """Withdraw the defect or confirm it. Options: `clause`, `gap` (the rules leave the case open)."""
-        path = f"/projects/{project}/disputes/{dispute}/ruling"
-        return self.write("POST", path, text=text, withdraw=withdraw, **told)["state"]
-
-    def reopen_lot(self, project: int, lot: int) -> None:
-        """Take a rejection back that withdrawn defects no longer carry."""
-        self.write("POST", f"/projects/{project}/lots/{lot}/reopen")
-
-    def resubmit(self, project: int, lot: int) -> int:
-        """Bring a rejected lot again after its rework; the new lot."""
-        return self.write("POST", f"/projects/{project}/lots/{lot}/resubmit")["lot"]
 
     # Collecting: what does not exist yet
 
