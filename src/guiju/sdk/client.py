@@ -29,8 +29,7 @@ CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, ExamCalls):
-class Client(DataCalls, ShapingCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, LotCalls):
+class Client(DataCalls, ShapingCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, ExamCalls, LotCalls):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.

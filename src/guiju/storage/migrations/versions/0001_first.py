@@ -1576,6 +1576,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_exam_question_item_id"), "exam_question", ["item_id"], unique=False)
     op.create_index(op.f("ix_exam_question_reference_id"), "exam_question", ["reference_id"], unique=False)
+    op.create_table(
         "stream_act",
         sa.Column("id", BIG, nullable=False),
         sa.Column("project_id", BIG, nullable=False),
