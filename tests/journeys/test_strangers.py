@@ -37,7 +37,7 @@ from guiju.people.policy import ANYBODY
 from guiju.people.teams.actions import create_team
 from guiju.people.tokens.actions import create_token
 from guiju.projects import set_member
-from guiju.rulings import ask_question
+from guiju.rulings import answer_question, ask_question
 from guiju.samples.messages import messages
 from guiju.samples.steel import draw_surface, item_name
 from guiju.scenes import View, ask_to_make
@@ -158,6 +158,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "version": 1,
         "comment_id": comment_brief(house, cast.zhou, project, place="", text="……", request_id=new_id()),
         "question_id": question,
+        "ruling_id": answer_question(house, cast.xing, question, request_id=new_id(), text="……"),
         "deposit_id": 1,
         "recipe_id": run.recipe_id,
         "run_id": run.id,

@@ -86,7 +86,7 @@ export class Adjudication extends Bench {
   }
 
   override get ownActs(): readonly Action[] {
-    return adjudicationActs(this);
+    return [...adjudicationActs(this), ...this.unseen.acts];
   }
 
   override get lacks(): ReadonlySet<string> {

@@ -108,7 +108,7 @@ export class Inspection extends Bench {
   }
 
   override get ownActs(): readonly Action[] {
-    return inspectionActs(this);
+    return [...inspectionActs(this), ...this.unseen.acts];
   }
 
   override get lacks(): ReadonlySet<string> {

@@ -32,9 +32,11 @@ function open(boot: InspectionBoot | AdjudicationBoot) {
   const desk = `judging-${boot.owner}`;
   if (boot.mode === "inspection") {
     const bench = new Inspection(browserParts(boot));
+    bench.unseen.watch();
     return <InspectionPage bench={bench} guard={guarded(bench, desk)} />;
   }
   const bench = new Adjudication(browserParts(boot));
+  bench.unseen.watch();
   return <AdjudicationPage bench={bench} guard={guarded(bench, desk)} />;
 }
 

@@ -6,6 +6,7 @@ import { listenForDialogs } from "./dialogs";
 import { listenForKeys } from "./keys";
 import { listenForLines } from "./lines";
 import { RegionBox } from "./region";
+import { listenForRows } from "./rows";
 import { dressThemeSwitch } from "./switch";
 
 // No evaluated attributes: pages run under a policy that forbids them.
@@ -22,5 +23,6 @@ listenForConfirm();
 listenForDialogs();
 listenForKeys();
 listenForLines();
+listenForRows();
 dressThemeSwitch();
 customElements.define("region-box", RegionBox);

@@ -30,6 +30,7 @@ import type { Settings } from "./settings";
 import type { DraftStore } from "./store";
 import { lacksText, withTexts } from "./texts";
 import { TreeHand } from "./treehand";
+import { Unseen } from "./unseen";
 import { Viewport } from "./viewport";
 
 export { sentence } from "./sentences";
@@ -48,6 +49,12 @@ export interface Done {
   readonly revision: number;
   readonly answers: Readonly<Record<string, unknown>>;
   readonly at: string;
+}
+/** A question that was asked already, and what was ruled on it, if it was. */
+export interface Alike {
+  readonly id: number;
+  readonly text: string;
+  readonly ruling: { readonly text: string; readonly clause: string | null } | null;
 }
 export interface BenchParts {
   readonly boot: Boot;
@@ -95,6 +102,7 @@ export class Bench {
   readonly returned: Returned;
   readonly prefill: Prefill;
   readonly readiness = new Readiness(this);
+  readonly unseen = new Unseen(this);
 
   constructor(readonly parts: BenchParts) {
     const { boot, api, settings } = parts;
@@ -144,7 +152,7 @@ export class Bench {
 
   /** Acts that this page has beside those of every workbench, and those of every workbench that it has not. */
   get ownActs(): readonly Action[] {
-    return [...this.returned.acts, ...this.prefill.acts];
+    return [...this.returned.acts, ...this.prefill.acts, ...this.unseen.acts];
   }
 
   get lacks(): ReadonlySet<string> {
@@ -272,11 +280,22 @@ export class Bench {
     return this.refusals.of(task);
   }
 
-  async ask(text: string, clause: string | null): Promise<void> {
+  async ask(text: string, clause: string | null, labels: readonly string[] = []): Promise<void> {
     const { api, boot } = this.parts;
     const item = this.session.task.value?.item.id;
-    await api.send("POST", boot.urls.questions, { id: clientId(), item, text, clause });
+    await api.send("POST", boot.urls.questions, { id: clientId(), item, text, clause, labels });
     this.say("good", t("Your question is with the trainer. You can go on."));
+  }
+
+  /** Questions like one that is being written, with what was ruled on them. */
+  async findAlike(text: string, labels: readonly string[]): Promise<readonly Alike[]> {
+    const { api, boot } = this.parts;
+    const item = this.session.task.value?.item.id;
+    if (text === "" && item === undefined) return [];
+    const said = new URLSearchParams([["text", text], ...labels.map((each): [string, string] => ["label", each])]);
+    if (item !== undefined) said.append("item", String(item));
+    return (await api.get<{ alike: readonly Alike[] }>(`/api/v1/projects/${boot.project.id}/questions/alike?${said}`))
+      .alike;
   }
 
   async findMine(): Promise<readonly Done[]> {

@@ -23,6 +23,7 @@ function start(): void {
   applyTheme();
   const bench = new Bench(browserParts(boot));
   const guard = guarded(bench, `round-${boot.person.id}-${boot.round.id}`);
+  bench.unseen.watch();
   const root = document.getElementById("workbench");
   if (root) render(<App bench={bench} guard={guard} />, root);
 }

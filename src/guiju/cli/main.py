@@ -26,6 +26,7 @@ from guiju.cli import (
     profiles,
     project,
     quality,
+    question,
     round,  # noqa: A004 - the noun’s own name
     rulebook,
     scenes,
@@ -64,6 +65,7 @@ app.add_typer(collect.app, name="collect")
 app.add_typer(trial.app, name="trial")
 app.add_typer(practice.app, name="practice")
 app.add_typer(adjudicate.app, name="adjudicate")
+app.add_typer(question.app, name="question")
 app.add_typer(finding.app, name="finding")
 app.add_typer(lot.app, name="lot")
 app.add_typer(bank.app, name="bank")

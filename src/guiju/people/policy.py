@@ -61,6 +61,7 @@ class Act(enum.StrEnum):
     DECIDE_GATE = "decide-gate"
     ASK = "ask"
     RULE = "rule"
+    SORT_QUESTIONS = "sort-questions"
     DRAW_LOT = "draw-lot"
     INSPECT = "inspect"
     DECIDE_LOT = "decide-lot"
@@ -98,6 +99,7 @@ POLICY: dict[Act, Role] = {
     Act.DECIDE_GATE: Role.TRAINER,
     Act.ASK: ANYBODY,
     Act.RULE: Role.EXPERT | Role.TRAINER | Role.REQUESTER,
+    Act.SORT_QUESTIONS: _LEADS | Role.EXPERT | Role.REQUESTER,
     Act.DRAW_LOT: Role.TRAINER | Role.INSPECTOR | Role.MANAGER,
     Act.INSPECT: Role.INSPECTOR | Role.EXPERT,
     Act.DECIDE_LOT: Role.INSPECTOR | Role.TRAINER,

@@ -6,13 +6,14 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_rounds
-from guiju.kit import N_
+from guiju.kit import N_, now
 from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.model import Facts, NextStep, Said, Stage
 from guiju.planning.rules import decide_line, decide_meanwhile, decide_next
 from guiju.planning.store import gather_facts
 from guiju.projects import ProjectState, Standing, authorise, list_members, list_projects_of
-from guiju.rulings import Answered, answers_for
+from guiju.rulings import Answered, Mine, Unseen, Waiting, answers_for, read_waiting, waiting_for
+from guiju.rulings.seeing import unseen_in
 from guiju.storage import Actor, House, Job, JournalRow, list_jobs, recent_events
 from guiju.work import list_open_work
 
@@ -55,6 +56,8 @@ class Overview:
     jobs: list[Job]
     events: list[Happening]
     names: dict[int | None, str]
+    # what the project still has to answer, for those who may see its questions
+    waiting: Waiting | None
 
 
 def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
@@ -75,6 +78,7 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
             list_jobs(connection, project_id, 5) if reads else [],
             collapse(recent_events(connection, project_id, 60))[:10] if reads else [],
             {member.account_id: member.name for member in members},
+            read_waiting(connection, project_id, now()) if reads and facts.questions else None,
         )
 
 
@@ -110,6 +114,9 @@ class Day:
     todo: list[ToDo]
     answers: list[Answered]
     projects: int
+    # open questions that are this person's to answer, and rulings that they have not seen, by project
+    questions: list[Mine]
+    unseen: list[tuple[int, str, list[Unseen]]]
 
 
 def look_at_day(house: House, actor: Actor) -> Day:
@@ -118,7 +125,16 @@ def look_at_day(house: House, actor: Actor) -> Day:
         standings = [s for s in list_projects_of(connection, actor.id) if s.project.state is ProjectState.ACTIVE]
         rounds = [each for s in standings for each in _rounds(connection, actor, s)]
         todo = [each for s in standings[:MOST_PROJECTS] if (each := _todo(connection, s)) is not None]
-        return Day(rounds, todo, answers_for(connection, actor.id, 10), len(standings))
+        names = {s.project.id: s.project.name for s in standings}
+        mine = waiting_for(connection, actor.id, names, now())
+        answers, unseen = answers_for(connection, actor.id, 10), _unseen(connection, actor, standings)
+        return Day(rounds, todo, answers, len(standings), mine, unseen)
+
+
+def _unseen(connection: Connection, actor: Actor, standings: list[Standing]) -> list[tuple[int, str, list[Unseen]]]:
+    working = [s for s in standings[:MOST_PROJECTS] if may(s.roles, Act.ANNOTATE) or may(s.roles, Act.INSPECT)]
+    found = [(s.project.id, s.project.name, unseen_in(connection, s.project.id, actor.id)) for s in working]
+    return [each for each in found if each[2]]
 
 
 def _rounds(connection: Connection, actor: Actor, standing: Standing) -> list[OpenRound]:

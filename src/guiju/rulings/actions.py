@@ -1,6 +1,6 @@
-"""A question is asked, and ruled on; a published rulebook's examples become references."""
+"""Questions are listed and ruled on; a published rulebook's examples become references."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
@@ -24,115 +24,11 @@ from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import BadExample, CompiledRulebook, Example, get_published, latest_published
 from guiju.rulings import store
-from guiju.rulings.errors import (
-    AskedAlready,
-    NotOwnWork,
-    QuestionAnswered,
-    QuestionEmpty,
-    QuestionItemUnknown,
-    QuestionNotFound,
-    RulingNotAllowed,
-    TooManyAskedAbout,
-)
-from guiju.rulings.model import Alike, Answered, Question, QuestionState, ReferenceOrigin, RuledAnswer
+from guiju.rulings.errors import NotOwnWork, QuestionAnswered, QuestionNotFound, RulingNotAllowed
+from guiju.rulings.model import Answered, Question, ReferenceOrigin, RuledAnswer, Wanted
+from guiju.rulings.rules import clean_clause, clean_text
+from guiju.rulings.seeing.store import note_seen
 from guiju.storage import Actor, Event, House, JournalRow, Subscriber, Tx
-
-TEXT_CHARACTERS = 4_000
-CLAUSE_CHARACTERS = 24
-MOST_ASKED_ABOUT = 500
-
-
-def ask_question(  # noqa: PLR0913 - a question is asked in one call
-    house: House,
-    actor: Actor,
-    project_id: int,
-    *,
-    request_id: str,
-    text: str,
-    item_id: int | None = None,
-    round_id: int | None = None,
-    clause: str | None = None,
-) -> int:
-    """Ask about an item, or about the rulebook as a whole. Raises `QuestionEmpty`, `QuestionItemUnknown`."""
-    said = text.strip()[:TEXT_CHARACTERS]
-    if not said:
-        raise QuestionEmpty
-
-    def ask(tx: Tx) -> int:
-        _demand_own_project(tx.connection, project_id, item_id, round_id)
-        values = {"project_id": project_id, "item_id": item_id, "round_id": round_id, "asked_by": actor.id}
-        question_id = store.insert_question(tx, **values, text=said, clause=_clause(clause))
-        tx.journal(Event(actor.id, "question.asked", project_id, question_id, facts={"item": item_id}))
-        return question_id
-
-    def write(tx: Tx) -> int:
-        authorise(tx.connection, actor, project_id, Act.ASK)
-        return tx.once(request_id, actor.id, f"question.ask.{project_id}", lambda: ask(tx))
-
-    return house.write(write)
-
-
-def find_alike(connection: Connection, project_id: int, items: Sequence[int]) -> list[Alike]:
-    """Open questions about much the same: half of these items or more, or half of their own. The caller authorises."""
-    wanted = set(items)
-    found = store.open_about(connection, project_id, sorted(wanted))
-    return [Alike(number, text, shared) for number, text, shared, of in found if shared * 2 >= min(len(wanted), of)]
-
-
-def ask_about(  # noqa: PLR0913 - a question is asked in one call
-    house: House,
-    actor: Actor,
-    project_id: int,
-    *,
-    request_id: str,
-    text: str,
-    items: Sequence[int],
-    clause: str | None = None,
-    again: bool = False,
-) -> int:
-    """Ask one question about several items; returns it.
-
-    Unless `again`, a question that is open about much the same is offered instead, as `AskedAlready`. Raises
-    `QuestionEmpty`, `QuestionItemUnknown`, `TooManyAskedAbout`.
-    """
-    said, about = text.strip()[:TEXT_CHARACTERS], sorted(set(items))
-    if not said or not about:
-        raise QuestionEmpty
-    if len(about) > MOST_ASKED_ABOUT:
-        raise TooManyAskedAbout(count=len(about), most=MOST_ASKED_ABOUT)
-
-    def ask(tx: Tx) -> int:
-        missing = set(about) - find_items(tx.connection, project_id, about).keys()
-        if missing:
-            raise QuestionItemUnknown(item=min(missing))
-        alike = [] if again else find_alike(tx.connection, project_id, about)
-        if alike:
-            shown = {"question": alike[0].id, "shared": alike[0].shared, "text": alike[0].text[:200]}
-            raise AskedAlready(**shown, count=len(about))
-        values = {"project_id": project_id, "item_id": about[0] if len(about) == 1 else None, "asked_by": actor.id}
-        question_id = store.insert_question(tx, **values, round_id=None, text=said, clause=_clause(clause))
-        if len(about) > 1:
-            store.insert_question_items(tx, question_id, about)
-        tx.journal(Event(actor.id, "question.asked", project_id, question_id, facts={"items": len(about)}))
-        return question_id
-
-    def write(tx: Tx) -> int:
-        authorise(tx.connection, actor, project_id, Act.ASK)
-        return tx.once(request_id, actor.id, f"question.ask.{project_id}", lambda: ask(tx))
-
-    return house.write(write)
-
-
-def _clause(clause: str | None) -> str | None:
-    return (clause or "").strip()[:CLAUSE_CHARACTERS] or None
-
-
-def _demand_own_project(connection: Connection, project_id: int, item_id: int | None, round_id: int | None) -> None:
-    if item_id is not None and item_id not in find_items(connection, project_id, [item_id]):
-        raise QuestionItemUnknown(item=item_id)
-    round_ = find_round(connection, round_id) if round_id is not None else None
-    if round_id is not None and (round_ is None or round_.project_id != project_id):
-        raise RoundNotFound(round=round_id)
 
 
 def project_of_round(house: House, actor: Actor, round_id: int) -> int:
@@ -148,17 +44,15 @@ def project_of_round(house: House, actor: Actor, round_id: int) -> int:
     return round_.project_id
 
 
-def list_questions(
-    house: House, actor: Actor, project_id: int, state: QuestionState, wanted: PageRequest
-) -> Page[Answered]:
-    """A page of a project's questions: the open ones oldest first, the answered ones newest first."""
-    after = int(decode_cursor(wanted.cursor)[0] or 0) if wanted.cursor else None
+def list_questions(house: House, actor: Actor, project_id: int, wanted: Wanted, page: PageRequest) -> Page[Answered]:
+    """A page of a project's questions: the open ones oldest first, the others newest first."""
+    after = int(decode_cursor(page.cursor)[0] or 0) if page.cursor else None
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        found = store.list_questions(connection, project_id, state, after, wanted.size + 1)
+        found = store.list_questions(connection, project_id, wanted, after, page.size + 1)
         rulings = store.rulings_of(connection, [question.id for question in found])
-    rows = [Answered(question, rulings.get(question.id)) for question in found[: wanted.size]]
-    return Page(rows, encode_cursor([rows[-1].question.id]) if len(found) > wanted.size else None)
+    rows = [Answered(question, rulings.get(question.id)) for question in found[: page.size]]
+    return Page(rows, encode_cursor([rows[-1].question.id]) if len(found) > page.size else None)
 
 
 def answer_question(
@@ -175,9 +69,7 @@ def answer_question(
 
     Raises `QuestionNotFound`, `QuestionAnswered`, `QuestionEmpty`, `NotOwnWork`, `RulingNotAllowed`.
     """
-    said = text.strip()[:TEXT_CHARACTERS]
-    if not said:
-        raise QuestionEmpty
+    said = clean_text(text)
 
     def write(tx: Tx) -> int:
         question = _question_for(tx.connection, actor, question_id)
@@ -185,7 +77,7 @@ def answer_question(
             request_id,
             actor.id,
             f"question.rule.{question_id}",
-            lambda: _rule(tx, actor, question, said, _clause(clause), answers),
+            lambda: _rule(tx, actor, question, said, clean_clause(clause), answers),
         )
 
     return house.write(write)
@@ -221,6 +113,7 @@ def _rule(  # noqa: PLR0917 - what the ruling says
     rulebook = latest_published(tx.connection, question.project_id)
     stored = _right_answers(tx, question, rulebook, answers) if answers else None
     ruling = store.insert_ruling(tx, **values, text=text, clause=clause, answers=stored, ruled_by=actor.id)
+    note_seen(tx, actor.id, [ruling])
     if stored is not None and rulebook is not None and question.item_id is not None:
         _hold(tx, actor, question, rulebook, ruling, stored, clause)
     facts = {"ruling": ruling, "answers": stored is not None}
@@ -278,13 +171,11 @@ def rule_on_item(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
 
     The caller has authorised and checked the answer. Raises `NotOwnWork`, `QuestionEmpty`.
     """
-    said = text.strip()[:TEXT_CHARACTERS]
-    if not said:
-        raise QuestionEmpty
+    said = clean_text(text)
     if has_annotated(tx.connection, actor.id, ruled.item_id):
         raise NotOwnWork
     values = {"project_id": ruled.project_id, "question_id": None, "item_id": ruled.item_id, "answers": ruled.answers}
-    ruling = store.insert_ruling(tx, **values, text=said, clause=_clause(ruled.clause), ruled_by=actor.id)
+    ruling = store.insert_ruling(tx, **values, text=said, clause=clean_clause(ruled.clause), ruled_by=actor.id)
     hold_ruled(tx, ruling, ruled)
     return ruling
 
@@ -352,7 +243,7 @@ def keep_examples(tx: Tx, row: JournalRow) -> None:
             answers=_answers_of(rulebook, example),
             label=(example.label or "")[:60] or None,
             polarity=example.polarity.value,
-            clause=_clause(example.clause),
+            clause=clean_clause(example.clause),
         )
 
 

@@ -8,25 +8,12 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from guiju.kit import PageRequest, iso
-from guiju.rulings.actions import answer_question, ask_question, list_questions, project_of_round
-from guiju.rulings.model import Answered, QuestionState
+from guiju.rulings.actions import answer_question, list_questions
+from guiju.rulings.model import Answered, QuestionState, Wanted
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
 
 RequestId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
-
-
-class Asking(msgspec.Struct, frozen=True):
-    """A question; `item` is the item that it is about, if it is about one."""
-
-    id: RequestId
-    text: str
-    item: int | None = None
-    clause: str | None = None
-
-
-class Asked(msgspec.Struct, frozen=True):
-    question: int
 
 
 class RulingSaid(msgspec.Struct, frozen=True):
@@ -62,6 +49,9 @@ class QuestionShown(msgspec.Struct, frozen=True):
     at: str
     ruling: RulingShown | None
     items: list[int]
+    labels: list[str]
+    owner: int | None
+    merged_into: int | None
 
 
 class Questions(msgspec.Struct, frozen=True):
@@ -73,38 +63,25 @@ def _shown(one: Answered) -> QuestionShown:
     q, r = one.question, one.ruling
     answers = msgspec.json.decode(r.answers) if r is not None and r.answers else None
     ruling = RulingShown(r.id, r.text, r.clause, answers, r.ruled_by, iso(r.at)) if r is not None else None
-    return QuestionShown(
-        q.id, q.item_id, q.round_id, q.asked_by, q.text, q.clause, q.state, iso(q.at), ruling, list(q.items)
-    )
-
-
-@post("/rounds/{round_id:int}/questions", sync_to_thread=True)
-def ask_in_round(request: AnyRequest, round_id: FromPath[int], data: JSONBody[Asking]) -> Asked:
-    """Ask about an item of a round, as the workbench does."""
-    house, actor = house_of(request), actor_of(request)
-    project_id = project_of_round(house, actor, round_id)
-    asked: dict[str, Any] = {"text": data.text, "item_id": data.item, "clause": data.clause}
-    return Asked(ask_question(house, actor, project_id, request_id=data.id, round_id=round_id, **asked))
-
-
-@post("/projects/{project_id:int}/questions", sync_to_thread=True)
-def ask(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Asking]) -> Asked:
-    """Ask about an item, or about the rulebook as a whole."""
-    house, actor = house_of(request), actor_of(request)
-    asked: dict[str, Any] = {"text": data.text, "item_id": data.item, "clause": data.clause}
-    return Asked(ask_question(house, actor, project_id, request_id=data.id, **asked))
+    about = (q.id, q.item_id, q.round_id, q.asked_by, q.text, q.clause, q.state, iso(q.at), ruling)
+    return QuestionShown(*about, list(q.items), list(q.labels), q.owner_id, q.merged_into)
 
 
 @get("/projects/{project_id:int}/questions", sync_to_thread=True)
-def questions(
+def questions(  # noqa: PLR0913, PLR0917 - a query has as many parts as it has
     request: AnyRequest,
     project_id: FromPath[int],
     show: FromQuery[QuestionState] = QuestionState.OPEN,
+    owner: FromQuery[int | None] = None,
+    clause: FromQuery[str] = "",
+    label: FromQuery[str] = "",
+    words: FromQuery[str] = "",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> Questions:
-    """A page of a project's questions, each with its ruling."""
-    found = list_questions(house_of(request), actor_of(request), project_id, show, PageRequest(limit, cursor))
+    """A page of a project's questions, each with its ruling. `owner` is an account, 0 for those that are nobody's."""
+    wanted = Wanted(show, owner, clause, label, words)
+    found = list_questions(house_of(request), actor_of(request), project_id, wanted, PageRequest(limit, cursor))
     return Questions([_shown(one) for one in found.rows], found.cursor)
 
 
@@ -115,4 +92,4 @@ def rule(request: AnyRequest, question_id: FromPath[int], data: JSONBody[RulingS
     return Ruled(answer_question(house_of(request), actor_of(request), question_id, request_id=data.id, **said))
 
 
-API: list[Any] = [ask_in_round, ask, questions, rule]
+API: list[Any] = [questions, rule]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 class QuestionState(enum.StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
+    MERGED = "merged"
 
 
 class ReferenceOrigin(enum.StrEnum):
@@ -32,6 +33,27 @@ class Question:
     at: int
     # what it is about where that are several items; then `item_id` is `None`
     items: tuple[int, ...] = ()
+    # the labels between which whoever asked hesitates
+    labels: tuple[str, ...] = ()
+    owner_id: int | None = None
+    merged_into: int | None = None
+
+    @property
+    def about(self) -> tuple[int, ...]:
+        """The items that it is about."""
+        return (self.item_id,) if self.item_id is not None else self.items
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which questions are looked for: `owner` 0 means nobody's, `before` those asked earlier than that moment."""
+
+    state: QuestionState = QuestionState.OPEN
+    owner: int | None = None
+    clause: str = ""
+    label: str = ""
+    words: str = ""
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, literal, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, case, func, insert, literal, select, update
 
 from guiju.rulings import tables as t
-from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling
+from guiju.rulings.model import Answered, Precedent, Question, QuestionState, ReferenceOrigin, Ruling, Wanted
 from guiju.storage import Tx
 
 SLICE = 1_000
@@ -15,7 +15,7 @@ SLICE = 1_000
 
 def _question(row: Row[Any]) -> Question:
     about = (row.id, row.project_id, row.item_id, row.round_id, row.asked_by, row.text, row.clause)
-    return Question(*about, QuestionState(row.state), row.at)
+    return Question(*about, QuestionState(row.state), row.at, owner_id=row.owner_id, merged_into=row.merged_into)
 
 
 def _ruling(row: Row[Any]) -> Ruling:
@@ -27,6 +27,11 @@ def insert_question(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.question), {"state": QuestionState.OPEN, "at": tx.at, **values})
 
 
+def insert_question_labels(tx: Tx, question_id: int, labels: Sequence[str]) -> None:
+    if labels:
+        tx.execute(insert(t.question_label), [{"question_id": question_id, "label": label} for label in labels])
+
+
 def insert_question_items(tx: Tx, question_id: int, items: Sequence[int]) -> None:
     tx.execute(insert(t.question_item), [{"question_id": question_id, "item_id": item} for item in items])
 
@@ -34,11 +39,27 @@ def insert_question_items(tx: Tx, question_id: int, items: Sequence[int]) -> Non
 def items_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     """The items of those questions that are about several."""
     i = t.question_item.c
-    found: dict[int, list[int]] = {}
-    rows = select(i.question_id, i.item_id).where(i.question_id.in_(question_ids)).order_by(i.item_id)
-    for question_id, item in connection.execute(rows):
-        found.setdefault(question_id, []).append(item)
-    return {each: tuple(items) for each, items in found.items()}
+    return _grouped(connection, i.question_id, i.item_id, question_ids)
+
+
+def labels_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The labels in doubt of those questions that name some."""
+    n = t.question_label.c
+    return _grouped(connection, n.question_id, n.label, question_ids)
+
+
+def _grouped(connection: Connection, key: Column[Any], value: Column[Any], ids: Sequence[int]) -> dict[int, Any]:
+    found: dict[int, list[Any]] = {}
+    for question_id, one in connection.execute(select(key, value).where(key.in_(ids)).order_by(value)):
+        found.setdefault(question_id, []).append(one)
+    return {each: tuple(values) for each, values in found.items()}
+
+
+def with_details(connection: Connection, questions: Sequence[Question]) -> list[Question]:
+    """The questions with their items and labels."""
+    ids = [each.id for each in questions]
+    several, labels = items_of(connection, ids), labels_of(connection, ids)
+    return [replace(each, items=several.get(each.id, ()), labels=labels.get(each.id, ())) for each in questions]
 
 
 def open_about(connection: Connection, project_id: int, items: Sequence[int]) -> list[tuple[int, str, int, int]]:
@@ -63,6 +84,16 @@ def find_question(connection: Connection, question_id: int) -> Question | None:
     return _question(row) if row else None
 
 
+def find_questions(connection: Connection, question_ids: Sequence[int]) -> list[Question]:
+    """The questions with their items and labels, by number."""
+    found: list[Question] = []
+    for start in range(0, len(question_ids), SLICE):
+        part = question_ids[start : start + SLICE]
+        rows = connection.execute(select(t.question).where(t.question.c.id.in_(part)).order_by(t.question.c.id))
+        found += with_details(connection, [_question(row) for row in rows])
+    return sorted(found, key=lambda each: each.id)
+
+
 def close_question(tx: Tx, question_id: int) -> bool:
     """Mark a question as answered; whether it was open until now."""
     still = (t.question.c.id == question_id) & (t.question.c.state == QuestionState.OPEN)
@@ -70,28 +101,48 @@ def close_question(tx: Tx, question_id: int) -> bool:
 
 
 def list_questions(
-    connection: Connection, project_id: int, state: QuestionState, after: int | None, limit: int
+    connection: Connection, project_id: int, wanted: Wanted, after: int | None, limit: int
 ) -> list[Question]:
-    """Open questions in the order in which they were asked; answered ones with the newest first."""
+    """Open questions in the order in which they were asked; the others with the newest first."""
     q = t.question.c
-    found = select(t.question).where(q.project_id == project_id, q.state == state)
-    if state is QuestionState.OPEN:
+    found = select(t.question).where(q.project_id == project_id, *_conditions(wanted))
+    if wanted.state is QuestionState.OPEN:
         found = found.where(q.id > (after or 0)).order_by(q.id)
     else:
         found = (found.where(q.id < after) if after else found).order_by(q.id.desc())
-    rows = [_question(row) for row in connection.execute(found.limit(limit))]
-    several = items_of(connection, [each.id for each in rows])
-    return [replace(each, items=several.get(each.id, ())) for each in rows]
+    return with_details(connection, [_question(row) for row in connection.execute(found.limit(limit))])
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    q, n = t.question.c, t.question_label.c
+    told: list[ColumnElement[bool]] = [q.state == wanted.state]
+    if wanted.owner is not None:
+        told.append(q.owner_id == wanted.owner if wanted.owner else q.owner_id.is_(None))
+    if wanted.clause:
+        told.append(q.clause == wanted.clause)
+    if wanted.label:
+        told.append(q.id.in_(select(n.question_id).where(n.label == wanted.label)))
+    if wanted.before is not None:
+        told.append(q.at < wanted.before)
+    return [*told, *(q.text.icontains(word, autoescape=True) for word in wanted.words.split()[:8])]
 
 
 def rulings_of(connection: Connection, question_ids: Sequence[int]) -> dict[int, Ruling]:
-    """The ruling on each of the questions that has one."""
-    found = select(t.ruling).where(t.ruling.c.question_id.in_(question_ids)).order_by(t.ruling.c.id)
-    return {row.question_id: _ruling(row) for row in connection.execute(found)}
+    """The ruling on each of the questions that has one; a merged one has that on what it was merged into."""
+    q, r = t.question.c, t.ruling.c
+    answering = func.coalesce(q.merged_into, q.id)
+    found = select(q.id.label("asked"), t.ruling).join(t.ruling, r.question_id == answering)
+    rows = connection.execute(found.where(q.id.in_(question_ids)).order_by(r.id))
+    return {row.asked: _ruling(row) for row in rows}
 
 
 def insert_ruling(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.ruling), {"at": tx.at, **values})
+
+
+def rulings_from(connection: Connection, found: Select[Any]) -> list[Ruling]:
+    """The rulings that a statement finds."""
+    return [_ruling(row) for row in connection.execute(found)]
 
 
 def rulings_on(connection: Connection, item_ids: Sequence[int]) -> dict[int, Ruling]:

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 def api_path(path: str, query: Mapping[str, object]) -> str:
     """The address below the house of `/api/v1{path}`; what is `None` is left out of the query."""
-    said = urlencode({name: value for name, value in query.items() if value is not None})
+    said = urlencode({name: value for name, value in query.items() if value is not None}, doseq=True)
     return f"/api/v1{path}" + (f"?{said}" if said else "")
 
 

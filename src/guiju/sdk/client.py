@@ -22,6 +22,7 @@ from guiju.sdk.exams import ExamCalls
 from guiju.sdk.lots import LotCalls
 from guiju.sdk.picks import PickCalls
 from guiju.sdk.quality import QualityCalls
+from guiju.sdk.questions import QuestionCalls
 from guiju.sdk.shaping import ShapingCalls
 from guiju.sdk.trials import TrialCalls
 
@@ -29,7 +30,17 @@ CHUNK = 1 << 20
 OVER = {"done", "failed", "cancelled"}
 
 
-class Client(DataCalls, ShapingCalls, QualityCalls, PickCalls, TrialCalls, CoachingCalls, ExamCalls, LotCalls):
+class Client(
+    DataCalls,
+    ShapingCalls,
+    QualityCalls,
+    PickCalls,
+    QuestionCalls,
+    TrialCalls,
+    CoachingCalls,
+    ExamCalls,
+    LotCalls,
+):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
     Each method raises `ApiError` when the house refuses and `UnreachableError` when it does not answer.

@@ -46,6 +46,8 @@ from guiju.findings.picks import api as picks_api
 from guiju.findings.picks import pages as picks_pages
 from guiju.findings.search import api as search_api
 from guiju.findings.search import pages as search_pages
+from guiju.findings.taking import api as taking_api
+from guiju.findings.taking import pages as taking_pages
 from guiju.findings.upward import api as upward_api
 from guiju.findings.upward import pages as upward_pages
 from guiju.inspection import api as inspection_api
@@ -69,6 +71,12 @@ from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
 from guiju.rulings import api as rulings_api
 from guiju.rulings import pages as rulings_pages
+from guiju.rulings.asking import api as asking_api
+from guiju.rulings.asking import pages as asking_pages
+from guiju.rulings.seeing import api as seeing_api
+from guiju.rulings.seeing import pages as seeing_pages
+from guiju.rulings.waiting import api as waiting_api
+from guiju.rulings.waiting import pages as waiting_pages
 from guiju.scenes import api as scenes_api
 from guiju.scenes import pages as scenes_pages
 from guiju.site.direct import Direct
@@ -93,6 +101,7 @@ PAGES: list[ControllerRouterHandler] = [
     *feeds_pages.PAGES,
     *profiles_pages.PAGES,
     *scenes_pages.PAGES,
+    *taking_pages.PAGES,
     *upward_pages.PAGES,
     *duplicates_pages.PAGES,
     *quality_pages.PAGES,
@@ -101,6 +110,9 @@ PAGES: list[ControllerRouterHandler] = [
     *rulebooks_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
+    *asking_pages.PAGES,
+    *waiting_pages.PAGES,
+    *seeing_pages.PAGES,
     *collecting_pages.PAGES,
     *work_pages.PAGES,
     *drawing_pages.PAGES,
@@ -138,6 +150,7 @@ API: list[ControllerRouterHandler] = [
     *outlining_api.API,
     *profiles_api.API,
     *scenes_api.API,
+    *taking_api.API,
     *upward_api.API,
     *impact_api.API,
     *duplicates_api.API,
@@ -147,6 +160,9 @@ API: list[ControllerRouterHandler] = [
     *rulebooks_api.API,
     *annotations_api.API,
     *rulings_api.API,
+    *asking_api.API,
+    *waiting_api.API,
+    *seeing_api.API,
     *collecting_api.API,
     *work_api.API,
     *drawing_api.API,

@@ -6,6 +6,7 @@ import type { Problem } from "../checks";
 import { matches } from "../matching";
 import { Examples } from "./Examples";
 import { Key } from "./Key";
+import { NewRulings } from "./NewRulings";
 import { Rulings } from "./Rulings";
 
 /** The rule beside the item: what does not hold, what the label in focus means, its clauses and examples. */
@@ -19,6 +20,7 @@ export function Rule({ bench }: { bench: Bench }) {
     <aside class="rule" aria-label={t("The rule")}>
       <Search bench={bench} words={words} onWords={setWords} />
       <Failures bench={bench} />
+      <NewRulings bench={bench} />
       {picked && words === "" && (
         <section class="meaning">
           <h2>

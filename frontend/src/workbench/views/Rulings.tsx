@@ -34,7 +34,7 @@ function textOf({ clause, text, question }: Ruling): string {
   return [clause, text, question].join(" ");
 }
 
-function RulingText({ bench, ruling }: { bench: Bench; ruling: Ruling }) {
+export function RulingText({ bench, ruling, note = null }: { bench: Bench; ruling: Ruling; note?: string | null }) {
   const { session, boot } = { session: bench.session, boot: bench.parts.boot };
   const known = session.rulebook.clauses.some((each) => each.id === ruling.clause);
   const look = () => {
@@ -52,6 +52,7 @@ function RulingText({ bench, ruling }: { bench: Bench; ruling: Ruling }) {
           ) : (
             <span class="num">{ruling.clause}</span>
           ))}
+        {note && <b class="note"> {note}</b>}
       </p>
       {ruling.question && <p class="quiet asked">{ruling.question}</p>}
       <p>{ruling.text}</p>

@@ -135,6 +135,13 @@ def members_of(connection: Connection, group_id: int) -> list[int]:
     return list(connection.execute(select(_m.item_id).where(_m.group_id == group_id).order_by(_m.item_id)).scalars())
 
 
+def near_items(connection: Connection, project_id: int, item_ids: Sequence[int]) -> set[int]:
+    """The near-duplicates of these items, as the last search found them, without the items themselves."""
+    groups = select(_m.group_id).where(_m.project_id == project_id, _m.item_id.in_(item_ids))
+    found = connection.execute(select(_m.item_id).where(_m.group_id.in_(groups)).limit(SLICE))
+    return {int(item) for item in found.scalars()} - set(item_ids)
+
+
 def count_groups(connection: Connection, project_id: int) -> tuple[int, int]:
     """How many groups wait, and how many are decided."""
     counts = select(_g.open, func.count()).where(_g.project_id == project_id).group_by(_g.open)

@@ -13,7 +13,7 @@ from guiju.findings.picks.choosing import items_of
 from guiju.findings.picks.errors import ItemNotPicked, NothingPicked, NothingWaits, PickNotFound, TooManyPicked
 from guiju.findings.picks.model import Deed, Done, Of, Pick
 from guiju.findings.picks.rules import MOST_ITEMS, PLACES, WORDS_CHARACTERS, digest_of
-from guiju.findings.upward.actions import add_boundary_example, add_clause_to_draft
+from guiju.findings.upward.actions import add_clause_to_draft, add_item_example
 from guiju.people import Act
 from guiju.projects import Standing, authorise
 from guiju.rulings import Alike, ask_about, find_alike
@@ -206,7 +206,7 @@ def example_from_pick(  # noqa: PLR0913 - an example is said in one call
     _, pick = get_pick(house, actor, project_id, pick_id)
     _items(pick, [item])
     told: dict[str, Any] = {"item_id": item, "note": note, "clause": clause}
-    example = add_boundary_example(house, actor, project_id, request_id=request_id, **told)
+    example = add_item_example(house, actor, project_id, request_id=request_id, **told)
     _note(house, actor, pick, request_id, Deed.EXAMPLE, None, example)
     return example
 

@@ -14,7 +14,7 @@ from guiju.findings.upward.errors import DraftUnreadable, NothingShown, NothingT
 from guiju.findings.upward.rules import Shown, add_clause, add_example, add_label, label_id, two
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.rulebooks import Draft, Rulebook, errors_of, get_draft, parse_rulebook, save_draft
+from guiju.rulebooks import Draft, Polarity, Rulebook, errors_of, get_draft, parse_rulebook, save_draft
 from guiju.scenes import View, hashes_by_scene, list_scene_items, note_draw
 from guiju.scenes.reading import line_of, read_scenes
 from guiju.scenes.rules import plan_draw
@@ -79,7 +79,7 @@ def add_clause_to_draft(
     return clause
 
 
-def add_boundary_example(
+def add_item_example(  # noqa: PLR0913 - an example is said in one call
     house: House,
     actor: Actor,
     project_id: int,
@@ -88,8 +88,10 @@ def add_boundary_example(
     item_id: int,
     note: str,
     clause: str | None = None,
+    polarity: Polarity = Polarity.BOUNDARY,
+    answers: str | None = None,
 ) -> str:
-    """Put an item with its answer of record into the rulebook's draft as a boundary example; its number.
+    """Put an item into the rulebook's draft as an example, with these answers (JSON) or those of record; its number.
 
     Raises `ItemNotFound`, `NothingShown`, `DraftUnreadable`, `RulebookIsStale`.
     """
@@ -104,9 +106,10 @@ def add_boundary_example(
     shown = {"item": item.name} if named and named.id == item_id else {"text": item.body}
     if not any(shown.values()):
         raise NothingShown(item=item_id)
-    answer = _short(rulebook, held[0].answers) if held else {}
+    known = answers or (held[0].answers if held else None)
+    answer = _short(rulebook, known) if known else {}
     said = {"clause": clause} if clause and any(each.id == clause for each in rulebook.clauses) else {}
-    told = {"polarity": "boundary", **said, "note": two(note.strip()[:NOTE_CHARACTERS]), **shown}
+    told = {"polarity": polarity.value, **said, "note": two(note.strip()[:NOTE_CHARACTERS]), **shown}
     document, example = add_example(draft.document, {**told, **({"answer": answer} if answer else {})})
     _save(house, actor, project_id, draft, document, request_id)
     return example

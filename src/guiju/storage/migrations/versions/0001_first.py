@@ -702,13 +702,32 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("clause", sa.String(length=24), nullable=True),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("owner_id", BIG, nullable=True),
+        sa.Column("merged_into", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_question_asked_by")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_question_item_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_question_owner_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_question_project_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_question_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
     )
+    op.create_index(op.f("ix_question_merged_into"), "question", ["merged_into"], unique=False)
+    op.create_index(op.f("ix_question_owner_id_state"), "question", ["owner_id", "state"], unique=False)
     op.create_index(op.f("ix_question_project_id_state_id"), "question", ["project_id", "state", "id"], unique=False)
+    op.create_table(
+        "question_label",
+        sa.Column("question_id", BIG, nullable=False),
+        sa.Column("label", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_question_label_question_id")),
+        sa.PrimaryKeyConstraint("question_id", "label", name=op.f("pk_question_label")),
+    )
+    op.create_table(
+        "question_line",
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_question_line_project_id")),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_question_line")),
+    )
     op.create_table(
         "reference",
         sa.Column("id", BIG, nullable=False),
@@ -881,7 +900,31 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     op.create_index(op.f("ix_ruling_item_id"), "ruling", ["item_id"], unique=False)
+    op.create_index(op.f("ix_ruling_project_id_id"), "ruling", ["project_id", "id"], unique=False)
     op.create_index(op.f("ix_ruling_question_id"), "ruling", ["question_id"], unique=False)
+    op.create_table(
+        "ruling_seen",
+        sa.Column("ruling_id", BIG, nullable=False),
+        sa.Column("account_id", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_ruling_seen_account_id")),
+        sa.ForeignKeyConstraint(["ruling_id"], ["ruling.id"], name=op.f("fk_ruling_seen_ruling_id")),
+        sa.PrimaryKeyConstraint("ruling_id", "account_id", name=op.f("pk_ruling_seen")),
+    )
+    op.create_index(op.f("ix_ruling_seen_account_id"), "ruling_seen", ["account_id"], unique=False)
+    op.create_table(
+        "ruling_use",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("ruling_id", BIG, nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["by"], ["account.id"], name=op.f("fk_ruling_use_by")),
+        sa.ForeignKeyConstraint(["ruling_id"], ["ruling.id"], name=op.f("fk_ruling_use_ruling_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling_use")),
+    )
+    op.create_index(op.f("ix_ruling_use_ruling_id"), "ruling_use", ["ruling_id"], unique=False)
     op.create_table(
         "deposit",
         sa.Column("id", BIG, nullable=False),
