@@ -27,7 +27,7 @@ from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.projects import ProjectNotFound
 from guiju.rulebooks import errors_of, get_draft, parse_rulebook, starter_document
-from guiju.rulings import AskedAlready, QuestionState, TooManyAskedAbout
+from guiju.rulings import AskedAlready, QuestionState, TooManyAskedAbout, Wanted
 from guiju.rulings.store import list_questions
 from guiju.work import open_production
 from guiju.work.tables import slot
@@ -71,7 +71,7 @@ def test_one_question_about_all_of_them_and_the_open_one_is_offered_before_anoth
     first = ask_of_pick(*asked, chosen, request_id=told, text="Which holds?")
     assert ask_of_pick(*asked, chosen, request_id=told, text="Which holds?") == first
     with cast.house.reading() as connection:
-        [question] = list_questions(connection, cast.project, QuestionState.OPEN, None, 10)
+        [question] = list_questions(connection, cast.project, Wanted(QuestionState.OPEN), None, 10)
     assert (question.text, question.item_id, list(question.items)) == ("Which holds?", None, made.items)
     with pytest.raises(AskedAlready) as offered:
         ask_of_pick(*asked, pick(cast, Of.GIVEN, *made.items[:4]), request_id=new_id(), text="Another")

@@ -184,7 +184,7 @@ def keep_ruling(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
     """What was said of an answer after it was given: a ruling, and a reference of what it says is right (`answers`
     empty: nothing is). What holds for the item stays as it is. The caller has authorised. Returns the ruling.
     """
-    right, clause = ruled.answers or None, _clause(ruled.clause)
+    right, clause = ruled.answers or None, clean_clause(ruled.clause)
     values = {"project_id": ruled.project_id, "question_id": None, "item_id": ruled.item_id, "answers": right}
     ruling = store.insert_ruling(tx, **values, text=text, clause=clause, ruled_by=actor.id)
     if right is not None:

@@ -11,7 +11,7 @@ class OwnerCannotRule(Refusal):
 
 
 class NothingToMerge(Refusal):
-    code = "nothing-to-merge"
+    code = "too-few-to-merge"
     status = 422
     sentence = N_("Merging takes two different questions or more.")
     next_step = N_("Tick the questions that ask the same.")
