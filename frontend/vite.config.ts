@@ -69,6 +69,7 @@ export default defineConfig({
         practice: join(here, "src/practice/main.tsx"),
         site: join(here, "src/site/main.ts"),
         map: join(here, "src/map/main.ts"),
+        rulebook: join(here, "src/rulebook/main.ts"),
       },
       output: {
         entryFileNames: "[name]-[hash].js",

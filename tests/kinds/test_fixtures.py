@@ -7,7 +7,17 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from guiju.kinds import KINDS, BadAnswer, FieldShape, ItemShape, check_answers, decode_answers, encode_answers
+from guiju.kinds import (
+    KINDS,
+    BadAnswer,
+    FieldShape,
+    ItemShape,
+    check_answers,
+    decode_answers,
+    encode_answers,
+    get_kind,
+    shorten,
+)
 from guiju.kinds.model import NO_OPTIONS
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -58,3 +68,22 @@ def test_what_both_sides_write_otherwise_than_it_was_read_is_written_as_the_fixt
     for row in odd:
         again = json.loads(encode_answers(decode_answers({"a": row["wire"]})))["a"]["shapes"]
         assert again == [row["written"]], row["name"]
+
+
+@pytest.mark.parametrize("row", [one for one in _fixtures() if one.values[0]["valid"]])
+def test_the_short_form_of_an_answer_reads_back_as_the_answer(row: dict[str, Any]) -> None:
+    answers = decode_answers(json.dumps({"f": row["wire"]}))
+    expand = get_kind(row["wire"]["kind"]).expand
+    back = decode_answers(json.dumps({"f": expand(shorten(answers)["f"])}))
+    ids = [(part.id, other.id) for part, other in zip(_parts(answers), _parts(back), strict=True)]
+    said = encode_answers(answers).decode()
+    for number, (old, _) in enumerate(ids):
+        said = said.replace(f'"id":"{old}"', f'"id":"#{number}"')
+    again = encode_answers(back).decode()
+    for number, (_, new) in enumerate(ids):
+        again = again.replace(f'"id":"{new}"', f'"id":"#{number}"')
+    assert again == said
+
+
+def _parts(answers: Any) -> list[Any]:
+    return [part for answer in answers.values() for part in get_kind(msgspec.to_builtins(answer)["kind"]).parts(answer)]

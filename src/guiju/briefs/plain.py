@@ -22,6 +22,7 @@ from guiju.briefs.errors import (
     UnknownEntry,
     YamlBroken,
 )
+from guiju.briefs.quick import LinedDict, LinedList, read_quickly
 
 MOST_CHARACTERS = 1_000_000
 MOST_PARTS = 20_000
@@ -104,6 +105,10 @@ class Node:
         return _plain(self.value, [MOST_PARTS])
 
     def _line_of(self, key: str | int) -> int:
+        if isinstance(self.value, LinedDict):
+            return self.value.lines.get(key, self.line - 1) + 1
+        if isinstance(self.value, LinedList):
+            return self.value.lines[int(key)] + 1
         try:
             where = self.value.lc.key(key) if isinstance(key, str) else self.value.lc.item(key)
             return int(where[0]) + 1 + self._offset
@@ -151,11 +156,17 @@ def read_yaml(text: str, lines_above: int = 0) -> Node:
 
     Raises `DocumentTooLarge`, `YamlBroken`, `NotAMapping`.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentTooLarge(limit=MOST_CHARACTERS)
+    quick = read_quickly(text, lines_above)
+    return read_carefully(text, lines_above) if quick is None else Node(quick, "", 1 + lines_above)
+
+
+def read_carefully(text: str, lines_above: int = 0) -> Node:
+    """As `read_yaml`, by the reader that knows all of YAML and says what is wrong."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - only documents need it
     from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
-    if len(text) > MOST_CHARACTERS:
-        raise DocumentTooLarge(limit=MOST_CHARACTERS)
     try:
         value: Any = YAML(typ="rt").load(text)  # pyright: ignore[reportUnknownMemberType]
     except MarkedYAMLError as error:

@@ -28,6 +28,7 @@ from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
 from guiju.kinds.relation.options import Allowed, RelationOptions
 from guiju.kinds.relation.shape import Link, Relations
 from guiju.kinds.segment.shape import Segment, SegmentOptions, Segments
+from guiju.kinds.short import shorten
 from guiju.kinds.soft.options import SoftOptions
 from guiju.kinds.soft.shape import Soft
 from guiju.kinds.span.shape import SpanOptions, Spans, TextSpan
@@ -103,6 +104,7 @@ __all__ = [
     "normalise_answers",
     "put_away",
     "resolve_answers",
+    "shorten",
     "told_of",
     "told_of_answer",
 ]

@@ -19,7 +19,7 @@ from guiju.rulebooks.actions import (
     read_rulebook,
     save_draft,
 )
-from guiju.rulebooks.amending import with_example
+from guiju.rulebooks.amending import free_id, with_example
 from guiju.rulebooks.clauses import html_of
 from guiju.rulebooks.compiled import CompiledCheck, CompiledRulebook, compile_document, problems_of, shape_of
 from guiju.rulebooks.diff import Difference, Proposal, Weight, differences, propose_version
@@ -50,6 +50,7 @@ from guiju.rulebooks.model import (
 from guiju.rulebooks.rules import describe_problem, errors_of, find_problems
 from guiju.rulebooks.starter import starter_document
 from guiju.rulebooks.tree import sound_of
+from guiju.rulebooks.writing import Edit, append_to, entries_of, insert_entry
 
 __all__ = [
     "POLARITY_NAMES",
@@ -61,6 +62,7 @@ __all__ = [
     "Difference",
     "Draft",
     "DraftNotReadable",
+    "Edit",
     "Example",
     "Field",
     "Label",
@@ -77,16 +79,20 @@ __all__ = [
     "RulebookVersion",
     "Severity",
     "Weight",
+    "append_to",
     "compile_document",
     "describe_problem",
     "differences",
+    "entries_of",
     "errors_of",
     "find_problems",
+    "free_id",
     "get_document",
     "get_draft",
     "get_published",
     "get_rulebook",
     "html_of",
+    "insert_entry",
     "latest_published",
     "list_versions",
     "merge_draft",

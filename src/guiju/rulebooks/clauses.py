@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from guiju.kit.words import Bilingual
@@ -11,8 +11,11 @@ from guiju.rulebooks.model import Clause
 
 _HEADING = re.compile(r"^(#{2,3})\s+(.*)$")
 _NUMBERED = re.compile(r"^([A-Z]\d+(?:\.\d+)*)\s+(.+)$")
-_NAMED = re.compile(r"^(labels|over):\s*(.*)$")
+_NAMED = re.compile(r"^(labels|over|if):\s*(.*)$")
 _ENGLISH = re.compile(r"^>\s*en:\s?")
+HTML_KEPT = 4_096
+"""Texts: the clauses of a large rulebook in both languages, so that a change of one renders one."""
+
 _FENCE = re.compile(r"^(```|~~~)")
 
 
@@ -40,23 +43,39 @@ def _clause(lines: list[str], line: int) -> Clause:
     numbered = _NUMBERED.match(heading[2].strip()) if heading else None
     if heading is None or numbered is None:
         raise HeadingUnreadable(line=line, heading=lines[0][:80])
-    zh, _, en = (part.strip() for part in numbered[2].partition("|"))
     named, rest = _names(lines[1:])
-    title = {"zh": zh, "en": en or zh}
+    asked = named.get("if", "").strip()
     return Clause(
-        numbered[1], title, _texts(rest), named.get("labels", ()), len(heading[1]), named.get("over", ()), line
+        id=numbered[1],
+        title=_two(numbered[2]),
+        text=_texts(rest),
+        labels=_listed(named.get("labels", "")),
+        level=len(heading[1]),
+        over=_listed(named.get("over", "")),
+        condition=_two(asked) if asked else None,
+        line=line,
     )
 
 
-def _names(lines: list[str]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """What the lines `labels:` and `over:` right below a heading list, and the lines below them."""
-    named: dict[str, tuple[str, ...]] = {}
+def _two(text: str) -> Bilingual:
+    """`中文 | English`; one that stands alone is both."""
+    zh, _, en = (part.strip() for part in text.partition("|"))
+    return {"zh": zh, "en": en or zh}
+
+
+def _names(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """What the lines `labels:`, `over:` and `if:` right below a heading say, and the lines below them."""
+    named: dict[str, str] = {}
     for place, line in enumerate(lines):
         found = _NAMED.match(line)
         if found is None or found[1] in named:
             return named, lines[place:]
-        named[found[1]] = tuple(part.strip() for part in found[2].split(",") if part.strip())
+        named[found[1]] = found[2]
     return named, []
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _texts(lines: list[str]) -> Bilingual:
@@ -92,6 +111,8 @@ def render_clause(clause: Clause) -> str:
         lines.append("labels: " + ", ".join(clause.labels))
     if clause.over:
         lines.append("over: " + ", ".join(clause.over))
+    if clause.condition:
+        lines.append(f"if: {clause.condition['zh']} | {clause.condition['en']}")
     english = [_quoted(block) for block in clause.text.get("en", "").split("\n\n") if block]
     return "\n\n".join(["\n".join(lines), *filter(None, [clause.text.get("zh", "")]), *english])
 
@@ -113,6 +134,7 @@ def read_markdown(markdown: str) -> list[Any]:
     return _renderer().parse(markdown)
 
 
+@lru_cache(HTML_KEPT)
 def html_of(markdown: str) -> str:
     """Markdown as HTML that a page may show: no script, no style, no foreign picture."""
     import nh3  # noqa: PLC0415 - loaded when the first clause is shown

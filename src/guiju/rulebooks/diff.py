@@ -204,6 +204,9 @@ def _clause_changes(old: Clause, new: Clause) -> Iterator[Difference]:
     if set(old.over) != set(new.over):
         said = N_("Clause {id} wins over other clauses than before.")
         yield _changed("clauses", new, Weight.MAJOR, said, ", ".join(old.over), ", ".join(new.over))
+    if old.condition != new.condition:
+        said = N_("Clause {id} decides in other cases than before.")
+        yield _changed("clauses", new, Weight.MAJOR, said, _both(old.condition or {}), _both(new.condition or {}))
     if dict(old.title) != dict(new.title) or old.level != new.level:
         said = N_("Clause {id} has another title.")
         yield _changed("clauses", new, Weight.PATCH, said, _both(old.title), _both(new.title))

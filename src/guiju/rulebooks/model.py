@@ -98,7 +98,8 @@ class Example:
 class Clause:
     """A numbered rule: `C3.2`, its text in Markdown in both languages. `level` is 2, or 3 for a sub-clause.
 
-    `over` are the clauses that it wins over where both would decide a case.
+    `over` are the clauses that it wins over where both would decide a case, `condition` is the question under which it
+    decides at all; a sub-clause is only looked at where its clause decides.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Clause:
     labels: tuple[str, ...] = ()
     level: int = 2
     over: tuple[str, ...] = ()
+    condition: Bilingual | None = None
     line: int = entry(default=0, compare=False)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from guiju.rulebooks import tables as t
 from guiju.rulebooks.model import DRAFT, RulebookVersion
@@ -36,6 +36,12 @@ def find_latest_id(connection: Connection, project_id: int) -> int | None:
     return connection.execute(
         select(t.rulebook.c.id).where(mine).order_by(t.rulebook.c.revision.desc()).limit(1)
     ).scalar()
+
+
+def find_revision(connection: Connection, project_id: int) -> int:
+    """How often the project's rulebook was saved; 0 before the first time."""
+    mine = select(func.max(t.rulebook.c.revision)).where(t.rulebook.c.project_id == project_id)
+    return int(connection.execute(mine).scalar() or 0)
 
 
 def list_published(connection: Connection, project_id: int) -> list[RulebookVersion]:

@@ -86,6 +86,10 @@ class Client(
         """Say something of a facet or figure of the brief, or of the whole."""
         return self.write("POST", f"/projects/{project}/brief/comments", text=text, place=place)
 
+    def look_at_rulebook(self, project: int, document: str) -> Json:
+        """What is wrong with a document, what it defines (`entries`), how it reads (`html`); nothing is kept."""
+        return self.write("POST", f"/projects/{project}/rulebook/look", document=document)
+
     def publish_rulebook(self, project: int, document: str, version: str | None = None) -> Json:
         """Put the document (Markdown with YAML) in the draft's place and publish it."""
         revision = self.get(f"/projects/{project}/rulebook/draft")["revision"]

@@ -15,7 +15,7 @@ from guiju.site.guards import (
     signed_in_of,
     words_of,
 )
-from guiju.site.render import add_context, done, page
+from guiju.site.render import add_context, done, fragment, page
 from guiju.site.words import LOCALES, catalogue_for_script, words_for
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "done",
     "field",
     "flag",
+    "fragment",
     "house_of",
     "locale_of",
     "number",

@@ -74,28 +74,28 @@ def add_context(more: MoreContext) -> None:
 def page(request: AnyRequest, template: str, *, status: int = 200, **context: object) -> Response[str]:
     """Render `template` for whoever asks. The template sees `t` (words), `locale`, `me`, `csrf` and the context."""
     signed_in = known_signed_in(request)
-    locale = locale_of(request)
-    words = words_for(locale)
     for more in _more:
         context = {**context, **more(request, context)}
-    shown = (
-        environment()
-        .get_template(template)
-        .render(
-            t=words,
-            locale=locale,
-            locales=LOCALES,
-            own=partial(bilingual, locale=locale),
-            me=signed_in.actor if signed_in else None,
-            csrf=signed_in.csrf if signed_in else None,
-            path=request.url.path,
-            flash=said if (said := request.query_params.get("said", "")) in known_sentences() else None,
-            theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
-            **context,
-        )
+    shown = fragment(
+        request,
+        template,
+        locales=LOCALES,
+        me=signed_in.actor if signed_in else None,
+        csrf=signed_in.csrf if signed_in else None,
+        path=request.url.path,
+        flash=said if (said := request.query_params.get("said", "")) in known_sentences() else None,
+        theme=theme if (theme := request.cookies.get("guiju_theme")) in {"light", "dark"} else None,
+        **context,
     )
     headers = {"Cache-Control": "private, no-store", "Vary": "Cookie, Accept-Language"}
     return Response(shown, media_type=MediaType.HTML, status_code=status, headers=headers)
+
+
+def fragment(request: AnyRequest, template: str, **context: object) -> str:
+    """A part of a page as HTML; its template sees `t`, `locale`, `own` (in the reader's language), the context."""
+    locale = locale_of(request)
+    found = environment().get_template(template)
+    return found.render(t=words_for(locale), locale=locale, own=partial(bilingual, locale=locale), **context)
 
 
 def done(to: str) -> Redirect:

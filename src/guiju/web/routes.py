@@ -46,6 +46,7 @@ from guiju.findings.picks import api as picks_api
 from guiju.findings.picks import pages as picks_pages
 from guiju.findings.search import api as search_api
 from guiju.findings.search import pages as search_pages
+from guiju.findings.shelf import api as shelf_api
 from guiju.findings.taking import api as taking_api
 from guiju.findings.taking import pages as taking_pages
 from guiju.findings.upward import api as upward_api
@@ -69,6 +70,8 @@ from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
+from guiju.rulebooks.writing import api as writing_api
+from guiju.rulebooks.writing import pages as writing_pages
 from guiju.rulings import api as rulings_api
 from guiju.rulings import pages as rulings_pages
 from guiju.rulings.asking import api as asking_api
@@ -108,6 +111,7 @@ PAGES: list[ControllerRouterHandler] = [
     *recipes_pages.PAGES,
     *auditing_pages.PAGES,
     *rulebooks_pages.PAGES,
+    *writing_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
     *asking_pages.PAGES,
@@ -151,6 +155,7 @@ API: list[ControllerRouterHandler] = [
     *profiles_api.API,
     *scenes_api.API,
     *taking_api.API,
+    *shelf_api.API,
     *upward_api.API,
     *impact_api.API,
     *duplicates_api.API,
@@ -158,6 +163,7 @@ API: list[ControllerRouterHandler] = [
     *recipes_api.API,
     *auditing_api.API,
     *rulebooks_api.API,
+    *writing_api.API,
     *annotations_api.API,
     *rulings_api.API,
     *asking_api.API,
