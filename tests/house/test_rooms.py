@@ -158,6 +158,7 @@ _LAZY = frozenset(
         "alembic",
         "uvicorn",
         "ruamel",
+        "yaml",
         "markdown_it",
         "nh3",
         "psycopg",
