@@ -31,3 +31,7 @@ class CoachingCalls(Calls):
     def learn(self, project: int, key: str) -> str | None:
         """Keep that a lesson was learnt; the next one to take."""
         return self.write("POST", f"/projects/{project}/lessons", key=key)["next"]
+
+    def skills(self, project: int, person: int | None = None) -> Json:
+        """What I can do, by label and clause with intervals; a trainer names a member by number."""
+        return self.get(f"/projects/{project}/skills", person=person)

@@ -22,6 +22,8 @@ from guiju.coaching import api as coaching_api
 from guiju.coaching import pages as coaching_pages
 from guiju.coaching.lessons import api as lessons_api
 from guiju.coaching.lessons import pages as lessons_pages
+from guiju.coaching.skills import api as skills_api
+from guiju.coaching.skills import pages as skills_pages
 from guiju.collecting import api as collecting_api
 from guiju.collecting import pages as collecting_pages
 from guiju.consensus import api as consensus_api
@@ -133,6 +135,7 @@ PAGES: list[ControllerRouterHandler] = [
     *coaching_pages.PAGES,
     *lessons_pages.PAGES,
     *streams_pages.PAGES,
+    *skills_pages.PAGES,
     *search_pages.PAGES,
     *analysis_pages.PAGES,
     *picks_pages.PAGES,
@@ -185,6 +188,7 @@ API: list[ControllerRouterHandler] = [
     *coaching_api.API,
     *lessons_api.API,
     *streams_api.API,
+    *skills_api.API,
     *search_api.API,
     *analysis_api.API,
     *picks_api.API,
