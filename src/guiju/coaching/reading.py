@@ -1,16 +1,16 @@
 """What a person can practise, read for pages, API and programs; authorised first."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from guiju.annotations import find_annotator
 from guiju.coaching import store
 from guiju.coaching.errors import CardHeldByExam, CardNotFound, NothingToPractise
 from guiju.coaching.model import Card, Known, Standing
 from guiju.coaching.rules import matching, plan_next, take_stock
 from guiju.data import Item, find_items
+from guiju.exams import held_by_open_papers
 from guiju.kinds import ItemShape
 from guiju.kit import digest, midnight
 from guiju.people import Act
@@ -18,7 +18,7 @@ from guiju.projects import Project, authorise
 from guiju.rulebooks import CompiledRulebook, Example, NoRulebook, latest_published
 from guiju.rulings import ReferenceOrigin
 from guiju.rulings.marking import Known as Reference
-from guiju.rulings.marking import list_known
+from guiju.rulings.marking import known_of, list_known
 from guiju.storage import Actor, House
 
 # Not the gold that came with files: met in practice, it would measure nobody in production any more.
@@ -29,7 +29,7 @@ PRACTISED = (ReferenceOrigin.EXAMPLE, ReferenceOrigin.RULING)
 class Desk:
     """What a person practises on: the version in force, what of it is known, and what they remember of it.
 
-    `held` are known answers that an open exam of theirs asks: they are not practised meanwhile.
+    `held` are known answers (reference → key) that an open exam of theirs asks: they are neither practised nor shown.
     """
 
     project: Project
@@ -37,7 +37,7 @@ class Desk:
     known: tuple[Known, ...]
     items: Mapping[int, Item]
     cards: Mapping[str, Card]
-    held: Collection[int]
+    held: Mapping[int, str]
 
     def get(self, reference_id: int) -> Known:
         """Raises `CardNotFound`, `CardHeldByExam`."""
@@ -72,9 +72,7 @@ def lay_desk(connection: Connection, actor: Actor, project_id: int) -> Desk:
     found = list_known(connection, rulebook, PRACTISED)
     ids = [each.item_id for each in found if each.item_id is not None]
     items = find_items(connection, project_id, ids, withheld=False)
-    annotator = find_annotator(connection, actor.id)
-    asked = store.items_in_exams(connection, project_id, annotator) if annotator is not None else set[int]()
-    held = {each.id for each in found if each.item_id in asked}
+    held = _in_exams(connection, project_id, actor.id, found)
     examples = {example.id[:40]: example for example in rulebook.rulebook.examples}
     known = tuple(
         _known(each, items, examples)
@@ -84,13 +82,25 @@ def lay_desk(connection: Connection, actor: Actor, project_id: int) -> Desk:
     return Desk(project, rulebook, known, items, store.cards_of(connection, actor.id, project_id), held)
 
 
+def _in_exams(connection: Connection, project_id: int, account_id: int, found: Sequence[Reference]) -> dict[int, str]:
+    """What an open paper of theirs asks, under whatever version: the same item or the same text. Reference → key."""
+    asked = known_of(connection, sorted(held_by_open_papers(connection, project_id, account_id))).values()
+    items = {each.item_id for each in asked if each.item_id is not None}
+    texts = {each.text for each in asked if each.text is not None}
+    return {each.id: _key(each) for each in found if each.item_id in items or each.text in texts}
+
+
+def _key(each: Reference) -> str:
+    return f"{each.origin}:{each.origin_id}"
+
+
 def _known(each: Reference, items: Mapping[int, Item], examples: Mapping[str, Example]) -> Known:
     example = examples.get(each.origin_id) if each.origin is ReferenceOrigin.EXAMPLE else None
     own = (example.label,) if example is not None and example.label else ()
     about = each.text if each.text is not None else items[each.item_id or 0].hash
     return Known(
         reference=each,
-        key=f"{each.origin}:{each.origin_id}",
+        key=_key(each),
         digest=digest({"about": about, "answers": each.answers}),
         name=each.text or items[each.item_id or 0].name,
         labels=each.labels or own,

@@ -11,20 +11,6 @@ from guiju.annotations import RoundKind, RoundState, insert_round, round_table
 from guiju.coaching import tables as t
 from guiju.coaching.model import Card, Known, Memory
 from guiju.storage import Tx
-from guiju.work import slot_table
-
-
-def items_in_exams(connection: Connection, project_id: int, annotator_id: int) -> set[int]:
-    """Items that an open exam still asks this annotator."""
-    s, r = slot_table.c, round_table.c
-    asked = (
-        select(s.item_id)
-        .join_from(slot_table, round_table, r.id == s.round_id)
-        .where(r.project_id == project_id, r.kind == RoundKind.EXAM)
-        .where(r.state.in_([RoundState.OPEN, RoundState.PAUSED, RoundState.DRAFT]))
-        .where((s.reserved == annotator_id) | (s.annotator_id == annotator_id))
-    )
-    return set(connection.execute(asked).scalars())
 
 
 def practice_round(tx: Tx, project_id: int, rulebook_id: int, actor_id: int) -> int:

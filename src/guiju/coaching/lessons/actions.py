@@ -1,12 +1,13 @@
 """Lessons are read and finished; authorised first."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from guiju.coaching import store
 from guiju.coaching.errors import LessonNotFound
-from guiju.coaching.lessons.model import NEWS, Course, Lesson, News
+from guiju.coaching.lessons.model import NEWS, Course, Lesson, News, key_of
 from guiju.coaching.lessons.rules import QUESTIONS, decide_progress, find_news, learnt_by, plan_lessons
 from guiju.coaching.reading import Desk, lay_desk
 from guiju.people import Act
@@ -38,13 +39,18 @@ def read_course(house: House, actor: Actor, project_id: int) -> Class:
 
 def _course(connection: Connection, actor: Actor, project_id: int) -> Class:
     desk = lay_desk(connection, actor, project_id)
-    lessons = plan_lessons(desk.rulebook.rulebook)
+    lessons = [_without(one, desk.held.values()) for one in plan_lessons(desk.rulebook.rulebook)]
     done = store.lessons_done(connection, actor.id, project_id)
     learnt = {key: said for key, (_, said, _) in done.items()}
     progress = {one.key: decide_progress(one, learnt) for one in lessons}
     asked = {one.key: len(asked_in(desk, one)) for one in lessons}
     news = _news(connection, desk, lessons, {key: rulebook for key, (rulebook, _, _) in done.items()})
     return Class(desk, Course(tuple(lessons), progress, asked, news))
+
+
+def _without(lesson: Lesson, held: Collection[str]) -> Lesson:
+    """No example is shown that an open exam of theirs asks."""
+    return replace(lesson, examples=tuple(each for each in lesson.examples if key_of(each) not in held))
 
 
 def asked_in(desk: Desk, lesson: Lesson) -> list[int]:

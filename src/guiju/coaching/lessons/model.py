@@ -23,6 +23,11 @@ PROGRESS_NAMES = {
 }
 
 
+def key_of(example: Example) -> str:
+    """The key of the reference that is made of it."""
+    return f"example:{example.id[:40]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One label, or one clause that is about none: `clauses` in the order in which they decide, some `examples`.
@@ -48,7 +53,7 @@ class Lesson:
     @property
     def shown(self) -> tuple[str, ...]:
         """The keys of the references that it shows: its questions are about others."""
-        return tuple(f"example:{example.id[:40]}" for example in self.examples)
+        return tuple(map(key_of, self.examples))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from guiju.coaching.rules import DAY
 from guiju.coaching.skills import store
 from guiju.coaching.skills.model import Evidence, Skills, Source
 from guiju.coaching.skills.rules import first_of_a_day, judged, profile
+from guiju.exams import marks_of_account
 from guiju.kinds import BadAnswer, decode_answers
 from guiju.people import Act, may
 from guiju.projects import Member, Project, authorise, list_members
@@ -66,6 +67,8 @@ def _of_today(one: Evidence, rulebook: CompiledRulebook) -> Evidence:
 
 def _evidence(connection: Connection, project_id: int, account_id: int) -> Iterator[Evidence]:
     practised = store.practised(connection, project_id, account_id)
+    for _, clause, score, labels, _ in marks_of_account(connection, project_id, account_id):
+        yield Evidence(Source.EXAM, score, tuple(labels), clause)
     yield from first_of_a_day(((row.card_id, row.at, _practised(row)) for row in practised), DAY)
     annotator = find_annotator(connection, account_id)
     if annotator is None:
