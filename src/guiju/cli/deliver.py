@@ -10,9 +10,11 @@ import msgspec
 import typer
 
 from guiju.cli.common import Noun, emit, house_and_actor, words_of
-from guiju.delivery import FORMATS, JOBS, Asked, Include, Splits, Terms, deliver, get_package, read_shares
+from guiju.delivery import FORMATS, JOBS, Asked, Delivery, Include, Splits, Terms, deliver, get_package, read_shares
+from guiju.delivery.documents import write_quality_report
 from guiju.kit import N_, Refusal, Words, new_id
-from guiju.storage import House, find_job, work_jobs
+from guiju.site.documents import get_format, render
+from guiju.storage import Actor, House, find_job, work_jobs
 from guiju.storage.full import writing_files
 
 POLL_SECONDS = 0.2
@@ -49,6 +51,9 @@ def deliver_to(
     with_references: Annotated[
         bool, typer.Option("--with-references", help="Gold items and examples of the rulebook go in, too.")
     ] = False,
+    report: Annotated[
+        list[str] | None, typer.Option(help="The quality report beside the files, too: docx or pdf; may be repeated.")
+    ] = None,
     personal: Annotated[bool, typer.Option(help="Look through the texts for personal data.")] = True,
 ) -> None:
     """Build the package of a project as it stands."""
@@ -62,6 +67,7 @@ def deliver_to(
         refuse_if_failed(house, asked, words_of(ctx))
         package = get_package(house, actor, project, asked.number)
         names = lay_out(house.blobs.path(package.blob or ""), out)
+        names += [write_report(house, actor, package, out, each, say) for each in report or () for say in ("zh", "en")]
         answer = {
             "delivery": package.number,
             "items": package.items,
@@ -87,6 +93,14 @@ def lay_out(package: Path, out: Path) -> list[str]:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(beside) / name).replace(out / name)
         return files.namelist()
+
+
+def write_report(house: House, actor: Actor, package: Delivery, out: Path, format_name: str, language: str) -> str:
+    document = write_quality_report(house, actor, package.project_id, package.number, language)
+    name = f"quality_report.{language}.{get_format(format_name).suffix}"
+    with writing_files():
+        (out / name).write_bytes(render(document, format_name))
+    return name
 
 
 def refuse_if_failed(house: House, asked: Asked, words: Words) -> None:

@@ -14,8 +14,8 @@ from guiju.delivery.errors import (
     LotUnknown,
     NothingToDeliver,
 )
-from guiju.delivery.formats import get_format
-from guiju.delivery.model import Asked, Delivery, DeliveryState, Frozen, Include, Terms
+from guiju.delivery.formats import FORMATS, Format, get_format
+from guiju.delivery.model import Asked, Delivery, DeliveryState, Frozen, Include, Loss, Terms
 from guiju.delivery.splits import check_splits
 from guiju.delivery.splits.errors import SplitDeliveryUnknown
 from guiju.inspection import LotState
@@ -136,6 +136,20 @@ def list_deliveries(house: House, actor: Actor, project_id: int, wanted: PageReq
         rows = store.list_deliveries(connection, project_id, key if isinstance(key, int) else None, wanted.size + 1)
     more, rows = len(rows) > wanted.size, rows[: wanted.size]
     return Page(rows, encode_cursor([rows[-1].number]) if more else None)
+
+
+def list_formats(house: House, actor: Actor, project_id: int) -> list[tuple[Format, tuple[Loss, ...]]]:
+    """The formats that fit what is annotated, each with what it would lose; the last is offered first.
+
+    Raises `NoRulebook`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        rulebook = latest_published(connection, project_id)
+    if rulebook is None:
+        raise NoRulebook
+    kinds = {field.kind for field in rulebook.fields}
+    return [(one, one.losses(rulebook.fields)) for one in FORMATS.values() if one.holds & kinds]
 
 
 def get_delivery(house: House, actor: Actor, project_id: int, number: int) -> Delivery:

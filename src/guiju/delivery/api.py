@@ -3,13 +3,15 @@
 import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
-from litestar.response import File
+from litestar.response import File, Response
 
-from guiju.delivery.actions import deliver, get_delivery, get_package, list_deliveries
-from guiju.delivery.model import Delivery, DeliveryState, Include, Summary, Terms
+from guiju.delivery.actions import deliver, get_delivery, get_package, list_deliveries, list_formats
+from guiju.delivery.documents import write_quality_report
+from guiju.delivery.model import Delivery, DeliveryState, Include, Loss, Summary, Terms
 from guiju.delivery.splits import Splits
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
+from guiju.site.documents import as_download, get_format
 from guiju.site.guards import AnyRequest
 
 
@@ -51,6 +53,18 @@ class DeliveryAnswer(msgspec.Struct):
 class DeliveriesAnswer(msgspec.Struct):
     deliveries: list[DeliveryAnswer]
     cursor: str | None
+
+
+class FormatAnswer(msgspec.Struct):
+    """`loses` are the fields that would not travel, each with the reason: its `kind`, or what it is asked of."""
+
+    format: str
+    title: str
+    loses: list[Loss]
+
+
+class FormatsAnswer(msgspec.Struct):
+    formats: list[FormatAnswer]
 
 
 def delivery_answer(one: Delivery) -> DeliveryAnswer:
@@ -96,6 +110,27 @@ def get_the_package(request: AnyRequest, project_id: FromPath[int], number: From
     return package_file(request, project_id, number)
 
 
+@get("/projects/{project_id:int}/deliveries/{number:int}/report", sync_to_thread=True)
+def get_quality_report(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    number: FromPath[int],
+    format: FromQuery[str] = "html",  # noqa: A002 - the query's own word
+    language: FromQuery[str] = "zh",
+) -> Response[bytes]:
+    """The quality report of a delivery: `format` html, docx or pdf; `language` zh, zh-Hant or en."""
+    get_format(format)
+    document = write_quality_report(house_of(request), actor_of(request), project_id, number, language)
+    return as_download(document, format, document.title)
+
+
+@get("/projects/{project_id:int}/deliveries/formats", sync_to_thread=True)
+def get_formats(request: AnyRequest, project_id: FromPath[int]) -> FormatsAnswer:
+    """The formats that can hold what the project annotates, each with the fields that it would not carry."""
+    found = list_formats(house_of(request), actor_of(request), project_id)
+    return FormatsAnswer([FormatAnswer(one.name, one.title, list(lost)) for one, lost in found])
+
+
 def package_file(request: AnyRequest, project_id: int, number: int) -> File:
     house = house_of(request)
     found = get_package(house, actor_of(request), project_id, number)
@@ -103,4 +138,4 @@ def package_file(request: AnyRequest, project_id: int, number: int) -> File:
     return File(house.blobs.path(found.blob or ""), filename=name, media_type="application/zip")
 
 
-API = [post_delivery, get_deliveries, get_one_delivery, get_the_package]
+API = [post_delivery, get_deliveries, get_formats, get_one_delivery, get_the_package, get_quality_report]

@@ -17,14 +17,17 @@ from guiju.delivery.formats import Source, get_format
 from guiju.delivery.model import Delivery, DeliveryState, Frozen, Label, Row, Summary
 from guiju.delivery.packing import Known, Pieces, named_part, pack, read_pieces, safe_names
 from guiju.delivery.personal import Personal, look_for_personal
-from guiju.delivery.report import Report, gate_result, lot_result, render_report, rulebook_of, sum_accepted
+from guiju.delivery.plain import as_markdown
+from guiju.delivery.report import Report, gate_result, lot_result, rulebook_of, sum_accepted
 from guiju.delivery.surveying import Survey, survey
+from guiju.delivery.writing import document_of
 from guiju.inspection import list_decided_lots, list_defects
 from guiju.kit import N_, Words
 from guiju.people import Act
 from guiju.projects import Project, authorise
 from guiju.rulebooks import CompiledRulebook, get_document, get_published
 from guiju.site import words_for
+from guiju.site.documents import render
 from guiju.storage import Actor, Event, JobRun, Tx
 from guiju.storage.full import writing_files
 from guiju.work import list_gate_decisions
@@ -95,7 +98,8 @@ class _Build:
         found = self._found
         left_out = dict(sorted(Counter(why for _, why in found.left_out).items()))
         personal = {one.kind: one.items for one in self._personal.found} if self._personal else {}
-        said = Summary(found.parts, found.groups, left_out, found.count_changes(), personal)
+        losses = tuple(one.field for one in self._format.losses(self._rulebook.fields))
+        said = Summary(found.parts, found.groups, left_out, found.count_changes(), personal, losses)
         return msgspec.json.encode(said).decode()
 
     def _streams(self) -> dict[str, Pieces]:
@@ -168,10 +172,13 @@ class _Build:
             report = self._report(connection)
         document = get_document(self._house, self._actor, self._asked.project_id, self._asked.rulebook_id).document
         languages = [words_for(locale) for locale in LANGUAGES]
+        documents = [document_of(report, words) for words in languages]
         small = {
             "data_card.md": "\n\n---\n\n".join(self._card(words) for words in languages).encode() + b"\n",
             "quality_report.json": msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n",
-            "quality_report.md": render_report(report, languages),
+            "quality_report.md": "\n\n---\n\n".join(as_markdown(one) for one in documents).encode() + b"\n",
+            "quality_report.zh.html": render(documents[0], "html"),
+            "quality_report.en.html": render(documents[1], "html"),
             "rulebook.md": document.encode(),
         }
         rows = [row for row in self._rows() if not Media(row.media).is_written] if self._asked.with_media else []
@@ -186,7 +193,7 @@ class _Build:
         return Known(row.hash, row.size, pieces)
 
     def _report(self, connection: Connection) -> Report:
-        asked = self._asked
+        asked, found = self._asked, self._found
         rows = list_decided_lots(connection, asked.project_id, asked.as_of)
         numbers = {row.lot.id: row.lot.number for row in rows}
         lots = [lot_result(row, list_defects(connection, row.lot.id), numbers) for row in rows]
@@ -203,6 +210,14 @@ class _Build:
             [gate_result(one) for one in decided],
             self._frozen.open_questions,
             self._personal,
+            {self._version(connection, one): found.rulebooks[one] for one in sorted(found.rulebooks)},
+            msgspec.to_builtins(asked.terms),
+            found.parts,
+            found.groups,
+            dict(sorted(Counter(why for _, why in found.left_out).items())),
+            found.count_changes(),
+            self._format.losses(self._rulebook.fields),
+            store.is_searched(connection, asked.project_id),
         )
 
     def _card(self, t: Words) -> str:

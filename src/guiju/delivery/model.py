@@ -80,6 +80,13 @@ CHANGE_NAMES = {
 }
 
 
+class Loss(msgspec.Struct, frozen=True):
+    """A field that the format does not carry: its `kind`, or what it is asked of (`part`, `turn`)."""
+
+    field: str
+    why: str
+
+
 class PartCount(msgspec.Struct, frozen=True):
     """A part of a package: how many items, and how many of each label by which it was split."""
 

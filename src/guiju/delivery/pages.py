@@ -10,18 +10,23 @@ from sqlalchemy import Connection
 
 from guiju.cleaning.personal import KIND_NAMES
 from guiju.delivery import store
-from guiju.delivery.actions import deliver, get_delivery, list_deliveries
+from guiju.delivery.actions import deliver, get_delivery, list_deliveries, list_formats
 from guiju.delivery.api import package_file
 from guiju.delivery.changes import WHY_NAMES
 from guiju.delivery.contents import read_head
+from guiju.delivery.documents import write_quality_report
 from guiju.delivery.formats import FORMATS
+from guiju.delivery.issues import loss_sentence
 from guiju.delivery.model import CHANGE_NAMES, INCLUDE_NAMES, LEFT_OUT_NAMES, Include, Terms
 from guiju.delivery.splits import Splits, read_shares
 from guiju.kit import N_, PageRequest, Refusal
 from guiju.people import Act, may
 from guiju.projects import authorise
 from guiju.rulebooks import CompiledRulebook, latest_published
-from guiju.site import Form, actor_of, done, field, flag, house_of, page, request_id_of
+from guiju.site import LOCALES, Form, actor_of, done, field, flag, house_of, page, request_id_of, words_of
+from guiju.site.documents import FORMATS as DOCUMENT_FORMATS
+from guiju.site.documents import as_download
+from guiju.site.documents import get_format as get_document_format
 from guiju.site.forms import FormData
 from guiju.site.guards import AnyRequest
 from guiju.storage import find_job
@@ -49,7 +54,9 @@ def deliveries_page(
         rulebook = latest_published(connection, project_id)
         jobs = {one.id: find_job(connection, one.job_id) for one in found.rows if one.job_id and one.blob is None}
         splitting = _splitting(connection, project_id, rulebook)
-    kinds = {each.kind for each in rulebook.fields} if rulebook else set[str]()
+    fields = rulebook.fields if rulebook else ()
+    kinds = {each.kind for each in fields}
+    fitting = [one for one in FORMATS.values() if one.holds & kinds]
     return page(
         request,
         "delivery/deliveries.html",
@@ -57,7 +64,8 @@ def deliveries_page(
         rows=found.rows,
         jobs=jobs,
         cursor=found.cursor,
-        formats=[one for one in FORMATS.values() if one.holds & kinds],
+        formats=fitting,
+        lost=[loss_sentence(one).spoken(words_of(request)) for one in fitting[-1].losses(fields)] if fitting else [],
         include_names=INCLUDE_NAMES,
         **splitting,
         delivers=actor.trusted or may(standing.roles, Act.DELIVER),
@@ -144,8 +152,37 @@ def delivery_page(request: AnyRequest, project_id: FromPath[int], number: FromPa
         left_out_names=LEFT_OUT_NAMES,
         why_names=WHY_NAMES,
         personal_names=KIND_NAMES,
+        document_formats=DOCUMENT_FORMATS,
+        locales=LOCALES,
         downloads=actor.trusted or may(standing.roles, Act.DOWNLOAD),
     )
+
+
+@get("/projects/{project_id:int}/deliveries/losses", sync_to_thread=True, include_in_schema=False)
+def losses(
+    request: AnyRequest,
+    project_id: FromPath[int],
+    format: FromQuery[str] = "",  # noqa: A002 - the form's own word
+) -> Response[Any]:
+    """What a format would not carry, said while it is being chosen."""
+    found = list_formats(house_of(request), actor_of(request), project_id)
+    lost = [loss_sentence(one).spoken(words_of(request)) for each, lost in found if each.name == format for one in lost]
+    return page(request, "delivery/losses.html", lost=lost)
+
+
+@get("/projects/{project_id:int}/deliveries/{number:int}/report", sync_to_thread=True, include_in_schema=False)
+def report(  # noqa: PLR0917 - a query has as many parts as it has
+    request: AnyRequest,
+    project_id: FromPath[int],
+    number: FromPath[int],
+    format: FromQuery[str] = "html",  # noqa: A002 - the query's own word
+    language: FromQuery[str] = "zh",
+    look: FromQuery[bool] = False,
+) -> Response[bytes]:
+    """The quality report as a file; with `look` it is shown in the browser."""
+    get_document_format(format)
+    document = write_quality_report(house_of(request), actor_of(request), project_id, number, language)
+    return as_download(document, format, document.title, inline=look)
 
 
 @get("/projects/{project_id:int}/deliveries/{number:int}/package", sync_to_thread=True, include_in_schema=False)
@@ -153,4 +190,4 @@ def download(request: AnyRequest, project_id: FromPath[int], number: FromPath[in
     return package_file(request, project_id, number)
 
 
-PAGES = [deliveries_page, deliver_it, delivery_page, download]
+PAGES = [deliveries_page, deliver_it, losses, delivery_page, report, download]

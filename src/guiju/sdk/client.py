@@ -259,6 +259,20 @@ class Client(
             shutil.copyfileobj(answer, file, CHUNK)
         return path
 
+    def delivery_formats(self, project: int) -> list[Json]:
+        """The formats that fit the project, each with the fields that it `loses`."""
+        return self.get(f"/projects/{project}/deliveries/formats")["formats"]
+
+    def quality_report(
+        self, project: int, number: int, target: str | Path, *, format: str = "docx", language: str = "zh"  # noqa: A002
+    ) -> Path:
+        """Write a delivery's quality report to `target`: `format` html, docx or pdf; `language` zh, zh-Hant or en."""
+        path = Path(target)
+        report = api_path(f"/projects/{project}/deliveries/{number}/report", {"format": format, "language": language})
+        with self._wire.answer("GET", report) as answer, path.open("wb") as file:
+            shutil.copyfileobj(answer, file, CHUNK)
+        return path
+
     def search_bank(self, words: str = "", label: str = "") -> Iterator[Json]:
         return self.pages("/bank", "found", q=words, label=label)
 

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from guiju.delivery.formats.drawn import drawn_on
-from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.model import PART, Format, Source
 from guiju.delivery.model import Row
-from guiju.kinds import Box, Figure, Mask, Polygon, Polyline
+from guiju.kinds import ITEM, Box, Figure, Mask, Polygon, Polyline
 from guiju.kinds.box.plane import corners_of
 from guiju.kinds.keypoint.options import joints_of, limbs_of
 from guiju.kinds.mask.shape import extent
@@ -150,4 +150,5 @@ COCO = Format(
     "annotations.coco.json",
     frozenset({"box", "polygon", "mask", "keypoint"}),
     write,
+    targets=frozenset({ITEM, PART}),
 )

@@ -5,9 +5,9 @@ from typing import Any, cast
 from xml.sax.saxutils import quoteattr
 
 from guiju.delivery.formats.drawn import Drawn, drawn_on
-from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.model import PART, Format, Source
 from guiju.delivery.model import Label, Row
-from guiju.kinds import Box, FieldShape, Figure, Mask, Polygon, Polyline
+from guiju.kinds import ITEM, Box, FieldShape, Figure, Mask, Polygon, Polyline
 from guiju.kinds.keypoint.options import joints_of
 from guiju.kinds.keypoint.shape import HIDDEN
 from guiju.kit import N_
@@ -131,4 +131,5 @@ CVAT = Format(
     "annotations.cvat.xml",
     frozenset({"box", "polygon", "polyline", "keypoint"}),
     write,
+    targets=frozenset({ITEM, PART}),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.model import EVERYTHING, Format, Source
 from guiju.delivery.model import Row
 from guiju.kinds import KINDS
 from guiju.kit import N_
@@ -54,4 +54,6 @@ def write(source: Source) -> Iterator[bytes]:
         yield encode(waiting)
 
 
-JSONL = Format("jsonl", N_("JSON Lines, one item a line"), "annotations.jsonl", frozenset(KINDS), write)
+JSONL = Format(
+    "jsonl", N_("JSON Lines, one item a line"), "annotations.jsonl", frozenset(KINDS), write, targets=EVERYTHING
+)

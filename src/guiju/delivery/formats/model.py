@@ -1,11 +1,11 @@
 """What a delivery format is: a name, what it can hold, and how rows become one file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from guiju.delivery.model import Label, Row
-from guiju.kinds import FieldShape
+from guiju.delivery.model import Label, Loss, Row
+from guiju.kinds import ITEM, TURN, FieldShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Source:
     parts: tuple[str, ...] = ()
 
 
+PART = "part"
+EVERYTHING = frozenset({ITEM, TURN, PART})
 Write: TypeAlias = Callable[[Source], Iterator[bytes]]
 
 
@@ -32,6 +34,8 @@ class Format:
 
     `beside` are further files, by name; each name sorts before `data_card.md`, as `file` does. Of a
     package in parts every part has files of its own, unless the format tells parts apart itself (`parts_itself`).
+    `targets` say what it has a place for: what is asked of the whole item, of each turn, of each thing marked; `told`
+    names the only fields of the last that it knows, where it knows but some.
     """
 
     name: str
@@ -41,3 +45,15 @@ class Format:
     write: Write
     beside: Mapping[str, Write] = field(default_factory=dict[str, Write])
     parts_itself: bool = False
+    targets: frozenset[str] = frozenset({ITEM})
+    told: frozenset[str] | None = None
+
+    def losses(self, fields: Sequence[FieldShape]) -> tuple[Loss, ...]:
+        """The fields that would not travel: said before a package is built, and in its report."""
+        return tuple(Loss(field.id, why) for field in fields if (why := self._lost(field)))
+
+    def _lost(self, field: FieldShape) -> str | None:
+        target = field.target if field.target in {ITEM, TURN} else PART
+        if target not in self.targets or (target == PART and self.told is not None and field.id not in self.told):
+            return target
+        return "kind" if target == ITEM and field.kind not in self.holds else None

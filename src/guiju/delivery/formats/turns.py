@@ -114,6 +114,7 @@ TURNS_JSONL = Format(
     frozenset(KINDS),
     write_jsonl,
     _BESIDE,
+    targets=frozenset({ITEM, TURN}),
 )
 TURNS_CSV = Format(
     "turns-csv",
@@ -122,4 +123,5 @@ TURNS_CSV = Format(
     frozenset(KINDS),
     write_csv,
     _BESIDE,
+    targets=frozenset({TURN}),
 )

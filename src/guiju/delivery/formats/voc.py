@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
 from guiju.delivery.formats.drawn import Told, drawn_on
-from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.model import PART, Format, Source
 from guiju.delivery.formats.zipped import zipped
 from guiju.delivery.model import Row
 from guiju.delivery.packing import safe_names
-from guiju.kinds import Box
+from guiju.kinds import ITEM, Box
 from guiju.kinds.box.plane import bounds_of, centre_of
 from guiju.kit import N_
 
@@ -64,4 +64,6 @@ VOC = Format(
     "annotations.voc.zip",
     frozenset({"box"}),
     write,
+    targets=frozenset({ITEM, PART}),
+    told=frozenset(FLAGS),
 )
