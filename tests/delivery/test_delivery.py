@@ -57,6 +57,7 @@ def test_a_package_holds_data_rulebook_report_card_and_manifest(cast: Cast) -> N
     assert list(files) == sorted(files)
     assert {*files} == {
         "annotations.jsonl",
+        "croissant.json",
         "data_card.md",
         "manifest.json",
         "quality_report.en.html",

@@ -51,6 +51,7 @@ def test_the_report_is_written_in_word_pdf_and_a_page_with_the_figures_of_the_pa
     )
 
 
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 def test_the_report_as_pdf_is_read_by_another_program(cast: Cast) -> None:
     pdfium = pytest.importorskip("pypdfium2")
     pytest.importorskip("typst")
@@ -66,6 +67,7 @@ def test_the_report_as_pdf_is_read_by_another_program(cast: Cast) -> None:
         write_quality_report(cast.house, cast.alice, made.project, 1)
 
 
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 def test_what_a_format_cannot_carry_is_said_before_and_in_the_report(cast: Cast) -> None:
     rulebook = publish_with_attributes(cast)
     items = import_pictures(cast, cast.project, 2)

@@ -80,6 +80,7 @@ _ALLOWED: dict[str, str] = {
     "delivery/building.py": "the job that builds a package",
     "delivery/changes.py": "what became of each item since an earlier delivery",
     "delivery/contents.py": "a package, read back",
+    "delivery/croissant.py": "the data card for programs",
     "delivery/documents.py": "actions: the quality report of a package, for whoever may download it",
     "delivery/issues.py": "what is known to be lacking, pure",
     "delivery/ledgers.py": "what a delivery held, item by item",

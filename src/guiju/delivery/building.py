@@ -12,6 +12,7 @@ from guiju.data import Media
 from guiju.delivery import store
 from guiju.delivery.actions import BUILD
 from guiju.delivery.changes import list_changes
+from guiju.delivery.croissant import Described, write_croissant
 from guiju.delivery.errors import DeliveryNotFound
 from guiju.delivery.formats import Source, get_format
 from guiju.delivery.model import Delivery, DeliveryState, Frozen, Label, Row, Summary
@@ -88,11 +89,13 @@ class _Build:
         self._format = get_format(asked.format)
         self._versions: dict[int, str] = {}
         self._personal: Personal | None = None
+        self._told_of: Report | None = None
+        self._texts = False
         self.items = sum(found.goes_in(place) for place in range(len(found.part)))
 
     def write(self, target: Path) -> None:
         """Write the package."""
-        pack(target, self._streams(), self._describe, self._manifest)
+        pack(target, self._streams(), self._describe, self._croissant, self._manifest)
 
     def summary(self) -> str:
         found = self._found
@@ -163,13 +166,14 @@ class _Build:
         key, media, media_type, body, *measures = content
         inline = body is not None or not Media(str(media)).is_written
         text = body if inline else self._house.blobs.read(str(key)).decode()
+        self._texts = self._texts or text is not None
         return Row(name, key, media, media_type, text, *measures, *said)  # type: ignore[arg-type]
 
     def _describe(self) -> tuple[Mapping[str, bytes], Mapping[str, Known]]:
         if self._asked.terms.personal:
             self._personal = look_for_personal(self._rows())
         with self._house.reading() as connection:
-            report = self._report(connection)
+            report = self._told_of = self._report(connection)
         document = get_document(self._house, self._actor, self._asked.project_id, self._asked.rulebook_id).document
         languages = [words_for(locale) for locale in LANGUAGES]
         documents = [document_of(report, words) for words in languages]
@@ -254,6 +258,13 @@ class _Build:
         if found.left_out:
             told["not_delivered"] = dict(sorted(Counter(why for _, why in found.left_out).items()))
         return told
+
+    def _croissant(self, files: Mapping[str, dict[str, object]]) -> bytes:
+        assert self._told_of is not None, "what a package holds is described before its card"
+        with self._house.reading() as connection:
+            licences = store.list_licences(connection, self._project.id)
+        about = Described(_both(self._rulebook.rulebook.title), self._project.rights, licences, self._texts)
+        return write_croissant(self._told_of, about, files, self._rulebook.fields)
 
     def _manifest(self, files: Mapping[str, dict[str, object]]) -> bytes:
         said = {

@@ -15,6 +15,7 @@ from guiju.kit import sha256_hex
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 MANIFEST = "manifest.json"
+CARD = "croissant.json"
 Pieces: TypeAlias = Callable[[], Iterable[bytes]]
 
 
@@ -31,11 +32,12 @@ def pack(
     target: Path,
     streams: Mapping[str, Pieces],
     describe: Callable[[], tuple[Mapping[str, bytes], Mapping[str, Known]]],
+    card: Callable[[Mapping[str, dict[str, object]]], bytes],
     manifest: Callable[[Mapping[str, dict[str, object]]], bytes],
 ) -> None:
     """Write a package: the streams first, then what `describe` says once they have been read, each in order of names.
 
-    The manifest must sort before the pictures: it holds hash and size of every file.
+    The manifest must sort before the pictures: it holds hash and size of every file. `card` is told them before.
     """
     told: dict[str, dict[str, object]] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=True) as package:
@@ -44,7 +46,9 @@ def pack(
         small, known = describe()
         told.update({name: {"sha256": sha256_hex(content), "size": len(content)} for name, content in small.items()})
         told.update({name: {"sha256": one.sha256, "size": one.size} for name, one in known.items()})
-        contents = {**small, MANIFEST: manifest(dict(sorted(told.items())))}
+        described = card(dict(sorted(told.items())))
+        told[CARD] = {"sha256": sha256_hex(described), "size": len(described)}
+        contents = {**small, CARD: described, MANIFEST: manifest(dict(sorted(told.items())))}
         for name in sorted({*contents, *known}):
             _store(package, name, [contents[name]] if name in contents else known[name].pieces())
 

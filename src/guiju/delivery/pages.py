@@ -23,7 +23,7 @@ from guiju.kit import N_, PageRequest, Refusal
 from guiju.people import Act, may
 from guiju.projects import authorise
 from guiju.rulebooks import CompiledRulebook, latest_published
-from guiju.site import LOCALES, Form, actor_of, done, field, flag, house_of, page, request_id_of, words_of
+from guiju.site import Form, actor_of, done, field, flag, house_of, page, request_id_of, words_of
 from guiju.site.documents import FORMATS as DOCUMENT_FORMATS
 from guiju.site.documents import as_download
 from guiju.site.documents import get_format as get_document_format
@@ -153,7 +153,6 @@ def delivery_page(request: AnyRequest, project_id: FromPath[int], number: FromPa
         why_names=WHY_NAMES,
         personal_names=KIND_NAMES,
         document_formats=DOCUMENT_FORMATS,
-        locales=LOCALES,
         downloads=actor.trusted or may(standing.roles, Act.DOWNLOAD),
     )
 

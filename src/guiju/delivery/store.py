@@ -9,7 +9,7 @@ from sqlalchemy import Row as SqlRow
 
 from guiju.annotations import resolution_table, round_table
 from guiju.cleaning import find_search
-from guiju.data import aside_table, item_table
+from guiju.data import aside_table, item_table, source_table
 from guiju.delivery import tables as t
 from guiju.delivery.model import Delivery, DeliveryState, Include, Summary, Terms
 from guiju.inspection import LotState, accepted_entries, lot_table
@@ -101,6 +101,12 @@ def list_columns(connection: Connection, project_id: int, among: int = 200) -> l
     found = select(i.meta).where(i.project_id == project_id).order_by(i.id.desc()).limit(among)
     names = {name for meta in connection.execute(found).scalars() if meta for name in msgspec.json.decode(meta)}
     return sorted(str(name) for name in names)
+
+
+def list_licences(connection: Connection, project_id: int) -> list[str]:
+    s = source_table.c
+    found = select(s.licence).where(s.project_id == project_id, s.licence.is_not(None)).distinct()
+    return sorted(str(one) for one in connection.execute(found).scalars() if one)
 
 
 def is_searched(connection: Connection, project_id: int) -> bool:
