@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from guiju.delivery import JOBS
@@ -12,7 +13,7 @@ from tests.support.cast import Cast
 
 
 @pytest.mark.parametrize("house", ["sqlite"], indirect=True)
-def test_the_form_builds_parts_and_the_page_shows_them(cast: Cast, client: TestClient) -> None:
+def test_the_form_builds_parts_and_the_page_shows_them(cast: Cast, client: TestClient[Litestar]) -> None:
     made = make_texts(cast, 20)
     accept_a_lot(cast, made)
     cast.sign_in(client, "zhou")
