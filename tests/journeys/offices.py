@@ -12,11 +12,11 @@ import msgspec
 
 from guiju.data import shape_of_item
 from guiju.rulebooks import CompiledRulebook, compile_document
-from guiju.samples.crowd import CAREFUL, CARELESS, NEW
+from guiju.samples.crowd import CAREFUL, CARELESS, NEW, Skill
 from guiju.samples.demo.hands import play
 from guiju.samples.demo.material import Known
-from guiju.samples.demo.office import short_answers
-from guiju.samples.stories import Named, Story, borders_of
+from guiju.samples.demo.school import DAY
+from guiju.samples.stories import Borders, Learner, Named, Story, borders_of
 from guiju.sdk import Client
 from tests.journeys.papers import ROLES
 from tests.journeys.served import Served
@@ -24,22 +24,50 @@ from tests.journeys.served import Served
 SKILLS = {"alice": CAREFUL, "bob": CARELESS, "carol": NEW}
 TURN = 10
 Json = dict[str, Any]
-Answering = Callable[[str, str, Json], Json]
-"""What somebody answers under a rulebook to an item: `(who, document, item) -> {field: answer}`."""
+
+
+@dataclass(frozen=True)
+class Mind:
+    """Somebody at work: how well they work, what of the rules they know (`None`: all), and the occasion."""
+
+    who: str
+    read: frozenset[str] | None = None
+    haste: float = 0.5
+    when: str = ""
+
+    @property
+    def skill(self) -> Skill:
+        return SKILLS[self.who]
+
+    def borders(self, document: str) -> Borders:
+        return borders_of(compiled(document).rulebook, self.read)
+
+    def rng(self, document: str, item: Json) -> random.Random:
+        return random.Random(f"{self.who}:{self.when}:{compiled(document).version}:{item['name']}")
+
+
+Answering = Callable[[Mind, str, Json], Json]
+"""What somebody answers to an item under a rulebook: `(mind, document, item) -> {field: answer}`."""
+
+
+@cache
+def compiled(document: str) -> CompiledRulebook:
+    return compile_document(document)
 
 
 @dataclass
 class ServedOffice:
-    """The people of a served house. `right` is what is known of an item, as an example of a rulebook writes it."""
+    """The people of a served house. `right` is what is known of an item, on the wire; `border` the clause amended."""
 
     town: Served
     file: Path
     answering: Answering
-    right: Callable[[str], Any]
+    right: Callable[[str], Json]
     options: Mapping[str, object] = field(default_factory=dict[str, object])
     project: int = 0
     written: tuple[int, int] = (0, 0)
     document: str = ""
+    border: str = ""
     items: dict[int, str] = field(default_factory=dict[int, str])
     drawn: list[int] = field(default_factory=list[int])
     rounds: list[int] = field(default_factory=list[int])
@@ -71,6 +99,8 @@ class ServedOffice:
         return len(self.items)
 
     def publish(self, document: str) -> str:
+        known = compiled(self.document).rulebook.clauses if self.document else ()
+        self.border = next((one.id for one in compiled(document).rulebook.clauses if one not in known), "")
         self.document = document
         with self.client("zhou") as zhou:
             return zhou.publish_rulebook(self.project, document)["version"]
@@ -105,7 +135,8 @@ class ServedOffice:
             while tasks := client.lease(round_id, TURN):
                 for task in tasks:
                     seen.add(task["item"]["id"])
-                    client.submit(round_id, task, self.answering(who, self.document, task["item"]), active_ms=4000)
+                    said = self.answering(Mind(who), self.document, task["item"])
+                    client.submit(round_id, task, said, active_ms=4000)
         return seen
 
     def report(self, round_id: int) -> Json:
@@ -129,33 +160,70 @@ class ServedOffice:
             return zhou.decide_gate(round_id)
 
 
-@cache
-def read(document: str) -> CompiledRulebook:
-    return compile_document(document)
+def playing(truth: Mapping[str, Known]) -> Answering:
+    """People who read the rules as the demo's do, and see what is true as well as they can."""
 
-
-def playing(truth: Mapping[str, Known], seed: int, haste: float = 0.5) -> Answering:
-    """People who read the rules as the demo's do, and know what is true as well as they can."""
-
-    def answer(who: str, document: str, item: Json) -> Json:
-        rules, known = read(document), truth[item["name"]]
-        rng = random.Random(f"{seed}:{who}:{rules.version}:{item['name']}")
+    def answer(mind: Mind, document: str, item: Json) -> Json:
         shape = shape_of_item(item["media"], 0, item["width"], item["height"], parts=None, duration=None)
-        said, _ = play(rules, borders_of(rules.rulebook), SKILLS[who], known, shape, rng, haste)
+        rules, rng, known = compiled(document), mind.rng(document, item), truth[item["name"]]
+        said, _ = play(rules, mind.borders(document), mind.skill, known, shape, rng, mind.haste)
         return msgspec.to_builtins(dict(said))
 
     return answer
 
 
-def nobody(who: str, document: str, item: Json) -> Json:
+def truth_of(truth: Mapping[str, Known]) -> Callable[[str], Json]:
+    return lambda name: msgspec.to_builtins(dict(truth[name].answers))
+
+
+def nobody(mind: Mind, document: str, item: Json) -> Json:
     """Who sits nothing: their answers are brought."""
-    raise AssertionError((who, len(document), item))
+    raise AssertionError((mind, len(document), item))
 
 
-def unknown(name: str) -> None:
-    """Of what nobody knows an answer to."""
-    assert name
+@dataclass
+class ServedSchool:
+    """The newcomer of a story that was told over HTTP: carol, at her first work."""
 
+    office: ServedOffice
+    who: str = "carol"
+    learner: Learner = field(default_factory=Learner)
+    sat: int = 0
 
-def right_of(truth: Mapping[str, Known]) -> Callable[[str], Any]:
-    return lambda name: short_answers(truth[name].answers)
+    def rule_on(self, count: int) -> int:
+        office, chosen = self.office, self.office.drawn[:count]
+        with office.client("zhou") as zhou, office.client("xing") as xing:
+            for item in chosen:
+                question = zhou.write("POST", f"/projects/{office.project}/questions", text="For the exam", item=item)
+                told = {"answers": office.right(office.items[item]), "clause": office.border}
+                xing.write("POST", f"/questions/{question['question']}/ruling", text="As the rules say.", **told)
+        return len(chosen)
+
+    def open_exam(self, size: int, pass_mark: float) -> int:
+        with self.office.client("zhou") as zhou:
+            return zhou.open_exam(self.office.project, size, pass_mark)
+
+    def sit(self, exam: int) -> Json:
+        self.sat += 1
+        with self.office.client(self.who) as newcomer:
+            paper = newcomer.begin_exam(exam)
+            asked = [question["item"] for question in paper["questions"]]
+            said = {item["id"]: self.answer(item, f"paper {self.sat}") for item in asked}
+            sitting = paper["sitting"]["id"]
+            newcomer.answer_exam(sitting, said, hand_in=True)
+            return newcomer.exam_result(sitting)["sitting"]
+
+    def practise(self) -> Sequence[float]:
+        marks: list[float] = []
+        with self.office.client(self.who) as newcomer:
+            while len(marks) < DAY and (tasks := newcomer.practise_next(self.office.project, want=5)):
+                for task in tasks:
+                    said = self.answer(task["item"], f"practice {len(marks)}")
+                    mark = newcomer.practise(self.office.project, task["slot"], said)
+                    self.learner.learn(mark["score"], mark["clause"])
+                    marks.append(mark["score"])
+        return marks
+
+    def answer(self, item: Json, when: str) -> Json:
+        mind = Mind(self.who, frozenset(self.learner.read), self.learner.haste, when)
+        return self.office.answering(mind, self.office.document, item)

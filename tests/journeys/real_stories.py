@@ -2,7 +2,6 @@
 
 import csv
 import json
-import random
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from guiju.samples.demo.papers import brief_for
-from guiju.samples.stories import Doubt, Remedy, Story, borders_of, label_in_doubt
-from tests.journeys.offices import SKILLS, Json, ServedOffice, nobody, read, unknown
+from guiju.samples.stories import Doubt, Remedy, Story, label_in_doubt
+from tests.journeys.offices import Json, Mind, ServedOffice, compiled, nobody
 
 # Dialogues: people who read the rules as the demo's do, and real turns that both tell and ask
 
@@ -113,23 +112,27 @@ def dialogue_story(name: str) -> Story:
     return Story(name, "途安旅行", "customer-service", request, brief, INTENTS, remedies, DIALOGUES)
 
 
+def _intents(labels: Mapping[str, str]) -> Json:
+    chosen = {number: {"kind": "choice", "labels": [label]} for number, label in labels.items()}
+    return {"intent": {"kind": "each", "of": "turn", "answers": chosen}}
+
+
 def dialogue_office(town: Any, source: Path, folder: Path) -> ServedOffice:
     turns, records = read_dialogues(source, DIALOGUES)
     file = folder / "dialogues.jsonl"
     file.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in records), encoding="utf-8")
 
-    def answer(who: str, document: str, item: Json) -> Json:
-        borders = borders_of(read(document).rulebook)
-        rng = random.Random(f"{who}:{read(document).version}:{item['name']}")
-        said = {
-            number: label_in_doubt(SKILLS[who], turn.label, turn.doubt, borders, rng)
-            for number, turn in turns[item["name"]].items()
-        }
-        chosen = {number: {"kind": "choice", "labels": [label]} for number, label in said.items()}
-        return {"intent": {"kind": "each", "of": "turn", "answers": chosen}}
+    def answer(mind: Mind, document: str, item: Json) -> Json:
+        borders, rng = mind.borders(document), mind.rng(document, item)
+        return _intents(
+            {
+                number: label_in_doubt(mind.skill, turn.label, turn.doubt, borders, rng)
+                for number, turn in turns[item["name"]].items()
+            }
+        )
 
     def right(name: str) -> Json:
-        return {"intent": {int(number): [turn.label] for number, turn in turns[name].items()}}
+        return _intents({number: turn.label for number, turn in turns[name].items()})
 
     return ServedOffice(town, file, answer, right)
 
@@ -208,7 +211,7 @@ class Readers(ServedOffice):
 
     def run_trial(self, size: int) -> int:
         assert size >= len(self.items)  # everything there is
-        labels = read(self.document).rulebook.fields[0].labels
+        labels = compiled(self.document).rulebook.fields[0].labels
         file = self.folder / f"trial-{len(self.rounds) + 1}.csv"
         with file.open("w", encoding="utf-8", newline="") as out:
             rows = csv.writer(out)
@@ -223,9 +226,11 @@ class Readers(ServedOffice):
         self.rounds.append(started["round"])
         return started["round"]
 
-    def keep_example(self, round_id: int, named: Any) -> tuple[str, str, Any]:
-        draft, name, _ = super().keep_example(round_id, named)
-        return draft, name, {"mood": {NOTHING: 1.0}}
+
+def none_of_it(name: str) -> Json:
+    """What the trainer says of a boundary example of news that merely surprise."""
+    assert name
+    return {"mood": {"kind": "soft", "weights": {NOTHING: 1.0}}}
 
 
 def _read(given: Mapping[str, float], labels: tuple[str, ...]) -> Iterator[float]:
@@ -251,4 +256,4 @@ def feelings_office(town: Any, source: Path, folder: Path) -> Readers:
         headlines = csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
         table.writerows((row["id"], row["headline"]) for row in headlines if row["id"] in asked)
     options = {"text": "text", "name_column": "name"}
-    return Readers(town, file, nobody, unknown, options, strengths=strengths, folder=folder)
+    return Readers(town, file, nobody, none_of_it, options=options, strengths=strengths, folder=folder)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from guiju.samples.stories import Ending, tell_story
+from guiju.samples.stories import Ending, teach, tell_story
+from tests.journeys.offices import ServedSchool
 from tests.journeys.papers import shared
 from tests.journeys.real_stories import dialogue_office, dialogue_story, feelings_office, feelings_story
 from tests.journeys.served import Served
@@ -16,6 +17,9 @@ def test_intents_of_chinese_dialogues_are_agreed_on_turn_by_turn(town: Served, t
     named_is_the_rule_of(ending, "ask", "tell")
     assert ending.versions == ("1.0.0", "1.1.0")
     helped_and_passed(ending)
+    schooling = teach(ServedSchool(office), known=20, size=8, pass_mark=0.9)
+    assert [paper["passed"] for paper in schooling.papers] == [False, True]
+    assert schooling.practised
 
 
 def test_feelings_of_headlines_are_shares_and_the_workers_are_real(town: Served, tmp_path: Path) -> None:

@@ -12,15 +12,19 @@ from guiju.samples.crowd import CAREFUL, CARELESS, NEW, Skill
 from guiju.samples.demo import Journey, hire_cast, steel_material
 from guiju.samples.demo.office import HouseOffice
 from guiju.samples.demo.papers import brief_for
+from guiju.samples.demo.school import HouseSchool
 from guiju.samples.documents import rulebook_text
 from guiju.samples.stories import (
     Doubt,
     Ending,
+    Learner,
+    Schooling,
     Story,
     amended,
     borders_of,
     label_in_doubt,
     request_as_brief,
+    teach,
     tell_story,
     what_to_amend,
     without,
@@ -37,11 +41,17 @@ def worn_story(house: House, size: int = 40) -> Story:
 
 
 @pytest.fixture(scope="module")
-def ending(tmp_path_factory: pytest.TempPathFactory) -> Ending:
-    """The steel story as the demo tells it."""
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ending, Schooling]:
+    """The steel story as the demo tells it, and its newcomer's."""
     with opened_house(tmp_path_factory.mktemp("story") / "home") as house:
         journey = Journey(house, hire_cast(house), steel_material(96, worn=True), "Worn rolls")
-        return tell_story(HouseOffice(journey), worn_story(house))
+        ending = tell_story(HouseOffice(journey), worn_story(house))
+        return ending, teach(HouseSchool(journey), known=24, size=10, pass_mark=0.8)
+
+
+@pytest.fixture
+def ending(told: tuple[Ending, Schooling]) -> Ending:
+    return told[0]
 
 
 def test_two_sentences_are_no_brief_and_what_is_missing_is_asked_by_name(ending: Ending) -> None:
@@ -66,6 +76,23 @@ def test_the_amendment_passes_the_second_trial_and_a_test_shows_that_it_helped(e
     helped = {line["label"] for line in field["labels"] if line["moved"]["verdict"] == "better"}
     assert helped <= PAIR
     assert helped, "what was amended is what got better"
+
+
+def test_the_newcomer_fails_practises_and_passes(told: tuple[Ending, Schooling]) -> None:
+    _, schooling = told
+    assert [paper["passed"] for paper in schooling.papers] == [False, True]
+    first, second = (paper["score"] for paper in schooling.papers)
+    assert first + 0.15 < second
+    early, late = schooling.practised[:5], schooling.practised[-5:]
+    assert sum(early) < sum(late)
+
+
+def test_whoever_was_shown_nothing_knows_no_clause_and_each_mark_steadies_the_hand() -> None:
+    rules, learner = parse_rulebook(rulebook_text("steel")), Learner()
+    assert learner.borders(rules) == {}
+    before = learner.haste
+    learner.learn(0.2, "C5.3")
+    assert (learner.borders(rules)[PAIR], learner.haste < before) == (Told.A_CASE, True)
 
 
 def test_who_has_nothing_to_write_ends_where_the_trial_failed(tmp_path: Path) -> None:

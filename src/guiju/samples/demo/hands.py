@@ -20,7 +20,7 @@ from guiju.samples.demo.material import Known
 from guiju.samples.steel import LEAST_SIDE
 from guiju.samples.stories import Borders, borders_of, label_in_doubt
 from guiju.storage import House
-from guiju.work import Task, lease_tasks, submit_annotation
+from guiju.work import Task, TaskItem, lease_tasks, submit_annotation
 from guiju.work.actions import Answered
 
 TURN = 10
@@ -125,7 +125,7 @@ def _answer(desk: Desk, borders: Borders, hand: Hand, task: Task) -> tuple[Answe
     """What the person sends, and whether a check had stopped their first answer."""
     rng = random.Random(f"{desk.seed}:{hand.key}:{task.item.name}")  # noqa: S311 - repeatable play, no secret
     known = desk.truth[task.item.name]
-    right, stopped = play(desk.rulebook, borders, hand.skill, known, _shape_of(task), rng, desk.haste)
+    right, stopped = play(desk.rulebook, borders, hand.skill, known, shape_of(task.item), rng, desk.haste)
     millis = _active_ms(hand.skill, known, rng)
     return Answered(new_id(), task.slot, task.lease, task.revision, {**right}, millis, played=True), stopped
 
@@ -146,8 +146,8 @@ def play(  # noqa: PLR0917 - who is before what, under which rules
     return (known.answers if stopped else answers), stopped
 
 
-def _shape_of(task: Task) -> ItemShape:
-    item = task.item
+def shape_of(item: TaskItem) -> ItemShape:
+    """What an answer to an item can be checked against."""
     length = len(item.text or "")
     return shape_of_item(item.media, length, item.width, item.height, parts=item.parts, duration=item.duration)
 

@@ -10,7 +10,8 @@ from guiju.samples.demo.journey import Journey, Sizes, Stage
 from guiju.samples.demo.material import Material, service_material, steel_material
 from guiju.samples.demo.office import HouseOffice
 from guiju.samples.demo.papers import CUSTOMERS, brief_for
-from guiju.samples.stories import Ending, tell_story
+from guiju.samples.demo.school import HouseSchool
+from guiju.samples.stories import Ending, teach, tell_story
 from guiju.samples.stories.steel import steel_story
 from guiju.storage import House
 
@@ -25,6 +26,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 SERVICE, STEEL = Sizes(300, 60), Sizes(96, 40)
 """A story's trials take so many surfaces at any scale: fewer would show nothing."""
+KNOWN, PAPER, PASS_MARK = 24, 10, 0.8
+"""What the expert rules on for the newcomer's exam, how much of it a paper asks, and what passes."""
 Tell = Callable[[Stage], None]
 
 
@@ -64,11 +67,13 @@ def _nothing(folder: Path) -> Path:
 
 
 def tell_the_steel_story(journey: Journey, size: int, most: int | None = None, *, decide: bool = True) -> Ending:
-    """From a customer's two sentences to a trial that passes; `most` trials, if told so."""
+    """From a customer's two sentences to a trial that passes, and a newcomer who does; `most` trials, if told so."""
     brief = brief_for("steel", journey.house.clock())
     story = steel_story(journey.name, CUSTOMERS["steel"], brief, size)
     ending = tell_story(HouseOffice(journey), story, decide=decide, most=most)
     journey.trial = ending.trials[-1]
+    if decide and ending.passed:
+        teach(HouseSchool(journey), known=KNOWN, size=PAPER, pass_mark=PASS_MARK)
     return ending
 
 

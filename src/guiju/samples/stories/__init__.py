@@ -6,23 +6,28 @@ how rules are read (`reading`), or from real people's answers; what the report f
 """
 
 from guiju.samples.stories.amending import amended, without
-from guiju.samples.stories.model import Ending, Named, Office, Remedy, Story
-from guiju.samples.stories.reading import Borders, Doubt, borders_of, label_in_doubt
-from guiju.samples.stories.telling import confusions_of, request_as_brief, tell_story, what_to_amend
+from guiju.samples.stories.model import Ending, Named, Office, Remedy, School, Schooling, Story
+from guiju.samples.stories.reading import Borders, Doubt, Learner, borders_of, clause_between, label_in_doubt
+from guiju.samples.stories.telling import confusions_of, request_as_brief, teach, tell_story, what_to_amend
 
 __all__ = [
     "Borders",
     "Doubt",
     "Ending",
+    "Learner",
     "Named",
     "Office",
     "Remedy",
+    "School",
+    "Schooling",
     "Story",
     "amended",
     "borders_of",
+    "clause_between",
     "confusions_of",
     "label_in_doubt",
     "request_as_brief",
+    "teach",
     "tell_story",
     "what_to_amend",
     "without",

@@ -36,7 +36,7 @@ def amended(document: str, remedy: Remedy, item: str, answer: Mapping[str, Any] 
     pieces: list[str] = []
     for clause, text in _clauses(body):
         pieces.append(text)
-        if clause == remedy.after:
+        if clause == remedy.after and f"## {remedy.clause} " not in body:
             pieces.append(remedy.text.strip() + "\n\n")
     return _joined(told, "".join(pieces))
 

@@ -110,3 +110,35 @@ class Office(Protocol):
     def decide(self, round_id: int) -> bool:
         """The trainer closes a trial at its gate; whether it passed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Schooling:
+    """How a newcomer fared: what each paper came to, and the marks of what was practised between them."""
+
+    papers: tuple[Told, ...]
+    practised: tuple[float, ...]
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.papers and self.papers[-1]["passed"])
+
+
+class School(Protocol):
+    """Where the newcomer of a story learns."""
+
+    def rule_on(self, count: int) -> int:
+        """The expert says what is right of so many items; how many there were. They become what can be asked."""
+        ...
+
+    def open_exam(self, size: int, pass_mark: float) -> int:
+        """The trainer sets an exam up."""
+        ...
+
+    def sit(self, exam: int) -> Told:
+        """The newcomer sits a paper; its score, interval and whether it passed."""
+        ...
+
+    def practise(self) -> Sequence[float]:
+        """The newcomer practises what there is to practise today; the marks."""
+        ...

@@ -6,8 +6,8 @@ of what is written a person takes in is theirs.
 """
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeAlias
 
@@ -38,11 +38,13 @@ class Doubt:
     weight: float
 
 
-def borders_of(rulebook: Rulebook) -> Borders:
-    """The pairs of labels that the rulebook tells apart, with how."""
+def borders_of(rulebook: Rulebook, read: Collection[str] | None = None) -> Borders:
+    """The pairs of labels that the rulebook tells apart, with how; of the clauses `read` alone, if they are named."""
     found: dict[frozenset[str], Told] = {}
     shown = {one.clause for one in rulebook.examples if one.polarity is Polarity.BOUNDARY}
     for clause in rulebook.clauses:
+        if read is not None and clause.id not in read:
+            continue
         if any(clause.text.values()) and 2 <= len(clause.labels) <= FEW:
             told = Told.A_CASE if clause.id in shown else Told.A_CLAUSE
             for a in clause.labels:
@@ -51,6 +53,12 @@ def borders_of(rulebook: Rulebook) -> Borders:
                         pair = frozenset({a, b})
                         found[pair] = max(found.get(pair, Told.NOTHING), told)
     return found
+
+
+def clause_between(rulebook: Rulebook, a: str, b: str) -> str | None:
+    """The clause that tells two labels apart."""
+    about = [clause for clause in rulebook.clauses if {a, b} <= set(clause.labels) and any(clause.text.values())]
+    return min(about, key=lambda clause: len(clause.labels)).id if about else None
 
 
 def habit_rate(skill: Skill, true: str, doubt: Doubt, borders: Borders, haste: float = 1.0) -> float:
@@ -68,3 +76,26 @@ def label_in_doubt(  # noqa: PLR0917 - who is in doubt about what, and what they
         return true
     first, last = sorted((true, doubt.second))
     return last if rng.random() < skill.leans else first
+
+
+UNSURE, STEADY = 3.0, 0.5
+"""How a hand errs at its first work, beside a usual day, and in practised work."""
+KNOWN = 0.9
+"""A mark from which on an answer taught nothing new."""
+
+
+@dataclass
+class Learner:
+    """Somebody new. Of the rules they know the clauses that a mark has shown them, and each mark steadies the hand."""
+
+    haste: float = UNSURE
+    read: set[str] = field(default_factory=set[str])
+
+    def borders(self, rulebook: Rulebook) -> Borders:
+        return borders_of(rulebook, self.read)
+
+    def learn(self, score: float, clause: str | None) -> None:
+        """An answer was marked: what was wrong teaches more than what was right."""
+        self.haste = max(STEADY, self.haste * (0.97 if score >= KNOWN else 0.85))
+        if clause is not None:
+            self.read.add(clause)

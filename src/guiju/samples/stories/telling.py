@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guiju.samples.stories.amending import amended
-from guiju.samples.stories.model import Ending, Named, Office, Remedy, Story, Told
+from guiju.samples.stories.model import Ending, Named, Office, Remedy, School, Schooling, Story, Told
 
 BLOCKING = "blocking"
 
@@ -105,3 +105,14 @@ def confusions_of(report: Told) -> list[Named]:
     lines: list[Mapping[str, Any]] = [line for one in report["fields"] for line in one["confusions"] if line["cause"]]
     lines.sort(key=lambda line: -line["count"])
     return [Named(line["a"], line["b"], line["cause"]["name"], line["clause"], tuple(line["items"])) for line in lines]
+
+
+def teach(school: School, *, known: int, size: int, pass_mark: float, most: int = 3) -> Schooling:
+    """The newcomer sits the exam, and as long as they fail practises and sits again, `most` papers in all."""
+    school.rule_on(known)
+    exam = school.open_exam(size, pass_mark)
+    papers, practised = [school.sit(exam)], list[float]()
+    while not papers[-1]["passed"] and len(papers) < most:
+        practised += school.practise()
+        papers.append(school.sit(exam))
+    return Schooling(tuple(papers), tuple(practised))
