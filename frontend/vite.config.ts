@@ -67,6 +67,7 @@ export default defineConfig({
         workbench: join(here, "src/workbench/main.tsx"),
         review: join(here, "src/review/main.tsx"),
         practice: join(here, "src/practice/main.tsx"),
+        exam: join(here, "src/exam/main.tsx"),
         site: join(here, "src/site/main.ts"),
         map: join(here, "src/map/main.ts"),
         rulebook: join(here, "src/rulebook/main.ts"),

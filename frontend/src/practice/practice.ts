@@ -22,7 +22,8 @@ export interface Mark {
   readonly note: Partial<Two>;
   readonly labels: Readonly<Record<string, number>>;
   readonly again: boolean;
-  readonly back_at: string;
+  /** When it comes back; nothing where it does not. */
+  readonly back_at: string | null;
 }
 /** What of the known answers is practised: all, or what a lesson asks. */
 export interface Only {
@@ -146,7 +147,7 @@ export class Practice extends Bench {
   }
 
   /** Nothing of practice is kept on the server before it is answered. */
-  protected override sendDraft(): Promise<unknown> {
+  protected override sendDraft(_task: Task, _answers: Task["answers"], _leaving: boolean): Promise<unknown> {
     return Promise.resolve();
   }
 
@@ -173,7 +174,7 @@ export class Practice extends Bench {
     if (mine) this.next();
   }
 
-  private mark(entry: Entry, mark: Mark): void {
+  protected mark(entry: Entry, mark: Mark): void {
     if (this.asked.value?.slot !== entry.task.slot) return;
     const { n, right } = this.sum.value;
     this.sum.value = { n: n + 1, right: right + mark.score };

@@ -172,6 +172,9 @@ def sitting_bench(request: AnyRequest, project_id: FromPath[int], sitting_id: Fr
     api = f"/api/v1/rounds/{sitting.round_id}"
     boot: dict[str, Any] = {
         **begun,
+        "mode": "exam",
+        "only": {},
+        "most": None,
         "rulebook": {**begun["rulebook"], "examples": [each for each in examples if each["id"] not in hidden]},
         "rulings": [],
         "round": {
@@ -204,7 +207,7 @@ def sitting_bench(request: AnyRequest, project_id: FromPath[int], sitting_id: Fr
         "work/workbench.html",
         project=standing.project,
         boot=script_json(boot),
-        entry="src/workbench/main.tsx",
+        entry="src/exam/main.tsx",
         back=here,
     )
 

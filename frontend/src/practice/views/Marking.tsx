@@ -23,7 +23,7 @@ export function Marking({ bench }: { bench: Practice }) {
       </h2>
       {mark.verdict !== "right" && <Told bench={bench} marked={marked} />}
       <Why bench={bench} mark={mark} />
-      <p class="quiet">{when(mark)}</p>
+      {mark.back_at !== null && <p class="quiet">{when(mark, mark.back_at)}</p>}
       <p class="acts">
         <button type="button" class="primary" onMouseDown={keepFocus} onClick={() => bench.goOn()}>
           {bench.isOver ? t("Finish") : t("Next")} <Key bench={bench} act="submit" />
@@ -59,9 +59,9 @@ function Waiting({ bench }: { bench: Practice }) {
 const verdict = (mark: Mark) =>
   mark.verdict === "right" ? t("Right") : mark.verdict === "part" ? t("Partly right") : t("Not right");
 
-function when(mark: Mark): string {
+function when(mark: Mark, at: string): string {
   if (mark.again) return t("It comes once more today.");
-  const date = new Date(mark.back_at).toLocaleDateString(document.documentElement.lang || undefined, {
+  const date = new Date(at).toLocaleDateString(document.documentElement.lang || undefined, {
     month: "long",
     day: "numeric",
   });
