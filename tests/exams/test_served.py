@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from guiju.kinds import encode_answers
 from guiju.kit import new_id
-from guiju.people import create_token
+from guiju.people import create_team, create_token, set_team_member
 from guiju.people.tables import qualification
 from guiju.work import CertificateWanted, demand_certificate, lease_tasks, open_production
 from tests.support.cast import Cast
@@ -141,3 +141,21 @@ def test_the_pages_lead_from_setting_up_to_the_result(cast: Cast, tmp_path: Path
     cast.sign_in(client, "mallory")
     for path in (at, f"{at}/{first}", f"/projects/{cast.project}/sittings/{result.sitting.id}"):
         assert client.get(path).status_code == 404
+
+
+def test_certificates_stand_with_the_account_the_team_and_the_members(
+    cast: Cast, tmp_path: Path, client: Client
+) -> None:
+    exam = examined_project(cast, tmp_path)
+    sit(cast, cast.carol, exam)
+    begin(cast, cast.bob, exam)
+    cast.sign_in(client, "carol")
+    assert f"/projects/{cast.project}/sittings/1" in client.get("/account").text
+    cast.sign_in(client, "bob")
+    assert f"/projects/{cast.project}/sittings/2" in client.get("/work").text
+    assert "1.0.0" in client.get(f"/projects/{cast.project}/members").text
+    team = create_team(cast.house, cast.admin, request_id=new_id(), name="One")
+    set_team_member(cast.house, cast.admin, team, cast.carol.id, belongs=True)
+    cast.sign_in(client, "admin")
+    assert "1.0.0" in client.get(f"/people/{cast.carol.id}").text
+    assert '<td class="r num">1</td>' in client.get(f"/people/teams/{team}").text

@@ -22,9 +22,9 @@ from guiju.exams.errors import (
     TooFewReferences,
 )
 from guiju.exams.marking import SUBSCRIBERS, hand_in, mark_question, settle_overdue
-from guiju.exams.model import Exam, ExamState, Feedback, Paper, PassRule, Result, Settings, Sitting
+from guiju.exams.model import Exam, ExamState, Feedback, OpenPaper, Paper, PassRule, Result, Settings, Sitting
 from guiju.exams.reading import list_certificates, read_exams, read_paper, read_result, read_roll
-from guiju.exams.store import held_by_open_papers, marks_of_account
+from guiju.exams.store import held_by_open_papers, marks_of_account, open_papers
 
 __all__ = [
     "SUBSCRIBERS",
@@ -40,6 +40,7 @@ __all__ = [
     "NoAttemptsLeft",
     "NotAnswered",
     "NotOnPaper",
+    "OpenPaper",
     "Paper",
     "PassRule",
     "Result",
@@ -57,6 +58,7 @@ __all__ = [
     "mark_question",
     "marks_of_account",
     "open_exam",
+    "open_papers",
     "read_exams",
     "read_paper",
     "read_result",

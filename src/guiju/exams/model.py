@@ -162,6 +162,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """A paper that somebody is sitting, as their first page lists it."""
+
+    project_id: int
+    sitting_id: int
+    exam: int
+    size: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What one person may do about one exam now."""
 

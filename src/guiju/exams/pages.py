@@ -235,7 +235,7 @@ def sitting_page(request: AnyRequest, project_id: FromPath[int], sitting_id: Fro
         lines=lines,
         rulebook=rulebook,
         rules=RULE_NAMES,
-        names={YOURS: words_of(request)(N_("answered")), RIGHT: words_of(request)(N_("right"))},
+        names={YOURS: words_of(request)(N_("the answer given")), RIGHT: words_of(request)(N_("the right answer"))},
         titles={one.id: one.title for one in rulebook.rulebook.fields},
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from guiju.annotations import annotation_table
 from guiju.exams import tables as t
-from guiju.exams.model import Exam, ExamState, Feedback, PassRule, Question, Settings, Sitting
+from guiju.exams.model import Exam, ExamState, Feedback, OpenPaper, PassRule, Question, Settings, Sitting
 from guiju.rulebooks.tables import rulebook as rulebook_table
 from guiju.rulings import reference_table
 from guiju.storage import Tx
@@ -170,6 +170,15 @@ def marks_of_account(
         .order_by(_q.marked_at, _q.sitting_id, _q.place)
     )
     return [(row[0], row[1], row[2], _labels(row[3]), row[4]) for row in connection.execute(found)]
+
+
+def open_papers(connection: Connection, account_id: int, project_ids: Sequence[int], now: int) -> list[OpenPaper]:
+    """What this person is sitting in these projects, and has time for."""
+    mine = (_s.account_id == account_id) & _s.project_id.in_(project_ids) & _s.ended_at.is_(None)
+    found = select(_s.project_id, _s.id, _e.number, _e.size, _s.until).join_from(t.sitting, t.exam).where(mine)
+    return [
+        OpenPaper(*row) for row in connection.execute(found.order_by(_s.id)) if row.until is None or row.until > now
+    ]
 
 
 def find_by_round(connection: Connection, round_id: int) -> Sitting | None:

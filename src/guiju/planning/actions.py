@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_rounds
+from guiju.exams import OpenPaper, open_papers
 from guiju.kit import N_, now
 from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.model import Facts, NextStep, Said, Stage
@@ -15,7 +16,7 @@ from guiju.projects import ProjectState, Standing, authorise, list_members, list
 from guiju.rulings import Answered, Mine, Unseen, Waiting, answers_for, read_waiting, waiting_for
 from guiju.rulings.seeing import unseen_in
 from guiju.storage import Actor, House, Job, JournalRow, list_jobs, recent_events
-from guiju.work import list_open_work
+from guiju.work import list_open_work, may_take
 
 MOST_PROJECTS = 30
 _QUESTIONS = NextStep(
@@ -94,6 +95,8 @@ class OpenRound:
     left: int
     held: int
     done: int
+    # it asks for a certificate that this person does not hold
+    wants_exam: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Day:
     """A person's first page."""
 
     rounds: list[OpenRound]
+    papers: list[OpenPaper]
     todo: list[ToDo]
     answers: list[Answered]
     projects: int
@@ -128,7 +132,8 @@ def look_at_day(house: House, actor: Actor) -> Day:
         names = {s.project.id: s.project.name for s in standings}
         mine = waiting_for(connection, actor.id, names, now())
         answers, unseen = answers_for(connection, actor.id, 10), _unseen(connection, actor, standings)
-        return Day(rounds, todo, answers, len(standings), mine, unseen)
+        papers = open_papers(connection, actor.id, list(names), now())
+        return Day(rounds, papers, todo, answers, len(standings), mine, unseen)
 
 
 def _unseen(connection: Connection, actor: Actor, standings: list[Standing]) -> list[tuple[int, str, list[Unseen]]]:
@@ -141,13 +146,15 @@ def _rounds(connection: Connection, actor: Actor, standing: Standing) -> list[Op
     if not may(standing.roles, Act.ANNOTATE):
         return []
     project = standing.project
-    rounds = {each.id: each for each in list_rounds(connection, project.id) if each.state is RoundState.OPEN}
+    running = [each for each in list_rounds(connection, project.id) if each.state is RoundState.OPEN]
+    rounds = {each.id: each for each in running if not each.kind.is_learning}
     annotator = find_annotator(connection, actor.id)
     found = list_open_work(connection, list(rounds.values()), annotator, team_ids_of(connection, actor.id))
     return [
         OpenRound(
             project.id, project.name, each.round_id, ROUND_NAMES[rounds[each.round_id].kind],
             rounds[each.round_id].number, each.left, each.held, each.done,
+            not may_take(connection, actor, rounds[each.round_id]),
         )
         for each in found
         if each.left or each.held

@@ -8,7 +8,17 @@ from litestar.response import Redirect, Response
 from sqlalchemy import Connection
 
 from guiju.kit import N_, Refusal, describe
-from guiju.people import ROLE_NAMES, AccountNotFound, Act, Role, find_account, find_account_by_email, list_teams, may
+from guiju.people import (
+    ROLE_NAMES,
+    AccountNotFound,
+    Act,
+    Role,
+    find_account,
+    find_account_by_email,
+    list_certificates,
+    list_teams,
+    may,
+)
 from guiju.projects import actions, store
 from guiju.projects.errors import MayNotOpenProjects, NoRoleChosen
 from guiju.projects.model import Project, ProjectState
@@ -87,6 +97,7 @@ def show_members(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
     leads = may(standing.roles, Act.MANAGE_MEMBERS)
     with house.reading() as connection:
         teams = list_teams(connection) if leads else []
+        live = [each for each in list_certificates(connection, project_id) if each.is_live]
     return page(
         request,
         "projects/members.html",
@@ -94,6 +105,7 @@ def show_members(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
         members=members,
         leads=leads,
         teams=teams,
+        certified={each.account_id: each.version for each in reversed(live)},
         roles=ROLES,
     )
 

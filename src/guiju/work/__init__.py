@@ -5,7 +5,7 @@ hands them out, `submit_annotation` stores an answer and what it resolves. Inspe
 into a lot and opens rework for what it sends back.
 """
 
-from guiju.work.actions import lease_tasks, list_mine, save_draft, show_item, submit_annotation
+from guiju.work.actions import lease_tasks, list_mine, may_take, save_draft, show_item, submit_annotation
 from guiju.work.ahead import SUBSCRIBERS
 from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.drawing import open_trial
@@ -47,6 +47,7 @@ __all__ = [
     "list_gate_decisions",
     "list_mine",
     "list_open_work",
+    "may_take",
     "open_assigned_trial",
     "open_production",
     "open_recheck",

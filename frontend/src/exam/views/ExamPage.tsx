@@ -39,7 +39,7 @@ function Where({ bench, clock }: Omit<Props, "guard">) {
         <span class="num">
           {Math.min(bench.done.value, exam.size)} / {exam.size}
         </span>{" "}
-        <small>{t("answered")}</small>
+        <small>{t("questions answered")}</small>
       </span>
       {clock.left.value !== null && (
         <span class={clock.isShort.value ? "time short" : "time"} role="timer">

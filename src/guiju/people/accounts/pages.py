@@ -10,6 +10,7 @@ from guiju.kit import N_, PageRequest, Refusal
 from guiju.people import actions as core
 from guiju.people.accounts import actions
 from guiju.people.door.pages import again, in_language
+from guiju.people.qualifications import LAPSE_NAMES, Certificate, certificates_of
 from guiju.people.roster.model import Handout
 from guiju.people.roster.pages import show_handouts
 from guiju.people.tokens.actions import create_token, list_tokens, revoke_token
@@ -38,7 +39,21 @@ def _account_page(request: AnyRequest, actor: Actor, secret: str | None) -> Resp
     house = house_of(request)
     account = actions.read_account(house, actor, actor.id)
     tokens = [token for token in list_tokens(house, actor) if token.revoked_at is None]
-    return page(request, "people/account.html", account=account, tokens=tokens, secret=secret, languages=LOCALES)
+    return page(
+        request,
+        "people/account.html",
+        account=account,
+        tokens=tokens,
+        secret=secret,
+        languages=LOCALES,
+        certificates=_certificates(request, actor.id),
+        lapses=LAPSE_NAMES,
+    )
+
+
+def _certificates(request: AnyRequest, account_id: int) -> list[Certificate]:
+    with house_of(request).reading() as connection:
+        return certificates_of(connection, [account_id])
 
 
 @post("/account", sync_to_thread=True)
@@ -99,7 +114,12 @@ def show_person(request: AnyRequest, account_id: FromPath[int]) -> Response[Any]
     core.require_admin(actor)
     account = actions.read_account(house_of(request), actor, account_id)
     return page(
-        request, "people/person.html", account=account, teams=actions.list_teams_of(house_of(request), account_id)
+        request,
+        "people/person.html",
+        account=account,
+        teams=actions.list_teams_of(house_of(request), account_id),
+        certificates=_certificates(request, account_id),
+        lapses=LAPSE_NAMES,
     )
 
 

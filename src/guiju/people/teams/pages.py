@@ -1,5 +1,6 @@
 """Teams: the list, one team, and who is in it."""
 
+from collections import Counter
 from typing import Any
 
 from litestar import get, post
@@ -9,6 +10,7 @@ from litestar.response import Redirect, Response
 from guiju.kit import N_
 from guiju.people.actions import require_admin
 from guiju.people.errors import AccountNotFound
+from guiju.people.qualifications import certificates_of
 from guiju.people.store import find_account_by_email
 from guiju.people.teams import actions
 from guiju.site import Form, actor_of, done, field, flag, house_of, page, request_id_of
@@ -40,7 +42,10 @@ def make_team(request: AnyRequest, data: Form) -> Redirect:
 @get("/people/teams/{team_id:int}", sync_to_thread=True)
 def show_team(request: AnyRequest, team_id: FromPath[int]) -> Response[Any]:
     team, members = actions.read_team(house_of(request), actor_of(request), team_id)
-    return page(request, "people/team.html", team=team, members=members)
+    with house_of(request).reading() as connection:
+        held = certificates_of(connection, [member.id for member in members])
+    certified = Counter(one.account_id for one in held if one.is_live)
+    return page(request, "people/team.html", team=team, members=members, certified=certified)
 
 
 @post("/people/teams/{team_id:int}", sync_to_thread=True)
