@@ -26,7 +26,7 @@ REDEFINED = SERVICE.replace("要求退货退款、仅退款、取消订单退钱
 NEVER_TWO = SERVICE.replace("expect: 'count == 1'", "expect: 'count == 0'")
 
 
-def _answer_all(cast: Cast, round_id: int, said: list[Mapping[str, Answer]]) -> list[int]:
+def answer_all(cast: Cast, round_id: int, said: list[Mapping[str, Answer]]) -> list[int]:
     """alice answers every item, in turn with these; the items in the order of their answers."""
     items: list[int] = []
     while tasks := cast.house.write(lease_tasks(cast.house, lambda _: cast.alice, round_id, 1)):
@@ -55,7 +55,7 @@ def _measured(cast: Cast, document: str) -> Impact:
 def answered(cast: Cast, tmp_path: Path) -> list[int]:
     """Six messages, in turn labelled refund and exchange."""
     service_project(cast, tmp_path, 6)
-    return _answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}, {"intent": Choice(("exchange",))}])
+    return answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}, {"intent": Choice(("exchange",))}])
 
 
 def test_a_label_defined_otherwise_touches_the_items_that_hold_it(cast: Cast, answered: list[int]) -> None:
@@ -96,7 +96,7 @@ def test_each_box_is_tried_by_itself(cast: Cast, tmp_path: Path) -> None:
     publish_the_rulebook(cast, "steel")
     import_surfaces(cast, tmp_path, 2)
     wide, tall = Box("a", "scratch", 10, 10, 200, 10), Box("b", "scratch", 10, 50, 50, 12)
-    first, _ = _answer_all(cast, open_round(cast), [{"defects": Boxes((wide, tall))}, {"defects": Boxes((wide,))}])
+    first, _ = answer_all(cast, open_round(cast), [{"defects": Boxes((wide, tall))}, {"defects": Boxes((wide,))}])
     found = _measured(cast, STEEL.replace("'width >= 3 * height'", "'width >= 5 * height'"))
     told = {one.check: (one.is_new, one.items, one.parts, one.shown) for one in found.refused}
     assert told["scratch-long"] == (True, 1, 1, [first])
@@ -132,7 +132,7 @@ def test_only_who_writes_the_rulebook_has_it_tried(cast: Cast, answered: list[in
 
 def test_the_page_shows_what_was_measured_and_leads_to_the_items(client: Any, cast: Cast, tmp_path: Path) -> None:
     service_project(cast, tmp_path, 2)
-    items = _answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}])
+    items = answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}])
     cast.sign_in(client, "zhou")
     page = f"/projects/{cast.project}/rulebook/impact?lang=en"
     assert "There is no draft" in client.get(page).text
@@ -146,7 +146,7 @@ def test_after_publishing_the_touched_items_go_to_a_recheck_in_two_steps(
     client: Any, cast: Cast, tmp_path: Path
 ) -> None:
     service_project(cast, tmp_path, 2)
-    items = _answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}])
+    items = answer_all(cast, open_round(cast), [{"intent": Choice(("refund",))}])
     headers = cast.sign_in(client, "zhou")
     api = f"/api/v1/projects/{cast.project}"
     early = client.post(f"{api}/rulebook/impact/pick", headers=headers)

@@ -17,6 +17,7 @@ from guiju.annotations.model import (
     RoundKind,
     RoundState,
 )
+from guiju.annotations.restating import newest_wording, says_the_same
 from guiju.annotations.store import (
     annotator_of_account,
     current_annotations,
@@ -26,12 +27,14 @@ from guiju.annotations.store import (
     find_round_as,
     get_round,
     insert_annotation,
+    insert_resolutions,
     insert_round,
     list_annotators,
     list_rounds,
     named_annotator,
     resolve,
     resolve_many,
+    retire,
     set_round_certified,
     set_round_state,
 )
@@ -65,14 +68,18 @@ __all__ = [
     "find_round_as",
     "get_round",
     "insert_annotation",
+    "insert_resolutions",
     "insert_round",
     "list_annotators",
     "list_rounds",
     "named_annotator",
+    "newest_wording",
     "resolution_table",
     "resolve",
     "resolve_many",
+    "retire",
     "round_table",
+    "says_the_same",
     "set_round_certified",
     "set_round_state",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import tables as t
@@ -277,6 +277,7 @@ def resolve(  # noqa: PLR0913 - a row is said in one call
         "annotator_id": annotator_id,
         "answers": answers,
         "confidence": confidence,
+        "restates": None,
         "holds": True,
         "at": tx.at,
     }
@@ -293,6 +294,19 @@ def resolve_many(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
         return
     tx.execute(_RETIRE, [{"of_item": row["item_id"]} for row in rows])
     tx.execute(_INSERT_RESOLUTION, [{**row, "holds": True, "at": tx.at} for row in rows])
+
+
+def retire(tx: Tx, which: Select[*tuple[Any, ...]]) -> int:
+    """Let these resolutions (a query of their ids) hold no longer; how many."""
+    mine = update(t.resolution).where(t.resolution.c.id.in_(which))
+    return int(tx.execute(mine.values(holds=False).execution_options(preserve_rowcount=True)).rowcount)
+
+
+def insert_resolutions(tx: Tx, rows: Select[*tuple[Any, ...]]) -> int:
+    """Resolutions from a query that gives all columns but the id, in the order of the table; how many."""
+    names = [column.name for column in t.resolution.c if column.name != "id"]
+    made = insert(t.resolution).from_select(names, rows)
+    return int(tx.execute(made.execution_options(preserve_rowcount=True)).rowcount)
 
 
 def find_resolutions(

@@ -104,6 +104,8 @@ resolution = Table(
     Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
     Column("answers", Text, nullable=False),
     Column("confidence", Float, nullable=True),
+    # the resolution that it says in other labels: what was found of that one, a verdict or an acceptance, holds for it
+    Column("restates", BigId, ForeignKey("resolution.id"), nullable=True),
     # one resolution of an item holds; the earlier ones stay
     Column("holds", Boolean, nullable=False),
     Column("at", Micros, nullable=False),
@@ -112,4 +114,10 @@ resolution = Table(
     ),
     Index(None, "project_id", "holds", "item_id"),
     Index(None, "round_id", "holds", "item_id"),
+    Index(
+        "ix_resolution_restates",
+        "restates",
+        sqlite_where=text("restates IS NOT NULL"),
+        postgresql_where=text("restates IS NOT NULL"),
+    ),
 )

@@ -147,14 +147,14 @@ def reference_items(connection: Connection, project_id: int, at: int) -> dict[in
 def _chosen(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:
     """`columns` of what goes in, by item; an item accepted twice has two rows, the newest decision first."""
     if asked.include is Include.ACCEPTED:
-        return _accepted(columns, asked.project_id, asked.as_of, asked.terms.lots)
+        return _accepted(columns, asked, last)
     return _resolved(columns, asked.project_id, asked.as_of, last)
 
 
-def _accepted(columns: _Columns, project_id: int, as_of: int, lots: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    accepted = accepted_entries(project_id, as_of)
-    if lots:
-        accepted = accepted.where(lot_table.c.number.in_(lots))
+def _accepted(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:
+    accepted = accepted_entries(asked.project_id, asked.as_of, last)
+    if asked.terms.lots:
+        accepted = accepted.where(lot_table.c.number.in_(asked.terms.lots))
     entry, held = accepted.subquery(), resolution_table
     return (
         select(*columns, literal(1).label("accepted"))
@@ -173,7 +173,7 @@ def _resolved(columns: _Columns, project_id: int, as_of: int, last: int) -> Sele
         .group_by(held.c.item_id)
         .subquery()
     )
-    entry = accepted_entries(project_id, as_of).subquery()
+    entry = accepted_entries(project_id, as_of, last).subquery()
     accepted = (entry.c.item_id == held.c.item_id) & (entry.c.resolution_id == held.c.id)
     return (
         select(*columns, entry.c.resolution_id.is_not(None).label("accepted"))

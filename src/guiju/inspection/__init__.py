@@ -4,6 +4,7 @@ plan of MIL-STD-105E decides; what is rejected goes back as rework and comes aga
 The journal's `lot.accepted` is what the bank deposits on. Delivery reads `accepted_entries` and `list_decided_lots`.
 """
 
+from guiju.inspection.accepted import accepted_entries, entries_of
 from guiju.inspection.drawing import Preview, Terms, draw_each, draw_lot, preview_lot, resubmit_lot
 from guiju.inspection.errors import (
     BadVerdictFile,
@@ -54,7 +55,7 @@ from guiju.inspection.reading import (
     list_lots,
     look_at,
 )
-from guiju.inspection.store import accepted_entries, entries_of, find_lot
+from guiju.inspection.store import find_lot
 from guiju.inspection.store import list_entry_ids as list_lot_entry_ids
 from guiju.inspection.tables import lot as lot_table
 from guiju.inspection.tables import lot_entry as lot_entry_table

@@ -5,9 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, case, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
-from guiju.annotations import Origin, annotation_table, annotator_table, resolution_table
+from guiju.annotations import Origin, annotation_table, annotator_table, resolution_table, says_the_same
 from guiju.inspection import tables as t
 from guiju.inspection.model import (
     DefectType,
@@ -120,7 +133,7 @@ def _free(project_id: int, round_id: int | None, annotator_id: int | None) -> Se
     taken = (
         exists()
         .where(entry.c.item_id == held.c.item_id, entry.c.lot_id == lot.c.id)
-        .where(or_(lot.c.state == LotState.INSPECTING, entry.c.resolution_id == held.c.id, waiting))
+        .where(or_(lot.c.state == LotState.INSPECTING, says_the_same(entry.c.resolution_id, held), waiting))
     )
     wanted = select().where(held.c.project_id == project_id, held.c.holds, ~taken)
     if round_id is not None:
@@ -363,7 +376,8 @@ def read_entries(
 def count_unreworked(connection: Connection, lot_id: int, only: Sequence[int] | None) -> int:
     """How many entries (of the items in `only`) still hold the answer with which the lot was rejected."""
     entry, held = t.lot_entry, resolution_table
-    same = select(func.count()).select_from(entry).join(held, and_(held.c.id == entry.c.resolution_id, held.c.holds))
+    mine = and_(held.c.item_id == entry.c.item_id, held.c.holds, says_the_same(entry.c.resolution_id, held))
+    same = select(func.count()).select_from(entry).join(held, mine)
     same = same.where(entry.c.lot_id == lot_id)
     if only is not None:
         same = same.where(entry.c.item_id.in_(only))
@@ -375,21 +389,3 @@ def list_entry_ids(connection: Connection, lot_id: int, *, after: int = 0, limit
     mine = (t.lot_entry.c.lot_id == lot_id) & (t.lot_entry.c.item_id > after)
     found = select(t.lot_entry.c.item_id).where(mine).order_by(t.lot_entry.c.item_id).limit(limit)
     return list(connection.execute(found).scalars())
-
-
-def accepted_entries(project_id: int, as_of: int) -> Select[*tuple[Any, ...]]:
-    """`(item_id, resolution_id, lot_id, decided_event)` of the lots accepted by the journal's row `as_of`: for a join.
-    An item that was accepted more than once has several rows; the newest decision counts."""
-    entry, lot = t.lot_entry, t.lot
-    return (
-        select(entry.c.item_id, entry.c.resolution_id, entry.c.lot_id, lot.c.decided_event)
-        .join_from(entry, lot)
-        .where(lot.c.project_id == project_id, lot.c.state == LotState.ACCEPTED, lot.c.decided_event <= as_of)
-    )
-
-
-def entries_of(lot_id: int, after: int, limit: int) -> Select[*tuple[Any, ...]]:
-    """`(item_id, resolution_id)` of the next entries of a lot, by item: for a join."""
-    entry = t.lot_entry
-    mine = select(entry.c.item_id, entry.c.resolution_id).where(entry.c.lot_id == lot_id, entry.c.item_id > after)
-    return mine.order_by(entry.c.item_id).limit(limit)

@@ -18,13 +18,14 @@ from guiju.kinds.keypoint.options import Joint, KeypointOptions
 from guiju.kinds.keypoint.shape import Figure, Figures
 from guiju.kinds.mask.shape import Mask, MaskOptions, Masks
 from guiju.kinds.matching import match_parts, merge_annotations
-from guiju.kinds.model import ITEM, TURN, FieldShape, ItemShape, Kind, Media, Merged, Options, Problem
+from guiju.kinds.model import ITEM, TURN, FieldShape, ItemShape, Kind, Media, Merged, Options, Problem, Swap
 from guiju.kinds.polygon.shape import Polygon, Polygons
 from guiju.kinds.polyline.shape import Polyline, Polylines
 from guiju.kinds.ranking.shape import Preference, Ranking
 from guiju.kinds.rating.scale import Anchor, Scale
 from guiju.kinds.rating.shape import Rating
 from guiju.kinds.registry import KINDS, Answer, Plain, get_kind, kind_of
+from guiju.kinds.relabelling import relabel_answers, same_everywhere
 from guiju.kinds.relation.options import Allowed, RelationOptions
 from guiju.kinds.relation.shape import Link, Relations
 from guiju.kinds.segment.shape import Segment, SegmentOptions, Segments
@@ -86,6 +87,7 @@ __all__ = [
     "SoftOptions",
     "SpanOptions",
     "Spans",
+    "Swap",
     "TextOptions",
     "TextSpan",
     "Told",
@@ -103,7 +105,9 @@ __all__ = [
     "merge_annotations",
     "normalise_answers",
     "put_away",
+    "relabel_answers",
     "resolve_answers",
+    "same_everywhere",
     "shorten",
     "told_of",
     "told_of_answer",

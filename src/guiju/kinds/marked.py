@@ -5,7 +5,9 @@ and which label was taken for which.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar, cast
 
-from guiju.kinds.model import Part
+import msgspec
+
+from guiju.kinds.model import Part, Swap
 
 SAME_PLACE = 0.5
 """IoU from which two shapes or spans are taken to mean the same thing."""
@@ -42,6 +44,15 @@ def of_label(parts: Iterable[P], label: str) -> tuple[P, ...]:
 
 def not_of_label(parts: Iterable[P], label: str) -> tuple[P, ...]:
     return tuple(part for part in parts if part.label != label)
+
+
+def relabelled(parts: Iterable[P], swap: Swap) -> tuple[P, ...]:
+    """Each thing marked as it is, under the label that stands now; two that become alike stay two."""
+    return tuple(_under(part, swap(part.label, part.id)) for part in parts)
+
+
+def _under(part: P, label: str) -> P:
+    return part if part.label == label else msgspec.structs.replace(cast("Any", part), label=label)
 
 
 def all_pairs(one: Sequence[P], other: Sequence[P], share: Callable[[P, P], float]) -> Close:

@@ -16,6 +16,8 @@ Level: TypeAlias = Literal["nominal", "ordinal", "interval"]
 Condition: TypeAlias = Callable[[Mapping[str, Any]], Any]
 Rect: TypeAlias = tuple[str, float, float, float, float]
 """A part as a rectangle: its label, left, top, right and bottom."""
+Swap: TypeAlias = Callable[[str, str], str]
+"""The label that stands from now on where another stood, given that label and the id of the part ("" of none)."""
 A = TypeVar("A")
 
 ITEM = "item"
@@ -127,6 +129,10 @@ def _written(value: object) -> object:
     return value
 
 
+def _no_labels(answer: A, _swap: Swap) -> A:
+    return answer
+
+
 def _never_confused(_one: object, _other: object) -> list[tuple[str, str]]:
     return []
 
@@ -179,7 +185,8 @@ class Kind(Generic[A]):
     answers of a field are single values, `level` says how they compare and `value` gives them. `exactly` is a stricter
     distance, told beside the other. `flat` gives the parts as rectangles, and whether their IoU is all that `distance`
     and `confused` go by; else they are bounds, and parts whose bounds share nothing share nothing. `shares` gives
-    an answer as the share of each label, where `distance` is the divergence of these and of what is left. `leans` is
+    an answer as the share of each label, where `distance` is the divergence of these and of what is left. `relabel`
+    puts other labels in their places; where two become one, nothing that an answer says of either is lost. `leans` is
     there where an answer can only be read beside another field's.
     """
 
@@ -207,6 +214,7 @@ class Kind(Generic[A]):
     expand: Callable[[Any], object] = _written
     only: Callable[[A, str], A] = _as_it_is
     without: Callable[[A, str], A] = _as_it_is
+    relabel: Callable[[A, Swap], A] = _no_labels
     confused: Callable[[A, A], list[tuple[str, str]]] = _never_confused
     level: Callable[[FieldShape, Iterable[A]], Level | None] = _no_level
     value: Callable[[A], str | float | None] = _no_value

@@ -21,7 +21,9 @@ from guiju.kinds import (
     get_kind,
     kind_of,
     put_away,
+    relabel_answers,
     resolve_answers,
+    same_everywhere,
     told_of,
     told_of_answer,
 )
@@ -95,6 +97,16 @@ class CompiledRulebook:
             for check in self.checks
             for problem in _failures(check, answers, item, asked[check.check.field], asking)
         ]
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """The ids that labels had before, with those that stand now."""
+        return {alias: label.id for label in self.rulebook.labels for alias in label.aliases}
+
+    def today(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """Answers of an earlier version, read with the labels of this one."""
+        swap = same_everywhere(self.aliases)
+        return relabel_answers(answers, dict.fromkeys(answers, swap)) if self.aliases else dict(answers)
 
     def put_away(self, answers: Mapping[str, Answer], item: ItemShape) -> dict[str, Answer]:
         """The answers without those that are not asked, given the others."""

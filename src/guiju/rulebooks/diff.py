@@ -183,6 +183,9 @@ def _label_changes(old: Label, new: Label) -> Iterator[Difference]:
     if (dict(old.name), old.color, old.hotkey) != (dict(new.name), new.color, new.hotkey):
         said = N_("Label “{id}” has another name, colour or key.")
         yield _changed("labels", new, Weight.PATCH, said, _both(old.name), _both(new.name))
+    if set(old.aliases) != set(new.aliases):
+        said = N_("Label “{id}” is also read where answers say: {aliases}.")
+        yield _changed("labels", new, Weight.PATCH, said, aliases=", ".join(new.aliases) or "–")
     if old.parent != new.parent:
         said = N_("Label “{id}” stands at another place of the tree.")
         yield _changed("labels", new, Weight.MINOR, said, old.parent or "", new.parent or "")

@@ -74,7 +74,8 @@ def _field(node: Node) -> Field:
 
 
 def _label(node: Node) -> Label:
-    node.only("id", "name", "definition", "color", "hotkey", "parent")
+    node.only("id", "name", "definition", "color", "hotkey", "parent", "aliases")
+    aliases = node.find("aliases")
     return Label(
         id=node.need("id").text(),
         name=_two(node, "name"),
@@ -82,6 +83,7 @@ def _label(node: Node) -> Label:
         color=text_of(node.find("color")),
         hotkey=text_of(node.find("hotkey")) or None,
         parent=text_of(node.find("parent")) or None,
+        aliases=aliases.texts() if aliases else (),
         line=node.line,
     )
 
@@ -161,7 +163,8 @@ def _render_label(label: Label) -> dict[str, object]:
         "color": label.color,
     }
     hotkey = {"hotkey": label.hotkey} if label.hotkey else {}
-    return shown | hotkey | ({"parent": label.parent} if label.parent else {})
+    parent = {"parent": label.parent} if label.parent else {}
+    return shown | hotkey | parent | ({"aliases": list(label.aliases)} if label.aliases else {})
 
 
 def _render_check(check: Check) -> dict[str, object]:

@@ -33,7 +33,10 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`parent` is the label under which it stands where the labels make a tree."""
+    """`parent` is the label under which it stands where the labels make a tree.
+
+    `aliases` are ids that it had, or that were merged into it: answers of earlier versions are read by them.
+    """
 
     id: str
     name: Bilingual
@@ -41,6 +44,7 @@ class Label:
     color: str
     hotkey: str | None = None
     parent: str | None = None
+    aliases: tuple[str, ...] = ()
     line: int = entry(default=0, compare=False)
 
 

@@ -38,6 +38,7 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *(problem for field in rulebook.fields for problem in condition_problems(field, rulebook)),
         *(problem for label in rulebook.labels for problem in _label(label)),
         *_tree(rulebook),
+        *_aliases(rulebook),
         *(problem for check in rulebook.checks for problem in _check(check, rulebook)),
         *(problem for example in rulebook.examples for problem in _example(example, rulebook)),
         *(problem for clause in rulebook.clauses for problem in _clause(clause, rulebook)),
@@ -157,6 +158,18 @@ def _label(label: Label) -> Iterator[Problem]:
         yield _error(
             "bad-hotkey", label.line, said, N_("Take a single key, like '1'."), label=label.id, key=label.hotkey[:40]
         )
+
+
+def _aliases(rulebook: Rulebook) -> Iterator[Problem]:
+    """An id that was stands for one label, and is none itself."""
+    known = Counter(label.id for label in rulebook.labels)
+    known.update(alias for label in rulebook.labels for alias in dict.fromkeys(label.aliases))
+    for label in rulebook.labels:
+        for alias in dict.fromkeys(label.aliases):
+            if known[alias] > 1:
+                said = N_("Label “{label}” is read where answers say “{alias}”, which stands for another label too.")
+                ask = N_("Take it out of the aliases of one of them.")
+                yield _error("alias-taken", label.line, said, ask, label=label.id, alias=alias[:60])
 
 
 def _tree(rulebook: Rulebook) -> Iterator[Problem]:

@@ -55,6 +55,11 @@ def insert_draft(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.rulebook), {"version": DRAFT, "created_at": tx.at, **values})
 
 
+def insert_version(tx: Tx, **values: object) -> int:
+    """A version that is published as it is made."""
+    return tx.insert(insert(t.rulebook), values)
+
+
 def update_draft(tx: Tx, rulebook_id: int, **values: object) -> int:
     """Change a draft; how many rows that were (none when it is published)."""
     draft = (t.rulebook.c.id == rulebook_id) & (t.rulebook.c.version == DRAFT)

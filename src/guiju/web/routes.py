@@ -68,6 +68,8 @@ from guiju.planning.estimate import api as estimate_api
 from guiju.planning.estimate import pages as estimate_pages
 from guiju.planning.impact import api as impact_api
 from guiju.planning.impact import pages as impact_pages
+from guiju.planning.relabelling import api as relabelling_api
+from guiju.planning.relabelling import pages as relabelling_pages
 from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
@@ -145,6 +147,7 @@ PAGES: list[ControllerRouterHandler] = [
     *estimate_pages.PAGES,
     *planning_pages.PAGES,
     *impact_pages.PAGES,
+    *relabelling_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
@@ -161,6 +164,7 @@ API: list[ControllerRouterHandler] = [
     *shelf_api.API,
     *upward_api.API,
     *impact_api.API,
+    *relabelling_api.API,
     *duplicates_api.API,
     *quality_api.API,
     *recipes_api.API,

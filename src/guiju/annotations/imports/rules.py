@@ -94,7 +94,8 @@ def refusal_of(problem: Mapping[str, Any]) -> Refusal:
 
 
 def label_names(rulebook: CompiledRulebook, field: FieldShape) -> dict[str, str]:
-    """What a file may call each label of the field: its id, or its name in either language if no two share it."""
+    """What a file may call each label of the field: its id, one that it had before, or its name in either language if
+    no two share it."""
     names: dict[str, str] = {}
     twice: set[str] = set()
     for label in field.labels:
@@ -102,6 +103,8 @@ def label_names(rulebook: CompiledRulebook, field: FieldShape) -> dict[str, str]
             if names.setdefault(name, label) != label:
                 twice.add(name)
     known = {name: label for name, label in names.items() if name not in twice}
+    before = {alias: label for alias, label in rulebook.aliases.items() if label in field.labels}
+    known = {**known, **{_plain(alias): label for alias, label in before.items()}, **before}
     return {**known, **{_plain(label): label for label in field.labels}, **{label: label for label in field.labels}}
 
 

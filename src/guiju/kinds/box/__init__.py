@@ -5,7 +5,7 @@ from guiju.kinds.box.distance import distance, flat, overlaps_of
 from guiju.kinds.box.merge import merge
 from guiju.kinds.box.options import BoxOptions
 from guiju.kinds.box.shape import Boxes, columns, is_finite, labels_of, normalise, summary, tidy
-from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
@@ -33,6 +33,7 @@ BOX: Kind[Boxes] = Kind(
     expand=expand_into("box", "shapes"),
     only=lambda answer, label: Boxes(of_label(answer.shapes, label)),
     without=lambda answer, label: Boxes(not_of_label(answer.shapes, label)),
+    relabel=lambda answer, swap: Boxes(relabelled(answer.shapes, swap)),
     flat=flat,
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

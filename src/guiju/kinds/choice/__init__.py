@@ -10,6 +10,7 @@ from guiju.kinds.choice.shape import (
     is_finite,
     labels_of,
     normalise,
+    relabel,
     summary,
     tidy,
 )
@@ -38,6 +39,7 @@ CHOICE: Kind[Choice] = Kind(
     expand=expand,
     only=only,
     without=without,
+    relabel=relabel,
     confused=confused,
     level=level,
     value=value,

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import msgspec
 
-from guiju.kinds.model import Column, FieldShape, ItemShape, Options
+from guiju.kinds.model import Column, FieldShape, ItemShape, Options, Swap
 
 
 class ChoiceOptions(Options, frozen=True):
@@ -38,6 +38,15 @@ def normalise(answer: Choice, field: FieldShape) -> Choice:
 
 def labels_of(answer: Choice) -> dict[str, int]:
     return dict(Counter(answer.labels))
+
+
+def relabel(answer: Choice, swap: Swap) -> Choice:
+    """Two labels that become one are chosen once.
+
+    >>> relabel(Choice(("late", "lost", "rude")), lambda label, _: "rude" if label == "rude" else "delivery")
+    Choice(labels=('delivery', 'rude'))
+    """
+    return Choice(tuple(dict.fromkeys(swap(label, "") for label in answer.labels)))
 
 
 def columns(answer: Choice, item: ItemShape) -> dict[str, Column]:

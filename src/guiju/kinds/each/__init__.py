@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guiju.kinds.each.shape import Each
-from guiju.kinds.model import AnyKind, Column, FieldShape, ItemShape, Kind, Merged, Problem
+from guiju.kinds.model import AnyKind, Column, FieldShape, ItemShape, Kind, Merged, Problem, Swap
 from guiju.kit import N_
 
 __all__ = ["each_of"]
@@ -35,6 +35,7 @@ def each_of(kind_of: Callable[[Any], AnyKind]) -> Kind[Each[Any]]:
         labels_of=does.labels_of,
         columns=_no_columns,
         summary=does.summary,
+        relabel=does.relabel,
     )
 
 
@@ -89,6 +90,16 @@ class _Does:
         for one in answer.answers.values():
             counts.update(self.kind_of(one).labels_of(one))
         return dict(counts)
+
+    def relabel(self, answer: Each[Any], swap: Swap) -> Each[Any]:
+        """Each part's answer by its own kind; the part asked for is the one that the answer speaks of."""
+
+        def of_part(part: str) -> Swap:
+            return lambda label, _: swap(label, part)
+
+        return Each(
+            answer.of, {part: self.kind_of(one).relabel(one, of_part(part)) for part, one in answer.answers.items()}
+        )
 
     def summary(self, answer: Each[Any]) -> str:
         """What was said, and how often, the most frequent first."""

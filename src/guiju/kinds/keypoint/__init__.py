@@ -4,7 +4,7 @@ from guiju.kinds.keypoint.check import check
 from guiju.kinds.keypoint.compare import distance, merge, share
 from guiju.kinds.keypoint.options import KeypointOptions, faults
 from guiju.kinds.keypoint.shape import Figures, columns, is_finite, labels_of, normalise, summary, tidy
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.shapes import BOUNDS
 from guiju.kit import N_
@@ -33,5 +33,6 @@ KEYPOINT: Kind[Figures] = Kind(
     expand=expand_into("keypoint", "shapes"),
     only=lambda answer, label: Figures(of_label(answer.shapes, label)),
     without=lambda answer, label: Figures(not_of_label(answer.shapes, label)),
+    relabel=lambda answer, swap: Figures(relabelled(answer.shapes, swap)),
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, all_pairs(one.shapes, other.shapes, share)),
 )

@@ -1,6 +1,6 @@
 """Mask: labelled sets of an image's pixels, each one thing, painted rather than outlined."""
 
-from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.mask.check import check
 from guiju.kinds.mask.distance import distance, overlaps_of
 from guiju.kinds.mask.merge import merge
@@ -32,5 +32,6 @@ MASK: Kind[Masks] = Kind(
     expand=expand_into("mask", "shapes"),
     only=lambda answer, label: Masks(of_label(answer.shapes, label)),
     without=lambda answer, label: Masks(not_of_label(answer.shapes, label)),
+    relabel=lambda answer, swap: Masks(relabelled(answer.shapes, swap)),
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

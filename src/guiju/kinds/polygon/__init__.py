@@ -1,6 +1,6 @@
 """Polygon: labelled outlines on an image, each one closed ring of points."""
 
-from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.polygon.check import check
 from guiju.kinds.polygon.distance import distance, flat, overlaps_of
@@ -30,6 +30,7 @@ POLYGON: Kind[Polygons] = Kind(
     expand=expand_into("polygon", "shapes"),
     only=lambda answer, label: Polygons(of_label(answer.shapes, label)),
     without=lambda answer, label: Polygons(not_of_label(answer.shapes, label)),
+    relabel=lambda answer, swap: Polygons(relabelled(answer.shapes, swap)),
     flat=flat,
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, overlaps_of(one, other)),
 )

@@ -1,6 +1,6 @@
 """Polyline: labelled open lines on an image, each of two points or more."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.polyline.check import check
 from guiju.kinds.polyline.compare import distance, merge, share
@@ -29,5 +29,6 @@ POLYLINE: Kind[Polylines] = Kind(
     expand=expand_into("polyline", "shapes"),
     only=lambda answer, label: Polylines(of_label(answer.shapes, label)),
     without=lambda answer, label: Polylines(not_of_label(answer.shapes, label)),
+    relabel=lambda answer, swap: Polylines(relabelled(answer.shapes, swap)),
     confused=lambda one, other: confused_parts(one.shapes, other.shapes, all_pairs(one.shapes, other.shapes, share)),
 )

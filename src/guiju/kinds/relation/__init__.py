@@ -1,6 +1,6 @@
 """Relation: labelled links between the spans of a text, from one to another."""
 
-from guiju.kinds.marked import not_of_label, of_label
+from guiju.kinds.marked import not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind, Leaning
 from guiju.kinds.relation.check import check, check_beside
 from guiju.kinds.relation.compare import confused, distance, exactly, merge, rewire
@@ -37,6 +37,7 @@ RELATION: Kind[Relations] = Kind(
     expand=expand,
     only=lambda answer, label: Relations(of_label(answer.links, label), answer.of),
     without=lambda answer, label: Relations(not_of_label(answer.links, label), answer.of),
+    relabel=lambda answer, swap: Relations(relabelled(answer.links, swap), answer.of),
     confused=confused,
     leans=Leaning(
         on="span",

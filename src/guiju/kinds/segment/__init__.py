@@ -1,6 +1,6 @@
 """Segment: labelled stretches of a sound, which may lie across one another, or must cover it without a gap."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.segment.check import check, faults
 from guiju.kinds.segment.compare import distance, merge
@@ -41,6 +41,7 @@ SEGMENT: Kind[Segments] = Kind(
     expand=expand_into("segment", "segments"),
     only=lambda answer, label: Segments(of_label(answer.segments, label)),
     without=lambda answer, label: Segments(not_of_label(answer.segments, label)),
+    relabel=lambda answer, swap: tidy(Segments(relabelled(answer.segments, swap))),
     flat=lambda answer: (True, [(one.label, one.start, 0.0, one.end, 1.0) for one in answer.segments]),
     confused=lambda one, other: confused_parts(
         one.segments, other.segments, all_pairs(one.segments, other.segments, iou)

@@ -4,7 +4,7 @@ from guiju.kinds.model import Kind
 from guiju.kinds.soft.check import check
 from guiju.kinds.soft.compare import confused, distance, merge, only, without
 from guiju.kinds.soft.options import SoftOptions, faults
-from guiju.kinds.soft.shape import Soft, columns, expand, is_finite, labels_of, normalise, summary, tidy
+from guiju.kinds.soft.shape import Soft, columns, expand, is_finite, labels_of, normalise, relabel, summary, tidy
 from guiju.kit import N_
 
 SOFT: Kind[Soft] = Kind(
@@ -30,6 +30,7 @@ SOFT: Kind[Soft] = Kind(
     expand=expand,
     only=only,
     without=without,
+    relabel=relabel,
     confused=confused,
     shares=lambda answer: answer.weights,
 )

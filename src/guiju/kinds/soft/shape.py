@@ -6,7 +6,7 @@ from typing import cast
 
 import msgspec
 
-from guiju.kinds.model import Column, FieldShape, ItemShape
+from guiju.kinds.model import Column, FieldShape, ItemShape, Swap
 
 DECIMALS = 6
 NEAR = 1e-6
@@ -51,6 +51,14 @@ def _place(label: str, field: FieldShape) -> int:
 
 def labels_of(answer: Soft) -> dict[str, int]:
     return {label: 1 for label, share in answer.weights.items() if share > 0}
+
+
+def relabel(answer: Soft, swap: Swap) -> Soft:
+    """The shares of labels that become one are added, so the whole stays the whole."""
+    together: dict[str, list[float]] = {}
+    for label, share in answer.weights.items():
+        together.setdefault(swap(label, ""), []).append(share)
+    return tidy(Soft({label: fsum(shares) for label, shares in together.items()}))
 
 
 def by_share(answer: Soft) -> list[tuple[str, float]]:

@@ -1,6 +1,6 @@
 """Span: labelled stretches of a text, which may lie within and across one another."""
 
-from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label
+from guiju.kinds.marked import all_pairs, confused_parts, expand_into, not_of_label, of_label, relabelled
 from guiju.kinds.model import Kind
 from guiju.kinds.span.check import check
 from guiju.kinds.span.compare import distance, flat, merge
@@ -30,6 +30,7 @@ SPAN: Kind[Spans] = Kind(
     expand=expand_into("span", "spans"),
     only=lambda answer, label: Spans(of_label(answer.spans, label)),
     without=lambda answer, label: Spans(not_of_label(answer.spans, label)),
+    relabel=lambda answer, swap: tidy(Spans(relabelled(answer.spans, swap))),
     flat=flat,
     confused=lambda one, other: confused_parts(one.spans, other.spans, all_pairs(one.spans, other.spans, iou)),
 )

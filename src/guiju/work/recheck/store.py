@@ -37,10 +37,17 @@ def held_of(connection: Connection, project_id: int, items: Sequence[int]) -> di
         .correlate(resolution_table)
         .scalar_subquery()
     )
+    # What was said in labels that were merged or renamed since is not what holds.
+    own = (
+        select(_a.id)
+        .where(_a.id == _r.annotation_id, _a.answers == _r.answers)
+        .correlate(resolution_table)
+        .scalar_subquery()
+    )
     found: dict[int, Held] = {}
     for some in _slices(items):
         held = (
-            select(_r.item_id, _r.id, _r.origin, func.coalesce(_r.annotation_id, said))
+            select(_r.item_id, _r.id, _r.origin, func.coalesce(own, said))
             .join_from(resolution_table, item_table, _i.id == _r.item_id)
             .join(source_table, source_table.c.id == _i.source_id)
             .where(_r.project_id == project_id, _r.holds, _r.item_id.in_(some))

@@ -858,12 +858,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("annotator_id", BIG, nullable=True),
         sa.Column("answers", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("restates", BIG, nullable=True),
         sa.Column("holds", sa.Boolean(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["annotation_id"], ["annotation.id"], name=op.f("fk_resolution_annotation_id")),
         sa.ForeignKeyConstraint(["annotator_id"], ["annotator.id"], name=op.f("fk_resolution_annotator_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_resolution_item_id")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_resolution_project_id")),
+        sa.ForeignKeyConstraint(["restates"], ["resolution.id"], name=op.f("fk_resolution_restates")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_resolution_round_id")),
         sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_resolution_rulebook_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
@@ -873,6 +875,14 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(
         op.f("ix_resolution_round_id_holds_item_id"), "resolution", ["round_id", "holds", "item_id"], unique=False
+    )
+    op.create_index(
+        "ix_resolution_restates",
+        "resolution",
+        ["restates"],
+        unique=False,
+        sqlite_where=sa.text("restates IS NOT NULL"),
+        postgresql_where=sa.text("restates IS NOT NULL"),
     )
     op.create_index(
         "uq_resolution_item_holds",
@@ -1635,5 +1645,51 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stream_act")),
     )
     op.create_index("ix_stream_act_project", "stream_act", ["project_id", "annotator_id"], unique=False)
+    op.create_table(
+        "relabelling",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("act", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("asked", sa.Text(), nullable=False),
+        sa.Column("found", sa.Text(), nullable=True),
+        sa.Column("came_of", sa.Text(), nullable=True),
+        sa.Column("before_id", BIG, nullable=False),
+        sa.Column("after_id", BIG, nullable=True),
+        sa.Column("undoes", BIG, nullable=True),
+        sa.Column("read_upto", BIG, nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("created_by", BIG, nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("acted_by", BIG, nullable=True),
+        sa.Column("acted_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["acted_by"], ["account.id"], name=op.f("fk_relabelling_acted_by")),
+        sa.ForeignKeyConstraint(["after_id"], ["rulebook.id"], name=op.f("fk_relabelling_after_id")),
+        sa.ForeignKeyConstraint(["before_id"], ["rulebook.id"], name=op.f("fk_relabelling_before_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["account.id"], name=op.f("fk_relabelling_created_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_relabelling_project_id")),
+        sa.ForeignKeyConstraint(["undoes"], ["relabelling.id"], name=op.f("fk_relabelling_undoes")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relabelling")),
+    )
+    op.create_index(op.f("ix_relabelling_project_id_id"), "relabelling", ["project_id", "id"], unique=False)
+    op.create_table(
+        "relabelling_change",
+        sa.Column("relabelling_id", BIG, nullable=False),
+        sa.Column("resolution_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("rulebook_id", BIG, nullable=True),
+        sa.Column("restates", BIG, nullable=True),
+        sa.Column("held", sa.Boolean(), nullable=False),
+        sa.Column("eyes", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_relabelling_change_item_id")),
+        sa.ForeignKeyConstraint(
+            ["relabelling_id"], ["relabelling.id"], name=op.f("fk_relabelling_change_relabelling_id")
+        ),
+        sa.ForeignKeyConstraint(["resolution_id"], ["resolution.id"], name=op.f("fk_relabelling_change_resolution_id")),
+        sa.ForeignKeyConstraint(["restates"], ["resolution.id"], name=op.f("fk_relabelling_change_restates")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_relabelling_change_rulebook_id")),
+        sa.PrimaryKeyConstraint("relabelling_id", "resolution_id", name=op.f("pk_relabelling_change")),
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
