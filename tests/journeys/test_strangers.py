@@ -168,6 +168,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "group_id": 1,
         "search_id": 1,
         "scene_id": 0,
+        "relabelling_id": 1,
         "tie_id": 1,
         "consent_id": 1,
         "token": given_picture(cast, production, surface.id),
