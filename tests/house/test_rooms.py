@@ -115,6 +115,7 @@ _ALLOWED: dict[str, str] = {
     "planning/relabelling/wording.py": "what becomes of the document, and when it is undone",
     "planning/events.py": "what the journal's actions are called",
     "rulebooks/amending.py": "an example added to the document as it was written",
+    "rulebooks/attributes.py": "fields that are asked of what carries a label",
     "rulebooks/clauses.py": "Markdown as HTML that a page may show",
     "rulebooks/compiled.py": "a published version, ready to be worked by",
     "rulebooks/completeness.py": "what a rulebook leaves open, and where it contradicts itself",

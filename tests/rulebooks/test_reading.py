@@ -1,13 +1,21 @@
 """Clauses in the order in which they decide: a tree that is read from the top, the same on the page and on paper."""
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guiju.rulebooks import Clause, parse_rulebook, propose_version, render_rulebook
+from guiju.kit import bilingual
+from guiju.rulebooks import Clause, compile_document, parse_rulebook, propose_version, render_rulebook
+from guiju.rulebooks.exports import export_rulebook
 from guiju.rulebooks.model import Rulebook
 from guiju.rulebooks.reading import Step, numbered, order_steps, read_through
+from guiju.rulebooks.reading.body import body_of
 from guiju.samples.documents import rulebook_text
+from guiju.site import words_for
+from guiju.site.render import environment
 
 CLAUSES = """
 ## C1 标什么 | What
@@ -108,3 +116,19 @@ def test_every_example_is_read_exactly_once(name: str) -> None:
     rulebook = parse_rulebook(rulebook_text(name))
     shown = [one.id for some in read_through(rulebook).examples.values() for one in some]
     assert sorted(shown) == sorted(example.id for example in rulebook.examples)
+
+
+def test_the_tree_is_the_same_on_the_page_on_paper_and_in_the_prompt() -> None:
+    compiled = compile_document(render_rulebook(replace(_steel(), checks=(), examples=())))
+    words = words_for("en")
+    for format_ in ("html", "prompt"):
+        said = export_rulebook(compiled, format_, words).content.decode()
+        above = said[: said.index("Clauses</h2>" if format_ == "html" else "## Clauses")]
+        places = [
+            above.index(text) for text in ("Is it straight?", "Are the edges jagged?", "Broken, yet on one line?")
+        ]
+        assert places == sorted(places)
+    page = environment().get_template("rulebooks/body.html")
+    shown = page.render(t=words, own=partial(bilingual, locale="en"), **body_of(_steel()))
+    assert shown.count('<li class="step">') == 3
+    assert "no ↓" in shown

@@ -1,6 +1,6 @@
 /** The page put together: text, outline, reading, tray, saves. */
 import { Annotation, ChangeSet } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 import { type Boot, type ConflictSeen, type Entry, type Problem, wordsOf } from "./boot";
 import { conflicts, openConflicts, placesOf, undecided } from "./conflicts";
 import { el, need } from "./dom";
@@ -58,7 +58,7 @@ class Desk {
       label: this.say("document"),
       phrases: boot.phrases,
       known: () => ({ entries: this.entries, kinds: boot.kinds }),
-      more: [conflicts(this.say), this.keys(), this.watch(), this.drops()],
+      more: [conflicts(this.say), this.watch(), this.drops()],
     });
     this.preview = new Preview(need(root, ".desk-read"), (line, focus) => goTo(this.view, line, focus));
     this.outline = new Outline(need(root, ".desk-outline"), this.say, (line) => goTo(this.view, line, true));
@@ -113,12 +113,15 @@ class Desk {
 
   // Keys and hands
 
-  private keys() {
-    return keymap.of([
-      { key: "Mod-s", preventDefault: true, run: () => this.save() },
-      { key: "Alt-e", preventDefault: true, run: () => this.toggleTray() },
-      { key: "Alt-o", preventDefault: true, run: () => this.focusOutline() },
-    ]);
+  /** Wherever the hand is on the page, not in the text alone. */
+  private pressed(event: KeyboardEvent): void {
+    const acts: Record<string, () => boolean> = { e: () => this.toggleTray(), o: () => this.focusOutline() };
+    const isSave = (event.ctrlKey || event.metaKey) && !event.altKey && event.code === "KeyS";
+    const plain = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    const act = isSave ? () => this.save() : plain ? acts[event.code.slice(3).toLowerCase()] : undefined;
+    if (!act || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    act();
   }
 
   private watch() {
@@ -176,6 +179,7 @@ class Desk {
       void this.example(item, at ? Number(at.dataset.at) : null);
     });
     this.view.scrollDOM.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    addEventListener("keydown", (event) => this.pressed(event));
     addEventListener("pagehide", () => this.keep());
     addEventListener("visibilitychange", () => this.keep());
     addEventListener("online", () => {

@@ -158,7 +158,7 @@ def _compiled(rulebook: Rulebook, rulebook_id: int, project_id: int, digest: str
 
 def shape_of(field: Field) -> FieldShape:
     """What the kinds read of a field. Raises `msgspec.ValidationError` for options that its kind does not know."""
-    when = compile_expression(parse_expression(field.when).ast) if field.when else None
+    when = compile_expression(parse_expression(field.condition).ast) if field.condition else None
     return FieldShape(
         field.id, field.kind, field.labels, field.required, options_of(field), target=field.target, when=when
     )
@@ -259,7 +259,7 @@ def _bench_label(label: Label) -> dict[str, Any]:
 def _bench_field(field: Field, shape: FieldShape) -> dict[str, Any]:
     named = _plain(field, "id", "kind", "target", "required", "title")
     told = {"told": told_of(shape), "told_of_part": None if field.target == ITEM else told_of(shape, per_part=True)}
-    when = parse_expression(field.when).ast if field.when else None
+    when = parse_expression(field.condition).ast if field.condition else None
     options = msgspec.to_builtins(shape.options)
     return {**named, "labels": list(field.labels), "options": options, "when": when, **told}
 

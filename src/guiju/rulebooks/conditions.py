@@ -51,12 +51,12 @@ def leaning_problems(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
 
 def condition_problems(field: Field, rulebook: Rulebook) -> Iterator[Problem]:
     """A condition types against the fields above; one that reads a field below, or itself, would go in a circle."""
-    if field.when is None:
+    if field.condition is None:
         return
     variables = variables_of_condition(field, rulebook)
     place = f"fields.{field.id}.when"
     try:
-        ast = check_expression(field.when, variables)
+        ast = check_expression(field.condition, variables)
     except UnknownName as refusal:
         below = {one.id for one in rulebook.fields} - {one.id for one in _above(field, rulebook)}
         name = str(refusal.details["name"])

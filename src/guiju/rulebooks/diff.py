@@ -148,7 +148,7 @@ def _options(field: Field) -> Options | Mapping[str, object]:
 
 
 def _asked(field: Field) -> tuple[object, ...]:
-    return (field.kind, field.target, field.when, field.required, _options(field))
+    return (field.kind, field.target, field.condition, field.required, _options(field))
 
 
 def _field_changes(old: Field, new: Field) -> Iterator[Difference]:
@@ -169,7 +169,7 @@ def _question(field: Field) -> str:
     'choice · defects · label == "scratch"'
     """
     target = "" if field.target == ITEM else field.target
-    return " · ".join(filter(None, [field.kind, target, field.when]))
+    return " · ".join(filter(None, [field.kind, target, field.condition]))
 
 
 def _reordered(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from guiju.briefs import Node, items_of, read_yaml, text_of, two_of, write_yaml
 from guiju.kit.words import Bilingual
+from guiju.rulebooks.attributes import with_carried
 from guiju.rulebooks.clauses import parse_clauses, render_clause
 from guiju.rulebooks.errors import FrontMatterMissing
 from guiju.rulebooks.model import Check, Example, Field, Label, Polarity, Rulebook
@@ -30,11 +31,12 @@ def parse_rulebook(text: str) -> Rulebook:
     front, body = _halves(text)
     root = read_yaml(front, 1).only("title", "version", "fields", "labels", "checks", "examples")
     preface, clauses = parse_clauses(body, front.count("\n") + 2)
+    labels = tuple(coloured(_label(node) for node in root.need("labels").items()))
     return Rulebook(
         title=root.need("title").two(),
         version=text_of(root.find("version"), "1.0.0"),
-        fields=tuple(_field(node) for node in root.need("fields").items()),
-        labels=tuple(coloured(_label(node) for node in root.need("labels").items())),
+        fields=with_carried([_field(node) for node in root.need("fields").items()], labels),
+        labels=labels,
         checks=tuple(_check(node) for node in items_of(root.find("checks"))),
         examples=tuple(_example(node) for node in items_of(root.find("examples"))),
         clauses=tuple(clauses),
@@ -74,8 +76,8 @@ def _field(node: Node) -> Field:
 
 
 def _label(node: Node) -> Label:
-    node.only("id", "name", "definition", "color", "hotkey", "parent", "aliases")
-    aliases = node.find("aliases")
+    node.only("id", "name", "definition", "color", "hotkey", "parent", "attributes", "aliases")
+    aliases, attributes = node.find("aliases"), node.find("attributes")
     return Label(
         id=node.need("id").text(),
         name=_two(node, "name"),
@@ -83,6 +85,7 @@ def _label(node: Node) -> Label:
         color=text_of(node.find("color")),
         hotkey=text_of(node.find("hotkey")) or None,
         parent=text_of(node.find("parent")) or None,
+        attributes=attributes.texts() if attributes else (),
         aliases=aliases.texts() if aliases else (),
         line=node.line,
     )
@@ -164,7 +167,8 @@ def _render_label(label: Label) -> dict[str, object]:
     }
     hotkey = {"hotkey": label.hotkey} if label.hotkey else {}
     parent = {"parent": label.parent} if label.parent else {}
-    return shown | hotkey | parent | ({"aliases": list(label.aliases)} if label.aliases else {})
+    attributes = {"attributes": list(label.attributes)} if label.attributes else {}
+    return shown | hotkey | parent | attributes | ({"aliases": list(label.aliases)} if label.aliases else {})
 
 
 def _render_check(check: Check) -> dict[str, object]:

@@ -33,7 +33,8 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`parent` is the label under which it stands where the labels make a tree.
+    """`parent` is the label under which it stands where the labels make a tree; `attributes` are the fields that are
+    asked of what carries it, and of nothing else.
 
     `aliases` are ids that it had, or that were merged into it: answers of earlier versions are read by them.
     """
@@ -44,6 +45,7 @@ class Label:
     color: str
     hotkey: str | None = None
     parent: str | None = None
+    attributes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     line: int = entry(default=0, compare=False)
 
@@ -53,7 +55,8 @@ class Field:
     """One thing asked of an item; `labels` are ids, in the order in which they are offered.
 
     `options` are what its kind can be told, as they were written. `target` is the `item`, each `turn`, or the id of a
-    field above whose marked things it is asked about; `when` is the condition under which it is asked.
+    field above whose marked things it is asked about; `when` is the condition under which it is asked, `carried` the
+    other one: that what is asked about carries a label of which this is an attribute.
     """
 
     id: str
@@ -64,7 +67,15 @@ class Field:
     required: bool = True
     options: Mapping[str, object] = entry(default_factory=dict[str, object])
     when: str | None = None
+    carried: str | None = None
     line: int = entry(default=0, compare=False)
+
+    @property
+    def condition(self) -> str | None:
+        """All that must hold for it to be asked."""
+        if self.when and self.carried:
+            return f"{self.carried} && ({self.when})"
+        return self.carried or self.when
 
 
 @dataclass(frozen=True, slots=True)

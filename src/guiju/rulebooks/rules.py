@@ -8,6 +8,7 @@ import msgspec
 
 from guiju.kinds import KINDS, FieldShape
 from guiju.kit import N_, Words
+from guiju.rulebooks.attributes import attribute_problems
 from guiju.rulebooks.completeness import find_contradictions, find_gaps
 from guiju.rulebooks.conditions import (
     condition_problems,
@@ -37,6 +38,7 @@ def find_problems(rulebook: Rulebook) -> list[Problem]:
         *(problem for field in rulebook.fields for problem in leaning_problems(field, rulebook)),
         *(problem for field in rulebook.fields for problem in condition_problems(field, rulebook)),
         *(problem for label in rulebook.labels for problem in _label(label)),
+        *(problem for label in rulebook.labels for problem in attribute_problems(label, rulebook)),
         *_tree(rulebook),
         *_aliases(rulebook),
         *(problem for check in rulebook.checks for problem in _check(check, rulebook)),

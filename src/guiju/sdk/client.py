@@ -264,7 +264,13 @@ class Client(
         return self.get(f"/projects/{project}/deliveries/formats")["formats"]
 
     def quality_report(
-        self, project: int, number: int, target: str | Path, *, format: str = "docx", language: str = "zh"  # noqa: A002
+        self,
+        project: int,
+        number: int,
+        target: str | Path,
+        *,
+        format: str = "docx",
+        language: str = "zh",  # noqa: A002
     ) -> Path:
         """Write a delivery's quality report to `target`: `format` html, docx or pdf; `language` zh, zh-Hant or en."""
         path = Path(target)

@@ -7,7 +7,8 @@ from guiju.kit import N_, Words, bilingual
 from guiju.kit.words import Bilingual
 from guiju.rulebooks.compiled import CompiledRulebook
 from guiju.rulebooks.exports.markdown import blocks_of
-from guiju.rulebooks.model import POLARITY_NAMES, Clause, Example
+from guiju.rulebooks.model import POLARITY_NAMES, Clause, Example, Label
+from guiju.rulebooks.reading import Step, numbered, read_through
 from guiju.site.documents import (
     Block,
     Bullets,
@@ -28,7 +29,7 @@ def paper_of(compiled: CompiledRulebook, words: Words, project: str) -> Document
     """The rulebook in the reader's language."""
     paper = _Paper(compiled, words)
     title, version = paper.own(compiled.rulebook.title), words(N_("Version {version}"), version=compiled.version)
-    blocks = (*paper.fields(), *paper.labels(), *paper.clauses(), *paper.checks())
+    blocks = (*paper.fields(), *paper.labels(), *paper.ways(), *paper.clauses(), *paper.checks())
     footer = f"{title} · {version} · {compiled.digest[:12]}"
     return Document(
         title,
@@ -43,6 +44,7 @@ def paper_of(compiled: CompiledRulebook, words: Words, project: str) -> Document
 class _Paper:
     def __init__(self, compiled: CompiledRulebook, words: Words) -> None:
         self.compiled, self.rulebook, self.words = compiled, compiled.rulebook, words
+        self.reading = read_through(compiled.rulebook)
 
     def own(self, text: Bilingual) -> str:
         return bilingual(text, self.words.locale)
@@ -66,11 +68,16 @@ class _Paper:
         w = self.words
         yield Heading(w(N_("Labels")))
         rows = tuple(
-            ((strong(self.own(label.name)), quiet(f"  {label.id}")), self.own(label.definition), label.hotkey or "")
+            ((strong(self.own(label.name)), quiet(f"  {label.id}")), self._defined(label), label.hotkey or "")
             for label in self.rulebook.labels
         )
         head = (Column(w(N_("Label"))), Column(w(N_("Definition")), weight=4), Column(w(N_("Key")), weight=0.4))
         yield Table(head, rows)
+
+    def _defined(self, label: Label) -> tuple[str | Span, ...]:
+        titles = " · ".join(self.own(title) for title in self.reading.titles_of(label.attributes))
+        asked = quiet(f"  {self.words(N_('Also asked of it: {fields}'), fields=titles)}")
+        return (self.own(label.definition), *([asked] if titles else []))
 
     def clauses(self) -> Iterator[Block]:
         w = self.words
@@ -84,8 +91,31 @@ class _Paper:
             yield Heading(w(N_("Examples without a clause")), 2)
             yield self._examples(rest)
 
+    def ways(self) -> Iterator[Block]:
+        """The decision trees, a step a line: where one does not hold, the next of its own depth is looked at."""
+        w = self.words
+        for way in self.reading.ways:
+            yield Heading(w(N_("In which order to decide")))
+            yield Paragraph(w(N_("From the top: the first that holds decides.")), Tone.QUIET)
+            rows = tuple(
+                (number, self.own(step.question), f"{step.clause.id} {self.own(step.clause.title)}", self._named(step))
+                for number, step in numbered(way)
+            )
+            head = (
+                Column("", weight=0.4),
+                Column(w(N_("If")), weight=2.4),
+                Column(w(N_("then")), weight=1.4),
+                Column(w(N_("Labels"))),
+            )
+            yield Table(head, rows)
+
+    def _named(self, step: Step) -> str:
+        return " · ".join(self.own(self.reading.name_of(label)) for label in step.clause.labels)
+
     def _clause(self, clause: Clause) -> Iterator[Block]:
         yield Heading(f"{clause.id} {self.own(clause.title)}", min(3, clause.level))
+        if clause.condition:
+            yield Paragraph(f"{self.words(N_('Decides where:'))} {self.own(clause.condition)}", Tone.QUIET)
         if clause.over:
             yield Paragraph(f"{self.words(N_('Wins over'))} {', '.join(clause.over)}", Tone.QUIET)
         yield from blocks_of(self.own(clause.text))

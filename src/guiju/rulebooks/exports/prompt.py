@@ -15,6 +15,7 @@ from guiju.kit import N_, Words, bilingual
 from guiju.kit.words import Bilingual
 from guiju.rulebooks.compiled import CompiledRulebook
 from guiju.rulebooks.model import POLARITY_NAMES, Clause, Example, Field, Label
+from guiju.rulebooks.reading import Step, numbered, order_steps
 
 CITED = "clauses"
 
@@ -97,6 +98,11 @@ class _Prompt:
         yield f"## {w(N_('Labels'))}"
         yield from (self._label(label) for label in self.rulebook.labels)
         yield ""
+        for way in order_steps(self.rulebook.clauses):
+            yield f"## {w(N_('In which order to decide'))}"
+            yield w(N_("From the top: the first that holds decides."))
+            yield from (self._step(number, step) for number, step in numbered(way))
+            yield ""
         yield f"## {w(N_('Clauses'))}"
         for clause in self.rulebook.clauses:
             yield from self._clause(clause)
@@ -114,11 +120,15 @@ class _Prompt:
 
     def _field(self, field: Field) -> str:
         labels = f": {', '.join(field.labels)}" if field.labels else ""
-        when = f" ({self.words(N_('only where {condition}'), condition=field.when)})" if field.when else ""
+        when = f" ({self.words(N_('only where {condition}'), condition=field.condition)})" if field.condition else ""
         target = "" if field.target == ITEM else f" [{field.target}]"
         return (
             f"- `{field.id}`{target} {self.own(field.title)} – {self.words(get_kind(field.kind).title)}{when}{labels}"
         )
+
+    def _step(self, number: str, step: Step) -> str:
+        indent = "   " * number.count(".")
+        return f"{indent}{number}. {self.own(step.question)} → {step.clause.id}: {', '.join(step.clause.labels) or '–'}"
 
     def _label(self, label: Label) -> str:
         under = f" ({self.words(N_('under {label}'), label=label.parent)})" if label.parent else ""
@@ -126,6 +136,8 @@ class _Prompt:
 
     def _clause(self, clause: Clause) -> Iterator[str]:
         yield f"{'#' * (clause.level + 1)} {clause.id} {self.own(clause.title)}"
+        if clause.condition:
+            yield f"{self.words(N_('Decides where:'))} {self.own(clause.condition)}"
         if clause.over:
             yield f"{self.words(N_('Wins over'))} {', '.join(clause.over)}"
         yield ""

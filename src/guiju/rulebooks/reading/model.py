@@ -34,6 +34,11 @@ class Reading:
         found = self.labels.get(label)
         return found.name if found else {"zh": label, "en": label}
 
+    def titles_of(self, fields: Sequence[str]) -> list[Bilingual]:
+        """What fields are called; one that there is not by its id."""
+        titles = {field.id: field.title for field in self.rulebook.fields}
+        return [titles.get(name, {"zh": name, "en": name}) for name in fields]
+
     def color_of(self, label: str) -> str:
         found = self.labels.get(label)
         return found.color if found else "#888888"
