@@ -6,7 +6,7 @@ import { sectionAt } from "./language";
 export const KEYS: Readonly<Record<string, readonly string[]>> = {
   "": ["title", "version", "fields", "labels", "checks", "examples"],
   fields: ["id", "kind", "target", "required", "when", "title", "options", "labels"],
-  labels: ["id", "name", "definition", "color", "hotkey", "parent", "attributes"],
+  labels: ["id", "name", "definition", "color", "hotkey", "parent", "attributes", "aliases"],
   checks: ["id", "field", "when", "expect", "message", "clause"],
   examples: ["id", "polarity", "label", "clause", "note", "text", "item", "answer"],
   clauses: ["labels", "over", "if"],

@@ -270,7 +270,7 @@ class Client(
         target: str | Path,
         *,
         format: str = "docx",
-        language: str = "zh",  # noqa: A002
+        language: str = "zh",
     ) -> Path:
         """Write a delivery's quality report to `target`: `format` html, docx or pdf; `language` zh, zh-Hant or en."""
         path = Path(target)
