@@ -106,6 +106,7 @@ _ALLOWED: dict[str, str] = {
     "inspection/drawing.py": "actions: a lot is drawn",
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/reading.py": "what pages and API read, authorised",
+    "planning/drafting/files.py": "the words of a text file, a Word document, a mail",
     "planning/impact/running.py": "the job's arithmetic on columns, which only the job brings",
     "planning/relabelling/deciding.py": "how a split tells its labels apart",
     "planning/relabelling/figures.py": "what a change of labels touches beside the answers of record",

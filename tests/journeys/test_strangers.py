@@ -36,6 +36,7 @@ from guiju.kit import new_id
 from guiju.people.policy import ANYBODY
 from guiju.people.teams.actions import create_team
 from guiju.people.tokens.actions import create_token
+from guiju.planning.drafting.actions import keep_text
 from guiju.projects import set_member
 from guiju.rulings import answer_question, ask_question
 from guiju.samples.messages import messages
@@ -108,7 +109,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     """The cast's project, from its brief to the bank, with a question, an import and a delivery."""
     house, project = cast.house, cast.project
     (house.home / "embedders").mkdir()
-    (house.home / "embedders" / "endpoint.toml").write_text('url = "https://service.example/v1"\nmodel = "small"\n')
+    (house.home / "embedders" / "endpoint.toml").write_text('url = "https://service.example/v1"\nmodel = "small"\nchat = "small"\n')
     import_surfaces(cast, tmp_path, 1)
     service_project(cast, tmp_path, COUNT)
     imported = bring_rows(cast, tmp_path, ["m0000,Zhang San,refund", "m0000,Li Si,complaint"])
@@ -158,6 +159,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "version": 1,
         "comment_id": comment_brief(house, cast.zhou, project, place="", text="……", request_id=new_id()),
         "question_id": question,
+        "draft_id": keep_text(house, cast.zhou, project, request_id=new_id(), text="……五千张"),
         "ruling_id": answer_question(house, cast.xing, question, request_id=new_id(), text="……"),
         "deposit_id": 1,
         "recipe_id": run.recipe_id,

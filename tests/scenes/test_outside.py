@@ -17,7 +17,7 @@ from guiju.scenes.errors import LeavesTheHouse, WouldLeaveTheHouse
 from guiju.scenes.leaving import read_leaving
 from guiju.scenes.making.alike import items_like
 from guiju.storage import JobState, pump, work_jobs
-from guiju.vectors import asking
+from guiju.vectors import posting
 from guiju.vectors.asking import ask
 from guiju.vectors.errors import EndpointFileWrong, OutsideRefused, OutsideSilent, OutsideWrong, UnknownBackend
 from guiju.vectors.outside import Endpoint, get_endpoint
@@ -31,7 +31,7 @@ PHONE = "please call 13800138000 about the refund of order 7"
 
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setattr(asking, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(posting, "FIRST_WAIT", 0.01)
     with service() as known:
         yield known
 

@@ -25,9 +25,15 @@ from guiju.briefs.actions import today_of
 from guiju.briefs.paper import paper_of
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
 from guiju.kit import N_, new_id
+from guiju.planning.drafting import JOBS
+from guiju.planning.drafting.actions import keep_text, look_at_draft, send_text
+from guiju.planning.drafting.api import draft_shown
+from guiju.planning.drafting.files import words_of_file
+from guiju.planning.drafting.rules import SYSTEM
 from guiju.planning.estimate import WhatIf, estimate_project
 from guiju.planning.estimate.api import shown
 from guiju.site.documents import render
+from guiju.storage import work_jobs
 
 app = noun(help="The 5W2H brief of a project.")
 
@@ -150,3 +156,32 @@ def sign(ctx: typer.Context, project: Project) -> None:
         version, revision = mark_of(current) or (0, 0)
         signed = sign_brief(house, actor, project, version=version, revision=revision, request_id=new_id())
         emit(ctx, {"version": signed}, words_of(ctx)(N_("Version {version} signed."), version=signed))
+
+
+@app.command()
+def draft(
+    ctx: typer.Context,
+    project: Annotated[int, typer.Argument(help="The project's number.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A mail or notes: .txt, .docx, .eml.")],
+    send_to: Annotated[str, typer.Option(help="Send it to this host; without it nothing is sent.")] = "",
+    plain: Annotated[bool, typer.Option(help="Leave personal data in.")] = False,
+) -> None:
+    """Print what would be sent for a draft of the brief; with --send-to send it, and print what is proposed."""
+    with house_and_actor(ctx) as (house, actor):
+        text = words_of_file(file.name, file.read_bytes())
+        made = keep_text(house, actor, project, request_id=new_id(), text=text, name=file.name)
+        if send_to:
+            send_text(house, actor, project, made, request_id=new_id(), send_to=send_to, mask=not plain)
+            work_jobs(house, JOBS)
+        seen = look_at_draft(house, actor, project, made, mask=not plain)
+        if seen.draft.failed is not None:
+            t = words_of(ctx)
+            said = [t(seen.draft.failed[part], **seen.draft.failed["details"]) for part in ("sentence", "next")]
+            emit(ctx, msgspec.to_builtins(draft_shown(seen)), " ".join(said))
+            raise typer.Exit(1)
+        going, read = seen.going, seen.read
+        lines = [f"{going.model} {going.url}", SYSTEM, going.content] if going else []
+        for facet, sentences in (read.facets if read else {}).items():
+            lines += [f"{facet}\t{'✓' if each.found and not each.strange else '?'}\t{each.text}" for each in sentences]
+        lines += [f"{each.facet}\t…\t{each.text}" for each in (read.questions if read else ())]
+        emit(ctx, msgspec.to_builtins(draft_shown(seen)), "\n".join(lines))

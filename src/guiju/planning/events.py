@@ -11,6 +11,12 @@ EVENT_NAMES = {
     "project.team-added": N_("added a team"),
     "brief.saved": N_("wrote on the brief"),
     "brief.signed": N_("signed the brief"),
+    "brief.text-kept": N_("kept a text to draft the brief from"),
+    "brief.text-sent": N_("sent a text to a service outside, for a draft of the brief"),
+    "brief.text-deleted": N_("deleted a text and its draft"),
+    "brief.draft-came": N_("got a draft of the brief"),
+    "brief.draft-failed": N_("got no draft of the brief"),
+    "brief.draft-taken": N_("took a draft’s sentences into the brief"),
     "brief.commented": N_("commented on the brief"),
     "brief.comment-closed": N_("settled a comment on the brief"),
     "data.import-asked": N_("started an import"),
@@ -91,6 +97,7 @@ EVENT_NAMES = {
 }
 
 JOB_NAMES = {
+    "brief.draft": N_("A draft of the brief"),
     "data.import": N_("Import of data"),
     "data.clear": N_("Taking a source back"),
     "feeds.look": N_("Bringing what is new"),

@@ -82,6 +82,23 @@ class Client(
         """Answer an open question of the brief; the answer goes into `facet` (`what` … `how_much`) in the same save."""
         return self.write("POST", f"/projects/{project}/brief/answers", question=question, answer=answer, facet=facet)
 
+    def draft_brief(self, project: int, text: str) -> int:
+        """Keep a customer's mail or notes to draft the brief from; the draft. Nothing is sent by it."""
+        return self.write("POST", f"/projects/{project}/brief/drafts", text=text)["draft"]
+
+    def brief_draft(self, project: int, draft: int) -> Json:
+        """What would be sent and to whom (`going`), or what is proposed: `facets`, `questions`; `state`, `failed`."""
+        return self.get(f"/projects/{project}/brief/drafts/{draft}")
+
+    def send_brief_draft(self, project: int, draft: int, send_to: str, *, mask: bool = True) -> int:
+        """Send it to the host that `brief_draft` showed; the job to wait for."""
+        path = f"/projects/{project}/brief/drafts/{draft}/send"
+        return self.write("POST", path, send_to=send_to, mask=mask)["job"]
+
+    def take_from_draft(self, project: int, draft: int, facet: str, **told: object) -> int:
+        """Put `sentences` at the end of a facet, or a `question` among the open ones; how many."""
+        return self.write("POST", f"/projects/{project}/brief/drafts/{draft}/take", facet=facet, **told)["taken"]
+
     def comment_brief(self, project: int, text: str, place: str = "") -> Json:
         """Say something of a facet or figure of the brief, or of the whole."""
         return self.write("POST", f"/projects/{project}/brief/comments", text=text, place=place)

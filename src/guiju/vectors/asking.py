@@ -1,35 +1,23 @@
 """One request to a service that speaks OpenAI's protocol for embeddings: asked again while that helps, checked, read.
 
-Answers 408, 425, 429 and 5xx, and what breaks on the way, are asked again six times, after a half second that doubles
-or after as long as the service says (at most a minute). What a service refuses as too much is asked in halves; a text
-that it refuses alone is cut to its first half, down to 200 characters. A redirection is not followed: it would carry
-texts to somebody whom nobody named.
+What breaks on the way is asked again (`posting`). What a service refuses as too much is asked in halves; a text
+that it refuses alone is cut to its first half, down to 200 characters.
 """
 
-import contextlib
-import time
 from collections.abc import Sequence
-from email.message import Message
-from email.utils import parsedate_to_datetime
-from http.client import HTTPException
-from typing import Any
 from urllib.error import HTTPError
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import msgspec
 import numpy as np
 
-from guiju.kit import now
-from guiju.vectors.errors import OutsideRefused, OutsideSilent, OutsideWrong
+from guiju.vectors.errors import OutsideRefused, OutsideWrong
 from guiju.vectors.model import Floats, unit
 from guiju.vectors.outside import Endpoint
+from guiju.vectors.posting import post, reason_of
 
-TRIES = 7
-FIRST_WAIT, MOST_WAIT = 0.5, 60.0
 SHORTEST = 200
 MOST_BYTES = 256 << 20
 MOST_NUMBERS = 16_384
-_AGAIN = frozenset({408, 425, 429})
 _TOO_MUCH = frozenset({400, 413, 422})
 
 
@@ -45,17 +33,12 @@ class _Answer(msgspec.Struct):
 _decode = msgspec.json.Decoder(_Answer).decode
 
 
-class _Stay(HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
-
-
 def ask(endpoint: Endpoint, texts: Sequence[str]) -> Floats:
     """A row of length 1 for each text. Raises `OutsideSilent`, `OutsideRefused`, `OutsideWrong`."""
     try:
         return _read(endpoint, _post(endpoint, texts), len(texts))
     except HTTPError as error:
-        reason = _reason(error, endpoint)
+        reason = reason_of(error, endpoint)
         if error.code not in _TOO_MUCH or (len(texts) == 1 and len(texts[0]) <= SHORTEST):
             raise OutsideRefused(host=endpoint.host, status=error.code, reason=reason) from error
     if len(texts) == 1:
@@ -70,47 +53,7 @@ def ask(endpoint: Endpoint, texts: Sequence[str]) -> Floats:
 def _post(endpoint: Endpoint, texts: Sequence[str]) -> bytes:
     """What the service answers. Raises `OutsideSilent`, and `HTTPError` for what asking again would not change."""
     body = msgspec.json.encode({"model": endpoint.model, "input": list(texts), "encoding_format": "float"})
-    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "guiju"}
-    if endpoint.key:
-        headers["Authorization"] = f"Bearer {endpoint.key}"
-    request = Request(f"{endpoint.url}/embeddings", body, headers)  # noqa: S310 - get_endpoint lets http(s) alone pass
-    last = ""
-    for done in range(TRIES):
-        wait = min(FIRST_WAIT * 2**done, MOST_WAIT)
-        try:
-            with build_opener(_Stay).open(request, timeout=endpoint.timeout) as answer:
-                return answer.read(MOST_BYTES)
-        except HTTPError as error:
-            if error.code not in _AGAIN and error.code < 500:
-                raise
-            last, wait = f"{error.code} {_reason(error, endpoint)}".strip(), _told_wait(error.headers, wait)
-        except (OSError, HTTPException) as error:
-            last = str(error)[:160] or type(error).__name__
-        if done < TRIES - 1:
-            time.sleep(wait)
-    raise OutsideSilent(host=endpoint.host, tries=TRIES, reason=last)
-
-
-def _told_wait(headers: Message, otherwise: float) -> float:
-    """Retry-After, in seconds or as a date."""
-    said = (headers.get("Retry-After") or "").strip()
-    if said.isdecimal():
-        return min(float(said), MOST_WAIT)
-    with contextlib.suppress(ValueError):
-        seconds = parsedate_to_datetime(said).timestamp() - now() / 1e6
-        return min(max(seconds, 0.0), MOST_WAIT)
-    return otherwise
-
-
-def _reason(error: HTTPError, endpoint: Endpoint) -> str:
-    """What the service says of its refusal, without the key should it repeat it."""
-    said = ""
-    with contextlib.suppress(OSError, HTTPException):
-        said = error.read(10_000).decode(errors="replace")
-    with contextlib.suppress(msgspec.DecodeError, KeyError, TypeError):
-        said = str(msgspec.json.decode(said)["error"]["message"])
-    said = " ".join((said or str(error.reason)).split())
-    return (said.replace(endpoint.key, "…") if endpoint.key else said)[:160]
+    return post(endpoint, "/embeddings", body, most=MOST_BYTES)
 
 
 def _read(endpoint: Endpoint, answer: bytes, count: int) -> Floats:

@@ -10,6 +10,7 @@ from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.feeds import JOBS as FEED_JOBS
 from guiju.findings import JOBS as FINDINGS_JOBS
+from guiju.planning.drafting import JOBS as DRAFTING_JOBS
 from guiju.planning.impact import JOBS as IMPACT_JOBS
 from guiju.planning.relabelling import JOBS as RELABELLING_JOBS
 from guiju.rulings import insert_gold
@@ -27,6 +28,7 @@ HANDLERS: dict[str, Handler] = {
     **FINDINGS_JOBS,
     **IMPACT_JOBS,
     **RELABELLING_JOBS,
+    **DRAFTING_JOBS,
     # the right answers that a file knows become references, in a room above the one that reads the file
     annotation_imports.IMPORT: partial(annotation_imports.run_import, keep_gold=insert_gold),
 }

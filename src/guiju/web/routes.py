@@ -64,6 +64,8 @@ from guiju.inspection.streams import pages as streams_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
+from guiju.planning.drafting import api as drafting_api
+from guiju.planning.drafting import pages as drafting_pages
 from guiju.planning.estimate import api as estimate_api
 from guiju.planning.estimate import pages as estimate_pages
 from guiju.planning.impact import api as impact_api
@@ -146,6 +148,7 @@ PAGES: list[ControllerRouterHandler] = [
     *bank_pages.PAGES,
     *estimate_pages.PAGES,
     *planning_pages.PAGES,
+    *drafting_pages.PAGES,
     *impact_pages.PAGES,
     *relabelling_pages.PAGES,
 ]
@@ -154,6 +157,7 @@ API: list[ControllerRouterHandler] = [
     *projects_api.API,
     *briefs_api.API,
     *estimate_api.API,
+    *drafting_api.API,
     *data_api.API,
     *feeds_api.API,
     *listening_api.API,

@@ -39,6 +39,11 @@ def open_document(path: Path, name: str, columns: Columns) -> TextTable:
     )
 
 
+def read_words(path: Path, name: str) -> str:
+    """All that a document says, a line for each paragraph. Raises `WordUnreadable`."""
+    return "\n".join(_paragraphs(_document(path, name)))
+
+
 def look_at_tables(path: Path, name: str, columns: Columns) -> Looked:
     """The rows of a document's tables; the first one's first row names the columns.
 

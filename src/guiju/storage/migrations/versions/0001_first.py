@@ -1076,6 +1076,26 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_pick_deed_pick_id"), "pick_deed", ["pick_id"], unique=False)
     op.create_table(
+        "brief_draft",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("sent", sa.Text(), nullable=True),
+        sa.Column("host", sa.String(length=255), nullable=False),
+        sa.Column("model", sa.String(length=120), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("failed", sa.Text(), nullable=True),
+        sa.Column("made_by", BIG, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["account.id"], name=op.f("fk_brief_draft_made_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_brief_draft_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_brief_draft")),
+    )
+    op.create_index(op.f("ix_brief_draft_project_id"), "brief_draft", ["project_id"], unique=False)
+    op.create_table(
         "question_item",
         sa.Column("question_id", BIG, nullable=False),
         sa.Column("item_id", BIG, nullable=False),
