@@ -109,7 +109,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     """The cast's project, from its brief to the bank, with a question, an import and a delivery."""
     house, project = cast.house, cast.project
     (house.home / "embedders").mkdir()
-    (house.home / "embedders" / "endpoint.toml").write_text('url = "https://service.example/v1"\nmodel = "small"\nchat = "small"\n')
+    service = ['url = "https://service.example/v1"', 'model = "small"', 'chat = "small"']
+    (house.home / "embedders" / "endpoint.toml").write_text("\n".join(service))
     import_surfaces(cast, tmp_path, 1)
     service_project(cast, tmp_path, COUNT)
     imported = bring_rows(cast, tmp_path, ["m0000,Zhang San,refund", "m0000,Li Si,complaint"])

@@ -181,7 +181,7 @@ def draft(
             raise typer.Exit(1)
         going, read = seen.going, seen.read
         lines = [f"{going.model} {going.url}", SYSTEM, going.content] if going else []
-        for facet, sentences in (read.facets if read else {}).items():
+        for facet, sentences in read.facets.items() if read else ():
             lines += [f"{facet}\t{'✓' if each.found and not each.strange else '?'}\t{each.text}" for each in sentences]
-        lines += [f"{each.facet}\t…\t{each.text}" for each in (read.questions if read else ())]
+        lines += [f"{each.facet}\t…\t{each.text}" for each in (read.questions if read else [])]
         emit(ctx, msgspec.to_builtins(draft_shown(seen)), "\n".join(lines))
