@@ -29,6 +29,7 @@ from guiju.planning.drafting import JOBS
 from guiju.planning.drafting.actions import keep_text, look_at_draft, send_text
 from guiju.planning.drafting.api import draft_shown
 from guiju.planning.drafting.files import words_of_file
+from guiju.planning.drafting.model import Read
 from guiju.planning.drafting.rules import SYSTEM
 from guiju.planning.estimate import WhatIf, estimate_project
 from guiju.planning.estimate.api import shown
@@ -179,9 +180,9 @@ def draft(
             said = [t(seen.draft.failed[part], **seen.draft.failed["details"]) for part in ("sentence", "next")]
             emit(ctx, msgspec.to_builtins(draft_shown(seen)), " ".join(said))
             raise typer.Exit(1)
-        going, read = seen.going, seen.read
+        going, read = seen.going, seen.read or Read()
         lines = [f"{going.model} {going.url}", SYSTEM, going.content] if going else []
-        for facet, sentences in read.facets.items() if read else ():
+        for facet, sentences in read.facets.items():
             lines += [f"{facet}\t{'✓' if each.found and not each.strange else '?'}\t{each.text}" for each in sentences]
-        lines += [f"{each.facet}\t…\t{each.text}" for each in (read.questions if read else [])]
+        lines += [f"{each.facet}\t…\t{each.text}" for each in read.questions]
         emit(ctx, msgspec.to_builtins(draft_shown(seen)), "\n".join(lines))

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 
+from guiju.data.readers.word import read_words
 from guiju.kit import Refusal
 from guiju.planning.drafting.errors import FileUnreadable
 
@@ -38,8 +39,6 @@ def _plain(name: str, content: bytes) -> str:
 
 
 def _word(name: str, content: bytes) -> str:
-    from guiju.data.readers.word import read_words  # noqa: PLC0415 - lxml, which only Word costs
-
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "notes.docx"
         place.write_bytes(content)
