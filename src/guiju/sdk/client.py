@@ -286,7 +286,7 @@ class Client(
         number: int,
         target: str | Path,
         *,
-        format: str = "docx",
+        format: str = "docx",  # noqa: A002
         language: str = "zh",
     ) -> Path:
         """Write a delivery's quality report to `target`: `format` html, docx or pdf; `language` zh, zh-Hant or en."""
