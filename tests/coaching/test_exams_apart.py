@@ -26,8 +26,8 @@ def test_what_an_open_paper_asks_is_neither_practised_nor_taught_until_it_is_han
     assert texts(cast) == []
     shown = {key for one in read_course(cast.house, cast.alice, cast.project).course.lessons for key in one.shown}
     assert not shown & set(desk.held.values())
+    said = Said(new_id(), next(iter(desk.held)), {"intent": Choice(("chat",))})
     with pytest.raises(CardHeldByExam):
-        said = Said(new_id(), next(iter(desk.held)), {"intent": Choice(("chat",))})
         practise(cast.house, cast.alice, cast.project, said)
     assert len(texts(cast, who="bob")) == 3, "others practise all of it"
     publish(cast, boundary="不同了")
