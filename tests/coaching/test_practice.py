@@ -14,6 +14,7 @@ from guiju.coaching.reading import Wanted, ask_next, look_at_practice
 from guiju.coaching.rules import DAY
 from guiju.kinds import Choice
 from guiju.kit import new_id, now
+from guiju.planning import look_at_day
 from guiju.rulebooks import get_draft, publish_rulebook, save_draft
 from guiju.storage import House, open_house, pump
 from guiju.web.subscribers import SUBSCRIBERS
@@ -118,7 +119,9 @@ def test_what_was_wrong_comes_again_today_and_tomorrow_and_what_was_right_tomorr
     assert texts(cast) == ["很好", "退款吗哈哈"], "what is new, then what was weak"
     answer(cast, "退款吗哈哈", "chat")
     assert texts(cast) == ["很好"]
+    assert look_at_day(cast.house, cast.alice).practice == [(cast.project, "钢板表面缺陷", 0)]
     with days_later(cast.house, 1) as tomorrow:
+        assert look_at_day(tomorrow, cast.alice).practice == [(cast.project, "钢板表面缺陷", 2)]
         assert texts(cast, tomorrow) == ["退款吗哈哈", "请退款", "很好"]
         answer(cast, "请退款", "refund", tomorrow)
         answer(cast, "退款吗哈哈", "refund", tomorrow)

@@ -3,6 +3,7 @@
  * comes next is asked of the server with what is in hand, since nothing is leased.
  */
 import { effect, signal } from "@preact/signals";
+import { getKind } from "../kinds";
 import type { Two } from "../words";
 import { t } from "../words";
 import type { Action } from "../workbench/actions";
@@ -77,7 +78,7 @@ export class Practice extends Bench {
         group: "item",
         label: () => t("Show or hide the right answer"),
         keys: ["X"],
-        when: () => this.marked.value !== null,
+        when: () => this.marked.value !== null && this.paints,
         run: () => {
           this.showsRight.value = !this.showsRight.value;
         },
@@ -87,6 +88,14 @@ export class Practice extends Bench {
 
   override get lacks(): ReadonlySet<string> {
     return new Set(["mine", "repeat", "copy"]);
+  }
+
+  /** Whether answers are drawn on the item, so that the right one can be drawn over it. */
+  get paints(): boolean {
+    return this.session.rulebook.fields.some(({ kind }) => {
+      const { tool, Reader, timeline } = getKind(kind);
+      return Boolean(tool || Reader || timeline);
+    });
   }
 
   /** Whether the lesson has asked what it asks. */

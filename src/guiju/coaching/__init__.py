@@ -17,6 +17,7 @@ from guiju.coaching.errors import (
 )
 from guiju.coaching.model import Card, Known, Memory, Standing
 from guiju.coaching.reading import Desk, Wanted, ask_next, lay_desk, look_at_practice
+from guiju.coaching.store import due_by_project
 from guiju.coaching.tables import practice_answer as practice_answer_table
 from guiju.coaching.tables import practice_card as practice_card_table
 
@@ -37,6 +38,7 @@ __all__ = [
     "Standing",
     "Wanted",
     "ask_next",
+    "due_by_project",
     "lay_desk",
     "look_at_practice",
     "open_practice",

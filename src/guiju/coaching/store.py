@@ -1,6 +1,6 @@
 """SQL of practice cards, answers and lessons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from guiju.annotations import RoundKind, RoundState, insert_round, round_table
 from guiju.coaching import tables as t
 from guiju.coaching.model import Card, Known, Memory
+from guiju.rulings import ReferenceOrigin, reference_table
 from guiju.storage import Tx
 
 
@@ -66,11 +67,18 @@ def find_card(connection: Connection, owner: Owner, key: str) -> Card | None:
     return _card(tuple(row)) if row else None
 
 
-def due_by_project(connection: Connection, account_id: int, now: int) -> dict[int, int]:
-    """How many practised answers are due in each project."""
-    c = t.practice_card.c
-    due = select(c.project_id, func.count()).where(c.account_id == account_id, c.due_at <= now).group_by(c.project_id)
-    return {row[0]: row[1] for row in connection.execute(due)}
+def due_by_project(
+    connection: Connection, account_id: int, project_ids: Sequence[int], now: int, today: int
+) -> dict[int, int]:
+    """Of these projects those in which something can be practised: how much of it comes back now."""
+    c, f = t.practice_card.c, reference_table.c
+    asked = select(f.project_id).where(f.project_id.in_(project_ids), f.answers.is_not(None))
+    asked = asked.where(f.origin != ReferenceOrigin.GOLD).distinct()
+    found = dict.fromkeys(connection.execute(asked).scalars(), 0)
+    # what was weak just now comes again on the day of its answer
+    comes = (c.due_at <= now) | (c.again & (c.at >= today))
+    due = select(c.project_id, func.count()).where(c.account_id == account_id, comes).group_by(c.project_id)
+    return found | {row[0]: row[1] for row in connection.execute(due) if row[0] in found}
 
 
 def _card(row: tuple[Any, ...]) -> Card:

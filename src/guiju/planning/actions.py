@@ -6,8 +6,9 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from guiju.annotations import ROUND_NAMES, RoundState, find_annotator, list_rounds
+from guiju.coaching import due_by_project
 from guiju.exams import OpenPaper, open_papers
-from guiju.kit import N_, now
+from guiju.kit import N_, midnight, now
 from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.model import Facts, NextStep, Said, Stage
 from guiju.planning.rules import decide_line, decide_meanwhile, decide_next
@@ -121,6 +122,8 @@ class Day:
     # open questions that are this person's to answer, and rulings that they have not seen, by project
     questions: list[Mine]
     unseen: list[tuple[int, str, list[Unseen]]]
+    # where something can be practised, by project: how much of it comes back today
+    practice: list[tuple[int, str, int]]
 
 
 def look_at_day(house: House, actor: Actor) -> Day:
@@ -133,7 +136,16 @@ def look_at_day(house: House, actor: Actor) -> Day:
         mine = waiting_for(connection, actor.id, names, now())
         answers, unseen = answers_for(connection, actor.id, 10), _unseen(connection, actor, standings)
         papers = open_papers(connection, actor.id, list(names), now())
-        return Day(rounds, papers, todo, answers, len(standings), mine, unseen)
+        practice = _practice(connection, actor, standings, house.clock())
+        return Day(rounds, papers, todo, answers, len(standings), mine, unseen, practice)
+
+
+def _practice(connection: Connection, actor: Actor, standings: list[Standing], at: int) -> list[tuple[int, str, int]]:
+    """Where the person works and something is known: what comes back first."""
+    working = [s for s in standings[:MOST_PROJECTS] if may(s.roles, Act.ANNOTATE) or may(s.roles, Act.INSPECT)]
+    names = {s.project.id: s.project.name for s in working}
+    due = due_by_project(connection, actor.id, list(names), at, midnight(at)) if names else {}
+    return sorted(((each, names[each], n) for each, n in due.items()), key=lambda line: (-line[2], line[0]))
 
 
 def _unseen(connection: Connection, actor: Actor, standings: list[Standing]) -> list[tuple[int, str, list[Unseen]]]:

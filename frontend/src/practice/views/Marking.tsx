@@ -18,7 +18,7 @@ export function Marking({ bench }: { bench: Practice }) {
   return (
     <section class={`marking ${mark.verdict}`} aria-label={t("Marked")} aria-live="polite">
       <h2>
-        {verdict(mark)} {mark.verdict === "part" && <span class="num">{Math.round(mark.score * 100)} %</span>}
+        {verdict(mark)} {mark.verdict === "part" && <span class="num">{Math.round(mark.score * 100)}%</span>}
         {mark.polarity === "boundary" && <span class="tag">{t("Boundary case")}</span>}
       </h2>
       {mark.verdict !== "right" && <Told bench={bench} marked={marked} />}
@@ -28,7 +28,7 @@ export function Marking({ bench }: { bench: Practice }) {
         <button type="button" class="primary" onMouseDown={keepFocus} onClick={() => bench.goOn()}>
           {bench.isOver ? t("Finish") : t("Next")} <Key bench={bench} act="submit" />
         </button>
-        {mark.verdict !== "right" && (
+        {mark.verdict !== "right" && bench.paints && (
           <label>
             <input
               type="checkbox"

@@ -30,11 +30,11 @@ function Where({ bench }: { bench: Practice }) {
   return (
     <Head bench={bench} where={t("Practice")}>
       <span>
-        <span class="num">{n}</span> <small>{t("answered")}</small>
+        <span class="num">{n}</span> <small>{t("answered here")}</small>
       </span>
       {n > 0 && (
         <span>
-          <span class="num">{Math.round((right / n) * 100)} %</span> <small>{t("right")}</small>
+          <span class="num">{Math.round((right / n) * 100)}%</span> <small>{t("right")}</small>
         </span>
       )}
       <span>
@@ -53,7 +53,7 @@ function Done({ bench }: { bench: Practice }) {
       <h2>{most === null ? t("Done for today") : t("Done with this lesson's questions")}</h2>
       <p class="quiet">
         {n > 0
-          ? t("{n} answered, {share} % right. What was wrong comes back spaced.", {
+          ? t("{n} answered, {share}% right. What was wrong comes back spaced.", {
               n,
               share: Math.round((right / n) * 100),
             })
