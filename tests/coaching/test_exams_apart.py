@@ -5,13 +5,13 @@ import pytest
 from guiju.coaching.actions import Said, practise
 from guiju.coaching.errors import CardHeldByExam
 from guiju.coaching.lessons.actions import read_course
-from guiju.coaching.reading import lay_desk
+from guiju.coaching.reading import lay_desk, look_at_practice
 from guiju.coaching.skills.actions import read_skills
 from guiju.coaching.skills.model import Source
 from guiju.exams import Settings, begin_sitting, hand_in, open_exam
 from guiju.kinds import Choice
 from guiju.kit import new_id
-from tests.coaching.test_practice import publish, texts
+from tests.coaching.test_practice import answer, publish, texts
 from tests.support.cast import Cast
 
 
@@ -34,5 +34,10 @@ def test_what_an_open_paper_asks_is_neither_practised_nor_taught_until_it_is_han
     assert texts(cast) == ["不同了"], "nor under a new version, unless it asks something else"
     hand_in(cast.house, cast.alice, sitting.id, request_id=new_id())
     assert len(texts(cast)) == 3
+    _, mine = look_at_practice(cast.house, cast.alice, cast.project)
+    assert (mine.missed, mine.fresh_today) == (2, 1), "what was wrong comes first; what says something else is new"
+    assert answer(cast, "请退款", "refund") == 1.0
+    _, mine = look_at_practice(cast.house, cast.alice, cast.project)
+    assert mine.missed == 1
     whole = read_skills(cast.house, cast.alice, cast.project).skills.whole
-    assert (whole.sources[Source.EXAM], whole.share) == (3, 0.0)
+    assert (whole.sources[Source.EXAM], whole.sources[Source.PRACTICE], whole.share) == (3, 1, 0.25)

@@ -90,11 +90,14 @@ class LabelOut(msgspec.Struct, frozen=True):
 
 
 class PracticeOut(msgspec.Struct, frozen=True):
-    """`now` counts what can be practised at this moment: due, weak just now, and the new ones of today."""
+    """`now` counts what can be practised at this moment: `missed` (wrong in an exam), due, weak just now, and the new
+    ones of today.
+    """
 
     rulebook: int
     version: str
     now: int
+    missed: int
     due: int
     again: int
     fresh: int
@@ -138,7 +141,17 @@ def get_practice(request: AnyRequest, project_id: FromPath[int]) -> PracticeOut:
 
 def practice_answer(desk: Desk, mine: Standing) -> PracticeOut:
     """Where a person stands, as programs read it."""
-    counts = (mine.now, mine.due, mine.again, mine.fresh, mine.fresh_today, mine.sits, mine.shaky, len(desk.held))
+    counts = (
+        mine.now,
+        mine.missed,
+        mine.due,
+        mine.again,
+        mine.fresh,
+        mine.fresh_today,
+        mine.sits,
+        mine.shaky,
+        len(desk.held),
+    )
     labels = [LabelOut(each.label, each.sits, each.shaky, each.fresh) for each in mine.labels if each.total]
     back = iso(mine.next_at) if mine.next_at is not None else None
     return PracticeOut(desk.rulebook.id, desk.rulebook.version, *counts, back, labels)

@@ -75,8 +75,11 @@ class LabelState:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is due today, what sits and what does not. `next_at` is when the next one comes back, if none is due."""
+    """What is due today, what sits and what does not. `missed` were wrong in an exam and not practised since;
+    `next_at` is when the next one comes back, if none is due.
+    """
 
+    missed: int
     due: int
     again: int
     fresh: int
@@ -91,4 +94,4 @@ class Standing:
     @property
     def now(self) -> int:
         """How many can be practised at this moment."""
-        return self.due + self.again + self.fresh_today
+        return self.missed + self.due + self.again + self.fresh_today

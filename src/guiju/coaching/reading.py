@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from guiju.coaching import store
 from guiju.coaching.errors import CardHeldByExam, CardNotFound, NothingToPractise
 from guiju.coaching.model import Card, Known, Standing
-from guiju.coaching.rules import matching, plan_next, take_stock
+from guiju.coaching.rules import find_missed, matching, plan_next, take_stock
 from guiju.data import Item, find_items
-from guiju.exams import held_by_open_papers
+from guiju.exams import held_by_open_papers, marks_of_account
 from guiju.kinds import ItemShape
 from guiju.kit import digest, midnight
 from guiju.people import Act
@@ -38,6 +38,7 @@ class Desk:
     items: Mapping[int, Item]
     cards: Mapping[str, Card]
     held: Mapping[int, str]
+    missed: Collection[str] = ()
 
     def get(self, reference_id: int) -> Known:
         """Raises `CardNotFound`, `CardHeldByExam`."""
@@ -79,7 +80,23 @@ def lay_desk(connection: Connection, actor: Actor, project_id: int) -> Desk:
         for each in found
         if each.id not in held and (each.item_id is None or each.item_id in items)
     )
-    return Desk(project, rulebook, known, items, store.cards_of(connection, actor.id, project_id), held)
+    cards = store.cards_of(connection, actor.id, project_id)
+    return Desk(project, rulebook, known, items, cards, held, _missed(connection, project_id, actor.id, known, cards))
+
+
+def _missed(
+    connection: Connection, project_id: int, account_id: int, known: Sequence[Known], cards: Mapping[str, Card]
+) -> set[str]:
+    """What was wrong in an exam, under whatever version, as long as it asks and says the same today."""
+    marks = marks_of_account(connection, project_id, account_id)
+    asked = known_of(connection, sorted({reference for reference, *_ in marks}))
+    same = {_said(one.reference) for one in known}
+    told = [
+        (_key(asked[reference]), score, at)
+        for reference, _, score, _, at in marks
+        if reference in asked and _said(asked[reference]) in same
+    ]
+    return find_missed(told, matching(known, cards))
 
 
 def _in_exams(connection: Connection, project_id: int, account_id: int, found: Sequence[Reference]) -> dict[int, str]:
@@ -88,6 +105,11 @@ def _in_exams(connection: Connection, project_id: int, account_id: int, found: S
     items = {each.item_id for each in asked if each.item_id is not None}
     texts = {each.text for each in asked if each.text is not None}
     return {each.id: _key(each) for each in found if each.item_id in items or each.text in texts}
+
+
+def _said(each: Reference) -> tuple[str, str | int | None, str]:
+    """What it asks and says, whatever version it stands in."""
+    return _key(each), each.text if each.text is not None else each.item_id, each.answers
 
 
 def _key(each: Reference) -> str:
@@ -113,7 +135,7 @@ def look_at_practice(house: House, actor: Actor, project_id: int) -> tuple[Desk,
         desk = lay_desk(connection, actor, project_id)
     now = house.clock()
     labels = [label.id for label in desk.rulebook.rulebook.labels]
-    return desk, take_stock(desk.known, desk.cards, labels, now=now, today=midnight(now))
+    return desk, take_stock(desk.known, desk.cards, labels, desk.missed, now=now, today=midnight(now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +164,7 @@ def choose_next(desk: Desk, wanted: Wanted, now: int, most: int = MOST_WANTED) -
         known = len(desk.rulebook.rulebook.examples)
         raise NothingToPractise(references=known, usable=0)
     of = desk.only(wanted.labels, wanted.clauses, wanted.apart_from) if wanted.narrow else list(desk.known)
-    plan = plan_next(of, desk.cards, now=now, today=midnight(now))
+    plan = plan_next(of, desk.cards, desk.missed, now=now, today=midnight(now))
     if wanted.narrow and wanted.anyway:
         mine = matching(of, desk.cards)
         rest = [one for one in of if one not in plan]

@@ -87,20 +87,40 @@ def _place(waiting: Sequence[Known], taken: Collection[str]) -> int:
 
 
 def plan_next(
-    known: Sequence[Known], cards: Mapping[str, Card], *, now: int, today: int, fresh_a_day: int = FRESH_A_DAY
+    known: Sequence[Known],
+    cards: Mapping[str, Card],
+    missed: Collection[str] = (),
+    *,
+    now: int,
+    today: int,
+    fresh_a_day: int = FRESH_A_DAY,
 ) -> list[Known]:
-    """All that can be asked at this moment, in its order: what is due, then what is new, then what was weak just now.
+    """All that can be asked at this moment, in its order: what was wrong in an exam, what is due, what is new, and
+    what was weak just now.
 
-    Of the new, so many a day. A card whose content is no longer the reference's counts as new.
+    `missed` are keys of what was wrong in an exam since it was practised last. Of the new, so many a day. A card whose
+    content is no longer the reference's counts as new.
     """
     cards = matching(known, cards)
-    due = [one for one in known if one.key in cards and cards[one.key].memory.due_at <= now]
+    wrong = [one for one in known if one.key in missed]
+    rest = [one for one in known if one.key not in missed]
+    due = [one for one in rest if one.key in cards and cards[one.key].memory.due_at <= now]
     due.sort(key=lambda one: (_POLARITIES.get(one.reference.polarity, 3), cards[one.key].memory.due_at, one.key))
-    again = [one for one in known if one.key in cards and _comes_again(cards[one.key], now)]
+    again = [one for one in rest if one.key in cards and _comes_again(cards[one.key], now)]
     again.sort(key=lambda one: (cards[one.key].at, one.key))
-    fresh = order_fresh([one for one in known if one.key not in cards], count_met(known, cards))
+    fresh = order_fresh([one for one in rest if one.key not in cards], count_met(known, cards))
     begun = sum(1 for card in cards.values() if card.begun_at >= today)
-    return [*due, *fresh[: max(0, fresh_a_day - begun)], *again]
+    return [*order_fresh(wrong, {}), *due, *fresh[: max(0, fresh_a_day - begun)], *again]
+
+
+def find_missed(marks: Iterable[tuple[str, float, int]], cards: Mapping[str, Card]) -> set[str]:
+    """What was wrong the last time an exam asked it, and was not practised since; `marks` are `(key, score, at)`."""
+    last: dict[str, tuple[int, float]] = {}
+    for key, score, at in marks:
+        if key not in last or at >= last[key][0]:
+            last[key] = (at, score)
+    weak = {key: at for key, (at, score) in last.items() if quality(score) < IS_FIRM}
+    return {key for key, at in weak.items() if key not in cards or cards[key].at <= at}
 
 
 def _comes_again(card: Card, now: int) -> bool:
@@ -127,24 +147,32 @@ def sits(card: Card) -> bool:
 
 
 def take_stock(
-    known: Sequence[Known], cards: Mapping[str, Card], labels: Sequence[str], *, now: int, today: int
+    known: Sequence[Known],
+    cards: Mapping[str, Card],
+    labels: Sequence[str],
+    missed: Collection[str] = (),
+    *,
+    now: int,
+    today: int,
 ) -> Standing:
     """Where a person stands: what is due, what sits and what does not, by label in the rulebook's order."""
     mine = matching(known, cards)
-    plan = plan_next(known, cards, now=now, today=today)
+    plan = [one for one in plan_next(known, cards, missed, now=now, today=today) if one.key not in missed]
+    wrong = sum(1 for one in known if one.key in missed)
     due = sum(1 for one in plan if one.key in mine and mine[one.key].memory.due_at <= now)
     again = sum(1 for one in plan if one.key in mine) - due
-    firm = {key for key, card in mine.items() if sits(card)}
+    firm = {key for key, card in mine.items() if sits(card) and key not in missed}
     weak = [(one, mine[one.key]) for one in known if one.key in mine and one.key not in firm]
     weak.sort(key=lambda pair: (pair[1].score, pair[1].memory.due_at, pair[0].key))
     return Standing(
+        missed=wrong,
         due=due,
         again=again,
         fresh=len(known) - len(mine),
         fresh_today=len(plan) - due - again,
         sits=len(firm),
         shaky=len(mine) - len(firm),
-        next_at=min((card.memory.due_at for card in mine.values()), default=None) if not due else None,
+        next_at=min((card.memory.due_at for card in mine.values()), default=None) if not due and not wrong else None,
         labels=tuple(_label(label, known, mine, firm) for label in labels),
         weak=tuple(weak),
         by_key=mine,
