@@ -116,6 +116,7 @@ class _Build:
             for place, part in enumerate(self._found.parts):
                 source = self._source(place)
                 streams |= {named_part(name, part.name): partial(write, source) for name, write in named.items()}
+        streams |= {name: partial(write, whole) for name, write in chosen.once.items()}
         if self._found.left_out:
             streams["not_delivered.jsonl"] = self._not_delivered
         if self._found.since:

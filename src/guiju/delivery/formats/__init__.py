@@ -2,11 +2,13 @@
 
 from guiju.delivery.errors import UnknownFormat
 from guiju.delivery.formats.brat import BRAT
+from guiju.delivery.formats.chat import MESSAGES, PREFERENCE_CHAT
 from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
 from guiju.delivery.formats.masks import INSTANCE_PNG, MASK_PNG
 from guiju.delivery.formats.model import Format, Source
+from guiju.delivery.formats.parquet import DATASETS, PARQUET
 from guiju.delivery.formats.preference import PREFERENCE
 from guiju.delivery.formats.segments import RTTM, TEXTGRID
 from guiju.delivery.formats.spans import CONLL, SPACY
@@ -19,6 +21,9 @@ from guiju.delivery.formats.yolo import YOLO, YOLO_OBB
 _ALL = (
     TURNS_CSV,
     TURNS_JSONL,
+    PARQUET,
+    DATASETS,
+    MESSAGES,
     CSV,
     JSONL,
     VOC,
@@ -33,6 +38,7 @@ _ALL = (
     CONLL,
     TEXTGRID,
     RTTM,
+    PREFERENCE_CHAT,
     PREFERENCE,
 )
 FORMATS: dict[str, Format] = {known.name: known for known in _ALL}

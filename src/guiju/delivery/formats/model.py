@@ -35,7 +35,8 @@ class Format:
     `beside` are further files, by name; each name sorts before `data_card.md`, as `file` does. Of a
     package in parts every part has files of its own, unless the format tells parts apart itself (`parts_itself`).
     `targets` say what it has a place for: what is asked of the whole item, of each turn, of each thing marked; `told`
-    names the only fields of the last that it knows, where it knows but some.
+    names the only fields of the last that it knows, where it knows but some. `once` are files that there is one of
+    whatever the parts.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Format:
     parts_itself: bool = False
     targets: frozenset[str] = frozenset({ITEM})
     told: frozenset[str] | None = None
+    once: Mapping[str, Write] = field(default_factory=dict[str, Write])
 
     def losses(self, fields: Sequence[FieldShape]) -> tuple[Loss, ...]:
         """The fields that would not travel: said before a package is built, and in its report."""

@@ -31,7 +31,7 @@ class _Meta(msgspec.Struct, frozen=True, omit_defaults=True):
     rejected_model: str | None = None
 
 
-class _Pair(msgspec.Struct, frozen=True):
+class Pair(msgspec.Struct, frozen=True):
     prompt: str
     chosen: str
     rejected: str
@@ -55,11 +55,15 @@ def rankings_of(row: Row) -> Iterator[tuple[str, Ranking]]:
 def write_pairs(source: Source) -> Iterator[bytes]:
     """One pair a line, the best against all after it first."""
     for row in source.rows():
-        compared = _comparison(row)
-        for field, ranking in rankings_of(row):
-            for better, worse in combinations(ranking.order, 2):
-                pairs = ((a, b) for a in better for b in worse)
-                yield from (_encode(_pair(row, compared, field, a, b)) + b"\n" for a, b in pairs)
+        yield from (_encode(pair) + b"\n" for pair in pairs_of(row))
+
+
+def pairs_of(row: Row) -> Iterator[Pair]:
+    """Every two answers that a ranking puts in different places, field by field."""
+    compared = _comparison(row)
+    for field, ranking in rankings_of(row):
+        for better, worse in combinations(ranking.order, 2):
+            yield from (_pair(row, compared, field, a, b) for a in better for b in worse)
 
 
 def write_level(source: Source) -> Iterator[bytes]:
@@ -78,11 +82,11 @@ def _comparison(row: Row) -> Comparison:
     return read_comparison(row.text) if row.media == "comparison" and row.text else Comparison("", [])
 
 
-def _pair(row: Row, compared: Comparison, field: str, chosen: int, rejected: int) -> _Pair:
+def _pair(row: Row, compared: Comparison, field: str, chosen: int, rejected: int) -> Pair:
     status = "accepted" if row.accepted else "resolved"
     better, worse = _reply(compared, chosen), _reply(compared, rejected)
     meta = _Meta(row.name, row.hash, field, status, row.rulebook, chosen, rejected, better.name, worse.name)
-    return _Pair(compared.prompt, better.text, worse.text, meta)
+    return Pair(compared.prompt, better.text, worse.text, meta)
 
 
 def _reply(compared: Comparison, answer: int) -> Reply:
