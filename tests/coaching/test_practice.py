@@ -174,6 +174,8 @@ def test_what_cannot_be_marked_is_refused_by_its_name(cast: Cast, client: TestCl
         refused = client.post(f"{path}/answers", json={**usual, **sent}, headers=headers)
         assert refused.json()["code"] == code, sent
         assert refused.json()["next"], "every refusal says the next step"
+    other = client.post(f"{path}/next", json={"labels": ["refund", "nonsense"]}, headers=headers).json()
+    assert (other["code"], other["details"]["name"]) == ("practice-of-nothing", "nonsense")
     with cast.house.reading() as connection:
         assert not connection.execute(practice_card_table.select()).all()
 

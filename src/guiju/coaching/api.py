@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
 from guiju.coaching.actions import Practised, Said, practise
+from guiju.coaching.errors import NothingOfThatName, NothingToPractise
 from guiju.coaching.model import Known, Standing, verdict_of
 from guiju.coaching.reading import Desk, Wanted, ask_next, choose_next, look_at_practice
 from guiju.data import Item
@@ -17,6 +18,7 @@ from guiju.rulings.marking import Known as Reference
 from guiju.site import actor_of, house_of
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest
+from guiju.storage import Actor, House
 from guiju.work import Task, TaskItem
 
 # a lease that nobody asks for: practice holds nothing
@@ -181,11 +183,17 @@ def post_answer(request: AnyRequest, project_id: FromPath[int], data: JSONBody[A
     if not is_request_id(data.id):
         raise BadRequestId(id=data.id[:80])
     done = practise(house, actor, project_id, Said(data.id, data.slot, data.answers, data.active_ms))
-    tasks, left = list[Task](), 0
-    if data.next is not None:
-        desk, found = ask_next(house, actor, project_id, data.next.wanted())
-        tasks, left = [task_of(desk, one) for one in found], _left(desk, data.next, house.clock())
+    tasks, left = _following(house, actor, project_id, data.next) if data.next is not None else ([], 0)
     return AnswerAnswer(StoredOut(done.id), mark_of(done), tasks, left)
+
+
+def _following(house: House, actor: Actor, project_id: int, asked: NextRequest) -> tuple[list[Task], int]:
+    """What comes behind an answer that is stored: where nothing can be asked any more, nothing, and no refusal."""
+    try:
+        desk, found = ask_next(house, actor, project_id, asked.wanted())
+        return [task_of(desk, one) for one in found], _left(desk, asked, house.clock())
+    except (NothingOfThatName, NothingToPractise):
+        return [], 0
 
 
 API: list[Any] = [get_practice, post_next, post_answer]

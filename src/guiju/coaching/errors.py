@@ -16,6 +16,12 @@ class CardNotFound(NotFound):
     next_step = N_("Ask for the next ones, and answer with the slot that came with them.")
 
 
+class NothingOfThatName(NotFound):
+    code = "practice-of-nothing"
+    sentence = N_("This rulebook has no label or clause “{name}” to practise.")
+    next_step = N_("Choose one of the rulebook in force, or practise all.")
+
+
 class CardHeldByExam(Refusal):
     code = "practice-held-by-exam"
     status = 409

@@ -47,6 +47,7 @@ def practice_bench(
     round_id, answered = open_practice(house, actor, project_id)
     with house.reading() as connection:
         desk = lay_desk(connection, actor, project_id)
+        desk.demand([label] if label else [], [clause] if clause else [])
         begun = begin_bench(request, connection, desk.project, desk.rulebook)
     only: dict[str, list[str]] = {}
     if label:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from guiju.coaching import store
-from guiju.coaching.errors import CardHeldByExam, CardNotFound, NothingToPractise
+from guiju.coaching.errors import CardHeldByExam, CardNotFound, NothingOfThatName, NothingToPractise
 from guiju.coaching.model import Card, Known, Standing
 from guiju.coaching.rules import find_missed, matching, plan_next, take_stock
 from guiju.data import Item, find_items
@@ -54,6 +54,13 @@ class Desk:
         return (
             self.items[known.item_id].shape if known.item_id is not None else ItemShape("text", len(known.text or ""))
         )
+
+    def demand(self, labels: Collection[str], clauses: Collection[str]) -> None:
+        """Raises `NothingOfThatName`."""
+        known = {clause.id for clause in self.rulebook.rulebook.clauses}
+        unknown = [*(set(labels) - self.rulebook.labels.keys()), *(set(clauses) - known)]
+        if unknown:
+            raise NothingOfThatName(name=min(unknown)[:80])
 
     def only(self, labels: Collection[str], clauses: Collection[str], apart_from: Collection[str]) -> list[Known]:
         """What concerns these labels or clauses, but for the known answers of these keys."""
@@ -159,10 +166,11 @@ MOST_WANTED = 10
 
 
 def choose_next(desk: Desk, wanted: Wanted, now: int, most: int = MOST_WANTED) -> list[Known]:
-    """What is asked next, and not in hand. Raises `NothingToPractise` where there is nothing at all."""
+    """What is asked next, and not in hand. Raises `NothingToPractise`, `NothingOfThatName`."""
     if not desk.known and not desk.held:
         known = len(desk.rulebook.rulebook.examples)
         raise NothingToPractise(references=known, usable=0)
+    desk.demand(wanted.labels, wanted.clauses)
     of = desk.only(wanted.labels, wanted.clauses, wanted.apart_from) if wanted.narrow else list(desk.known)
     plan = plan_next(of, desk.cards, desk.missed, now=now, today=midnight(now))
     if wanted.narrow and wanted.anyway:

@@ -56,8 +56,8 @@ def _anew(before: Memory, today: int) -> Memory:
     return replace(before, streak=0, interval=1, due_at=today + DAY)
 
 
-def order_fresh(known: Iterable[Known], met: Mapping[str, int]) -> list[Known]:
-    """What was never asked, in the order in which it is: boundary cases first, and every label in turn.
+def order_fresh(known: Iterable[Known], met: Mapping[str, int], most: int | None = None) -> list[Known]:
+    """What was never asked, in the order in which it is, the first `most`: boundary cases first, every label in turn.
 
     `met` counts the known answers of each label that were asked before: the label met least goes first.
     """
@@ -68,7 +68,7 @@ def order_fresh(known: Iterable[Known], met: Mapping[str, int]) -> list[Known]:
         for label in one.labels or ("",):
             by_label.setdefault(label, []).append(one)
     taken = set[str]()
-    while by_label:
+    while by_label and (most is None or len(order) < most):
         label = min(by_label, key=lambda each: (counts.get(each, 0), _place(by_label[each], taken), each))
         waiting = [one for one in by_label[label] if one.key not in taken]
         if not waiting:
@@ -108,9 +108,10 @@ def plan_next(
     due.sort(key=lambda one: (_POLARITIES.get(one.reference.polarity, 3), cards[one.key].memory.due_at, one.key))
     again = [one for one in rest if one.key in cards and _comes_again(cards[one.key], now)]
     again.sort(key=lambda one: (cards[one.key].at, one.key))
-    fresh = order_fresh([one for one in rest if one.key not in cards], count_met(known, cards))
     begun = sum(1 for card in cards.values() if card.begun_at >= today)
-    return [*order_fresh(wrong, {}), *due, *fresh[: max(0, fresh_a_day - begun)], *again]
+    left = max(0, fresh_a_day - begun)
+    fresh = order_fresh([one for one in rest if one.key not in cards], count_met(known, cards), left)
+    return [*order_fresh(wrong, {}), *due, *fresh, *again]
 
 
 def find_missed(marks: Iterable[tuple[str, float, int]], cards: Mapping[str, Card]) -> set[str]:
