@@ -8,7 +8,9 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
+from typer.testing import CliRunner
 
+from guiju.cli import app as app_of_commands
 from guiju.kinds import encode_answers
 from guiju.kit import new_id
 from guiju.people import create_team, create_token, set_team_member
@@ -18,6 +20,8 @@ from tests.support.cast import Cast
 from tests.support.exams import begin, examined_project, right_answers, sit
 
 Client = TestClient[Litestar]
+# What is served is the same on each database; the writes themselves are tried on both next door.
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
 
 def as_model(cast: Cast) -> dict[str, str]:
@@ -159,3 +163,29 @@ def test_certificates_stand_with_the_account_the_team_and_the_members(
     cast.sign_in(client, "admin")
     assert "1.0.0" in client.get(f"/people/{cast.carol.id}").text
     assert '<td class="r num">1</td>' in client.get(f"/people/teams/{team}").text
+
+
+def test_a_program_sits_by_command(cast: Cast, tmp_path: Path) -> None:
+    exam = examined_project(cast, tmp_path, size=3)
+    [listed] = run(cast, "zhou", "list", str(cast.project))["exams"]
+    assert (listed["exam"]["id"], listed["exam"]["size"]) == (exam, 3)
+    paper = run(cast, "carol", "begin", str(exam))
+    known = right_answers(cast)
+    items = [question["item"]["id"] for question in paper["questions"]]
+    lines = [json.dumps({"item": item, "answers": _wire(known[item])}) for item in items]
+    path = tmp_path / "answers.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    result = run(cast, "carol", "answer", str(paper["sitting"]["id"]), str(path), "--hand-in")
+    assert (result["sitting"]["score"], result["certified"]) == (1.0, True)
+    assert [line["name"] for line in run(cast, "zhou", "show", str(exam))["sittings"]] == ["Carol"]
+    assert run(cast, "zhou", "certificates", str(cast.project))[0]["version"] == "1.0.0"
+    path.write_text('{"item": "x"}', encoding="utf-8")
+    assert "paper-answers-unreadable" in run(cast, "carol", "answer", "1", str(path), fails=True)
+
+
+def run(cast: Cast, name: str, *words: str, fails: bool = False) -> Any:
+    """A command on the test's home, as somebody; what it printed as JSON, or how it was refused."""
+    asked = ["exam", *words, "--home", str(cast.house.home), "--as", f"{name}@guiju.test", "--json"]
+    done = CliRunner().invoke(app_of_commands, asked)
+    assert done.exit_code == int(fails), done.output
+    return done.output if fails else json.loads(done.output)

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, RoundKind
 from guiju.data import Item, find_items
-from guiju.exams.actions import begin_sitting, open_exam, set_exam_state
+from guiju.exams.actions import open_exam, set_exam_state
 from guiju.exams.errors import SittingNotFound
 from guiju.exams.marking import hand_in
 from guiju.exams.model import (
@@ -35,6 +35,7 @@ from guiju.exams.reading import (
     read_roll,
 )
 from guiju.exams.rules import LEAST, MOST, MOST_ATTEMPTS
+from guiju.exams.sitting import begin_sitting
 from guiju.kinds import decode_answers
 from guiju.kit import N_, bilingual, iso
 from guiju.people import LAPSE_NAMES, Act, may

@@ -29,7 +29,7 @@ from guiju.work.drawing.api import DrawIn
 from guiju.work.errors import LeaseLapsed
 from guiju.work.giving import give, place_of, told_of
 from guiju.work.model import Lapsed, RoundProgress, Task
-from guiju.work.opening import demand_certificate, open_assigned_trial, open_production
+from guiju.work.opening import open_assigned_trial, open_production
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
 from guiju.work.store import progress_of_rounds
 
@@ -237,10 +237,10 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         raise BadRequestId(id=data.id[:80])
     if data.kind == "trial" and data.suggest is not None:
         raise TrialIsBlind
+    wanted: dict[str, Any] = {"certified": data.certified}
     if data.kind == "production":
         kept_for = account_ids_of(house, [data.annotator])[0] if data.annotator else None
-        options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for}
-        options["certified"] = data.certified
+        options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for, **wanted}
         options["policy"] = _policy(house, actor, project_id, data.suggest)
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
@@ -248,13 +248,11 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
             zip(emails := sorted({who for _, who in data.assignments}), account_ids_of(house, emails), strict=True)
         )
         pairs = [(item, accounts[who]) for item, who in data.assignments]
-        opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs)
+        opened = open_assigned_trial(house, actor, project_id, request_id=data.id, assignments=pairs, **wanted)
     else:
         ids = account_ids_of(house, data.annotators)
         wish = data.draw.wish if data.draw else Wish(data.size)
-        opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, wish=wish)
-    if data.certified and data.kind == "trial":
-        demand_certificate(house, actor, opened, certified=True)
+        opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, wish=wish, **wanted)
     return NewRoundAnswer(opened)
 
 

@@ -35,8 +35,8 @@ from guiju.work.rules import gate_json
 FILL_ROWS = 5_000
 
 
-def insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
-    """A trial behind the gate of the signed brief."""
+def insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int, *, certified: bool = False) -> int:
+    """A trial behind the gate of the signed brief; `certified`: for people who passed the exam."""
     figures = get_signed_figures(tx.connection, project_id)
     if figures is None:
         raise BriefNotSigned
@@ -49,11 +49,18 @@ def insert_trial(tx: Tx, actor: Actor, project_id: int, overlap: int) -> int:
         created_by=actor.id,
         overlap=overlap,
         gate=gate_json(figures.agreement.measure, figures.agreement.at_least, figures.agreement.rule),
+        certified=certified,
     )
 
 
 def open_assigned_trial(
-    house: House, actor: Actor, project_id: int, *, request_id: str, assignments: Sequence[tuple[int, int]]
+    house: House,
+    actor: Actor,
+    project_id: int,
+    *,
+    request_id: str,
+    assignments: Sequence[tuple[int, int]],
+    certified: bool = False,
 ) -> int:
     """Open a trial in which each `(item, account)` is one answer wanted: when not everybody answers everything.
 
@@ -65,13 +72,18 @@ def open_assigned_trial(
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
         return tx.once(
-            request_id, actor.id, f"round.open.{project_id}", lambda: _open_assigned(tx, actor, project_id, wanted)
+            request_id,
+            actor.id,
+            f"round.open.{project_id}",
+            lambda: _open_assigned(tx, actor, project_id, wanted, certified),
         )
 
     return house.write(write)
 
 
-def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[tuple[int, int]]) -> int:
+def _open_assigned(
+    tx: Tx, actor: Actor, project_id: int, assignments: Sequence[tuple[int, int]], certified: bool
+) -> int:
     known = {account_id: find_account(tx.connection, account_id) for account_id in {each for _, each in assignments}}
     accounts = {account_id: account for account_id, account in known.items() if account is not None}
     if len(accounts) < 2:
@@ -81,7 +93,7 @@ def _open_assigned(tx: Tx, actor: Actor, project_id: int, assignments: Sequence[
     if not slots:
         raise NothingToAnnotate
     most = max(Counter(item for item, _ in slots).values())
-    round_id = insert_trial(tx, actor, project_id, most)
+    round_id = insert_trial(tx, actor, project_id, most, certified=certified)
     annotators = {each: annotator_of_account(tx, each, account.name) for each, account in accounts.items()}
     rows = [
         {"item_id": item, "ordinal": place, "reserved": annotators[account]}

@@ -184,6 +184,6 @@ def touched_items(connection: Connection, project_id: int) -> set[int]:
     """Items with an answer of record, or at least somebody's answer."""
     r, a, of = resolution_table.c, annotation_table.c, round_table.c
     held = select(r.item_id).where(r.project_id == project_id, r.holds)
-    rounds = select(of.id).where(of.project_id == project_id, of.state != "draft")
+    rounds = select(of.id).where(of.project_id == project_id, of.state != "draft", of.kind.not_in(["exam", "practice"]))
     said = select(a.item_id).where(a.round_id.in_(rounds)).distinct()
     return {*connection.execute(held).scalars(), *connection.execute(said).scalars()}

@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
+from guiju.people import list_certificates
 from guiju.planning.impact.actions import ask_for_impact, look_at_impact, pick_touched
 from guiju.rulebooks.diff import WEIGHT_NAMES
 from guiju.site import Form, actor_of, done, field, house_of, page, request_id_of
@@ -17,7 +18,16 @@ NAMES = {weight.name.lower(): name for weight, name in WEIGHT_NAMES.items()}
 @get("/projects/{project_id:int}/rulebook/impact", sync_to_thread=True, include_in_schema=False)
 def show_impact(request: AnyRequest, project_id: FromPath[int]) -> Response[str]:
     looked = look_at_impact(house_of(request), actor_of(request), project_id)
-    return page(request, "planning/impact.html", looked=looked, project=looked.project, weight_names=NAMES)
+    with house_of(request).reading() as connection:
+        live = sum(each.is_live for each in list_certificates(connection, project_id))
+    return page(
+        request,
+        "planning/impact.html",
+        looked=looked,
+        project=looked.project,
+        weight_names=NAMES,
+        certificates=live,
+    )
 
 
 @get("/projects/{project_id:int}/rulebook/impact/progress", sync_to_thread=True, include_in_schema=False)

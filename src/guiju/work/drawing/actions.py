@@ -159,7 +159,7 @@ def views_of(house: House, actor: Actor, project_id: int) -> list[View]:
     return sorted(found, key=lambda view: -found[view])
 
 
-def open_trial(
+def open_trial(  # noqa: PLR0913 - each is a choice of its own
     house: House,
     actor: Actor,
     project_id: int,
@@ -168,13 +168,14 @@ def open_trial(
     account_ids: Sequence[int],
     size: int = 50,
     wish: Wish | None = None,
+    certified: bool = False,
 ) -> int:
     """Open a trial: the same drawn items for each of the annotators, blind. Returns the round.
 
     The gate is the signed brief's. Without a `wish`, `size` items that no trial has drawn, at random; without a seed
     the request's own id is one, so that the same request draws the same sample of the same data in any house, and
-    anybody can draw it again. Raises `BriefNotSigned`, `RulebookNotPublished`, `NobodyToAnnotate`,
-    `NotAnAnnotatorHere`, `DrawOvertaken`, and what `preview_draw` raises.
+    anybody can draw it again. `certified`: for people who passed the exam. Raises `BriefNotSigned`,
+    `RulebookNotPublished`, `NobodyToAnnotate`, `NotAnAnnotatorHere`, `DrawOvertaken`, and what `preview_draw` raises.
     """
     wanted = wish or Wish(size=min(size, MOST_ITEMS))
     with house.reading() as connection:
@@ -188,7 +189,7 @@ def open_trial(
             request_id,
             actor.id,
             f"round.open.{project_id}",
-            lambda: open_drawn(tx, actor, project_id, planned, accounts),
+            lambda: open_drawn(tx, actor, project_id, planned, accounts, certified=certified),
         )
 
     return house.write(write)
@@ -215,7 +216,15 @@ def _planned(house: House, actor: Actor, project_id: int, wish: Wish) -> Draw | 
         return refusal
 
 
-def open_drawn(tx: Tx, actor: Actor, project_id: int, planned: Draw | Refusal, accounts: Sequence[Account]) -> int:
+def open_drawn(
+    tx: Tx,
+    actor: Actor,
+    project_id: int,
+    planned: Draw | Refusal,
+    accounts: Sequence[Account],
+    *,
+    certified: bool = False,
+) -> int:
     """The transaction of `open_trial`; raises `planned` where the draw was refused, and `DrawOvertaken`."""
     if isinstance(planned, Refusal):
         raise planned
@@ -223,7 +232,7 @@ def open_drawn(tx: Tx, actor: Actor, project_id: int, planned: Draw | Refusal, a
         taken = store.read_drawn(tx.connection, project_id) & set(planned.items)
         if taken:
             raise DrawOvertaken(count=len(taken))
-    round_id = insert_trial(tx, actor, project_id, len(accounts))
+    round_id = insert_trial(tx, actor, project_id, len(accounts), certified=certified)
     annotators = [annotator_of_account(tx, account.id, account.name) for account in accounts]
     insert_slots(tx, round_id, spread(list(planned.items), annotators))
     store.insert_record(tx, round_id, _record(planned))

@@ -20,7 +20,7 @@ from guiju.people import Act, Role
 from guiju.projects import Member, authorise, list_members
 from guiju.rulebooks import latest_published
 from guiju.scenes.model import VIEW_NAMES
-from guiju.site import Form, actor_of, done, field, house_of, number, page, words_of
+from guiju.site import Form, actor_of, done, field, flag, house_of, number, page, words_of
 from guiju.site.forms import many, request_id_of
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor, House
@@ -177,6 +177,7 @@ def post_trial(request: AnyRequest, project_id: FromPath[int], data: Form) -> Re
         request_id=request_id_of(data),
         account_ids=[int(each) for each in many(data, "annotator") if each.isdecimal()],
         wish=wish,
+        certified=flag(data, "certified"),
     )
     return done(f"/projects/{project_id}/rounds?said={quote_plus(OPENED)}")
 

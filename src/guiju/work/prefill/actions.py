@@ -22,7 +22,7 @@ def list_sources(connection: Connection, project_id: int) -> list[Source]:
 
 
 def _may_suggest(round_: Round) -> bool:
-    return round_.overlap == 1 and round_.state is not RoundState.DRAFT
+    return round_.overlap == 1 and round_.state is not RoundState.DRAFT and not round_.kind.is_learning
 
 
 def read_policy(connection: Connection, project_id: int, key: str) -> Policy:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
-from guiju.annotations import AnnotatorKind, RoundState, annotation_table, annotator_table, round_table
+from guiju.annotations import AnnotatorKind, RoundKind, RoundState, annotation_table, annotator_table, round_table
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
 from guiju.work.prefill.model import Comparison, Count, Policy, Suggestion
@@ -52,8 +52,9 @@ def _newest(policy: Policy) -> Select[Any]:
 
 
 def _of(policy: Policy) -> ColumnElement[bool]:
-    # A round that is still being filled is not seen: nothing of it is suggested.
-    seen = select(_r.id).where(_r.id == _a.round_id, _r.state != RoundState.DRAFT).exists()
+    # A round that is still being filled is not seen: nothing of it is suggested. Nor is what was learnt on.
+    learnt = [kind.value for kind in RoundKind if kind.is_learning]
+    seen = select(_r.id).where(_r.id == _a.round_id, _r.state != RoundState.DRAFT, _r.kind.not_in(learnt)).exists()
     meant = seen if policy.round_id is None else (_a.round_id == policy.round_id) & seen
     return meant if policy.annotator_id is None else meant & (_a.annotator_id == policy.annotator_id)
 
