@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from typer.testing import CliRunner
 
 from guiju.cli import app as app_of_commands
+from guiju.exams.errors import AnswersUnreadable
 from guiju.kinds import encode_answers
 from guiju.kit import new_id
 from guiju.people import create_team, create_token, set_team_member
@@ -180,12 +181,12 @@ def test_a_program_sits_by_command(cast: Cast, tmp_path: Path) -> None:
     assert [line["name"] for line in run(cast, "zhou", "show", str(exam))["sittings"]] == ["Carol"]
     assert run(cast, "zhou", "certificates", str(cast.project))[0]["version"] == "1.0.0"
     path.write_text('{"item": "x"}', encoding="utf-8")
-    assert "paper-answers-unreadable" in run(cast, "carol", "answer", "1", str(path), fails=True)
+    assert isinstance(run(cast, "carol", "answer", "1", str(path), fails=True), AnswersUnreadable)
 
 
 def run(cast: Cast, name: str, *words: str, fails: bool = False) -> Any:
-    """A command on the test's home, as somebody; what it printed as JSON, or how it was refused."""
+    """A command on the test's home, as somebody; what it printed as JSON, or why it was refused."""
     asked = ["exam", *words, "--home", str(cast.house.home), "--as", f"{name}@guiju.test", "--json"]
     done = CliRunner().invoke(app_of_commands, asked)
     assert done.exit_code == int(fails), done.output
-    return done.output if fails else json.loads(done.output)
+    return done.exception if fails else json.loads(done.output)

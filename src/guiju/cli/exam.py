@@ -57,7 +57,7 @@ def list_all(ctx: typer.Context, project: Project) -> None:
     ]
     if found.supply:
         lines.append(t(N_("{n} right answers are known."), n=found.supply.total))
-    emit(ctx, msgspec.to_builtins(overview_shown(found)), "\n".join(lines))
+    emit(ctx, _plain(overview_shown(found)), "\n".join(lines))
 
 
 @app.command("open")
@@ -89,7 +89,7 @@ def begin(ctx: typer.Context, exam: ExamId) -> None:
         paper = read_paper(house, actor, sitting.id)
     lines = [f"{item.id}\t{item.name}\t{item.text or item.url or ''}" for item in paper.items]
     said = words_of(ctx)(N_("Paper {sitting}:"), sitting=sitting.id)
-    emit(ctx, msgspec.to_builtins(paper_shown(paper)), "\n".join([said, *lines]))
+    emit(ctx, _plain(paper_shown(paper)), "\n".join([said, *lines]))
 
 
 @app.command()
@@ -108,7 +108,7 @@ def answer(
         if finish:
             hand_in(house, actor, sitting, request_id=new_id())
             result = read_result(house, actor, sitting)
-            return emit(ctx, msgspec.to_builtins(result_shown(result)), _result(result, words_of(ctx)))
+            return emit(ctx, _plain(result_shown(result)), _result(result, words_of(ctx)))
     return emit(ctx, {"stored": stored}, words_of(ctx)(N_("{n} answers are stored."), n=stored))
 
 
@@ -132,7 +132,7 @@ def hand_in_(ctx: typer.Context, sitting: SittingId) -> None:
     with house_and_actor(ctx) as (house, actor):
         hand_in(house, actor, sitting, request_id=new_id())
         result = read_result(house, actor, sitting)
-    emit(ctx, msgspec.to_builtins(result_shown(result)), _result(result, words_of(ctx)))
+    emit(ctx, _plain(result_shown(result)), _result(result, words_of(ctx)))
 
 
 @app.command()
@@ -140,7 +140,7 @@ def result(ctx: typer.Context, sitting: SittingId) -> None:
     """What a paper came to, question by question once it is handed in."""
     with house_and_actor(ctx) as (house, actor):
         found = read_result(house, actor, sitting)
-    emit(ctx, msgspec.to_builtins(result_shown(found)), _result(found, words_of(ctx)))
+    emit(ctx, _plain(result_shown(found)), _result(found, words_of(ctx)))
 
 
 @app.command()
@@ -151,7 +151,7 @@ def show(ctx: typer.Context, exam: ExamId) -> None:
     t = words_of(ctx)
     lines = [f"{name}\t{version}\t{_figures(one, t)}" for one, name, version in roll.sittings]
     sat = [{"name": name, "version": version, **_built(one)} for one, name, version in roll.sittings]
-    told = {"exam": msgspec.to_builtins(exam_shown(roll.exam)), "sittings": sat}
+    told = {"exam": _plain(exam_shown(roll.exam)), "sittings": sat}
     emit(ctx, told, "\n".join(lines) or t(N_("Nobody has sat it yet.")))
 
 
@@ -166,12 +166,17 @@ def certificates(ctx: typer.Context, project: Project) -> None:
         + (f"\t{t(N_('lapsed with {version}'), version=one.lapsed_by)}" if one.lapsed_at else "")
         for one, account in found
     ]
-    told = [msgspec.to_builtins(certificate_shown(*each)) for each in found]
+    told = [_plain(certificate_shown(*each)) for each in found]
     emit(ctx, told, "\n".join(lines) or t(N_("Nobody holds one yet.")))
 
 
+def _plain(value: object) -> Any:
+    """As JSON has it; an answer in it is JSON already."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 def _built(one: Sitting) -> dict[str, Any]:
-    return msgspec.to_builtins(sitting_shown(one))
+    return _plain(sitting_shown(one))
 
 
 def _result(found: Result, t: Words) -> str:

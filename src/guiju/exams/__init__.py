@@ -6,7 +6,7 @@ there is marked against the references by the kinds' own distance. A pass is a c
 Coaching reads `marks_of_account` and leaves out what `held_by_open_papers` names.
 """
 
-from guiju.exams.actions import open_exam, set_exam_state
+from guiju.exams.actions import Given, open_exam, set_exam_state
 from guiju.exams.errors import (
     AlreadyCertified,
     ExamClosed,
@@ -24,7 +24,7 @@ from guiju.exams.errors import (
 from guiju.exams.marking import SUBSCRIBERS, hand_in, mark_question, settle_overdue
 from guiju.exams.model import Exam, ExamState, Feedback, OpenPaper, Paper, PassRule, Result, Settings, Sitting
 from guiju.exams.reading import list_certificates, read_exams, read_paper, read_result, read_roll
-from guiju.exams.sitting import Given, answer_paper, begin_sitting
+from guiju.exams.sitting import answer_paper, begin_sitting
 from guiju.exams.store import held_by_open_papers, marks_of_account, open_papers
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Exams are set up, begun and answered. A paper is drawn for each person who begins."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from guiju.exams.errors import (
 )
 from guiju.exams.model import Candidate, Exam, ExamState, Settings, Sitting
 from guiju.exams.rules import check_settings, survey
+from guiju.kinds import Answer
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import CompiledRulebook, latest_published
@@ -22,6 +23,15 @@ from guiju.work.errors import RulebookNotPublished
 
 SPARE = 20
 LACKING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that comes with a paper."""
+
+    item_id: int
+    answers: Mapping[str, Answer]
+    clauses: tuple[str, ...] = ()
 
 
 def open_exam(house: House, actor: Actor, project_id: int, *, request_id: str, settings: Settings) -> int:

@@ -7,11 +7,11 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from guiju.exams.actions import open_exam, set_exam_state
+from guiju.exams.actions import Given, open_exam, set_exam_state
 from guiju.exams.marking import hand_in, mark_question
 from guiju.exams.model import Exam, ExamState, Explained, Feedback, Paper, PassRule, Result, Settings, Sitting, Supply
 from guiju.exams.reading import Overview, explain_one, list_certificates, read_exams, read_paper, read_result, read_roll
-from guiju.exams.sitting import Given, answer_paper, begin_sitting
+from guiju.exams.sitting import answer_paper, begin_sitting
 from guiju.kinds import Answer
 from guiju.kit import iso
 from guiju.people import Account, Certificate

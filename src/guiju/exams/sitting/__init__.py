@@ -1,5 +1,5 @@
 """A paper is begun and answered: drawn for whoever begins, from what was put to them least."""
 
-from guiju.exams.sitting.actions import Given, answer_paper, begin_sitting
+from guiju.exams.sitting.actions import answer_paper, begin_sitting
 
-__all__ = ["Given", "answer_paper", "begin_sitting"]
+__all__ = ["answer_paper", "begin_sitting"]

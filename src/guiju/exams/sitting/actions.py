@@ -1,12 +1,12 @@
 """A paper is drawn for whoever begins, and answered."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from guiju.annotations import RoundKind, annotator_of_account, find_annotator, get_round
 from guiju.exams import store
 from guiju.exams.actions import (
+    Given,
     attempts_left,
     candidates_for,
     demand_enough,
@@ -20,7 +20,6 @@ from guiju.exams.errors import AlreadyCertified, ExamClosed, HandedIn, NoAttempt
 from guiju.exams.marking import settle_overdue
 from guiju.exams.model import Exam, ExamState, Sitting
 from guiju.exams.rules import order_paper, plan_paper
-from guiju.kinds import Answer
 from guiju.kit import new_id, new_secret
 from guiju.people import Act, holds_certificate
 from guiju.rulebooks import CompiledRulebook
@@ -29,15 +28,6 @@ from guiju.storage import Actor, Event, House, Tx
 from guiju.work.sitting import answer_item, open_for_one
 
 SPARE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer that comes with a paper."""
-
-    item_id: int
-    answers: Mapping[str, Answer]
-    clauses: tuple[str, ...] = ()
 
 
 def begin_sitting(house: House, actor: Actor, exam_id: int, *, request_id: str) -> Sitting:
