@@ -9,7 +9,7 @@ import pytest
 from guiju.briefs import Facet, get_current_brief
 from guiju.kit import new_id
 from guiju.people import NotAllowed
-from guiju.planning.drafting import JOBS
+from guiju.planning.drafting import JOBS, actions
 from guiju.planning.drafting.actions import (
     delete_draft,
     keep_text,
@@ -182,7 +182,9 @@ def test_whatever_is_no_draft_is_refused_by_name_and_changes_nothing(cast: Cast,
         assert get_current_brief(connection, cast.project) is None
 
 
-def test_a_service_that_is_silent_slow_or_refuses_is_told_of(cast: Cast, client: Any, service: Chat) -> None:
+def test_a_service_that_is_silent_slow_or_refuses_is_told_of(
+    cast: Cast, client: Any, service: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
     service.answers = lambda: GOOD
     service.status = 401
     assert send(cast, keep(cast), service).draft.failed["code"] == "draft-service-refused"
@@ -191,6 +193,7 @@ def test_a_service_that_is_silent_slow_or_refuses_is_told_of(cast: Cast, client:
     assert send(cast, draft, service).draft.failed["code"] == "draft-service-silent"
     cast.sign_in(client, "zhou")
     assert service.host in client.get(f"/projects/{cast.project}/brief/drafts/{draft}").text
+    monkeypatch.setattr(actions, "TRIES", 1)
     service.status, service.drip = 200, 0.4
     name_service(cast, service, timeout=1)
     assert send(cast, keep(cast), service).draft.failed["code"] == "draft-service-silent"

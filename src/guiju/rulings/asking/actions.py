@@ -149,10 +149,11 @@ def similar_to_question(connection: Connection, question: Question) -> list[Simi
 
 def similar_to(connection: Connection, project_id: int, asked: Known) -> list[Similar]:
     """Other questions of the project like the one asked. The caller authorises."""
-    rows = {each.id: each for each in asked_store.newest_questions(connection, project_id) if each.id != asked.id}
+    known = [each for each in asked_store.newest_known(connection, project_id) if each.id != asked.id]
     near = near_items(connection, project_id, sorted(asked.items)[:SHOWN_ITEMS])
-    found = rank_alike(asked, [_known(each) for each in rows.values()], near, _words_of)
+    found = rank_alike(asked, known, near, _words_of)
     rulings = store.rulings_of(connection, [each.id for each in found])
+    rows = {each.id: each for each in store.find_questions(connection, [each.id for each in found])}
     return [
         Similar(one.id, row.text, row.state, row.asked_by, one.score, one.why, rulings.get(one.id))
         for one in found
