@@ -107,6 +107,7 @@ _ALLOWED: dict[str, str] = {
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/reading.py": "what pages and API read, authorised",
     "planning/drafting/files.py": "the words of a text file, a Word document, a mail",
+    "planning/impact/publishing.py": "actions: publishing with the recheck that it opens",
     "planning/impact/running.py": "the job's arithmetic on columns, which only the job brings",
     "planning/relabelling/deciding.py": "how a split tells its labels apart",
     "planning/relabelling/figures.py": "what a change of labels touches beside the answers of record",
@@ -155,6 +156,9 @@ _ALLOWED: dict[str, str] = {
     "work/drawing/advising.py": "actions: what a trial would say, take and cost",
     "work/giving.py": "actions: what people give comes for an item in hand",
     "work/opening.py": "actions: rounds are opened and filled",
+    "rulings/veil.py": "what somebody may not read yet, as rooms above say",
+    "work/trial/blind.py": "who takes part in a trial and may not look at it",
+    "work/trial/paper/writing.py": "a trial's report as a document",
     "work/trial/beside.py": "the answers of all to one item, as a page shows them",
     "work/trial/compare": "one file a kind of comparison",
 }

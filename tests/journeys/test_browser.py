@@ -229,7 +229,7 @@ def the_gate_is_read_and_production_opens(story: Story) -> None:
     zhou.press("Read the report and decide")
     zhou.reads(f"{2 * TRIAL} answers of 2 annotators on {TRIAL} items", "1.000 over 6 items reaches the gate of 0.80")
     zhou.press("Close the trial and open production")
-    zhou.reads("The trial is closed; production can be opened.", "Trial 1 passed its gate.")
+    zhou.reads("The trial is closed; production can be opened.", "Trial 1 passed its gate under version 1.0.0.")
     zhou.press(f"Open production of {ITEMS} items")
     zhou.reads("Production is open.", "Production 1")
 

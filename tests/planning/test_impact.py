@@ -1,22 +1,33 @@
 """Before a rulebook is published: what its changes touch and what its checks refuse, of the answers that hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from guiju.annotations import find_round
 from guiju.kinds import Answer, Box, Boxes, Choice
-from guiju.kit import new_id
+from guiju.kit import Refusal, new_id
 from guiju.people import NotAllowed
-from guiju.planning.impact import JOBS, ask_for_impact, look_at_impact
+from guiju.planning.impact import JOBS, ask_for_impact, look_at_impact, publish_and_recheck
+from guiju.planning.impact.errors import ImpactOfEarlierText, NotMeasured
 from guiju.planning.impact.model import Impact
 from guiju.projects import ProjectNotFound
-from guiju.rulebooks import NothingToPublish, RulebookHasProblems, get_draft, publish_rulebook, save_draft
+from guiju.rulebooks import (
+    NothingToPublish,
+    RulebookHasProblems,
+    get_draft,
+    latest_published,
+    publish_rulebook,
+    save_draft,
+)
 from guiju.samples.documents import rulebook_text
-from guiju.storage import work_jobs
-from guiju.work import lease_tasks, submit_annotation
+from guiju.storage import Actor, Tx, work_jobs
+from guiju.work import lease_tasks, open_recheck, submit_annotation
 from guiju.work.actions import Answered
+from guiju.work.recheck import NobodyToRecheck
+from guiju.work.recheck import actions as rechecks
 from tests.planning.test_closing import open_round
 from tests.support.build import import_surfaces, publish_the_rulebook, service_project, sign_the_brief
 from tests.support.cast import Cast
@@ -157,3 +168,67 @@ def test_after_publishing_the_touched_items_go_to_a_recheck_in_two_steps(
     picked = client.get(f"{api}/picks/{pick}").json()
     assert sorted(picked["items"]) == sorted(items)
     assert "规则" in picked["reason"]
+
+
+def test_publishing_opens_the_recheck_of_what_it_touches_in_one_request_and_once(
+    cast: Cast, client: Any, answered: list[int]
+) -> None:
+    _measured(cast, REDEFINED)
+    headers = cast.sign_in(client, "zhou")
+    here = f"/projects/{cast.project}/rulebook/impact"
+    assert "rulebook/impact/publish" in client.get(here).text
+    assert '<dd class="num">3</dd>' in client.get(f"{here}/recheck?annotator={cast.bob.id}").text
+    asked = {"id": new_id(), "annotators": ["bob@guiju.test"]}
+    made = [client.post(f"/api/v1{here}/publish", json=asked, headers=headers).json() for _ in range(2)]
+    assert made[0] == made[1]
+    assert made[0]["items"] == 3
+    taken = cast.house.write(lease_tasks(cast.house, lambda _: cast.bob, made[0]["round"], 10))
+    assert {task.item.id for task in taken} == set(answered[::2])
+    with cast.house.reading() as connection:
+        published = latest_published(connection, cast.project)
+        opened = find_round(connection, made[0]["round"])
+    assert published is not None
+    assert opened is not None
+    assert (published.id, opened.rulebook_id) == (made[0]["rulebook"], made[0]["rulebook"])
+
+
+def test_nothing_is_published_with_a_recheck_that_could_not_be_opened(cast: Cast, answered: list[int]) -> None:
+    def refused(actor: Actor = cast.zhou, people: Sequence[int] = ()) -> type[Refusal]:
+        with pytest.raises(Refusal) as caught:
+            publish_and_recheck(cast.house, actor, cast.project, request_id=new_id(), account_ids=people)
+        return caught.type
+
+    _draft(cast, REDEFINED)
+    assert refused() is NotMeasured
+    _measured(cast, REDEFINED)
+    assert refused(people=[cast.mallory.id]) is NobodyToRecheck
+    assert refused(cast.qian) is NotAllowed
+    _draft(cast, NEVER_TWO)
+    assert refused() is ImpactOfEarlierText
+    with cast.house.reading() as connection:
+        published = latest_published(connection, cast.project)
+    assert published is not None
+    assert published.version == "1.0.0"
+    assert len(answered) == 6
+
+
+def test_a_recheck_that_was_killed_while_it_was_filled_goes_on_where_it_was(
+    cast: Cast, answered: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rechecks, "FILL_ROWS", 2)
+    request_id, filled, fill = new_id(), list[int](), rechecks.insert_slots
+
+    def dies(tx: Tx, round_id: int, rows: Any) -> None:
+        if filled:
+            raise KeyboardInterrupt
+        filled.append(round_id)
+        fill(tx, round_id, rows)
+
+    monkeypatch.setattr(rechecks, "insert_slots", dies)
+    with pytest.raises(KeyboardInterrupt):
+        open_recheck(cast.house, cast.zhou, cast.project, request_id=request_id, items=answered)
+    monkeypatch.undo()
+    opened = open_recheck(cast.house, cast.zhou, cast.project, request_id=request_id, items=answered)
+    taken = cast.house.write(lease_tasks(cast.house, lambda _: cast.bob, opened, 10))
+    assert sorted(task.item.id for task in taken) == sorted(answered)
+    assert opened == open_recheck(cast.house, cast.zhou, cast.project, request_id=request_id, items=answered)

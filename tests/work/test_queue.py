@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from litestar.testing import TestClient
 from sqlalchemy import func, select, update
 
 from guiju.annotations import (
@@ -17,6 +18,8 @@ from guiju.annotations import (
     annotation_table,
     find_resolutions,
 )
+from guiju.consensus import resolve_round
+from guiju.consensus.errors import TrialUndecided
 from guiju.data import item_ids
 from guiju.kinds import Answer, Choice
 from guiju.kit import new_id
@@ -40,8 +43,17 @@ from guiju.work import (
     submit_annotation,
 )
 from guiju.work.actions import Answered
-from guiju.work.errors import AnswerSealed, BriefNotSigned, NobodyToAnnotate, NothingToAnnotate, SlotNotFound
+from guiju.work.errors import (
+    AnswerSealed,
+    BriefNotSigned,
+    NobodyToAnnotate,
+    NothingToAnnotate,
+    RoundNotByHand,
+    SlotNotFound,
+)
+from guiju.work.rules import decide_production
 from guiju.work.tables import slot as slot_table
+from guiju.work.trial import decide_gate
 from tests.support.build import publish_the_rulebook, service_project, sign_the_brief
 from tests.support.cast import Cast
 
@@ -247,6 +259,66 @@ def test_production_waits_for_a_trial_or_a_signed_reason(cast: Cast, tmp_path: P
     service_project(cast, tmp_path)
     with pytest.raises(GateNotPassed):
         open_production(cast.house, cast.zhou, cast.project, request_id=new_id())
+
+
+@pytest.mark.parametrize(
+    ("decisions", "reason", "opens", "why"),
+    [
+        ([], None, False, "No trial has passed its gate yet."),
+        ([(1, "1.2.0", True, False)], None, True, "Trial 1 passed its gate under version 1.2.0."),
+        ([(1, "1.2.0", False, True)], None, True, "The gate of trial 1 was opened with a signed reason."),
+        ([(1, "1.2.0", True, False), (2, "1.3.0", False, False)], None, True, "Trial 1 passed"),
+        ([(1, "0.9.0", True, False)], None, False, "the rules have changed their meaning since (1.3.0)"),
+        ([(1, "0.9.0", True, False)], "urgent", True, "Opened without a trial"),
+        ([], "  ", False, "No trial has passed"),
+    ],
+)
+def test_the_gate_to_production_is_decided_from_the_trials_and_says_why(
+    decisions: list[tuple[int, str, bool, bool]], reason: str | None, opens: bool, why: str
+) -> None:
+    gate = decide_production(decisions, "1.3.0", reason)
+    assert gate.opens is opens
+    assert why in gate.why.format(**gate.places)
+
+
+def test_no_way_in_produces_before_the_gate_and_only_who_decides_gates_signs_a_reason(
+    cast: Cast, client: TestClient[Any], tmp_path: Path
+) -> None:
+    service_project(cast, tmp_path, 4)
+    qian = cast.sign_in(client, "qian")
+    asked = {"id": new_id(), "kind": "production"}
+    api = f"/api/v1/projects/{cast.project}/rounds"
+    assert client.post(api, json=asked, headers=qian).json()["code"] == "gate-not-passed"
+    assert client.post(api, json={**asked, "reason": REASON}, headers=qian).json()["code"] == "not-allowed"
+    form = {"csrf": qian["X-CSRF-Token"], "reason": "", "overlap": "1"}
+    assert "gate-not-passed" in client.post(f"/projects/{cast.project}/rounds/production", data=form).text
+    gao = cast.sign_in(client, "gao")
+    sent = client.post(
+        f"/api/v1/projects/{cast.project}/annotation-imports?format=csv&round=production&filename=a.csv&id={new_id()}",
+        content=b"item,annotator,label\nm0000,Li,refund\n",
+        headers=gao,
+    )
+    assert sent.json()["code"] == "unknown-round-kind"
+    with cast.house.reading() as connection:
+        assert find_resolutions(connection, cast.project) == []
+
+
+def test_a_trial_that_is_closed_by_hand_resolves_nothing_and_a_decided_one_is_not_opened_again(
+    cast: Cast, tmp_path: Path
+) -> None:
+    service_project(cast, tmp_path, 2)
+    people = [cast.alice.id, cast.bob.id]
+    trial = open_trial(cast.house, cast.zhou, cast.project, request_id=new_id(), account_ids=people, size=2)
+    for actor in (cast.alice, cast.bob):
+        for task in take(cast.house, actor, trial, 2):
+            submit(cast.house, actor, trial, task)
+    set_round_running(cast.house, cast.zhou, trial, RoundState.CLOSED)
+    with pytest.raises(TrialUndecided):
+        resolve_round(cast.house, cast.zhou, trial, request_id=new_id())
+    assert decide_gate(cast.house, cast.zhou, trial, request_id=new_id())
+    assert resolve_round(cast.house, cast.zhou, trial, request_id=new_id()).resolved == 2
+    with pytest.raises(RoundNotByHand):
+        set_round_running(cast.house, cast.zhou, trial, RoundState.OPEN)
 
 
 def test_rounds_wait_for_a_signed_brief_and_for_items(cast: Cast) -> None:

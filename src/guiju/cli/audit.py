@@ -46,12 +46,12 @@ def audit(
         document = write_audit(house, actor, project_id, source_id=source, language=language.value)
         path = out or Path(file_name(document.title, get_format(format.value).suffix))
         content = render(document, format.value)
-        _write(path, content)
+        write_report(path, content)
         told = {"path": str(path), "bytes": len(content), "sha256": sha256_hex(content)}
         emit(ctx, told, words_of(ctx)(N_("Written: {path}"), path=path))
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_report(path: Path, content: bytes) -> None:
     """Raises `ReportNotWritten`."""
     try:
         path.write_bytes(content)

@@ -1,13 +1,17 @@
 """Trials: what several annotators' answers say about the rules, and the decision at the gate."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from guiju.cli.audit import Language, write_report
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.kit import N_, Words, new_id
 from guiju.people import account_ids_of
+from guiju.site import words_for
+from guiju.site.documents import get_format, render
 from guiju.work.drawing import (
     By,
     Earlier,
@@ -21,6 +25,7 @@ from guiju.work.drawing import (
 )
 from guiju.work.drawing.rules import advice_in_words
 from guiju.work.trial import TrialReport, annotator_names, decide_gate, describe_report, find_trial, make_report
+from guiju.work.trial.paper import write_paper
 from guiju.work.trial.rounds import Comparison, compare_trials, describe_comparison
 
 app = noun(help="Trials: agreement, and the gate to production.")
@@ -102,11 +107,28 @@ def draw(ctx: typer.Context, project: Project, number: Number = None) -> None:
 
 
 @app.command()
-def report(ctx: typer.Context, project: Project, number: Number = None) -> None:
-    """Print a trial's agreement, its confusions and what its gate reads."""
+def report(
+    ctx: typer.Context,
+    project: Project,
+    number: Number = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as a file: .docx, .pdf or .html.")] = None,
+    language: Annotated[Language, typer.Option(help="With --out: in which language.")] = Language.ZH,
+    pseudonymous: Annotated[
+        bool, typer.Option("--pseudonymous", help="With --out: letters for the annotators’ names.")
+    ] = False,
+) -> None:
+    """Print a trial's agreement, its confusions and what its gate reads; or write it as a document."""
     with house_and_actor(ctx) as (house, actor):
-        made = make_report(house, actor, find_trial(house, actor, project, number).id)
-        words = words_of(ctx)
+        round_, words = find_trial(house, actor, project, number), words_of(ctx)
+        if out is not None:
+            format_ = out.suffix.lstrip(".").lower()
+            get_format(format_)
+            paper = write_paper(house, actor, round_.id, words_for(language.value), pseudonymous=pseudonymous)
+            content = render(paper, format_)
+            write_report(out, content)
+            emit(ctx, {"path": str(out), "bytes": len(content)}, words(N_("Written: {path}"), path=out))
+            return
+        made = make_report(house, actor, round_.id)
         emit(ctx, describe_report(made, annotator_names(house, made), words), _text(made, words))
 
 

@@ -9,6 +9,7 @@ from guiju.annotations import (
     Origin,
     Resolution,
     Round,
+    RoundKind,
     RoundNotFound,
     RoundState,
     current_annotations,
@@ -16,7 +17,7 @@ from guiju.annotations import (
     get_round,
     resolve_many,
 )
-from guiju.consensus.errors import NothingToResolve, RoundStillOpen, UnknownMethod
+from guiju.consensus.errors import NothingToResolve, RoundStillOpen, TrialUndecided, UnknownMethod
 from guiju.consensus.methods import METHODS
 from guiju.consensus.model import Outcome, Plan, ResolvedItem
 from guiju.consensus.rules import plan_resolutions, settle_conditions
@@ -25,6 +26,7 @@ from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import get_published
 from guiju.storage import Actor, Event, House, Tx
+from guiju.work.trial import is_gate_decided
 
 CHUNK = 1_000
 
@@ -33,7 +35,7 @@ def resolve_round(house: House, actor: Actor, round_id: int, *, request_id: str,
     """Resolve a closed round's items by `method`; ties stay open, what was ruled stands.
 
     Written in chunks, the journal's row with the last; sent again, it writes only what is missing. Raises
-    `UnknownMethod`, `RoundStillOpen`, `NothingToResolve`.
+    `UnknownMethod`, `RoundStillOpen`, `TrialUndecided`, `NothingToResolve`.
     """
     if method not in METHODS:
         raise UnknownMethod(method=method[:40], known=", ".join(METHODS))
@@ -73,6 +75,8 @@ def _round_for(connection: Connection, actor: Actor, round_id: int) -> Round:
         raise RoundNotFound(round=round_id) from refusal
     if round_.state is not RoundState.CLOSED:
         raise RoundStillOpen
+    if round_.kind is RoundKind.TRIAL and not is_gate_decided(connection, round_):
+        raise TrialUndecided
     return round_
 
 

@@ -22,3 +22,12 @@ class RoundStillOpen(Refusal):
     status = 409
     sentence = N_("Answers are still being given in this round.")
     next_step = N_("Close the round first, so that the resolutions rest on all of its answers.")
+
+
+class TrialUndecided(Refusal):
+    """What a trial measures is the rules; its answers count only when its gate was decided."""
+
+    code = "trial-undecided"
+    status = 409
+    sentence = N_("The gate of this trial is not decided, so its answers count for nothing yet.")
+    next_step = N_("Decide the gate on the trial's report.")

@@ -50,6 +50,7 @@ from guiju.rulings.store import (
 from guiju.rulings.tables import question as question_table
 from guiju.rulings.tables import reference as reference_table
 from guiju.rulings.tables import ruling as ruling_table
+from guiju.rulings.veil import add_veil, is_veiled, veiled_items
 from guiju.rulings.waiting import (
     Mine,
     Waiting,
@@ -84,6 +85,7 @@ __all__ = [
     "Unseen",
     "Waiting",
     "Wanted",
+    "add_veil",
     "answer_question",
     "answers_for",
     "ask_about",
@@ -95,6 +97,7 @@ __all__ = [
     "has_annotated",
     "insert_gold",
     "insert_reference",
+    "is_veiled",
     "keep_ruling",
     "latest_rulings",
     "list_questions",
@@ -110,5 +113,6 @@ __all__ = [
     "set_line",
     "unmerge_question",
     "unseen_rulings",
+    "veiled_items",
     "waiting_for",
 ]

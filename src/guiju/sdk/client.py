@@ -121,8 +121,15 @@ class Client(
         """What publishing the draft would touch, as last measured: `{"impact", "is_of_now", "job"}`."""
         return self.get(f"/projects/{project}/rulebook/impact")
 
+    def publish_and_recheck(self, project: int, version: str | None = None, **recheck: object) -> Json:
+        """Publish the draft and open a recheck of what it was measured to touch: `{"rulebook", "round", "items"}`.
+
+        Options: `annotators` (e-mail addresses; none is anybody), `shown` (with what holds now).
+        """
+        return self.write("POST", f"/projects/{project}/rulebook/impact/publish", version=version, **recheck)
+
     def pick_touched(self, project: int) -> int:
-        """The touched items (the first 5,000) as a pick, to be rechecked."""
+        """The touched items (the first 100,000) as a pick, to be rechecked."""
         return self.write("POST", f"/projects/{project}/rulebook/impact/pick")["pick"]
 
     def export_rulebook(self, project: int, rulebook: int, target: str | Path, format: str = "prompt") -> Path:  # noqa: A002

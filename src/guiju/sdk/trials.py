@@ -1,5 +1,7 @@
 """Trials: their reports, two of them compared, the decision at the gate."""
 
+from pathlib import Path
+
 from guiju.sdk.calls import Calls, Json
 
 
@@ -35,3 +37,16 @@ class TrialCalls(Calls):
     def draw_of(self, round: int) -> Json:  # noqa: A002
         """How a trial's items were drawn, and whether the same come out again (`same`)."""
         return self.get(f"/rounds/{round}/draw")
+
+    def report_file(
+        self,
+        round: int,  # noqa: A002
+        target: str | Path,
+        format: str = "pdf",  # noqa: A002
+        language: str = "zh",
+        *,
+        pseudonymous: bool = False,
+    ) -> Path:
+        """Write a trial's report as `html`, `docx` or `pdf`; `pseudonymous` with letters for the annotators' names."""
+        told = {"format": format, "language": language, "pseudonymous": "true" if pseudonymous else None}
+        return self.fetch(f"/rounds/{round}/report/file", target, **told)

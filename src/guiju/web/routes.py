@@ -99,6 +99,8 @@ from guiju.work.recheck import api as recheck_api
 from guiju.work.recheck import pages as recheck_pages
 from guiju.work.trial import api as trial_api
 from guiju.work.trial import pages as trial_pages
+from guiju.work.trial.paper import api as trial_paper_api
+from guiju.work.trial.paper import pages as trial_paper_pages
 from guiju.work.trial.rounds import api as trial_rounds_api
 from guiju.work.trial.rounds import pages as trial_rounds_pages
 
@@ -130,6 +132,7 @@ PAGES: list[ControllerRouterHandler] = [
     *recheck_pages.PAGES,
     *trial_pages.PAGES,
     *trial_rounds_pages.PAGES,
+    *trial_paper_pages.PAGES,
     *consensus_pages.PAGES,
     *adjudication_pages.PAGES,
     *exams_pages.PAGES,
@@ -187,6 +190,7 @@ API: list[ControllerRouterHandler] = [
     *recheck_api.API,
     *trial_api.API,
     *trial_rounds_api.API,
+    *trial_paper_api.API,
     *consensus_api.API,
     *adjudication_api.API,
     *exams_api.API,

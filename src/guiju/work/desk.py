@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from guiju.kit import iso
 from guiju.projects import Project
 from guiju.rulebooks import CompiledRulebook
-from guiju.rulings import Precedent, latest_rulings
+from guiju.rulings import Precedent, latest_rulings, veiled_items
 from guiju.site import catalogue_for_script, locale_of, signed_in_of, words_of
 from guiju.site.guards import AnyRequest
 from guiju.work.beside import with_examples
@@ -29,13 +29,15 @@ def begin_bench(
     """The part of the boot data that every bench has. The caller has authorised."""
     locale, signed_in = locale_of(request), signed_in_of(request)
     words = words_of(request)
+    rulings = latest_rulings(connection, project.id)
+    veiled = veiled_items(connection, signed_in.actor.id, project.id)
     return {
         "locale": locale,
         "words": {**catalogue_for_script(locale), **{each: words(each) for each in sorted(_lent)}},
         "csrf": signed_in.csrf,
         "project": {"id": project.id, "name": project.name},
         "rulebook": with_examples(connection, rulebook),
-        "rulings": [_ruling(each) for each in latest_rulings(connection, project.id)],
+        "rulings": [_ruling(each) for each in rulings if each.ruling.item_id not in veiled],
         "person": {"id": signed_in.actor.id, "name": signed_in.actor.name},
     }
 

@@ -1,6 +1,6 @@
 """What is refused at the queue."""
 
-from guiju.kit import N_, NotFound, Refusal
+from guiju.kit import N_, NotFound, Refusal, Words
 
 
 class LeaseLapsed(Refusal):
@@ -42,10 +42,27 @@ class AnswerSealed(Refusal):
 
 
 class GateNotPassed(Refusal):
+    """`why` is a msgid with `places`."""
+
     code = "gate-not-passed"
     status = 409
-    sentence = N_("No trial has passed its gate under this rulebook.")
-    next_step = N_("Decide the trial's gate first, or sign a reason for going on without it.")
+    sentence = N_("Production is not open yet. {why}")
+    next_step = N_(
+        "Decide a trial's gate under the rules in force, or have the trainer sign a reason for going on without."
+    )
+
+    def spoken(self, words: Words) -> dict[str, object]:
+        places = {name: value for name, value in self.details.items() if name != "why"}
+        return {**self.details, "why": words(str(self.details["why"]), **places)}
+
+
+class RoundNotByHand(Refusal):
+    """A trial whose gate is decided, a round that is still being filled, work that was brought in."""
+
+    code = "round-not-by-hand"
+    status = 409
+    sentence = N_("This round cannot be opened, paused or closed by hand any more.")
+    next_step = N_("Open a new round.")
 
 
 class BriefNotSigned(Refusal):

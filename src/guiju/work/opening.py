@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from sqlalchemy import Connection
 
 from guiju.annotations import (
+    Round,
     RoundKind,
     RoundNotFound,
     RoundState,
@@ -24,13 +26,20 @@ from guiju.briefs import get_signed_figures
 from guiju.data import item_ids
 from guiju.people import Act, find_account
 from guiju.projects import ProjectNotFound, authorise
-from guiju.rulebooks import latest_published
+from guiju.rulebooks import get_published, latest_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
-from guiju.work.errors import BriefNotSigned, GateNotPassed, NobodyToAnnotate, NothingToAnnotate, RulebookNotPublished
+from guiju.work.errors import (
+    BriefNotSigned,
+    GateNotPassed,
+    NobodyToAnnotate,
+    NothingToAnnotate,
+    RoundNotByHand,
+    RulebookNotPublished,
+)
 from guiju.work.model import Returned
 from guiju.work.prefill import BLIND, Policy, settle_policy, suggest
-from guiju.work.rules import gate_json
+from guiju.work.rules import ProductionGate, decide_production, gate_json
 
 FILL_ROWS = 5_000
 
@@ -127,8 +136,8 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
     """Open production over every item that holds no resolution; for a person, a team or anybody. Returns the round.
 
     `policy` says where its suggestions come from; `certified` keeps it for people who passed the exam. Raises
-    `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed,
-    `NothingToSuggest`, and what `open_trial` raises.
+    `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed, `NotAllowed`
+    of a reason by who does not decide gates, `NothingToSuggest`, and what `open_trial` raises.
     """
 
     def start(tx: Tx) -> int:
@@ -148,6 +157,15 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
     return round_id
 
 
+def production_gate(connection: Connection, project_id: int, reason: str | None = None) -> ProductionGate:
+    """Whether the project may produce now, and why, by the gates of its trials; the caller has authorised."""
+    published = latest_published(connection, project_id)
+    known = store.list_gate_decisions(connection, project_id)
+    versions = {each.rulebook_id: get_published(connection, each.rulebook_id).version for each in known}
+    decisions = [(each.number, versions[each.rulebook_id], each.passed, bool(each.reason)) for each in known]
+    return decide_production(decisions, published.version if published else "", reason)
+
+
 def _annotator(tx: Tx, account_id: int) -> int:
     account = find_account(tx.connection, account_id)
     return annotator_of_account(tx, account_id, account.name) if account else 0
@@ -159,9 +177,11 @@ def _start_production(  # noqa: PLR0917 - what production is opened with
     rulebook_id = _rulebook(tx, project_id)
     if get_signed_figures(tx.connection, project_id) is None:
         raise BriefNotSigned
-    decided = [each for each in store.list_gate_decisions(tx.connection, project_id) if each.passed or each.reason]
-    if not decided and not (reason or "").strip():
-        raise GateNotPassed
+    gate = production_gate(tx.connection, project_id, reason)
+    if not gate.opens:
+        raise GateNotPassed(why=gate.why, **gate.places)
+    if gate.overridden:
+        authorise(tx.connection, actor, project_id, Act.DECIDE_GATE)
     if tx.execute(store.unresolved_items(project_id).limit(1)).first() is None:
         raise NothingToAnnotate
     settle_policy(tx.connection, policy, store.unresolved_items(project_id))
@@ -259,14 +279,23 @@ def bring_forward(house: House, actor: Actor, project_id: int, *, request_id: st
     return house.write(write)
 
 
+def _is_decided(tx: Tx, round_: Round) -> bool:
+    return any(each.round_id == round_.id for each in store.list_gate_decisions(tx.connection, round_.project_id))
+
+
 def set_round_running(house: House, actor: Actor, round_id: int, state: RoundState) -> None:
-    """Pause a round, open it again, or close it."""
+    """Pause a round, open it again, or close it.
+
+    Raises `RoundNotByHand` of a trial whose gate is decided, and of a round that is still being filled.
+    """
 
     def write(tx: Tx) -> None:
         round_ = get_round(tx.connection, round_id)
         authorise(tx.connection, actor, round_.project_id, Act.OPEN_ROUND)
         if round_.state is state:
             return
+        if round_.state is RoundState.DRAFT or _is_decided(tx, round_):
+            raise RoundNotByHand
         set_round_state(tx, round_id, state)
         tx.journal(Event(actor.id, f"round.{state.value}", round_.project_id, round_id))
 

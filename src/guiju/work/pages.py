@@ -31,7 +31,7 @@ from guiju.work import beside, store
 from guiju.work.actions import check_certificate
 from guiju.work.desk import begin_bench, script_json
 from guiju.work.model import RoundProgress
-from guiju.work.opening import demand_certificate, open_production, set_round_running
+from guiju.work.opening import demand_certificate, open_production, production_gate, set_round_running
 from guiju.work.pace import done_today, outcomes_of
 from guiju.work.prefill import list_sources, read_policy
 
@@ -85,7 +85,7 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
             for each in reversed(rounds)
             if each.state is not RoundState.DRAFT
         ]
-        opening = _opening(connection, standing) if _leads(standing, actor.trusted) else None
+        opening = _opening(connection, standing, actor.trusted) if _leads(standing, actor.trusted) else None
     return page(
         request,
         "work/rounds.html",
@@ -107,18 +107,18 @@ def _leads(standing: Standing, trusted: bool) -> bool:
     return trusted or may(standing.roles, Act.OPEN_ROUND)
 
 
-def _opening(connection: Any, standing: Standing) -> dict[str, Any]:
+def _opening(connection: Any, standing: Standing, trusted: bool) -> dict[str, Any]:
     """What the forms for the next trial and for production need to know."""
     project_id = standing.project.id
     members = list_members(connection, project_id)
-    decided = [each for each in store.list_gate_decisions(connection, project_id) if each.passed or each.reason]
     return {
         "teams": list_teams(connection),
         "annotators": [member for member in members if member.roles & Role.ANNOTATOR],
         "rulebook": latest_published(connection, project_id),
         "figures": get_signed_figures(connection, project_id),
         "waiting": store.count_unresolved(connection, project_id),
-        "gate": decided[-1] if decided else None,
+        "gate": production_gate(connection, project_id),
+        "overrides": trusted or may(standing.roles, Act.DECIDE_GATE),
         "sources": list_sources(connection, project_id),
     }
 

@@ -2,9 +2,12 @@
 
 import enum
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from guiju.annotations import Round, RoundClosed, RoundState
+from guiju.kit import N_
 from guiju.work.errors import TimeOver
 from guiju.work.model import Slot, SlotState
 
@@ -73,6 +76,52 @@ def check_open(round_: Round, now: int) -> None:
         raise TimeOver
     if round_.state is not RoundState.OPEN:
         raise RoundClosed(state=round_.state.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionGate:
+    """Whether a project may produce, and why: `why` is a msgid with `places`."""
+
+    opens: bool
+    why: str
+    places: Mapping[str, object] = field(default_factory=dict[str, object])
+    overridden: bool = False
+
+
+PASSED = N_("Trial {n} passed its gate under version {version}.")
+OPENED_BY_REASON = N_("The gate of trial {n} was opened with a signed reason.")
+WITHOUT = N_("Opened without a trial, with a signed reason.")
+NO_TRIAL = N_("No trial has passed its gate yet.")
+OUTDATED = N_("Trial {n} passed under version {version}; the rules have changed their meaning since ({now}).")
+NOT_PASSED = N_("The gate of trial {n} was not passed.")
+
+
+def decide_production(
+    decisions: Sequence[tuple[int, str, bool, bool]], version: str, reason: str | None
+) -> ProductionGate:
+    """Whether production opens: a trial must have passed under this major version, or somebody signs a reason.
+
+    `decisions` are `(number of the trial, its rulebook's version, passed, opened with a reason)`, oldest first.
+    """
+    now = [each for each in decisions if major(each[1]) == major(version)]
+    opening = next((each for each in reversed(now) if each[2] or each[3]), None)
+    if opening is not None:
+        places = {"n": opening[0], "version": opening[1]}
+        return ProductionGate(True, PASSED if opening[2] else OPENED_BY_REASON, places)
+    if (reason or "").strip():
+        return ProductionGate(True, WITHOUT, overridden=True)
+    if not decisions:
+        return ProductionGate(False, NO_TRIAL)
+    last = decisions[-1]
+    outdated = major(last[1]) != major(version) and (last[2] or last[3])
+    return ProductionGate(
+        False, OUTDATED if outdated else NOT_PASSED, {"n": last[0], "version": last[1], "now": version}
+    )
+
+
+def major(version: str) -> str:
+    """The part of a version that moves when its meaning does."""
+    return version.split(".", 1)[0]
 
 
 def gate_json(measure: str, at_least: float, rule: str) -> str:

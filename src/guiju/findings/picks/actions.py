@@ -99,7 +99,8 @@ def list_picks(house: House, actor: Actor, project_id: int, limit: int = 50) -> 
 
 def _items(pick: Pick, items: Sequence[int]) -> list[int]:
     """Those that are named, or all. Raises `ItemNotPicked`."""
-    stranger = next((each for each in items if each not in set(pick.items)), None)
+    picked = set(pick.items)
+    stranger = next((each for each in items if each not in picked), None)
     if stranger is not None:
         raise ItemNotPicked(item=stranger)
     return list(dict.fromkeys(items)) or list(pick.items)

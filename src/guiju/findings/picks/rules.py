@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from guiju.findings.picks.model import ASK, ASKS, REASONS, Of, Pick
 from guiju.kit import Words, digest
 
-MOST_ITEMS = 5_000
+MOST_ITEMS = 100_000
 WORDS_CHARACTERS = 500
 PLACES = ("field", "label", "other", "scene", "link", "words")
 

@@ -7,8 +7,10 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
+from guiju.people import account_ids_of
 from guiju.planning.impact.actions import ask_for_impact, look_at_impact, pick_touched
 from guiju.planning.impact.model import Impact
+from guiju.planning.impact.publishing import publish_and_recheck
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
 
@@ -35,6 +37,23 @@ class TouchedPicked(msgspec.Struct, frozen=True):
     pick: int
 
 
+class PublishRequest(msgspec.Struct, frozen=True):
+    """`annotators` are e-mail addresses; none named is any annotator of the project. `shown`: with what holds now."""
+
+    id: RequestId
+    version: str | None = None
+    annotators: list[str] = []
+    shown: bool = False
+
+
+class PublishedOut(msgspec.Struct, frozen=True):
+    """The `rulebook` version's id, the recheck (`round`; none where nothing can be rechecked), and items touched."""
+
+    rulebook: int
+    round: int | None
+    items: int
+
+
 @get("/projects/{project_id:int}/rulebook/impact", sync_to_thread=True)
 def show_impact(request: AnyRequest, project_id: FromPath[int]) -> ImpactShown:
     """What publishing the draft would touch of the answers of record, as it was last measured."""
@@ -54,4 +73,14 @@ def pick(request: AnyRequest, project_id: FromPath[int]) -> TouchedPicked:
     return TouchedPicked(pick_touched(house_of(request), actor_of(request), project_id))
 
 
-API: list[Any] = [show_impact, ask, pick]
+@post("/projects/{project_id:int}/rulebook/impact/publish", sync_to_thread=True, status_code=201)
+def publish(request: AnyRequest, project_id: FromPath[int], data: JSONBody[PublishRequest]) -> PublishedOut:
+    """Publish the draft and open a recheck of what it was measured to touch, in one request."""
+    house, actor = house_of(request), actor_of(request)
+    accounts = account_ids_of(house, data.annotators)
+    told: dict[str, Any] = {"version": data.version, "account_ids": accounts, "shown": data.shown}
+    made = publish_and_recheck(house, actor, project_id, request_id=data.id, **told)
+    return PublishedOut(made.rulebook_id, made.round_id, made.items)
+
+
+API: list[Any] = [show_impact, ask, pick, publish]

@@ -20,7 +20,7 @@ from guiju.rulebooks.expressions.columns import column_of, evaluate_columns
 from guiju.storage import JobRun
 
 SHOWN = 24
-LISTED = 5_000  # as many as are picked at once
+LISTED = 100_000  # as many as are picked, and rechecked, at once
 
 Ids: TypeAlias = NDArray[np.int64]
 

@@ -11,7 +11,7 @@ from guiju.work.drawing.model import Advice, Known
 from guiju.work.drawing.rules import check_size
 from guiju.work.errors import NobodyToAnnotate
 from guiju.work.pace import usual_pace
-from guiju.work.trial import make_report
+from guiju.work.trial import TrialStillBlind, make_report
 from guiju.work.trial.model import Measured
 
 ASSUMED = 0.80
@@ -27,7 +27,10 @@ def know_of_trials(house: House, actor: Actor, project_id: int) -> Known | None:
         authorise(connection, actor, project_id, Act.OPEN_ROUND)
         trials = earlier_trials(connection, project_id)
     for each in reversed(trials[-3:]):
-        report = make_report(house, actor, each.id)
+        try:
+            report = make_report(house, actor, each.id)
+        except TrialStillBlind:  # who asks takes part in it
+            continue
         measured = [field.observed for field in report.fields if field.observed.value is not None]
         if measured and report.items >= 2:
             least = min(measured, key=lambda one: one.value or 0.0)

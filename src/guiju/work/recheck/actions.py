@@ -13,8 +13,10 @@ from guiju.annotations import (
     find_round,
     insert_round,
     resolve_many,
+    set_round_state,
 )
 from guiju.briefs import get_signed_figures
+from guiju.kit import Refusal
 from guiju.people import Act, Role, find_account
 from guiju.projects import ProjectNotFound, authorise, list_members
 from guiju.rulebooks import latest_published
@@ -23,11 +25,12 @@ from guiju.work.errors import RulebookNotPublished
 from guiju.work.pace import usual_pace
 from guiju.work.recheck import store
 from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
-from guiju.work.recheck.model import Estimate, Plan, Recheck
+from guiju.work.recheck.model import Estimate, Plan, Recheck, Wanted
 from guiju.work.recheck.rules import plan_recheck
 from guiju.work.store import insert_slots, progress_of
 
-MOST_ITEMS = 5_000
+MOST_ITEMS = 100_000
+FILL_ROWS = 2_000
 MOST_LISTED = 500
 
 
@@ -90,49 +93,111 @@ def open_recheck(  # noqa: PLR0913 - what the recheck is
     """Open a recheck of these items, blind or with what holds `shown`; returns the round.
 
     Nobody gets an item that they answered before: with `account_ids` each item is kept for one of these, without, it
-    is for any annotator of the project. Raises `NothingToRecheck`, `NobodyToRecheck`, `TooManyToRecheck`,
+    is for any annotator of the project. Filled in chunks while nobody sees it; the same request again goes on where a
+    killed one stopped. Raises `NothingToRecheck`, `NobodyToRecheck`, `TooManyToRecheck`,
     `RulebookNotPublished`.
     """
 
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.OPEN_ROUND)
+        plan = _planned(connection, project_id, items, account_ids, inspected)
+
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
-        return tx.once(request_id, actor.id, f"recheck.open.{project_id}", lambda: make(tx))
+        key = f"recheck.open.{project_id}"
+        return tx.once(request_id, actor.id, key, lambda: _start(tx, actor, project_id, plan, shown=shown))
 
-    def make(tx: Tx) -> int:
-        plan = _plan(tx.connection, project_id, items, account_ids, inspected)
-        if not plan.wanted:
-            raise NothingToRecheck(count=len(items))
-        return _open(tx, actor, project_id, plan, shown=shown)
-
-    return house.write(write)
+    round_id = house.write(write)
+    _fill(house, project_id, round_id, items, account_ids, inspected, plan)
+    house.write(lambda tx: _finish(tx, actor, project_id, round_id, shown=shown))
+    return round_id
 
 
-def _open(tx: Tx, actor: Actor, project_id: int, plan: Plan, *, shown: bool) -> int:
+def _planned(
+    connection: Connection, project_id: int, items: Sequence[int], chosen: Sequence[int], inspected: Collection[int]
+) -> Plan | Refusal:
+    """The plan, or why there is none: a request that comes again is answered by what it did."""
+    try:
+        plan = _plan(connection, project_id, items, chosen, inspected)
+    except Refusal as refusal:
+        return refusal
+    return plan if plan.wanted else NothingToRecheck(count=len(items))
+
+
+def _start(tx: Tx, actor: Actor, project_id: int, plan: Plan | Refusal, *, shown: bool) -> int:
+    """The round, while nobody sees it."""
+    if isinstance(plan, Refusal):
+        raise plan
     rulebook = latest_published(tx.connection, project_id)
     if rulebook is None:
         raise RulebookNotPublished
-    round_id = insert_round(
+    return insert_round(
         tx,
         project_id=project_id,
         kind=RoundKind.RECHECK,
         rulebook_id=rulebook.id,
-        state=RoundState.OPEN,
+        state=RoundState.DRAFT,
         created_by=actor.id,
         shows_record=shown,
     )
-    kept = {each: _annotator(tx, each) for each in sorted({one.account_id for one in plan.wanted})}
+
+
+def _fill(  # noqa: PLR0917 - what a recheck is filled with
+    house: House,
+    project_id: int,
+    round_id: int,
+    items: Sequence[int],
+    chosen: Sequence[int],
+    inspected: Collection[int],
+    plan: Plan | Refusal,
+) -> None:
+    """Its slots, in chunks that let other writers in between; a round that was being filled goes on where it was."""
+    with house.reading() as connection:
+        if not _is_draft(connection, round_id):
+            return
+        there = store.items_in(connection, round_id)
+        if there:
+            left = [each for each in items if each not in there]
+            plan = _planned(connection, project_id, left, chosen, inspected)
+    if isinstance(plan, Refusal):
+        return  # all of it was filled before
+    for start in range(0, len(plan.wanted), FILL_ROWS):
+        some = plan.wanted[start : start + FILL_ROWS]
+        house.write(lambda tx, some=some, start=start: _fill_some(tx, round_id, some, len(there) + start))
+
+
+def _is_draft(connection: Connection, round_id: int) -> bool:
+    round_ = find_round(connection, round_id)
+    return round_ is not None and round_.state is RoundState.DRAFT
+
+
+def _fill_some(tx: Tx, round_id: int, some: Sequence[Wanted], place: int) -> None:
+    round_ = find_round(tx.connection, round_id)
+    if round_ is None or round_.state is not RoundState.DRAFT:
+        return
+    ids = [each.held.item_id for each in some]
+    gone = store.waiting_elsewhere(tx.connection, ids) | store.items_in(tx.connection, round_id, ids)
+    left = [each for each in some if each.held.item_id not in gone]
+    if not left:
+        return
+    kept = {each: _annotator(tx, each) for each in sorted({one.account_id for one in left})}
     rows = [
-        {"item_id": each.held.item_id, "ordinal": place, "reserved": kept[each.account_id]}
-        for place, each in enumerate(plan.wanted)
+        {"item_id": each.held.item_id, "ordinal": place + n, "reserved": kept[each.account_id]}
+        for n, each in enumerate(left)
     ]
     insert_slots(tx, round_id, rows)
-    held = [each.held for each in plan.wanted]
+    held = [each.held for each in left]
     store.insert_items(tx, round_id, held)
-    if shown:
+    if round_.shows_record:
         store.keep_shown(tx, round_id, held)
-    facts: dict[str, object] = {"items": len(rows), "shown": shown}
+
+
+def _finish(tx: Tx, actor: Actor, project_id: int, round_id: int, *, shown: bool) -> None:
+    if not _is_draft(tx.connection, round_id):
+        return
+    set_round_state(tx, round_id, RoundState.OPEN)
+    facts: dict[str, object] = {"items": progress_of(tx.connection, round_id).total, "shown": shown}
     tx.journal(Event(actor.id, "round.opened", project_id, round_id, facts=facts))
-    return round_id
 
 
 def _annotator(tx: Tx, account_id: int) -> int:

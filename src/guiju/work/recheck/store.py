@@ -81,10 +81,19 @@ def waiting_elsewhere(connection: Connection, items: Sequence[int]) -> set[int]:
             .join_from(t.slot, round_table, round_table.c.id == t.slot.c.round_id)
             .where(t.slot.c.item_id.in_(some), t.slot.c.state.in_([SlotState.OPEN, SlotState.LEASED]))
             .where(round_table.c.kind.in_([RoundKind.RECHECK, RoundKind.REWORK]))
-            .where(round_table.c.state != RoundState.CLOSED)
+            .where(round_table.c.state.in_([RoundState.OPEN, RoundState.PAUSED]))
         )
         found |= set(connection.execute(rows).scalars())
     return found
+
+
+def items_in(connection: Connection, round_id: int, items: Sequence[int] | None = None) -> set[int]:
+    """The items that a recheck has already; of `items` only, where they are given."""
+    mine = select(recheck_item.c.item_id).where(recheck_item.c.round_id == round_id)
+    if items is None:
+        return set(connection.execute(mine).scalars())
+    slices = (connection.execute(mine.where(recheck_item.c.item_id.in_(some))).scalars() for some in _slices(items))
+    return {each for found in slices for each in found}
 
 
 def insert_items(tx: Tx, round_id: int, held: Sequence[Held]) -> None:

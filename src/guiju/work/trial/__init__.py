@@ -4,7 +4,15 @@ The report is computed on demand from the answers that hold. It serves any round
 work too; only a trial has a gate to decide.
 """
 
-from guiju.work.trial.actions import annotator_names, decide_gate, find_decision, find_trial, gate_of, make_report
+from guiju.work.trial.actions import (
+    annotator_names,
+    decide_gate,
+    find_decision,
+    find_trial,
+    gate_of,
+    is_gate_decided,
+    make_report,
+)
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
@@ -12,6 +20,7 @@ from guiju.work.trial.errors import (
     NothingToCompare,
     NoTrialYet,
     ReportIsStale,
+    TrialStillBlind,
 )
 from guiju.work.trial.model import GateDecision, GateReading, TrialReport
 from guiju.work.trial.rules import describe_report
@@ -26,11 +35,13 @@ __all__ = [
     "NothingToCompare",
     "ReportIsStale",
     "TrialReport",
+    "TrialStillBlind",
     "annotator_names",
     "decide_gate",
     "describe_report",
     "find_decision",
     "find_trial",
     "gate_of",
+    "is_gate_decided",
     "make_report",
 ]

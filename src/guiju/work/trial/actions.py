@@ -28,6 +28,7 @@ from guiju.rulebooks import CompiledRulebook, get_draft, get_published, parse_ru
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.trial import store
 from guiju.work.trial.beside import Case, lay_beside
+from guiju.work.trial.blind import demand_sight
 from guiju.work.trial.errors import (
     GateAlreadyDecided,
     GateNotReached,
@@ -46,7 +47,10 @@ def gate_of(round_: Round) -> Gate:
 
 
 def allowed_round(connection: Connection, actor: Actor, round_id: int, act: Act) -> Round:
-    """The round, for somebody who may do `act` in its project. A stranger may not know that it exists."""
+    """The round, for somebody who may do `act` in its project. A stranger may not know that it exists.
+
+    Raises `RoundNotFound`, and `TrialStillBlind` for who takes part in it.
+    """
     round_ = get_round(connection, round_id)
     try:
         authorise(connection, actor, round_.project_id, act)
@@ -54,6 +58,7 @@ def allowed_round(connection: Connection, actor: Actor, round_id: int, act: Act)
         raise RoundNotFound(round=round_id) from refusal
     if round_.state is RoundState.DRAFT:
         raise RoundNotFound(round=round_id)
+    demand_sight(connection, actor, round_)
     return round_
 
 
@@ -85,6 +90,7 @@ def look_at_trial(house: House, actor: Actor, project_id: int, round_id: int) ->
         round_ = get_round(connection, round_id)
         if round_.project_id != project_id or round_.state is RoundState.DRAFT:
             raise RoundNotFound(round=round_id)
+        demand_sight(connection, actor, round_)
         rulebook = get_published(connection, round_.rulebook_id)
         return Seen(standing, round_, rulebook, store.find_decision(connection, round_id))
 
@@ -148,6 +154,11 @@ def find_decision(house: House, actor: Actor, round_id: int) -> GateDecision | N
     with house.reading() as connection:
         allowed_round(connection, actor, round_id, Act.SEE_REPORTS)
         return store.find_decision(connection, round_id)
+
+
+def is_gate_decided(connection: Connection, round_: Round) -> bool:
+    """Whether a trial's gate was decided; one that was held elsewhere and brought in has passed its gate there."""
+    return store.find_decision(connection, round_.id) is not None or not store.has_slots(connection, round_.id)
 
 
 def find_trial(house: House, actor: Actor, project_id: int, number: int | None = None) -> Round:

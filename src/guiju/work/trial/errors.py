@@ -47,3 +47,12 @@ class NotATrial(Refusal):
     status = 409
     sentence = N_("This round is no trial, so it has no gate to decide.")
     next_step = N_("Open the report of a trial.")
+
+
+class TrialStillBlind(Refusal):
+    """Whoever asks takes part themselves."""
+
+    code = "trial-still-blind"
+    status = 403
+    sentence = N_("You take part in this trial, and {left} answers are still wanted: who answers sees nobody else's.")
+    next_step = N_("Wait until all have answered, or let somebody who does not take part read the report.")

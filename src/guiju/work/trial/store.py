@@ -59,6 +59,11 @@ def find_decision(connection: Connection, round_id: int) -> GateDecision | None:
     return GateDecision(*row) if row else None
 
 
+def has_slots(connection: Connection, round_id: int) -> bool:
+    """Whether the round's answers were wanted here; work that was brought in has no queue."""
+    return connection.execute(select(t.slot.c.id).where(t.slot.c.round_id == round_id).limit(1)).first() is not None
+
+
 def insert_decision(
     tx: Tx, project_id: int, round_id: int, reading: GateReading, *, reason: str | None, decided_by: int
 ) -> int:
