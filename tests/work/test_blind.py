@@ -99,7 +99,8 @@ def told(client: TestClient[Any], app: Litestar, parts: dict[str, int]) -> dict[
     found: dict[str, list[str]] = {}
     project = f"/projects/{parts['project_id']}"
     answered = f"{project}/questions?show=answered"
-    more = [f"{project}/search?words={SAID}", answered, f"/api/v1{answered}"]
+    alike = f"{project}/questions/alike?text={ASKED}&item={parts['item_id']}"
+    more = [f"{project}/search?words={SAID}", answered, f"/api/v1{answered}", alike, f"/api/v1{alike}"]
     for address in (*addresses(app, parts), *more):
         text = client.get(address).text
         if leaked := [mark for mark in (SAID, ASKED, RULED, RIGHT) if mark in text]:

@@ -50,7 +50,7 @@ from guiju.rulings.store import (
 from guiju.rulings.tables import question as question_table
 from guiju.rulings.tables import reference as reference_table
 from guiju.rulings.tables import ruling as ruling_table
-from guiju.rulings.veil import add_veil, is_veiled, veiled_items
+from guiju.rulings.veil import add_veil, veiled_items
 from guiju.rulings.waiting import (
     Mine,
     Waiting,
@@ -97,7 +97,6 @@ __all__ = [
     "has_annotated",
     "insert_gold",
     "insert_reference",
-    "is_veiled",
     "keep_ruling",
     "latest_rulings",
     "list_questions",

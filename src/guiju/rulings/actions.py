@@ -1,6 +1,6 @@
 """Questions are listed and ruled on; a published rulebook's examples become references."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, exists, select
@@ -28,7 +28,7 @@ from guiju.rulings.errors import NotOwnWork, QuestionAnswered, QuestionNotFound,
 from guiju.rulings.model import Answered, Question, ReferenceOrigin, RuledAnswer, Wanted
 from guiju.rulings.rules import clean_clause, clean_text
 from guiju.rulings.seeing.store import note_seen
-from guiju.rulings.veil import is_veiled, veiled_items
+from guiju.rulings.veil import may_read, veiled_items
 from guiju.storage import Actor, Event, House, JournalRow, Subscriber, Tx
 
 
@@ -54,12 +54,8 @@ def list_questions(house: House, actor: Actor, project_id: int, wanted: Wanted, 
         rulings = store.rulings_of(connection, [question.id for question in found])
         veiled = veiled_items(connection, actor.id, project_id) if not actor.trusted else frozenset[int]()
     shown = found[: page.size]
-    rows = [Answered(each, rulings.get(each.id)) for each in shown if _may_read(each, actor, veiled)]
+    rows = [Answered(each, rulings.get(each.id)) for each in shown if may_read(each, actor.id, veiled)]
     return Page(rows, encode_cursor([shown[-1].id]) if len(found) > page.size else None)
-
-
-def _may_read(question: Question, actor: Actor, veiled: Collection[int]) -> bool:
-    return question.asked_by == actor.id or not is_veiled(veiled, question.item_id, question.items)
 
 
 def answer_question(

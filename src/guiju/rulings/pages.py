@@ -23,6 +23,7 @@ from guiju.rulings.errors import QuestionNotFound
 from guiju.rulings.model import Answered, Question, QuestionState, Wanted
 from guiju.rulings.seeing.actions import read_seen
 from guiju.rulings.uses.store import uses_of
+from guiju.rulings.veil import may_read, veiled_items
 from guiju.rulings.waiting.actions import read_waiting
 from guiju.rulings.waiting.rules import overdue_before
 from guiju.rulings.waiting.store import candidates_in
@@ -122,13 +123,16 @@ def question_page(request: AnyRequest, project_id: FromPath[int], question_id: F
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
         question = _get(connection, project_id, question_id)
+        veiled = veiled_items(connection, actor.id, project_id) if not actor.trusted else frozenset[int]()
+        if not may_read(question, actor.id, veiled):
+            raise QuestionNotFound(question=question_id)
         members = list_members(connection, project_id)
         ruling = store.rulings_of(connection, [question.id]).get(question.id)
         merged = store.find_questions(connection, merged_into(connection, [question.id]).get(question.id, []))
         candidates = {each.account_id for each in candidates_in(connection, project_id)}
         before = overdue_before(at, read_waiting(connection, project_id, at).hours)
         shown: dict[str, Any] = {
-            "similar": similar_to_question(connection, question) if question.merged_into is None else [],
+            "similar": similar_to_question(connection, question, veiled) if question.merged_into is None else [],
             "items": _items(connection, project_id, question),
             "own_work": question.item_id is not None and has_annotated(connection, actor.id, question.item_id),
             "seen": read_seen(connection, project_id, [ruling.id])[ruling.id] if ruling else None,

@@ -3,10 +3,12 @@
 Rooms above know who takes part in what; they say so with `add_veil`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import TypeAlias
 
 from sqlalchemy import Connection
+
+from guiju.rulings.model import Question
 
 Veil: TypeAlias = Callable[[Connection, int, int], Collection[int]]
 """(connection, account, project) → the items of which the account may read nothing that others say."""
@@ -24,6 +26,6 @@ def veiled_items(connection: Connection, account_id: int, project_id: int) -> fr
     return frozenset(item for veil in _veils for item in veil(connection, account_id, project_id))
 
 
-def is_veiled(veiled: Collection[int], item: int | None, items: Iterable[int] = ()) -> bool:
-    """Whether what is about these items is kept from somebody from whom `veiled` are."""
-    return bool(veiled) and (item in veiled or any(each in veiled for each in items))
+def may_read(question: Question, account_id: int, veiled: Collection[int]) -> bool:
+    """Whether somebody from whom `veiled` items are kept may read a question: one's own, or about other items."""
+    return question.asked_by == account_id or not any(item in veiled for item in question.about)

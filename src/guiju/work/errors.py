@@ -46,14 +46,14 @@ class GateNotPassed(Refusal):
 
     code = "gate-not-passed"
     status = 409
-    sentence = N_("Production is not open yet. {why}")
+    sentence = N_("Production is not open yet: no trial has passed its gate under these rules.")
     next_step = N_(
         "Decide a trial's gate under the rules in force, or have the trainer sign a reason for going on without."
     )
 
     def spoken(self, words: Words) -> dict[str, object]:
         places = {name: value for name, value in self.details.items() if name != "why"}
-        return {**self.details, "why": words(str(self.details["why"]), **places)}
+        return {**self.details, "why": words(str(self.details.get("why", "")), **places)}
 
 
 class RoundNotByHand(Refusal):

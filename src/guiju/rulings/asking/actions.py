@@ -18,6 +18,7 @@ from guiju.rulings.asking.rules import rank_alike, words_that_tell
 from guiju.rulings.errors import AskedAlready, QuestionEmpty, QuestionItemUnknown, TooManyAskedAbout
 from guiju.rulings.model import Alike, Question, QuestionState
 from guiju.rulings.rules import clean_clause, clean_labels, clean_text
+from guiju.rulings.veil import veiled_items
 from guiju.rulings.waiting.store import owner_for
 from guiju.storage import Actor, Event, House, Tx
 
@@ -139,17 +140,24 @@ def find_similar(
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.ASK)
         asked = Known(0, text, QuestionState.OPEN, frozenset(items), frozenset(labels))
-        return similar_to(connection, project_id, asked)
+        veiled = veiled_items(connection, actor.id, project_id) if not actor.trusted else frozenset[int]()
+        return similar_to(connection, project_id, asked, veiled)
 
 
-def similar_to_question(connection: Connection, question: Question) -> list[Similar]:
-    """Other questions of the project like this one. The caller authorises."""
-    return [each for each in similar_to(connection, question.project_id, _known(question)) if each.id != question.id]
+def similar_to_question(
+    connection: Connection, question: Question, veiled: frozenset[int] = frozenset()
+) -> list[Similar]:
+    """Other questions of the project like this one, without those that are veiled. The caller authorises."""
+    found = similar_to(connection, question.project_id, _known(question), veiled)
+    return [each for each in found if each.id != question.id]
 
 
-def similar_to(connection: Connection, project_id: int, asked: Known) -> list[Similar]:
-    """Other questions of the project like the one asked. The caller authorises."""
-    known = [each for each in asked_store.newest_known(connection, project_id) if each.id != asked.id]
+def similar_to(
+    connection: Connection, project_id: int, asked: Known, veiled: frozenset[int] = frozenset()
+) -> list[Similar]:
+    """Other questions of the project like the one asked, without those about `veiled` items. The caller authorises."""
+    newest = asked_store.newest_known(connection, project_id)
+    known = [each for each in newest if each.id != asked.id and not each.items & veiled]
     near = near_items(connection, project_id, sorted(asked.items)[:SHOWN_ITEMS])
     found = rank_alike(asked, known, near, _words_of)
     rulings = store.rulings_of(connection, [each.id for each in found])

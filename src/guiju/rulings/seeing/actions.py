@@ -1,15 +1,16 @@
 """A ruling is brought before everybody who works by the rulebook, once, and that they saw it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
 from guiju.cleaning.duplicates import near_items
 from guiju.people import Act, may
 from guiju.projects import Member, authorise, list_members
-from guiju.rulings.model import Ruling
+from guiju.rulings.model import Question, Ruling
 from guiju.rulings.seeing import store
 from guiju.rulings.seeing.model import SeenBy, Unseen
+from guiju.rulings.veil import may_read, veiled_items
 from guiju.storage import Actor, House, Tx
 
 MOST_ITEMS = 200
@@ -23,12 +24,16 @@ def unseen_rulings(house: House, actor: Actor, project_id: int) -> list[Unseen]:
 
 
 def unseen_in(connection: Connection, project_id: int, account_id: int) -> list[Unseen]:
-    """The same; the caller authorises."""
-    return _told(connection, project_id, store.unseen_of(connection, project_id, account_id))
+    """The same, without what is said of items that the account still answers in a trial; the caller authorises."""
+    rulings = store.unseen_of(connection, project_id, account_id)
+    asked, veiled = store.asked_of(connection, rulings), veiled_items(connection, account_id, project_id)
+    told = [each for each in rulings if all(may_read(one, account_id, veiled) for one in asked[each.id])]
+    return _told(connection, project_id, told, asked)
 
 
-def _told(connection: Connection, project_id: int, rulings: Sequence[Ruling]) -> list[Unseen]:
-    asked = store.asked_of(connection, rulings)
+def _told(
+    connection: Connection, project_id: int, rulings: Sequence[Ruling], asked: Mapping[int, Sequence[Question]]
+) -> list[Unseen]:
     found: list[Unseen] = []
     for ruling in rulings:
         questions = asked[ruling.id]
