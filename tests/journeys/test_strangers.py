@@ -37,6 +37,8 @@ from guiju.people.policy import ANYBODY
 from guiju.people.teams.actions import create_team
 from guiju.people.tokens.actions import create_token
 from guiju.planning.drafting.actions import keep_text
+from guiju.planning.relabelling.actions import propose
+from guiju.planning.relabelling.model import Asked, Target
 from guiju.projects import set_member
 from guiju.rulings import answer_question, ask_question
 from guiju.samples.messages import messages
@@ -137,6 +139,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     recheck = recheck_pick(house, cast.zhou, project, picked, request_id=new_id())
     with house.reading() as connection:
         surface = find_items_by_name(connection, project, [item_name(0)])[item_name(0)]
+    renamed = Asked(["refund"], [Target("money-back", "退钱", "Money back")], "……")
+    relabelling = propose(house, cast.zhou, project, renamed, request_id=new_id())
     exam = open_exam(house, cast.zhou, project, request_id=new_id(), settings=Settings(size=3))
     sitting = begin_sitting(house, cast.qian, exam, request_id=new_id())
     parts: dict[str, object] = {
@@ -171,7 +175,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "group_id": 1,
         "search_id": 1,
         "scene_id": 0,
-        "relabelling_id": 1,
+        "relabelling_id": relabelling,
         "tie_id": 1,
         "consent_id": 1,
         "token": given_picture(cast, production, surface.id),
