@@ -9,7 +9,7 @@ interface Where {
   head: boolean;
 }
 
-const HEAD = /^(labels|over|if):/;
+const HEAD = /^(labels|over|if|from):/;
 
 export const rulebookLanguage = StreamLanguage.define<Where>({
   name: "rulebook",

@@ -11,7 +11,7 @@ from guiju.rulebooks.model import Clause
 
 _HEADING = re.compile(r"^(#{2,3})\s+(.*)$")
 _NUMBERED = re.compile(r"^([A-Z]\d+(?:\.\d+)*)\s+(.+)$")
-_NAMED = re.compile(r"^(labels|over|if):\s*(.*)$")
+_NAMED = re.compile(r"^(labels|over|if|from):\s*(.*)$")
 _ENGLISH = re.compile(r"^>\s*en:\s?")
 HTML_KEPT = 4_096
 """Texts: the clauses of a large rulebook in both languages, so that a change of one renders one."""
@@ -53,6 +53,7 @@ def _clause(lines: list[str], line: int) -> Clause:
         level=len(heading[1]),
         over=_listed(named.get("over", "")),
         condition=_two(asked) if asked else None,
+        source=named.get("from", "").strip(),
         line=line,
     )
 
@@ -64,7 +65,7 @@ def _two(text: str) -> Bilingual:
 
 
 def _names(lines: list[str]) -> tuple[dict[str, str], list[str]]:
-    """What the lines `labels:`, `over:` and `if:` right below a heading say, and the lines below them."""
+    """What the lines `labels:`, `over:`, `if:` and `from:` right below a heading say, and the lines below them."""
     named: dict[str, str] = {}
     for place, line in enumerate(lines):
         found = _NAMED.match(line)
@@ -113,6 +114,8 @@ def render_clause(clause: Clause) -> str:
         lines.append("over: " + ", ".join(clause.over))
     if clause.condition:
         lines.append(f"if: {clause.condition['zh']} | {clause.condition['en']}")
+    if clause.source:
+        lines.append(f"from: {clause.source}")
     english = [_quoted(block) for block in clause.text.get("en", "").split("\n\n") if block]
     return "\n\n".join(["\n".join(lines), *filter(None, [clause.text.get("zh", "")]), *english])
 

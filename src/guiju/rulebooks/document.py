@@ -76,7 +76,7 @@ def _field(node: Node) -> Field:
 
 
 def _label(node: Node) -> Label:
-    node.only("id", "name", "definition", "color", "hotkey", "parent", "attributes", "aliases")
+    node.only("id", "name", "definition", "color", "hotkey", "parent", "attributes", "aliases", "from")
     aliases, attributes = node.find("aliases"), node.find("attributes")
     return Label(
         id=node.need("id").text(),
@@ -87,12 +87,13 @@ def _label(node: Node) -> Label:
         parent=text_of(node.find("parent")) or None,
         attributes=attributes.texts() if attributes else (),
         aliases=aliases.texts() if aliases else (),
+        source=text_of(node.find("from")),
         line=node.line,
     )
 
 
 def _check(node: Node) -> Check:
-    node.only("id", "field", "when", "expect", "message", "clause")
+    node.only("id", "field", "when", "expect", "message", "clause", "from")
     return Check(
         id=node.need("id").text(),
         field=node.need("field").text(),
@@ -100,12 +101,13 @@ def _check(node: Node) -> Check:
         message=node.need("message").two(),
         when=text_of(node.find("when")) or None,
         clause=text_of(node.find("clause")) or None,
+        source=text_of(node.find("from")),
         line=node.line,
     )
 
 
 def _example(node: Node) -> Example:
-    node.only("id", "polarity", "label", "clause", "note", "text", "item", "answer")
+    node.only("id", "polarity", "label", "clause", "note", "text", "item", "answer", "from")
     answer = node.find("answer")
     answers = {name: answer.need(name).plain() for name in answer.mapping()} if answer else None
     return Example(
@@ -117,6 +119,7 @@ def _example(node: Node) -> Example:
         text=text_of(node.find("text")) or None,
         item=text_of(node.find("item")) or None,
         answer=answers,
+        source=text_of(node.find("from")),
         line=node.line,
     )
 
@@ -168,7 +171,14 @@ def _render_label(label: Label) -> dict[str, object]:
     hotkey = {"hotkey": label.hotkey} if label.hotkey else {}
     parent = {"parent": label.parent} if label.parent else {}
     attributes = {"attributes": list(label.attributes)} if label.attributes else {}
-    return shown | hotkey | parent | attributes | ({"aliases": list(label.aliases)} if label.aliases else {})
+    return (
+        shown
+        | hotkey
+        | parent
+        | attributes
+        | ({"aliases": list(label.aliases)} if label.aliases else {})
+        | _from(label)
+    )
 
 
 def _render_check(check: Check) -> dict[str, object]:
@@ -181,10 +191,15 @@ def _render_check(check: Check) -> dict[str, object]:
         "expect": check.expect,
         "message": _ordered(check.message),
         **clause,
+        **_from(check),
     }
 
 
 def _render_example(example: Example) -> dict[str, object]:
     kept = {"id": example.id, "polarity": example.polarity.value, "label": example.label, "clause": example.clause}
     more = {"note": _ordered(example.note), "text": example.text, "item": example.item, "answer": example.answer}
-    return {key: value for key, value in {**kept, **more}.items() if value is not None}
+    return {key: value for key, value in {**kept, **more}.items() if value is not None} | _from(example)
+
+
+def _from(entry: Label | Check | Example) -> dict[str, object]:
+    return {"from": entry.source} if entry.source else {}

@@ -1,4 +1,7 @@
-"""The rulebook as a value: fields, labels, clauses, examples, checks, each with the line it stands on."""
+"""The rulebook as a value: fields, labels, clauses, examples, checks, each with the line it stands on.
+
+The `source` of an entry is the rulebook and version that it was taken over from.
+"""
 
 import enum
 from collections.abc import Mapping
@@ -47,6 +50,7 @@ class Label:
     parent: str | None = None
     attributes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    source: str = ""
     line: int = entry(default=0, compare=False)
 
 
@@ -88,6 +92,7 @@ class Check:
     message: Bilingual
     when: str | None = None
     clause: str | None = None
+    source: str = ""
     line: int = entry(default=0, compare=False)
 
 
@@ -106,6 +111,7 @@ class Example:
     text: str | None = None
     item: str | None = None
     answer: Mapping[str, object] | None = None
+    source: str = ""
     line: int = entry(default=0, compare=False)
 
 
@@ -124,6 +130,7 @@ class Clause:
     level: int = 2
     over: tuple[str, ...] = ()
     condition: Bilingual | None = None
+    source: str = ""
     line: int = entry(default=0, compare=False)
 
 

@@ -8,7 +8,7 @@ import json
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,14 @@ class Client(
     def look_at_rulebook(self, project: int, document: str) -> Json:
         """What is wrong with a document, what it defines (`entries`), how it reads (`html`); nothing is kept."""
         return self.write("POST", f"/projects/{project}/rulebook/look", document=document)
+
+    def rulebook_library(self, project: int) -> Json:
+        """Other rulebooks in force that this project may take labels, clauses, checks and examples from."""
+        return self.get(f"/projects/{project}/rulebook/library")
+
+    def take_from_rulebook(self, project: int, rulebook: int, entries: Sequence[str]) -> Json:
+        """Take entries (`labels.scratch`) over into the draft; the ids that they got."""
+        return self.write("POST", f"/projects/{project}/rulebook/library/{rulebook}", entries=list(entries))["entries"]
 
     def publish_rulebook(self, project: int, document: str, version: str | None = None) -> Json:
         """Put the document (Markdown with YAML) in the draft's place and publish it."""

@@ -76,6 +76,8 @@ from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
 from guiju.rulebooks import pages as rulebooks_pages
+from guiju.rulebooks.library import api as library_api
+from guiju.rulebooks.library import pages as library_pages
 from guiju.rulebooks.writing import api as writing_api
 from guiju.rulebooks.writing import pages as writing_pages
 from guiju.rulings import api as rulings_api
@@ -120,6 +122,7 @@ PAGES: list[ControllerRouterHandler] = [
     *auditing_pages.PAGES,
     *rulebooks_pages.PAGES,
     *writing_pages.PAGES,
+    *library_pages.PAGES,
     *annotations_pages.PAGES,
     *rulings_pages.PAGES,
     *asking_pages.PAGES,
@@ -178,6 +181,7 @@ API: list[ControllerRouterHandler] = [
     *auditing_api.API,
     *rulebooks_api.API,
     *writing_api.API,
+    *library_api.API,
     *annotations_api.API,
     *rulings_api.API,
     *asking_api.API,
