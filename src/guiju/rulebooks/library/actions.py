@@ -27,9 +27,9 @@ def list_books(house: House, actor: Actor, project_id: int) -> tuple[Project, li
 
 
 def _is_open(standing: Standing, project: Project, actor: Actor) -> bool:
-    """A customer's rules are for that customer's projects, unless they are for everybody in the house."""
+    """A customer's rules are for that customer's projects (a nameless one is nobody's), or for everybody."""
     other = standing.project
-    is_theirs = other.rights == "general" or other.customer == project.customer
+    is_theirs = other.rights == "general" or bool(project.customer and other.customer == project.customer)
     return other.id != project.id and is_theirs and (actor.trusted or may(standing.roles, Act.SEE_RULEBOOK))
 
 

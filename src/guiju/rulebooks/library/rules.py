@@ -159,9 +159,14 @@ def _example(
     """Its words, and its answer where that is a choice which can be given here."""
     label, clause = ids["labels"].get(example.label or ""), ids["clauses"].get(example.clause or "")
     fields = {one.id for one in mine.fields if one.kind == "choice"}
-    given = {name: told for name, told in (example.answer or {}).items() if name in fields and isinstance(told, list)}
-    named = {name: [str(one) for one in cast("list[object]", told)] for name, told in given.items()}
+    listed = {name: _names(told) for name, told in (example.answer or {}).items() if name in fields}
+    named = {name: told for name, told in listed.items() if told is not None}
     known = ids["labels"]
     answer = {name: [known[one] for one in told] for name, told in named.items() if all(one in known for one in told)}
     said: dict[str, object] = {"id": as_id, "polarity": example.polarity.value, "label": label, "clause": clause}
     return {**said, "note": dict(example.note), "text": example.text, "answer": answer or None, "from": source}
+
+
+def _names(told: object) -> list[str] | None:
+    """The labels of a choice in short; `None` for anything else."""
+    return [str(one) for one in cast("list[object]", told)] if isinstance(told, list) else None
