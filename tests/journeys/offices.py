@@ -192,11 +192,10 @@ class ServedSchool:
 
     def rule_on(self, count: int) -> int:
         office, chosen = self.office, self.office.drawn[:count]
-        with office.client("zhou") as zhou, office.client("xing") as xing:
+        with office.client("xing") as xing:
             for item in chosen:
-                question = zhou.write("POST", f"/projects/{office.project}/questions", text="For the exam", item=item)
-                told = {"answers": office.right(office.items[item]), "clause": office.border}
-                xing.write("POST", f"/questions/{question['question']}/ruling", text="As the rules say.", **told)
+                case, right = xing.case(office.rounds[-1], item), office.right(office.items[item])
+                xing.rule(office.rounds[-1], case, right, "As the rules say.", clause=office.border)
         return len(chosen)
 
     def open_exam(self, size: int, pass_mark: float) -> int:

@@ -205,7 +205,7 @@ def test_a_failed_trial_s_page_leads_to_the_rulebook_and_names_the_confusion(
     client.headers["Accept-Language"] = "en"
     shown = client.get(f"/projects/{cast.project}/rounds/{failing}/trial").text
     assert "does not reach the gate" in shown
-    assert f'href="/projects/{cast.project}/rulebook/edit"' in shown
+    assert f'class="button primary" href="/projects/{cast.project}/rulebook/edit' in shown
     assert f'href="/projects/{cast.project}/rounds/{failing}/adjudicate?item=' in shown
     cast.sign_in(client, "qian")  # a manager reads the report and does not rule
     assert (

@@ -99,6 +99,7 @@ EVENT_NAMES = {
 JOB_NAMES = {
     "brief.draft": N_("A draft of the brief"),
     "data.import": N_("Import of data"),
+    "findings.index": N_("Words of the items for the search"),
     "data.clear": N_("Taking a source back"),
     "feeds.look": N_("Bringing what is new"),
     "data.voices": N_("Finding where somebody speaks"),

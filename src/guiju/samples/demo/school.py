@@ -5,23 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from guiju.annotations import current_annotations
 from guiju.coaching import NothingToPractise, Said, Wanted, ask_next, practise
+from guiju.consensus.adjudication import RulingSaid, get_case, rule_on_case
 from guiju.data import find_items
 from guiju.exams import Settings, answer_paper, begin_sitting, hand_in, open_exam, read_paper, read_result
 from guiju.exams.actions import Given
-from guiju.kinds import Answer, Boxes, ItemShape
+from guiju.kinds import Answer, Boxes, ItemShape, encode_answers
 from guiju.kit import new_id
-from guiju.rulings import answer_question, ask_question
 from guiju.samples.crowd import Skill
 from guiju.samples.demo.hands import play, shape_of
 from guiju.samples.demo.journey import Journey
 from guiju.samples.demo.material import Known
 from guiju.samples.stories import Learner, clause_between
 
-QUESTION = "考题：这张怎么标？ | For the exam: what is right here?"
 RULING = "按规则，以此为准。 | By the rules, as given here."
 DAY = 20
 """So many known answers are practised in a day."""
@@ -54,12 +51,14 @@ class HouseSchool:
             names = {item.name: item.id for item in find_items(connection, journey.id, ids).values()}
         chosen = sorted(names, key=lambda name: (-len(journey.material.truth[name].doubts), name))[:count]
         for name in chosen:
-            asked = ask_question(
-                house, journey.by("zhouzheng"), journey.id, request_id=new_id(), text=QUESTION, item_id=names[name]
+            right, expert, item = (
+                encode_answers(journey.material.truth[name].answers),
+                journey.by("xinghe"),
+                names[name],
             )
-            right = msgspec.to_builtins(dict(journey.material.truth[name].answers))
-            expert, clause = journey.by("xinghe"), self._clause(name)
-            answer_question(house, expert, asked, request_id=new_id(), text=RULING, clause=clause, answers=right)
+            last = get_case(house, expert, journey.trial, item).last
+            said = RulingSaid(right.decode(), RULING, self._clause(name), last, 0)
+            rule_on_case(house, expert, journey.trial, item, request_id=new_id(), said=said)
         return len(chosen)
 
     def _clause(self, name: str) -> str | None:

@@ -34,9 +34,9 @@ ALPHA = 0.05
 _CHUNK = 500
 _CELLS = 2_000_000
 
-_BETTER = N_("Agreement rose by {size} ({low} to {high}), more than chance explains (p = {p}).")
-_WORSE = N_("Agreement fell by {size} ({low} to {high}), more than chance explains (p = {p}).")
-_SAME = N_("Agreement changed by {size} ({low} to {high}); chance alone does as much (p = {p}), so nothing is shown.")
+_BETTER = N_("Agreement rose by {size} ({low} to {high}), more than chance explains (p {p}).")
+_WORSE = N_("Agreement fell by {size} ({low} to {high}), more than chance explains (p {p}).")
+_SAME = N_("Agreement changed by {size} ({low} to {high}); chance alone does as much (p {p}), so nothing is shown.")
 _FEW = N_("Too few items for a test: {before} before, {after} after; {least} are needed in each.")
 _PAIRED = N_("{n} items stand in both rounds and are compared one by one: {up} better, {down} worse, {even} as before.")
 _UNPAIRED = N_("The rounds asked different items, {before} before and {after} after, so their means are compared.")
@@ -77,7 +77,9 @@ class Change:
             return (Sentence(_FEW, {"before": self.n_before, "after": self.n_after, "least": LEAST}),)
         said = {Verdict.BETTER: _BETTER, Verdict.WORSE: _WORSE}.get(self.verdict, _SAME)
         size = self.difference if self.verdict is Verdict.UNSHOWN else abs(self.difference)
-        ends = {"size": short(size), "low": short(self.low), "high": short(self.high), "p": probability(self.p)}
+        p = probability(self.p)
+        told = p if p.startswith("<") else f"= {p}"
+        ends = {"size": short(size), "low": short(self.low), "high": short(self.high), "p": told}
         how = {"n": self.n_after, "up": self.up, "down": self.down, "even": self.even}
         places = how if self.paired else {"before": self.n_before, "after": self.n_after}
         return (Sentence(said, ends), Sentence(_PAIRED if self.paired else _UNPAIRED, places))

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from math import floor
-from statistics import median
+from statistics import fmean, median
 from typing import Any
 
 import msgspec
@@ -133,7 +133,8 @@ def fields_of(given: Sequence[Given], field: FieldShape) -> list[Answered]:
 def read_majority(given: Sequence[Given], gold: Mapping[int, Mapping[str, Answer]]) -> MajorityLine:
     """What the majority resolves, and its accuracy on the items whose right answer is known.
 
-    A tie of k labels with the right one among them counts 1/k; a tie of shapes counts nothing.
+    A tie of k labels with the right one among them counts 1/k; a tie of shapes counts nothing. Shapes and shares that
+    are not quite the right ones count by their distance.
     """
     from guiju.stats.intervals import wilson  # noqa: PLC0415 - beside the figures, loaded for a report alone
 
@@ -194,9 +195,17 @@ def _credit(
     merged: Mapping[str, Answer] | None, answers: Sequence[Mapping[str, Answer]], gold: Mapping[str, Answer]
 ) -> float:
     if merged is not None:
-        return float(all(merged.get(name) == right for name, right in gold.items()))
+        return fmean(_right(merged.get(name), right) for name, right in gold.items())
     shares = [_share_of_tie([one[name] for one in answers if name in one], right) for name, right in gold.items()]
     return min(shares, default=0.0)
+
+
+def _right(said: Answer | None, right: Answer) -> float:
+    """How right an answer is: a label is or is not, of shapes and shares as much as they are alike."""
+    kind = kind_of(right)
+    if isinstance(right, Choice) or said is None or kind_of(said) is not kind:
+        return float(said == right)
+    return 1 - kind.distance(said, right)
 
 
 def _share_of_tie(found: Sequence[Answer], right: Answer) -> float:
