@@ -6,6 +6,7 @@ from collections.abc import Callable
 from bench import (
     annotating,
     bare,
+    delivering,
     enduring,
     export_annotations,
     flipped_labels,
@@ -54,6 +55,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "impact": impact.main,
     "import": import_texts.main,
     "import-annotations": lambda: import_annotations.main(ROWS),
+    "deliveries": delivering.main,
     "export": lambda: export_annotations.main(ROWS),
     "killing": killing.main,
     "flipped-labels": flipped_labels.main,

@@ -3,6 +3,7 @@
 import json
 from array import array
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +139,34 @@ def test_gold_examples_and_what_was_set_aside_are_left_out_and_listed(cast: Cast
     assert get_delivery(cast.house, cast.lin, made.project, 1).summary.left_out == {"aside": 2, "gold": 1}
     kept = files_of(build(cast, made.project, "jsonl", terms=Terms(references=True)))
     assert len(lines(kept, "annotations.jsonl")) == 18
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_a_ruled_item_goes_out_until_an_exam_asks_about_it(cast: Cast) -> None:
+    from guiju.exams import Settings
+    from guiju.exams.store import insert_exam, insert_questions, insert_sitting
+    from guiju.kinds import encode_answers
+    from guiju.rulings import ReferenceOrigin, insert_reference
+    from guiju.storage import Tx
+
+    made = make_texts(cast, 20)
+    accept_a_lot(cast, made)
+    about: dict[str, Any] = {"project_id": made.project, "rulebook_id": made.rulebook}
+
+    def rule(tx: Tx) -> int:
+        known = {"item_id": made.items[3], "answers": encode_answers(choice("a")).decode()}
+        return insert_reference(tx, **about, origin=ReferenceOrigin.RULING, origin_id="1", **known)
+
+    def examine(tx: Tx) -> None:
+        exam = insert_exam(tx, made.project, Settings(size=1), cast.zhou.id)
+        who = {"account_id": cast.alice.id, "attempt": 1, "round_id": made.round, "seed": "1"}
+        insert_questions(tx, insert_sitting(tx, exam_id=exam, **about, **who), [(reference, made.items[3], None)])
+
+    reference = cast.house.write(rule)
+    assert len(lines(files_of(build(cast, made.project, "jsonl")), "annotations.jsonl")) == 20
+    cast.house.write(examine)
+    files = files_of(build(cast, made.project, "jsonl"))
+    assert [line["why"] for line in lines(files, "not_delivered.jsonl")] == ["exam"]
 
 
 def test_what_cannot_be_split_is_refused_by_name(cast: Cast) -> None:

@@ -289,6 +289,10 @@ def a_delivery_is_built_and_downloaded(story: Story) -> None:
     package = story.folder / waiting.value.suggested_filename
     waiting.value.save_as(package)
     assert delivered(package) == {text: each.intent for text, each in story.known.items()}
+    zhou.page.locator("main select[name=parts]").select_option("train=80 test=20")
+    zhou.press("Build the package")
+    zhou.press("Delivery 2")
+    zhou.reads("Parts", "80.0%")
 
 
 def delivered(package: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ WHY_NAMES = {
     "joined": N_("found to be alike to items of the other part"),
     "gold": N_("a gold item: its answer was known before"),
     "example": N_("an example of the rulebook: exams are made of it"),
+    "exam": N_("asked in an exam"),
     "aside": N_("set aside in the data"),
     "gone": N_("no longer among what was asked for, or taken back"),
 }

@@ -53,12 +53,14 @@ class LeftOut(enum.StrEnum):
 
     GOLD = "gold"
     EXAMPLE = "example"
+    EXAM = "exam"
     ASIDE = "aside"
 
 
 LEFT_OUT_NAMES = {
     LeftOut.GOLD: N_("a gold item: its answer was known before"),
     LeftOut.EXAMPLE: N_("an example of the rulebook: exams are made of it"),
+    LeftOut.EXAM: N_("asked in an exam"),
     LeftOut.ASIDE: N_("set aside in the data"),
 }
 

@@ -11,7 +11,8 @@ from guiju.annotations import resolution_table, round_table
 from guiju.cleaning import find_search
 from guiju.data import aside_table, item_table, source_table
 from guiju.delivery import tables as t
-from guiju.delivery.model import Delivery, DeliveryState, Include, Summary, Terms
+from guiju.delivery.model import Delivery, DeliveryState, Include, LeftOut, Summary, Terms
+from guiju.exams import items_asked
 from guiju.inspection import LotState, accepted_entries, lot_table
 from guiju.rulings import QuestionState, ReferenceOrigin, question_table, reference_table
 from guiju.storage import Tx
@@ -136,12 +137,13 @@ def find_lots(connection: Connection, project_id: int, numbers: Sequence[int]) -
 
 
 def reference_items(connection: Connection, project_id: int, at: int) -> dict[int, str]:
-    """Items that are gold or examples: the origin of each; gold goes before."""
+    """Items that are gold, examples, or were asked in an exam: which of them each is; gold goes before."""
     r = reference_table.c
     wanted = (ReferenceOrigin.GOLD.value, ReferenceOrigin.EXAMPLE.value)
     mine = (r.project_id == project_id) & r.item_id.is_not(None) & r.origin.in_(wanted) & (r.at <= at)
     rows = connection.execute(select(r.item_id, func.max(r.origin)).where(mine).group_by(r.item_id))
-    return {int(item): str(origin) for item, origin in rows}
+    known = {int(item): str(origin) for item, origin in rows}
+    return {**dict.fromkeys(items_asked(connection, project_id, at), LeftOut.EXAM.value), **known}
 
 
 def _chosen(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:

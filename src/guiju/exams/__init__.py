@@ -25,7 +25,7 @@ from guiju.exams.marking import SUBSCRIBERS, hand_in, mark_question, settle_over
 from guiju.exams.model import Exam, ExamState, Feedback, OpenPaper, Paper, PassRule, Result, Settings, Sitting
 from guiju.exams.reading import list_certificates, read_exams, read_paper, read_result, read_roll
 from guiju.exams.sitting import answer_paper, begin_sitting
-from guiju.exams.store import held_by_open_papers, marks_of_account, open_papers
+from guiju.exams.store import held_by_open_papers, items_asked, marks_of_account, open_papers
 
 __all__ = [
     "SUBSCRIBERS",
@@ -55,6 +55,7 @@ __all__ = [
     "begin_sitting",
     "hand_in",
     "held_by_open_papers",
+    "items_asked",
     "list_certificates",
     "mark_question",
     "marks_of_account",

@@ -192,3 +192,10 @@ def examples_asked(connection: Connection, sitting_id: int) -> set[str]:
     asked = select(_q.reference_id).where(_q.sitting_id == sitting_id)
     found = select(r.origin_id).where(r.origin == "example", r.item_id.in_(items) | r.id.in_(asked))
     return set(connection.execute(found).scalars())
+
+
+def items_asked(connection: Connection, project_id: int, at: int) -> set[int]:
+    """The items that exams begun by then asked about: who trains a model on them cannot examine it by them."""
+    q, s = t.question.c, t.sitting.c
+    found = select(q.item_id).join_from(t.question, t.sitting, s.id == q.sitting_id)
+    return set(connection.execute(found.where(s.project_id == project_id, s.begun_at <= at).distinct()).scalars())
