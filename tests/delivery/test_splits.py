@@ -154,7 +154,7 @@ def test_a_ruled_item_goes_out_until_an_exam_asks_about_it(cast: Cast) -> None:
     about: dict[str, Any] = {"project_id": made.project, "rulebook_id": made.rulebook}
 
     def rule(tx: Tx) -> int:
-        known = {"item_id": made.items[3], "answers": encode_answers(choice("a")).decode()}
+        known: dict[str, Any] = {"item_id": made.items[3], "answers": encode_answers(choice("a")).decode()}
         return insert_reference(tx, **about, origin=ReferenceOrigin.RULING, origin_id="1", **known)
 
     def examine(tx: Tx) -> None:
