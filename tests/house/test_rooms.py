@@ -112,6 +112,7 @@ _ALLOWED: dict[str, str] = {
     "planning/relabelling/deciding.py": "how a split tells its labels apart",
     "planning/relabelling/figures.py": "what a change of labels touches beside the answers of record",
     "planning/relabelling/reading.py": "answers as they would be written, counted",
+    "planning/relabelling/removing.py": "what keeps a label in the rulebook",
     "planning/relabelling/running.py": "the jobs that read and that act",
     "planning/relabelling/switching.py": "the one moment at which an act is turned on",
     "planning/relabelling/wording.py": "what becomes of the document, and when it is undone",

@@ -1,20 +1,39 @@
 """Labels renamed, merged and split over the answers of record: one act, read first, undone by one."""
 
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
+from sqlalchemy import update
 
-from guiju.annotations import find_resolutions
-from guiju.kinds import Answer, Choice
+from guiju.annotations import Origin, find_resolutions, resolve_many
+from guiju.delivery import deliver, get_package
+from guiju.inspection import Finding, NothingToInspect, Outcome, decide_lot, draw_lot, get_lot, judge
+from guiju.kinds import Answer, Choice, encode_answers
 from guiju.kit import new_id
+from guiju.people import NotAllowed
 from guiju.planning import relabelling
-from guiju.planning.relabelling import Asked, Kind, Relabelling, Split, State, Target
-from guiju.rulebooks import latest_published
+from guiju.planning.relabelling import Asked, Kind, Recheck, Relabelling, Rule, Split, State, Target, running
+from guiju.planning.relabelling.errors import (
+    LabelHasAnnotations,
+    LabelIdTaken,
+    LabelNotInForce,
+    LabelsNotChosen,
+    ReasonMissing,
+    SplitNotOneOf,
+    SplitUndecided,
+)
+from guiju.projects import ProjectNotFound
+from guiju.rulebooks import get_draft, latest_published, publish_rulebook, save_draft
+from guiju.rulebooks.expressions import BadExpression
 from guiju.storage import work_jobs
+from guiju.storage.tables import job as job_table
 from guiju.web.jobs import HANDLERS
 from tests.planning.test_closing import open_round
 from tests.planning.test_impact import answer_all
@@ -115,13 +134,13 @@ def test_undoing_puts_back_what_held_and_undoing_that_does_it_again(cast: Cast, 
 SPLIT = [Target("refund_money", "退款", "Money back"), Target("refund_goods", "退货", "Goods back")]
 
 
-def split(rule: relabelling.Rule, **told: Any) -> Asked:
+def split(rule: Rule, **told: Any) -> Asked:
     return Asked(["refund"], SPLIT, "They are two things.", split=Split(rule, **told))
 
 
 def test_a_split_by_a_list_leaves_the_rest_to_a_recheck(cast: Cast, answered: list[int]) -> None:
     first, second = answered[0], answered[3]
-    made = done(cast, split(relabelling.Rule.ITEMS, by={"refund_money": [str(first)]}))
+    made = done(cast, split(Rule.ITEMS, by={"refund_money": [str(first)]}))
     assert made.came_of
     assert holding(cast)[first][0] == '{"intent":{"kind":"choice","labels":["refund_money"]}}'
     assert holding(cast)[second][0] == '{"intent":{"kind":"choice","labels":["refund"]}}'
@@ -131,7 +150,7 @@ def test_a_split_by_a_list_leaves_the_rest_to_a_recheck(cast: Cast, answered: li
 
 
 def test_a_split_by_a_condition_decides_every_answer(cast: Cast, answered: list[int]) -> None:
-    done(cast, split(relabelling.Rule.CHECK, condition="count == 1"))
+    done(cast, split(Rule.CHECK, condition="count == 1"))
     assert intents(cast) == ["refund_money", "exchange", "logistics"] * 2
 
 
@@ -178,3 +197,124 @@ def test_a_program_does_it_by_the_api(cast: Cast, client: TestClient[Litestar], 
     again = sent("relabellings", sources=["refund"], targets=[target], reason="Once more.")["relabelling"]
     sent_away = client.post(f"{here}/relabellings/{again}/discard", json={"id": new_id()}, headers=headers)
     assert sent_away.status_code == 204
+
+
+def answered_again(cast: Cast, item: int, label: str) -> None:
+    """Another answer holds, under the version that is in force."""
+    with cast.house.reading() as connection:
+        rulebook = latest_published(connection, cast.project)
+        (held,) = find_resolutions(connection, cast.project, item_ids=[item])
+    assert rulebook
+    row = {"project_id": cast.project, "item_id": item, "rulebook_id": rulebook.id, "round_id": held.round_id}
+    said = {"answers": encode_answers({"intent": Choice((label,))}).decode(), "origin": Origin.RULING}
+    whose = {"annotation_id": None, "annotator_id": None, "confidence": None, "restates": None}
+    cast.house.write(lambda tx: resolve_many(tx, [{**row, **said, **whose}]))
+
+
+def test_what_was_answered_since_an_act_stays_when_it_is_undone(cast: Cast, answered: list[int]) -> None:
+    made = done(cast, MERGE)
+    answered_again(cast, answered[0], "return")
+    back = undone(cast, made.id)
+    assert back.came_of
+    assert (back.came_of.answers, intents(cast)[1:]) == (
+        3,
+        ["exchange", "logistics", "refund", "exchange", "logistics"],
+    )
+    with cast.house.reading() as connection:
+        rulebook = latest_published(connection, cast.project)
+    assert rulebook
+    assert {"return", "refund", "exchange"} <= set(rulebook.labels), "a label that an answer holds stays"
+
+
+def test_what_was_accepted_stays_accepted_and_is_delivered_in_the_new_labels(
+    cast: Cast, answered: list[int], tmp_path: Path
+) -> None:
+    accept_a_lot(cast)
+    before = delivered(cast)
+    made = done(cast, MERGE)
+    assert made.found
+    assert made.found.accepted == 1
+    with pytest.raises(NothingToInspect):
+        draw_lot(cast.house, cast.zhou, cast.project, new_id())
+    after = delivered(cast)
+    assert (before.count(b'"refund"'), after.count(b'"refund"'), after.count(b'"return"')) == (2, 0, 4)
+    undone(cast, made.id)
+    assert delivered(cast).count(b'"refund"') == 2
+
+
+def accept_a_lot(cast: Cast) -> None:
+    """Everything, looked at by hu."""
+    lot = draw_lot(cast.house, cast.hu, cast.project, new_id(), aql="0.10")
+    for place in get_lot(cast.house, cast.hu, cast.project, lot).sample:
+        judge(cast.house, cast.hu, cast.project, lot, place.item_id, new_id(), Finding(Outcome.PASS))
+    decide_lot(cast.house, cast.hu, cast.project, lot, new_id())
+
+
+def delivered(cast: Cast) -> bytes:
+    """The answers of a package of what was accepted."""
+    asked = deliver(cast.house, cast.zhou, cast.project, new_id(), format="jsonl")
+    work_jobs(cast.house, HANDLERS)
+    package = get_package(cast.house, cast.zhou, cast.project, asked.number)
+    with zipfile.ZipFile(io.BytesIO(cast.house.blobs.read(package.blob or ""))) as opened:
+        return opened.read(next(name for name in opened.namelist() if name.endswith(".jsonl")))
+
+
+def test_killed_before_the_switch_nothing_is_changed_and_it_goes_on(
+    cast: Cast, answered: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, before = asked_for(cast, MERGE), holding(cast)
+    relabelling.act_on(cast.house, cast.zhou, cast.project, made, request_id=new_id())
+
+    def killed(*_told: object) -> None:
+        raise KeyboardInterrupt
+
+    for moment in ("switch", "_finish"):
+        with monkeypatch.context() as patch:
+            patch.setattr(running, moment, killed)
+            with pytest.raises(KeyboardInterrupt):
+                work_jobs(cast.house, HANDLERS)
+        assert (holding(cast) == before) is (moment == "switch"), moment
+        forget_the_worker(cast)
+    work_jobs(cast.house, HANDLERS)
+    assert (looked(cast, made).state, intents(cast)[:2], document(cast)) == (State.DONE, ["return", "return"], "2.0.0")
+
+
+def forget_the_worker(cast: Cast) -> None:
+    """As if the dead worker had not been heard of for long."""
+    mine = job_table.c.state == "running"
+    cast.house.write(lambda tx: tx.execute(update(job_table).where(mine).values(beat_at=0)))
+
+
+def test_a_sample_is_rechecked_under_the_new_version(cast: Cast, answered: list[int]) -> None:
+    made = done(cast, msgspec.structs.replace(MERGE, recheck=Recheck.SAMPLE, sample=3))
+    assert made.came_of
+    assert (made.came_of.rechecked, len(made.came_of.rechecks)) == (3, 1)
+
+
+def test_a_label_that_answers_hold_cannot_be_removed(cast: Cast, answered: list[int]) -> None:
+    draft = get_draft(cast.house, cast.zhou, cast.project)
+    gone = draft.document.replace("refund", "money")
+    save_draft(cast.house, cast.zhou, cast.project, document=gone, from_revision=draft.revision, request_id=new_id())
+    shown = get_draft(cast.house, cast.zhou, cast.project)
+    assert (shown.problems[0].code, shown.proposal) == ("label-has-annotations", None)
+    with pytest.raises(LabelHasAnnotations) as refused:
+        publish_rulebook(cast.house, cast.zhou, cast.project, request_id=new_id())
+    assert refused.value.details == {"label": "refund", "count": 2}
+
+
+def test_what_cannot_be_asked_is_refused_by_name(cast: Cast, answered: list[int]) -> None:
+    for asked, refusal in (
+        (Asked(["nothing"], [Target("else")], "Why."), LabelNotInForce),
+        (msgspec.structs.replace(MERGE, reason=" "), ReasonMissing),
+        (Asked(["refund"], [Target("refund")], "Why."), LabelsNotChosen),
+        (Asked(["refund"], [Target("exchange"), Target("b")], "Why.", split=Split(Rule.ITEMS)), LabelIdTaken),
+        (split(Rule.ITEMS, by={"refund_money": ["no such item"]}), SplitNotOneOf),
+        (split(Rule.CHECK), SplitUndecided),
+        (split(Rule.CHECK, condition="width > 3"), BadExpression),
+    ):
+        with pytest.raises(refusal):
+            relabelling.propose(cast.house, cast.zhou, cast.project, asked, request_id=new_id())
+    with pytest.raises(NotAllowed):
+        relabelling.propose(cast.house, cast.alice, cast.project, MERGE, request_id=new_id())
+    with pytest.raises(ProjectNotFound):
+        relabelling.propose(cast.house, cast.mallory, cast.project, MERGE, request_id=new_id())

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from guiju.cli.common import emit, house_and_actor, noun, refusals, words_of
+from guiju.cli.labels import relabel, relabel_undo
 from guiju.kit import N_, Words, new_id
 from guiju.rulebooks import (
     compile_document,
@@ -109,3 +110,7 @@ def publish(
         published = get_document(house, actor, project, made)
         data = {"id": made, "version": published.version, "digest": published.digest}
         emit(ctx, data, words_of(ctx)(N_("Version {version} published."), version=published.version))
+
+
+app.command()(relabel)
+app.command()(relabel_undo)

@@ -1,8 +1,9 @@
 """What is done to rulebooks: a draft saved, a version published, versions read and compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
+from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -26,7 +27,7 @@ from guiju.rulebooks.errors import (
     VersionNotNewer,
 )
 from guiju.rulebooks.merging import Merged, merge_documents
-from guiju.rulebooks.model import Problem, Rulebook, RulebookVersion
+from guiju.rulebooks.model import Problem, Rulebook, RulebookVersion, Severity
 from guiju.rulebooks.rules import errors_of
 from guiju.rulebooks.starter import starter_document
 from guiju.storage import Actor, Event, House, Tx
@@ -128,9 +129,33 @@ def get_draft(house: House, actor: Actor, project_id: int, *, starter: str = "ch
     current = draft or latest
     document = current.document if current else starter_document(starter)
     problems = problems_in(house, project_id, document)
+    refusal = None if errors_of(problems) else _refusal_of(house, project_id, latest, document)
+    problems = [_as_problem(refusal), *problems] if refusal else problems
     proposal = None if errors_of(problems) else _propose(latest, document)
     revision = current.revision if current else 0
     return Draft(standing.project, document, revision, draft is not None, latest, problems, proposal)
+
+
+Guard: TypeAlias = Callable[[Connection, int, Rulebook, Rulebook], Refusal | None]
+_guards: list[Guard] = []
+
+
+def guard_publishing(guard: Guard) -> None:
+    """Let a room above refuse a document that is to follow another: `guard(connection, project_id, before, after)`."""
+    _guards.append(guard)
+
+
+def _refusal_of(house: House, project_id: int, latest: RulebookVersion | None, document: str) -> Refusal | None:
+    """What rooms above have against a document that can be read."""
+    if latest is None:
+        return None
+    before, after = _published_rulebook(latest), parse_rulebook(document)
+    with house.reading() as connection:
+        return next(filter(None, (guard(connection, project_id, before, after) for guard in _guards)), None)
+
+
+def _as_problem(refusal: Refusal) -> Problem:
+    return Problem(refusal.code, Severity.ERROR, refusal.sentence, refusal.next_step, refusal.details)
 
 
 def problems_in(house: House, project_id: int, document: str) -> list[Problem]:
@@ -204,6 +229,9 @@ def _prepare(house: House, actor: Actor, project_id: int, version: str | None) -
     errors = errors_of(problems_in(house, project_id, draft.document))
     if errors:
         return RulebookHasProblems(count=len(errors), line=errors[0].line)
+    refusal = _refusal_of(house, project_id, latest, draft.document)
+    if refusal is not None:
+        return refusal
     proposed = _propose(latest, draft.document).version
     try:
         chosen = _chosen_version(version, proposed, latest)

@@ -19,6 +19,7 @@ from guiju.sdk.coaching import CoachingCalls
 from guiju.sdk.data import DataCalls
 from guiju.sdk.errors import JobFailedError
 from guiju.sdk.exams import ExamCalls
+from guiju.sdk.labels import LabelCalls
 from guiju.sdk.lots import LotCalls
 from guiju.sdk.picks import PickCalls
 from guiju.sdk.quality import QualityCalls
@@ -40,6 +41,7 @@ class Client(
     CoachingCalls,
     ExamCalls,
     LotCalls,
+    LabelCalls,
 ):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 

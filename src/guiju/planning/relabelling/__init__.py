@@ -6,6 +6,8 @@ publishes the version and turns all of it on in one transaction. What annotators
 
 from guiju.planning.relabelling.actions import ACT, READ, act_on, discard, look_at, look_at_labels, propose, undo
 from guiju.planning.relabelling.model import Asked, Kind, Recheck, Relabelling, Rule, Split, State, Target
+from guiju.planning.relabelling.removing import find_removed_in_use
+from guiju.rulebooks import guard_publishing
 from guiju.storage import JobRun
 
 
@@ -22,6 +24,7 @@ def _act(run: JobRun) -> dict[str, object]:
 
 
 JOBS = {READ: _read, ACT: _act}
+guard_publishing(find_removed_in_use)
 
 __all__ = [
     "ACT",
