@@ -144,10 +144,10 @@ def test_two_sentences_become_rules_that_people_agree_on_and_a_newcomer_learns_t
     assert ending.passed
 
     schooling = teach(ServedSchool(office), known=20, size=8, pass_mark=0.8)
-    assert [paper["passed"] for paper in schooling.papers] == [False, True]
+    assert (schooling.papers[0]["passed"], schooling.passed) == (False, True)
     carol.sign_in("carol@guiju.test", PASSWORD)
     carol.go(f"{office.path}/exams")
-    carol.reads("You hold the certificate for rules 1.1.0.", "Attempt 2")
+    carol.reads("You hold the certificate for rules 1.1.0.", f"Attempt {len(schooling.papers)}")
 
 
 def zipped(folder: Path) -> Path:

@@ -96,6 +96,6 @@ class Learner:
 
     def learn(self, score: float, clause: str | None) -> None:
         """An answer was marked: what was wrong teaches more than what was right."""
-        self.haste = max(STEADY, self.haste * (0.97 if score >= KNOWN else 0.85))
+        self.haste = max(STEADY, self.haste * (0.95 if score >= KNOWN else 0.8))
         if clause is not None:
             self.read.add(clause)
