@@ -79,10 +79,7 @@ def _fields(facts: Facts, t: Words) -> Iterator[Block]:
 
 
 def _agreement(facts: Facts, field: FieldReport, t: Words) -> Iterator[Block]:
-    told = [
-        (t(N_("Observed agreement")), _with_ends(field.observed)),
-        (t(N_("Krippendorff’s alpha")), _with_ends(field.alpha)),
-    ]
+    told = [(t(N_("Observed agreement")), _with_ends(field.observed))]
     if field.exact is not None:
         told.append((t(N_("with exact ends")), _with_ends(field.exact)))
     yield Pairs((*told, (t(N_("Krippendorff’s alpha")), _with_ends(field.alpha))))
@@ -109,8 +106,8 @@ def _confusions(facts: Facts, field: FieldReport, t: Words) -> Iterator[Block]:
         for line in field.confusions[:CONFUSIONS]
     ]
     columns = (
-        Column(t(N_("One said"))),
-        Column(t(N_("another said"))),
+        Column(t(N_("One said")), weight=1.6),
+        Column(t(N_("another said")), weight=1.6),
         right(t(N_("Pairs of answers"))),
         Column(t(N_("Cause")), weight=3),
         Column(t(N_("Clause to amend"))),
