@@ -1,6 +1,8 @@
 """Packages of boxes: time and memory as they grow, each in a process of its own. Prints a table.
 
 python -m bench.delivering [ITEMS …]   ten boxes an item; the last size is compared with the first
+
+The memory of a process counts the pages of the database that it maps, up to 256 MiB: what grows beyond is the program's.
 """
 
 import json
