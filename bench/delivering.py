@@ -2,7 +2,7 @@
 
 python -m bench.delivering [ITEMS …]   ten boxes an item; the last size is compared with the first
 
-The memory of a process counts the pages of the database that it maps, up to 256 MiB: what grows beyond is the program's.
+A process's memory counts the pages of the database that it maps, up to 256 MiB: what grows beyond is the program's.
 """
 
 import json
