@@ -39,7 +39,7 @@ from guiju.people.tokens.actions import create_token
 from guiju.planning.drafting.actions import keep_text
 from guiju.planning.relabelling.actions import propose
 from guiju.planning.relabelling.model import Asked, Target
-from guiju.projects import set_member
+from guiju.projects import create_project, set_member
 from guiju.rulings import answer_question, ask_question
 from guiju.samples.messages import messages
 from guiju.samples.steel import draw_surface, item_name
@@ -51,7 +51,7 @@ from guiju.web.subscribers import SUBSCRIBERS
 from guiju.work import lease_tasks, open_production, open_trial, submit_annotation
 from guiju.work.actions import Answered
 from tests.annotations.moving import bring_rows
-from tests.support.build import import_surfaces, service_project
+from tests.support.build import import_surfaces, publish_the_rulebook, service_project
 from tests.support.cast import Cast
 
 COUNT = 12
@@ -159,6 +159,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         **drawn_from(cast, tmp_path),
         "source_id": list_project_sources(house, cast.zhou, project)[0].source.id,
         "rulebook_id": 1,
+        "book_id": _rules_elsewhere(cast),
         "other_id": 1,
         "key": "news",
         "version": 1,
@@ -282,6 +283,13 @@ def test_a_stranger_is_refused_by_every_page_route_file_and_export(
         if answer.status_code not in expected or lived.told(answer):
             wrong.append((route, answer.status_code, lived.told(answer)))
     assert not wrong
+
+
+def _rules_elsewhere(cast: Cast) -> int:
+    """A rulebook of another project, for everybody in the house, which whoever holds every role belongs to."""
+    made = create_project(cast.house, cast.zhou, request_id=new_id(), name="Elsewhere", rights="general")
+    set_member(cast.house, cast.zhou, made, cast.qian.id, ANYBODY)
+    return publish_the_rulebook(cast, "steel", made)
 
 
 def test_a_member_who_may_sees_what_the_stranger_is_refused(

@@ -49,18 +49,18 @@ def get_library(request: AnyRequest, project_id: FromPath[int]) -> list[BookShow
     return [BookShown(one.id, one.project_id, one.name, one.version) for one in books]
 
 
-@get("/projects/{project_id:int}/rulebook/library/{rulebook_id:int}", sync_to_thread=True)
-def get_beside(request: AnyRequest, project_id: FromPath[int], rulebook_id: FromPath[int]) -> list[RowShown]:
+@get("/projects/{project_id:int}/rulebook/library/{book_id:int}", sync_to_thread=True)
+def get_beside(request: AnyRequest, project_id: FromPath[int], book_id: FromPath[int]) -> list[RowShown]:
     """One of them beside the draft: labels, clauses, checks, examples of a text."""
-    return [_shown(row) for row in read_beside(house_of(request), actor_of(request), project_id, rulebook_id).rows]
+    return [_shown(row) for row in read_beside(house_of(request), actor_of(request), project_id, book_id).rows]
 
 
-@post("/projects/{project_id:int}/rulebook/library/{rulebook_id:int}", sync_to_thread=True, status_code=200)
+@post("/projects/{project_id:int}/rulebook/library/{book_id:int}", sync_to_thread=True, status_code=200)
 def post_taking(
-    request: AnyRequest, project_id: FromPath[int], rulebook_id: FromPath[int], data: JSONBody[Taking]
+    request: AnyRequest, project_id: FromPath[int], book_id: FromPath[int], data: JSONBody[Taking]
 ) -> Taken:
     """Take entries over into the draft, each with where it came from; the ids that they got."""
-    came = take_from(house_of(request), actor_of(request), project_id, rulebook_id, data.entries, request_id=data.id)
+    came = take_from(house_of(request), actor_of(request), project_id, book_id, data.entries, request_id=data.id)
     return Taken({row.key: row.as_id for row in came})
 
 

@@ -26,12 +26,10 @@ def show_library(request: AnyRequest, project_id: FromPath[int], book: FromQuery
     return page(request, shown, project=project, books=books, beside=beside, group_names=GROUP_NAMES)
 
 
-@post("/projects/{project_id:int}/rulebook/library/{rulebook_id:int}", sync_to_thread=True, include_in_schema=False)
-def post_library(
-    request: AnyRequest, project_id: FromPath[int], rulebook_id: FromPath[int], data: Form
-) -> Response[Any]:
+@post("/projects/{project_id:int}/rulebook/library/{book_id:int}", sync_to_thread=True, include_in_schema=False)
+def post_library(request: AnyRequest, project_id: FromPath[int], book_id: FromPath[int], data: Form) -> Response[Any]:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    take_from(house_of(request), actor, project_id, rulebook_id, many(data, "entry"), request_id=request_id_of(data))
+    take_from(house_of(request), actor, project_id, book_id, many(data, "entry"), request_id=request_id_of(data))
     return done(f"/projects/{project_id}/rulebook/edit?said={quote_plus(TAKEN)}")
 
 
