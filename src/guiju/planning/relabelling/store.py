@@ -187,9 +187,11 @@ def stage_undo(tx: Tx, *, undo_id: int, undone: int, came_of: Came, items: tuple
     """
     old, made = resolution_table.alias("old"), resolution_table.alias("made")
     mine = and_(
+        made.c.project_id == old.c.project_id,
+        made.c.holds.in_([True, False]),
         made.c.item_id == _c.item_id,
-        made.c.id > came_of.low,
-        made.c.id <= came_of.high,
+        # by the item's index, not by the range of ids: that one is as long as the act
+        (made.c.id + 0).between(came_of.low + 1, came_of.high),
         func.coalesce(made.c.restates, 0) == func.coalesce(_c.restates, 0),
     )
     back = (
