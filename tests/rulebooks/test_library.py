@@ -67,7 +67,7 @@ def test_another_customers_rules_are_not_there_unless_they_are_for_everybody(
     general = _elsewhere(cast, "Rival", "general")
     assert [one["id"] for one in client.get(here).json()] == [general]
     refused = client.post(f"{here}/{general}", json={"id": new_id(), "entries": ["labels.nothing"]}, headers=headers)
-    assert refused.json()["code"] == "nothing-taken"
+    assert refused.json()["code"] == "nothing-taken-over"
 
 
 def test_who_may_not_write_the_rulebook_takes_nothing(client: Any, cast: Cast, here: str) -> None:

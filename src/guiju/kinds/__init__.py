@@ -8,7 +8,7 @@ from guiju.kinds.asking import Asking, Told, find_asked, put_away, told_of, told
 from guiju.kinds.box.shape import Box, Boxes
 from guiju.kinds.checking import check_answers, normalise_answers, resolve_answers
 from guiju.kinds.choice.shape import Choice, ChoiceOptions
-from guiju.kinds.codec import decode_answers, encode_answers
+from guiju.kinds.codec import decode_answers, decode_stored, encode_answers
 from guiju.kinds.contribution.check import check_one
 from guiju.kinds.contribution.options import Consent, ContributionOptions
 from guiju.kinds.contribution.shape import Contributions, Given
@@ -96,6 +96,7 @@ __all__ = [
     "check_answers",
     "check_one",
     "decode_answers",
+    "decode_stored",
     "encode_answers",
     "expand_each",
     "find_asked",

@@ -20,11 +20,19 @@ def decode_answers(raw: bytes | str | Mapping[str, Any]) -> dict[str, Answer]:
 
     Raises `BadAnswer` for a field that is unknown, missing or of the wrong type, saying where.
     """
+    return tidy_answers(_decoded(raw))
+
+
+def decode_stored(raw: bytes | str) -> dict[str, Answer]:
+    """`{field: answer}` from what `encode_answers` wrote: tidy already, so that it is not tidied again."""
+    return _decoded(raw)
+
+
+def _decoded(raw: bytes | str | Mapping[str, Any]) -> dict[str, Answer]:
     try:
-        answers = _decoder.decode(raw) if isinstance(raw, bytes | str) else msgspec.convert(raw, dict[str, Answer])
+        return _decoder.decode(raw) if isinstance(raw, bytes | str) else msgspec.convert(raw, dict[str, Answer])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise BadAnswer(reason=str(error).rstrip(".")) from error
-    return tidy_answers(answers)
 
 
 def encode_answers(answers: Mapping[str, Answer]) -> bytes:

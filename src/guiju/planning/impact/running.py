@@ -4,13 +4,13 @@ Brings NumPy along, so only the job loads it. Killed, it begins anew: it reads a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guiju.kinds import ITEM, Answer, Each, decode_answers, find_asked, kind_of
+from guiju.kinds import ITEM, Answer, Each, decode_stored, find_asked, kind_of
 from guiju.planning.impact import store
 from guiju.planning.impact.model import Impact, Refused, Touch, Touched
 from guiju.planning.impact.rules import changed_checks, touches
@@ -20,6 +20,7 @@ from guiju.rulebooks.expressions.columns import column_of, evaluate_columns
 from guiju.storage import JobRun
 
 SHOWN = 24
+MOST_KNOWN = 100_000  # sets of labels that are remembered
 LISTED = 100_000  # as many as are picked, and rechecked, at once
 
 Ids: TypeAlias = NDArray[np.int64]
@@ -77,30 +78,50 @@ def _refused(check: CompiledCheck, columns: Mapping[str, NDArray[Any]], rows: in
 
 
 class _Touching:
-    """The items that one change touches."""
+    """The items that each change touches.
 
-    def __init__(self, touch: Touch) -> None:
-        self.touch, self.items = touch, list[int]()
+    Which changes touch an answer follows from its labels alone, and few sets of labels come up again and again: each is
+    looked at once.
+    """
 
-    def take(self, item: int, labels: Mapping[str, frozenset[str]]) -> None:
-        touch = self.touch
-        fields = [touch.field] if touch.field else [*labels]
-        if touch.everything or any(
-            field in labels and (not touch.labels or touch.labels & labels[field]) for field in fields
-        ):
-            self.items.append(item)
+    def __init__(self, changes: Iterable[Touch]) -> None:
+        self.changes = tuple(changes)
+        self.items: tuple[list[int], ...] = tuple([] for _ in self.changes)
+        self._known: dict[frozenset[tuple[str, frozenset[str]]], tuple[list[int], ...]] = {}
+
+    def take(self, item: int, answers: Mapping[str, Answer]) -> None:
+        labels = frozenset((name, frozenset(kind_of(one).labels_of(one))) for name, one in answers.items())
+        touched = self._known.get(labels)
+        if touched is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            touched = self._known[labels] = self._lists(dict(labels))
+        for items in touched:
+            items.append(item)
+
+    def _lists(self, labels: Mapping[str, frozenset[str]]) -> tuple[list[int], ...]:
+        return tuple(
+            items for change, items in zip(self.changes, self.items, strict=True) if _does_touch(change, labels)
+        )
+
+
+def _does_touch(change: Touch, labels: Mapping[str, frozenset[str]]) -> bool:
+    fields = [change.field] if change.field else [*labels]
+    return change.everything or any(
+        field in labels and (not change.labels or bool(change.labels & labels[field])) for field in fields
+    )
 
 
 def measure(run: JobRun, project_id: int, before: Rulebook | None, draft: CompiledRulebook, *, digest: str) -> Impact:
     """What the draft would touch. Raises `JobCancelled`."""
     fields = dict.fromkeys(check.check.field for check in draft.checks)
     gatherings = [Gathering(draft, field) for field in fields]
-    touching = [_Touching(touch) for touch in (touches(before, draft.rulebook) if before else ())]
+    touching = _Touching(touches(before, draft.rulebook) if before else ())
     refusals: dict[str, list[Ids]] = {check.check.id: [] for check in draft.checks}
     examined = _read_all(run, project_id, gatherings, touching, refusals)
     new = changed_checks(before, draft.rulebook) if before else frozenset(refusals)
     refused = {name: _together(found) for name, found in refusals.items()}
-    doubtful = [each.items for each in touching] + [refused[name].tolist() for name in new]
+    doubtful = [*touching.items] + [refused[name].tolist() for name in new]
     listed = sorted({item for items in doubtful for item in items})
     return Impact(
         digest=digest,
@@ -108,7 +129,7 @@ def measure(run: JobRun, project_id: int, before: Rulebook | None, draft: Compil
         examined=examined,
         touched=len(listed),
         lots=_lots(run, project_id, set(listed)),
-        changes=[_touched(each) for each in touching],
+        changes=[_touched(*each) for each in zip(touching.changes, touching.items, strict=True)],
         refused=[_told(check, refused[check.check.id], is_new=check.check.id in new) for check in draft.checks],
         listed=listed[:LISTED],
     )
@@ -118,7 +139,7 @@ def _read_all(
     run: JobRun,
     project_id: int,
     gatherings: Sequence[Gathering],
-    touching: Sequence[_Touching],
+    touching: _Touching,
     refusals: Mapping[str, list[Ids]],
 ) -> int:
     with run.house.reading() as connection:
@@ -131,13 +152,11 @@ def _read_all(
         if not rows:
             return done
         for row in rows:
-            answers = decode_answers(row.answers.encode())
+            answers = decode_stored(row.answers)
             for gathering in gatherings:
                 gathering.take(row, answers)
-            if touching:
-                labels = {name: frozenset(kind_of(one).labels_of(one)) for name, one in answers.items()}
-                for each in touching:
-                    each.take(row.item, labels)
+            if touching.changes:
+                touching.take(row.item, answers)
         for gathering in gatherings:
             for check, items in gathering.evaluate():
                 refusals[check.check.id].append(items)
@@ -148,10 +167,9 @@ def _together(found: Sequence[Ids]) -> Ids:
     return np.concatenate(found) if found else np.array([], np.int64)
 
 
-def _touched(each: _Touching) -> Touched:
-    touch = each.touch
+def _touched(touch: Touch, items: Sequence[int]) -> Touched:
     said = (touch.group, touch.id, touch.weight, touch.sentence, {**touch.details, "id": touch.id})
-    return Touched(*said, items=len(each.items), shown=each.items[:SHOWN])
+    return Touched(*said, items=len(items), shown=[*items[:SHOWN]])
 
 
 def _told(check: CompiledCheck, rows: Ids, *, is_new: bool) -> Refused:

@@ -42,7 +42,16 @@ def read_answers(connection: Connection, project_id: int, after: int) -> list[An
         .order_by(_r.item_id)
         .limit(CHUNK)
     )
-    return [Answered(row[0], row[1], _shape(row[2:])) for row in connection.execute(wanted)]
+    # Many items are of one shape: pictures of one camera, texts of one length.
+    shapes: dict[Sequence[Any], ItemShape] = {}
+    found = list[Answered]()
+    for item, answers, *facts in connection.execute(wanted):
+        seen = tuple(facts)
+        shape = shapes.get(seen)
+        if shape is None:
+            shape = shapes[seen] = _shape(seen)
+        found.append(Answered(item, answers, shape))
+    return found
 
 
 def _shape(row: Sequence[Any]) -> ItemShape:

@@ -10,7 +10,7 @@ class BookNotFound(NotFound):
 
 
 class NothingTaken(Refusal):
-    code = "nothing-taken"
+    code = "nothing-taken-over"
     status = 422
     sentence = N_("Nothing was chosen that can be taken over.")
     next_step = N_("Tick labels, clauses, checks or examples that are not there yet.")
