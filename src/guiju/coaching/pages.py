@@ -10,7 +10,9 @@ from litestar.response import Response
 from guiju.coaching.actions import open_practice
 from guiju.coaching.reading import Desk, lay_desk, look_at_practice
 from guiju.kit import N_
-from guiju.rulebooks import POLARITY_NAMES
+from guiju.people import Act
+from guiju.projects import authorise
+from guiju.rulebooks import POLARITY_NAMES, NoRulebook
 from guiju.site import actor_of, house_of, page, words_of
 from guiju.site.guards import AnyRequest
 from guiju.work import begin_bench, script_json
@@ -22,7 +24,10 @@ MOST_WEAK = 30
 @get("/projects/{project_id:int}/practice", sync_to_thread=True, include_in_schema=False)
 def practice_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
     """What is due today, what sits, what does not."""
-    desk, mine = look_at_practice(house_of(request), actor_of(request), project_id)
+    try:
+        desk, mine = look_at_practice(house_of(request), actor_of(request), project_id)
+    except NoRulebook:
+        return nothing_to_learn(request, project_id)
     return page(
         request,
         "coaching/practice.html",
@@ -33,6 +38,13 @@ def practice_page(request: AnyRequest, project_id: FromPath[int]) -> Response[An
         labels=desk.rulebook.labels,
         polarities={each.value: name for each, name in POLARITY_NAMES.items()},
     )
+
+
+def nothing_to_learn(request: AnyRequest, project_id: int) -> Response[Any]:
+    """Before rules are published the project's page says what comes out of them."""
+    with house_of(request).reading() as connection:
+        standing = authorise(connection, actor_of(request), project_id, Act.SEE_PROJECT)
+    return page(request, "coaching/waiting.html", project=standing.project)
 
 
 @get("/projects/{project_id:int}/practice/work", sync_to_thread=True, include_in_schema=False)

@@ -11,9 +11,9 @@ from guiju.coaching.actions import open_practice
 from guiju.coaching.lessons.actions import Class, asked_in, finish_lesson, read_course
 from guiju.coaching.lessons.model import NEWS, PROGRESS_NAMES
 from guiju.coaching.lessons.rules import QUESTIONS
-from guiju.coaching.pages import Bench, show_bench
+from guiju.coaching.pages import Bench, nothing_to_learn, show_bench
 from guiju.kit import N_
-from guiju.rulebooks import POLARITY_NAMES, Polarity, html_of
+from guiju.rulebooks import POLARITY_NAMES, NoRulebook, Polarity, html_of
 from guiju.site import Form, actor_of, done, field, house_of, page, words_of
 from guiju.site.guards import AnyRequest
 from guiju.work import begin_bench
@@ -29,7 +29,10 @@ def lessons_path(project_id: int, key: str | None = None) -> str:
 @get("/projects/{project_id:int}/lessons", sync_to_thread=True, include_in_schema=False)
 def course_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
     """Every lesson in reading order, and which to take now."""
-    mine = read_course(house_of(request), actor_of(request), project_id)
+    try:
+        mine = read_course(house_of(request), actor_of(request), project_id)
+    except NoRulebook:
+        return nothing_to_learn(request, project_id)
     told: dict[str, Any] = {"course": mine.course, "progress_names": PROGRESS_NAMES}
     return page(request, "coaching/lessons/course.html", project=mine.desk.project, **told)
 

@@ -6,8 +6,10 @@ from litestar import get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from guiju.coaching.pages import nothing_to_learn
 from guiju.coaching.skills.actions import read_skills
 from guiju.coaching.skills.model import FEW, SOURCE_NAMES
+from guiju.rulebooks import NoRulebook
 from guiju.site import actor_of, house_of, page
 from guiju.site.guards import AnyRequest
 
@@ -16,7 +18,10 @@ from guiju.site.guards import AnyRequest
 def skills_page(request: AnyRequest, project_id: FromPath[int], person: FromQuery[int | None] = None) -> Response[Any]:
     """By label and clause, the weakest first, and what to practise next."""
     actor = actor_of(request)
-    seen = read_skills(house_of(request), actor, project_id, person)
+    try:
+        seen = read_skills(house_of(request), actor, project_id, person)
+    except NoRulebook:
+        return nothing_to_learn(request, project_id)
     return page(
         request,
         "coaching/skills.html",
