@@ -185,6 +185,8 @@ def test_without_a_rulebook_or_a_known_answer_it_is_said_what_is_missing(
 ) -> None:
     headers, path = cast.sign_in(client, "alice"), f"/api/v1/projects/{cast.project}/practice"
     assert client.post(f"{path}/next", json={}, headers=headers).json()["code"] == "no-rulebook"
+    for page in ("practice", "lessons", "skills"):
+        assert f"/projects/{cast.project}/rulebook" in client.get(f"/projects/{cast.project}/{page}").text
     document = RULES.format(boundary="x", says="chat")
     bare = document[: document.index("examples:")] + document[document.index("---\n\n##") :]
     save_draft(cast.house, cast.zhou, cast.project, document=bare, from_revision=0, request_id=new_id())
