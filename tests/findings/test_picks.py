@@ -83,7 +83,7 @@ def test_one_question_about_all_of_them_and_the_open_one_is_offered_before_anoth
 
 
 def test_a_question_about_too_much_is_refused(cast: Cast, made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("guiju.rulings.actions.MOST_ASKED_ABOUT", 5)
+    monkeypatch.setattr("guiju.rulings.asking.actions.MOST_ASKED_ABOUT", 5)
     with pytest.raises(TooManyAskedAbout):
         ask_of_pick(
             cast.house, cast.zhou, cast.project, pick(cast, Of.GIVEN, *made.items), request_id=new_id(), text="?"

@@ -76,6 +76,7 @@ def test_without_a_service_nothing_is_asked_and_the_page_says_so(cast: Cast, cli
     with pytest.raises(NoService):
         keep(cast)
     cast.sign_in(client, "zhou")
+    client.headers["Accept-Language"] = "en"
     here = f"/projects/{cast.project}/brief"
     assert "No language model is configured" in client.get(f"{here}/drafts").text
     assert "<textarea" not in client.get(f"{here}/drafts").text

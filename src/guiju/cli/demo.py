@@ -76,6 +76,7 @@ FIGURE_NAMES: Mapping[str, str] = {
     "accepted": N_("accepted"),
     "format": N_("format"),
     "deposited": N_("deposited"),
+    "left_out": N_("left out"),
 }
 
 VALUE_NAMES: Mapping[str, Mapping[str, str]] = {"cause": CAUSE_NAMES, "verdict": VERDICTS}

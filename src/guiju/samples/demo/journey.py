@@ -298,7 +298,8 @@ class Journey:
         asked = deliver(self.house, self.by("hean"), self.id, new_id(), format=self.material.format)
         self.run_jobs(asked.job)
         package = get_package(self.house, self.by("linlan"), self.id, asked.number)
-        self.said("delivery", format=package.format, items=package.items)
+        left_out = sum(package.summary.left_out.values()) if package.summary else 0
+        self.said("delivery", format=package.format, items=package.items, left_out=left_out)
 
     def deposit(self) -> None:
         """What was accepted goes into the bank, as the journal asks for it."""
