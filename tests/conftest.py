@@ -12,6 +12,7 @@ from litestar.testing import TestClient
 
 from guiju.storage import House, open_house
 from guiju.web import create_app
+from guiju.web.app import Site
 from tests.support.cast import Cast, gather_cast, meet_cast
 from tests.support.needs import do_without
 from tests.support.no_sockets import block_outside_sockets
@@ -78,9 +79,20 @@ def cast(house: House) -> Cast:
     return meet_cast(house)
 
 
+@pytest.fixture(scope="session")
+def site(sqlite_homes: Path) -> Site:
+    """The site, built once: its four hundred routes take longer than most tests."""
+    house = open_house(sqlite_homes / PROTOTYPES[0])
+    site = create_app(house)
+    house.close()
+    return site
+
+
 @pytest.fixture
-def app(house: House) -> Litestar:
-    return create_app(house)
+def app(site: Site, house: House) -> Litestar:
+    """The site over the test's own house."""
+    site.open(house)
+    return site
 
 
 @pytest.fixture

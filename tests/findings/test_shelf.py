@@ -13,6 +13,9 @@ from tests.findings.test_picks import pick
 from tests.inspection.build import Made, make_pictures, make_texts
 from tests.support.cast import Cast
 
+# What it asks the database is asked on both by the tests of the actions.
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
 
 def _tray(client: Any, cast: Cast, **asked: str) -> Any:
     return client.get(f"/api/v1/projects/{cast.project}/rulebook/tray", params=asked)

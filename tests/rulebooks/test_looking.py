@@ -2,9 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from guiju.kit import new_id
 from guiju.samples.documents import rulebook_text
 from tests.support.cast import Cast
+
+# What it asks the database is asked on both by the tests of the actions.
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
 
 STEEL = rulebook_text("steel")
 

@@ -16,6 +16,9 @@ from tests.annotations.moving import bring_rows, publish_labels
 from tests.support.build import latest_round, sign_the_brief
 from tests.support.cast import Cast
 
+# What it asks the database is asked on both by the tests of the actions.
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
 ROWS = [
     f"m{n},{who},{label}"
     for n in range(12)

@@ -22,6 +22,9 @@ from guiju.work.actions import Answered
 from tests.support.build import import_messages, sign_the_brief
 from tests.support.cast import Cast
 
+# What it asks the database is asked on both by the tests of the actions.
+pytestmark = pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+
 SAID = "kingfisher-answer"
 ASKED = "heron-question"
 RULED = "osprey-ruling"

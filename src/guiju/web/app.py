@@ -1,11 +1,9 @@
 """One Litestar app over one house."""
 
-from functools import partial
 from typing import Any, cast
 
 from litestar import Litestar, Router, get
 from litestar.config.response_cache import ResponseCacheConfig
-from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.response import Redirect
@@ -46,13 +44,14 @@ def _finder(house: House) -> Any:
 
 
 class Site(Litestar):
-    """The app, asked for its direct routes before the framework's layers begin."""
+    """The app, asked for its direct routes before the framework's layers begin. It serves one house at a time."""
 
     __slots__ = ("_direct",)
 
-    def __init__(self, direct: DirectRoutes, **options: Any) -> None:
-        self._direct = direct
-        super().__init__(**options)  # pyright: ignore[reportUnknownMemberType] - the framework's own options
+    def open(self, house: House) -> None:
+        """Serve `house` from now on."""
+        self._direct = DirectRoutes(house, DIRECT, MAX_BODY)
+        self.state.house, self.state.find_signed_in = house, _finder(house)
 
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
@@ -66,11 +65,10 @@ class Site(Litestar):
         return await self._direct.answer(*found, asked, cast(Receive, receive), cast(Send, send))
 
 
-def create_app(house: House, *, debug: bool = False) -> Litestar:
+def create_app(house: House, *, debug: bool = False) -> Site:
     """The site and its API over `house`."""
     STATIC.mkdir(parents=True, exist_ok=True)
-    return Site(
-        DirectRoutes(house, DIRECT, MAX_BODY),
+    site = Site(
         route_handlers=[
             front_door,
             health,
@@ -80,7 +78,6 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
             Router("/api/v1", route_handlers=API),
             asset,
         ],
-        state=State({"house": house, "find_signed_in": _finder(house)}),
         exception_handlers=HANDLERS,
         request_max_body_size=MAX_BODY,
         response_cache_config=ResponseCacheConfig(default_expiration=None),
@@ -91,12 +88,14 @@ def create_app(house: House, *, debug: bool = False) -> Litestar:
             path="/api/schema",
             render_plugins=[JsonRenderPlugin()],
         ),
-        on_shutdown=[partial(_close, house)],
+        on_shutdown=[_close],
         # the program logs through structlog by itself; the framework's own queue and thread would only cost
         logging_config=None,
         debug=debug,
     )
+    site.open(house)
+    return site
 
 
-async def _close(house: House) -> None:
-    house.close()
+async def _close(site: Litestar) -> None:
+    cast(House, site.state.house).close()
