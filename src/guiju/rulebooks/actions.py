@@ -129,29 +129,35 @@ def get_draft(house: House, actor: Actor, project_id: int, *, starter: str = "ch
     current = draft or latest
     document = current.document if current else starter_document(starter)
     problems = problems_in(house, project_id, document)
-    refusal = None if errors_of(problems) else _refusal_of(house, project_id, latest, document)
+    refusal = None if errors_of(problems) else _refusal_of(house, project_id, latest, document, most=LOOKED_THROUGH)
     problems = [_as_problem(refusal), *problems] if refusal else problems
     proposal = None if errors_of(problems) else _propose(latest, document)
     revision = current.revision if current else 0
     return Draft(standing.project, document, revision, draft is not None, latest, problems, proposal)
 
 
-Guard: TypeAlias = Callable[[Connection, int, Rulebook, Rulebook], Refusal | None]
+LOOKED_THROUGH = 20_000
+"""So many answers a draft is held against whenever it is looked at; publishing holds it against all of them."""
+
+Guard: TypeAlias = Callable[[Connection, int, Rulebook, Rulebook, int | None], Refusal | None]
 _guards: list[Guard] = []
 
 
 def guard_publishing(guard: Guard) -> None:
-    """Let a room above refuse a document that is to follow another: `guard(connection, project_id, before, after)`."""
+    """Let a room above refuse a document that is to follow another: `guard(connection, project_id, before, after,
+    most)`; `most` answers are enough to look through, `None`: all."""
     _guards.append(guard)
 
 
-def _refusal_of(house: House, project_id: int, latest: RulebookVersion | None, document: str) -> Refusal | None:
+def _refusal_of(
+    house: House, project_id: int, latest: RulebookVersion | None, document: str, *, most: int | None = None
+) -> Refusal | None:
     """What rooms above have against a document that can be read."""
     if latest is None:
         return None
     before, after = _published_rulebook(latest), parse_rulebook(document)
     with house.reading() as connection:
-        return next(filter(None, (guard(connection, project_id, before, after) for guard in _guards)), None)
+        return next(filter(None, (guard(connection, project_id, before, after, most) for guard in _guards)), None)
 
 
 def _as_problem(refusal: Refusal) -> Problem:
