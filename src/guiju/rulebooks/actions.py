@@ -136,7 +136,7 @@ def get_draft(house: House, actor: Actor, project_id: int, *, starter: str = "ch
     return Draft(standing.project, document, revision, draft is not None, latest, problems, proposal)
 
 
-LOOKED_THROUGH = 20_000
+LOOKED_THROUGH = 5_000
 """So many answers a draft is held against whenever it is looked at; publishing holds it against all of them."""
 
 Guard: TypeAlias = Callable[[Connection, int, Rulebook, Rulebook, int | None], Refusal | None]
