@@ -60,6 +60,38 @@ describe("the workbench", () => {
     expect(on.queue.tasks.value.map((each) => each.slot)).toEqual([7, 8]);
   });
 
+  test("does not say that nothing is left while an answer that may bring the next item is on its way", async () => {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    let [leases, sent] = [0, 0];
+    const { bench: on } = bench(MOOD, async (path) => {
+      if (path === "lease") {
+        leases += 1;
+        return [200, { tasks: leases === 1 ? [task(1)] : [] }];
+      }
+      if (path !== "submit") return [204, null];
+      sent += 1;
+      await arrived;
+      return [200, { annotation: { id: sent, revision: 1 }, tasks: sent === 1 ? [task(2)] : [] }];
+    });
+    await on.start();
+    on.press(on.session.field.value, "pos");
+    on.submit();
+    await until(() => leases > 1 && on.queue.state.value === "dry");
+    expect(on.session.task.value).toBeNull();
+    expect(on.mayCome.value).toBe(true);
+    arrive();
+    await until(() => on.session.task.value !== null);
+    expect(on.session.task.value?.slot).toBe(2);
+
+    on.press(on.session.field.value, "pos");
+    on.submit();
+    await until(() => on.outbox.entries.value.length === 0 && !on.mayCome.value);
+    expect(on.session.task.value).toBeNull();
+  });
+
   test("does not submit a gap, nor what a check forbids", async () => {
     const { answer } = server(1);
     const { bench: on } = bench(MOOD, answer);

@@ -44,7 +44,8 @@ export function task(slot: number, more: Partial<Task> = {}): Task {
   return { slot, lease, lease_until: null, item, revision: 0, answers: null, note: null, ...more };
 }
 
-export type Answerer = (path: string, body: Record<string, unknown>) => [number, unknown] | "no network";
+type Answered = [number, unknown] | "no network";
+export type Answerer = (path: string, body: Record<string, unknown>) => Answered | Promise<Answered>;
 
 /** A bench whose server is `answerer`; time stands still and pauses end when the test says so. */
 export function bench(
@@ -56,7 +57,7 @@ export function bench(
 ) {
   const sleepers: (() => void)[] = [];
   const fetcher = (async (url: string, init: RequestInit) => {
-    const answer = answerer(
+    const answer = await answerer(
       url,
       typeof init.body === "string" ? (JSON.parse(init.body) as Record<string, unknown>) : {},
     );

@@ -98,6 +98,12 @@ export class Bench {
   readonly trees: ReadonlyMap<string, TreeHand>;
   readonly focus = computed(() => findFocus(this.session));
   readonly focusClause = computed(() => this.focus.value.clause);
+  /** Whether a next item may still come by itself: it is asked for, or an answer that brings it is on its way. */
+  readonly mayCome = computed(() => {
+    const { waiting, trouble } = this.outbox;
+    const isUnderWay = waiting.value.length > 0 && trouble.value === null;
+    return this.queue.state.value === "filling" || isUnderWay || !this.ready.value;
+  });
   readonly refusals = new Refusals(this);
   readonly returned: Returned;
   readonly prefill: Prefill;
@@ -437,8 +443,11 @@ export class Bench {
     if (reply.annotation.revision === 1) this.done.value += 1;
     const { left } = this.queue;
     left.value = reply.left ?? (left.value === null ? null : Math.max(0, left.value - 1));
+    // A lease that found nothing while this answer was on its way is overtaken: its items are here, or asked for now.
+    const { state, tasks } = this.queue;
+    if (state.value === "dry" && tasks.value.length === 0) state.value = "filling";
     void withTexts(reply.tasks)
-      .then((tasks) => this.queue.put(tasks))
+      .then((brought) => this.queue.put(brought))
       // What could not be had is still leased, and comes with the next ones.
       .catch(() => undefined)
       .then(() => {

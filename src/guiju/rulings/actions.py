@@ -157,6 +157,11 @@ def hold_ruled(tx: Tx, ruling: int, ruled: RuledAnswer) -> None:
         annotation_id=ruled.annotation_id,
         confidence=1.0,
     )
+    _refer(tx, ruling, ruled)
+
+
+def _refer(tx: Tx, ruling: int, ruled: RuledAnswer) -> None:
+    """What was ruled is known to be right from now on."""
     store.insert_reference(
         tx,
         project_id=ruled.project_id,
@@ -191,16 +196,7 @@ def keep_ruling(tx: Tx, actor: Actor, ruled: RuledAnswer, text: str) -> int:
     values = {"project_id": ruled.project_id, "question_id": None, "item_id": ruled.item_id, "answers": right}
     ruling = store.insert_ruling(tx, **values, text=text, clause=clause, ruled_by=actor.id)
     if right is not None:
-        store.insert_reference(
-            tx,
-            project_id=ruled.project_id,
-            rulebook_id=ruled.rulebook_id,
-            origin=ReferenceOrigin.RULING,
-            origin_id=str(ruling),
-            item_id=ruled.item_id,
-            answers=right,
-            clause=clause,
-        )
+        _refer(tx, ruling, ruled)
     return ruling
 
 

@@ -191,7 +191,7 @@ function Chosen({ bench: { session }, id }: { bench: Bench; id: string }) {
 
 function Nothing({ bench, children }: { bench: Bench; children?: ComponentChildren }) {
   const { queue, closed, parts } = bench;
-  if (!closed.value && (queue.state.value === "filling" || !bench.ready.value)) {
+  if (!closed.value && bench.mayCome.value) {
     return <p class="nothing quiet">{t("Fetching the next items …")}</p>;
   }
   const trouble = queue.state.value === "trouble" && queue.trouble.value;
