@@ -83,6 +83,14 @@ def test_the_shelf_holds_what_is_searched_picked_and_dear(
     assert (refused.status_code, refused.json()["code"]) == (422, "shelf-unknown")
 
 
+def test_the_shelf_says_how_many_items_have_words_that_were_not_read_yet(
+    client: TestClient[Litestar], cast: Cast, texts: Made
+) -> None:
+    cast.sign_in(client, "zhou")
+    found = _tray(client, cast, q="text").json()
+    assert (found["items"], found["unread"]) == ([], len(texts.items))
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [

@@ -1,10 +1,11 @@
 /** Items of the project to take as examples: by hand or by key, into the clause that they show. */
 import type { Entry, Shelf, Word } from "./boot";
 import { el } from "./dom";
-import type { TrayItem, Wire } from "./wire";
+import type { TrayItem, TrayPage, Wire } from "./wire";
 
 export const DRAGGED = "application/x-guiju-item";
 const REST_MS = 250;
+const AGAIN_MS = 1000;
 
 export class Tray {
   private readonly list = el("ul", { class: "tray-list" });
@@ -83,6 +84,7 @@ export class Tray {
   }
 
   private async ask(on: boolean): Promise<void> {
+    clearTimeout(this.timer);
     this.asked.abort();
     this.asked = new AbortController();
     if (!on) {
@@ -96,10 +98,21 @@ export class Tray {
       this.more.hidden = page.cursor === null;
       for (const item of page.items) this.shown.set(String(item.item), item);
       this.list.append(...page.items.map((item) => this.card(item)));
-      this.said.textContent = this.shown.size === 0 ? this.say("tray-nothing") : "";
+      this.said.textContent = this.toldOf(page);
+      if (this.lacksWords(page)) this.timer = window.setTimeout(() => this.isOpen && void this.ask(false), AGAIN_MS);
     } catch (error) {
       if ((error as Error).name !== "AbortError") this.said.textContent = (error as Error).message;
     }
+  }
+
+  /** Nothing is found by words that were not read yet. */
+  private lacksWords(page: TrayPage): boolean {
+    return page.unread > 0 && this.shown.size === 0 && this.q.value.trim() !== "";
+  }
+
+  private toldOf(page: TrayPage): string {
+    if (this.lacksWords(page)) return this.say("tray-unread", { count: page.unread });
+    return this.shown.size === 0 ? this.say("tray-nothing") : "";
   }
 
   private card(item: TrayItem): HTMLElement {

@@ -31,6 +31,8 @@ export interface TrayItem {
 export interface TrayPage {
   readonly items: readonly TrayItem[];
   readonly cursor: string | null;
+  /** So many items are not in the index of words yet: a search may find more soon. */
+  readonly unread: number;
 }
 
 export interface Edit {
@@ -93,8 +95,11 @@ export class Wire {
       if (signal?.aborted) throw error;
       throw new Refused("", String(error));
     }
-    const told = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-    if (answer.ok) return told as T;
+    const read = (await answer.json().catch(() => null)) as Record<string, unknown> | null;
+    signal?.throwIfAborted();
+    if (answer.ok && read) return read as T;
+    const told = read ?? {};
+    if (answer.ok) throw new Refused("", String(answer.status));
     if (answer.status >= 500) throw new Refused("", String(told.message ?? answer.status));
     throw new Refused(
       String(told.code ?? answer.status),

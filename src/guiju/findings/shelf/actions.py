@@ -32,7 +32,7 @@ def fill_shelf(house: House, actor: Actor, project_id: int, page: PageRequest, *
         raise ShelfUnknown(shelf=of[:40], known=", ".join(Of))
     if of == Of.SEARCH:
         found = search_items(house, actor, project_id, Search(q=q), page)
-        return Shelf(tuple(Laid(one.item, one.labels) for one in found.rows), found.cursor)
+        return Shelf(tuple(Laid(one.item, one.labels) for one in found.rows), found.cursor, found.unread)
     observed = _costly(house, actor, project_id) if of == Of.COSTLY else _picked(house, project_id)
     return Shelf(_laid(house, project_id, observed, q))
 

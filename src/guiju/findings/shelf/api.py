@@ -25,8 +25,11 @@ class LaidShown(msgspec.Struct, frozen=True):
 
 
 class ShelfShown(msgspec.Struct, frozen=True):
+    """`unread` items are not in the index of words yet: ask again soon."""
+
     items: list[LaidShown]
     cursor: str | None
+    unread: int
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -61,7 +64,7 @@ def get_tray(  # noqa: PLR0917 - which items, and how many of them
     """Items to take as examples: `of` a `search`, the last trial's `costly` ones, the newest `pick`."""
     shelf = fill_shelf(house_of(request), actor_of(request), project_id, PageRequest(limit, cursor), of=of, q=q)
     words = words_of(request)
-    return ShelfShown([_shown(one, words) for one in shelf.items], shelf.cursor)
+    return ShelfShown([_shown(one, words) for one in shelf.items], shelf.cursor, shelf.unread)
 
 
 def _shown(one: Laid, words: Any) -> LaidShown:

@@ -26,8 +26,11 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
+    """`unread` of the project's items are not in the index of words yet: a search may find more soon."""
+
     items: tuple[Laid, ...]
     cursor: str | None = None
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

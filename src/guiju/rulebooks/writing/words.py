@@ -39,6 +39,7 @@ _SAID = {
     "tray-more": N_("More items"),
     "tray-looking": N_("Looking …"),
     "tray-nothing": N_("No item is like that"),
+    "tray-unread": N_("The words of {count} items are still being read; it looks again by itself."),
     "tray-take": N_("Take as example"),
     "tray-take-one": N_("Take “{name}” as example"),
     "tray-used": N_("an example already"),
