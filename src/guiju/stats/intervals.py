@@ -44,6 +44,27 @@ def wilson(x: float, n: int, confidence: float = 0.95) -> Interval:
     return Interval(0.0 if x == 0 else max(0.0, low), 1.0 if x == n else min(1.0, high))
 
 
+def share_difference(a: tuple[int, int], b: tuple[int, int], confidence: float = 0.95) -> Interval:
+    """The interval of the difference p - q of two independent shares, each given as `(x, n)`; ends in [-1, 1].
+
+    Formula: with (l, u) Wilson's interval of p and (m, v) that of q, d - sqrt((p-l)^2 + (v-q)^2) to
+    d + sqrt((u-p)^2 + (q-m)^2), d = p - q. A sample of nothing says nothing: (-1, 1).
+    Assumes: two independent samples of independent draws.
+    Source: Newcombe 1998, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method 10.
+    Raises `ImpossibleCount`, `NotAProbability`.
+
+    >>> [round(end, 4) for end in share_difference((56, 70), (48, 80))]
+    [0.0524, 0.3339]
+    """
+    first, second = wilson(*a, confidence), wilson(*b, confidence)
+    if not (a[1] and b[1]):
+        return Interval(-1.0, 1.0)
+    p, q = a[0] / a[1], b[0] / b[1]
+    below = sqrt((p - first.low) ** 2 + (second.high - q) ** 2)
+    above = sqrt((first.high - p) ** 2 + (q - second.low) ** 2)
+    return Interval(p - q - below, p - q + above)
+
+
 def clopper_pearson(x: int, n: int, confidence: float = 0.95) -> Interval:
     """The exact interval of `x` of `n`, whose coverage is never below the nominal; (0, 1) when n is 0.
 

@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, exp, expm1, floor, log, log1p
 
-import numpy as np
-
 from guiju.kit import N_, Sentence
 from guiju.stats.acceptance.chances import demand_inside, quality
 from guiju.stats.acceptance.errors import PlanLargerThanLot, PointsCrossed, PointsTooClose, RisksTooLarge
@@ -197,6 +195,8 @@ def sequential_curve(
     >>> [(round(point.accepted, 3), round(point.sample, 1)) for point in curve]
     [(0.903, 35.2), (0.092, 22.0)]
     """
+    import numpy as np  # noqa: PLC0415 - decisions are taken where no curve is drawn
+
     last = _last_item(plan, most, lot)
     sources = [quality(share, lot) for share in shares]
     p = np.array([source.share for source in sources])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from guiju.kit import N_
 from guiju.stats.acceptance.chances import quality
 from guiju.stats.acceptance.stages import Stage, Stages
-from guiju.stats.acceptance.tables105e import AQLS, LETTERS, LEVELS, Severity, letter_index, table_plan
+from guiju.stats.acceptance.tables105e import AQLS, LETTERS, LEVELS, Cell, Severity, letter_index, table_cell
 from guiju.stats.errors import EmptyLot, ImpossibleCount, UnknownPlan
 
 
@@ -86,7 +86,7 @@ def code_letter(lot: int, level: str = "II") -> str:
     >>> code_letter(1200), code_letter(1200, "III"), code_letter(1200, "S-1")
     ('J', 'K', 'C')
     """
-    return LETTERS[letter_index(_lot_size(lot), _known("level", level, LEVELS))]
+    return LETTERS[letter_of(lot, level)]
 
 
 def single_plan(lot: int, aql: str | float, level: str = "II", severity: Severity = Severity.NORMAL) -> Plan:
@@ -96,10 +96,27 @@ def single_plan(lot: int, aql: str | float, level: str = "II", severity: Severit
     >>> plan.letter, plan.n, plan.accept, plan.reject
     ('J', 80, 2, 3)
     """
-    column = AQLS.index(known_aql(aql))
-    row = letter_index(_lot_size(lot), _known("level", level, LEVELS))
-    n, accept, reject = table_plan(row, column, severity)
-    return Plan(LETTERS[row], min(n, lot), accept, reject, severity, level, AQLS[column], lot)
+    known, row = known_aql(aql), letter_of(lot, level)
+    n, accept, reject = cell_of(row, known, severity).plan
+    return Plan(LETTERS[row], min(n, lot), accept, reject, severity, level, known, lot)
+
+
+def letter_of(lot: int, level: str) -> int:
+    """The row of the tables for a lot, A being 0. Raises `UnknownPlan`, `EmptyLot`.
+
+    >>> letter_of(1200, "II")
+    8
+    """
+    return letter_index(_lot_size(lot), _known("level", level, LEVELS))
+
+
+def cell_of(row: int, aql: str, severity: Severity) -> Cell:
+    """The plan that a row has at an AQL, and the row in which its arrows end. Raises `UnknownPlan`.
+
+    >>> cell_of(8, "1.0", Severity.NORMAL).plan.n
+    80
+    """
+    return table_cell(row, AQLS.index(known_aql(aql)), severity)
 
 
 def known_aql(aql: str | float) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from guiju.kit import N_, Sentence
-from guiju.stats.acceptance.single import known_aql, single_plan
+from guiju.stats.acceptance.single import cell_of, known_aql, letter_of
 from guiju.stats.acceptance.staged105e import double_stages, multiple_stages
-from guiju.stats.acceptance.stages import Stages
-from guiju.stats.acceptance.tables105e import AQLS, LETTERS, Severity, table_cell
+from guiju.stats.acceptance.stages import Stage, Stages
+from guiju.stats.acceptance.tables105e import LETTERS, Severity
 
 
 class PlanType(Enum):
@@ -64,6 +64,11 @@ class StagedPlan:
         """Whether the first stage is all of the lot already."""
         return self.stages[0].n >= self.lot
 
+    @property
+    def too_large(self) -> bool:
+        """Whether it is simpler than what was asked for because the lot is too small."""
+        return self.note is _TOO_LARGE
+
     def to_dict(self) -> dict[str, object]:
         return {
             "letter": self.letter,
@@ -101,17 +106,29 @@ def staged_plan(
     >>> staged_plan(50, "1.0").kind.value
     'single'
     """
-    single = single_plan(lot, aql, level, severity)
-    row, column = LETTERS.index(single.letter), AQLS.index(known_aql(aql))
-    cell = table_cell(row, column, severity)
+    return staged_in_row(lot, letter_of(lot, level), aql, level, severity, kind=kind)
+
+
+def staged_in_row(
+    lot: int, row: int, aql: str | float, level: str, severity: Severity, *, kind: PlanType
+) -> StagedPlan:
+    """The plan of a given row of the tables (A is 0), whatever the lot's size would lead to. Raises `UnknownPlan`.
+
+    >>> [stage.n for stage in staged_in_row(1200, 9, "1.0", "II", Severity.NORMAL, kind=PlanType.DOUBLE).stages]
+    [80, 80]
+    """
+    known = known_aql(aql)
+    cell = cell_of(row, known, severity)
     tables = {PlanType.MULTIPLE: multiple_stages, PlanType.DOUBLE: double_stages}
     note: Sentence | None = None
     for candidate in _from(kind):
         stages = tables[candidate](cell, severity)
         if stages is not None and sum(stage.n for stage in stages) <= lot:
-            return StagedPlan(single.letter, candidate, stages, severity, level, AQLS[column], lot, note)
+            return StagedPlan(LETTERS[row], candidate, stages, severity, level, known, lot, note)
         note = note or (_NO_SUCH_PLAN if stages is None else _TOO_LARGE)
-    return StagedPlan(single.letter, PlanType.SINGLE, single.stages, severity, level, AQLS[column], lot, note)
+    n, accept, reject = cell.plan
+    single = (Stage(min(n, lot), accept, reject),)
+    return StagedPlan(LETTERS[row], PlanType.SINGLE, single, severity, level, known, lot, note)
 
 
 def _from(kind: PlanType) -> tuple[PlanType, ...]:
