@@ -20,7 +20,6 @@ from guiju.work.drawing.errors import (
     DrawOvertaken,
     NoGuesses,
     NoMix,
-    NotAnAnnotatorHere,
     NoTrialToRepeat,
     NotSure,
     TooFewToDraw,
@@ -28,7 +27,7 @@ from guiju.work.drawing.errors import (
 from guiju.work.drawing.model import Guess, Waiting
 from guiju.work.drawing.rules import by_doubt, by_label, by_length, by_scene, plan_draw, share_out, weigh
 from guiju.work.drawing.store import items_of
-from guiju.work.errors import NobodyToAnnotate
+from guiju.work.errors import NobodyToAnnotate, NotAnAnnotatorHere
 from tests.support.build import import_messages, latest_round, service_project
 from tests.support.cast import Cast
 

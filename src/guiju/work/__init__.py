@@ -5,11 +5,14 @@ hands them out, `submit_annotation` stores an answer and what it resolves. Inspe
 into a lot and opens rework for what it sends back.
 """
 
-from guiju.work.actions import lease_tasks, list_mine, may_take, save_draft, show_item, submit_annotation
-from guiju.work.ahead import SUBSCRIBERS
+from guiju.work.actions import lease_tasks, may_take, save_draft, show_item, submit_annotation
+from guiju.work.ahead import SUBSCRIBERS as _AHEAD
 from guiju.work.desk import begin_bench, lend_words, script_json
 from guiju.work.drawing import open_trial
 from guiju.work.errors import CertificateWanted, GateNotPassed, LeaseLapsed, TimeOver
+from guiju.work.gates import list_gate_decisions
+from guiju.work.gold import GoldWish, WorkStopped
+from guiju.work.mine import list_mine
 from guiju.work.model import Found, Lapsed, Returned, RoundProgress, Submitted, Task, TaskItem
 from guiju.work.opening import (
     bring_forward,
@@ -20,9 +23,12 @@ from guiju.work.opening import (
     set_round_running,
 )
 from guiju.work.pace import list_open_work
+from guiju.work.queue import SUBSCRIBERS as _LEAVING
 from guiju.work.recheck import Estimate, estimate_recheck, open_recheck
-from guiju.work.store import list_gate_decisions, progress_of, progress_of_rounds, seal_slots
+from guiju.work.store import progress_of, progress_of_rounds, seal_slots
 from guiju.work.tables import slot as slot_table
+
+SUBSCRIBERS = [*_AHEAD, *_LEAVING]
 
 __all__ = [
     "SUBSCRIBERS",
@@ -30,6 +36,7 @@ __all__ = [
     "Estimate",
     "Found",
     "GateNotPassed",
+    "GoldWish",
     "Lapsed",
     "LeaseLapsed",
     "Returned",
@@ -38,6 +45,7 @@ __all__ = [
     "Task",
     "TaskItem",
     "TimeOver",
+    "WorkStopped",
     "begin_bench",
     "bring_forward",
     "demand_certificate",

@@ -7,7 +7,6 @@ everything in the writer's transaction: no thread in between, no second look.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -20,9 +19,9 @@ from guiju.annotations import (
     RoundNotFound,
     StaleRevision,
     annotator_of_account,
-    current_annotations,
     find_resolutions,
     find_round_as,
+    get_round,
     insert_annotation,
     resolve,
 )
@@ -30,15 +29,20 @@ from guiju.collecting import mark_used, settle
 from guiju.data import is_tiled, shape_of_item
 from guiju.kinds import Answer, ItemShape, decode_answers, encode_answers, normalise_answers
 from guiju.kit import digest, iso, new_secret, sha256_hex
-from guiju.people import Act, holds_certificate, team_ids_of
+from guiju.people import Act, holds_certificate
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import CompiledRulebook, get_published
 from guiju.site.guards import FindActor
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, CertificateWanted, SlotNotFound
-from guiju.work.model import ANYBODY, Lapsed, Slot, SlotState, Submitted, Task, TaskItem
+from guiju.work.gold.mixing import check_going_on, find_gold, mark, mix, settle_return, stopped
+from guiju.work.gold.model import Gold
+from guiju.work.gold.naming import inner_name, outer_name
+from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
+from guiju.work.overlap import mark_due, stands_alone
 from guiju.work.prefill import RECORD, Suggestion, compare, find_suggestion, keep_outcome
+from guiju.work.queue.lines import lines_for, major_of
 from guiju.work.rules import LEASE_MICROS, MOST_AHEAD, Standing, check_open, decide_active, decide_standing
 
 SWEEP_SECONDS = 5.0
@@ -66,7 +70,7 @@ class Answered:
 def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -> Callable[[Tx], list[Task]]:
     """The transaction that hands out up to `want` items: first those in hand already, then open ones.
 
-    Raises `RoundNotFound`, `RoundClosed`, `TimeOver`, `CertificateWanted`, and what `authorise` raises.
+    Raises `RoundNotFound`, `RoundClosed`, `TimeOver`, `CertificateWanted`, `WorkStopped`, and what `authorise` raises.
     """
 
     def write(tx: Tx) -> list[Task]:
@@ -74,6 +78,7 @@ def lease_tasks(house: House, find_actor: FindActor, round_id: int, want: int) -
         round_, annotator_id = working_place(tx, actor, round_id)
         check_open(round_, tx.at)
         check_certificate(tx.connection, actor, round_)
+        check_going_on(tx.connection, round_, actor.id, annotator_id)
         _sweep(house, tx)
         return _lease(tx, round_, actor, annotator_id, want, with_held=True)
 
@@ -90,8 +95,8 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
     def write(tx: Tx) -> Submitted | Lapsed:
         actor = find_actor(tx.connection)
         round_, annotator_id = working_place(tx, actor, round_id)
-        slot = store.find_slot(tx.connection, answered.slot)
-        standing = decide_standing(slot, round_id, annotator_id, answered.lease, tx.at)
+        slot, asks, gold = slot_named(tx.connection, round_, answered.slot)
+        standing = decide_standing(slot, asks.id, annotator_id, answered.lease, tx.at)
         if slot is None or standing is not Standing.HELD:
             repeated = store.find_by_request(tx.connection, answered.request_id)
             if repeated is not None and repeated[2] == annotator_id:
@@ -100,19 +105,37 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
         if slot is None or standing is Standing.FOREIGN:
             raise SlotNotFound(slot=answered.slot)
         if standing is Standing.SEALED:
-            raise AnswerSealed(slot=slot.id)
+            raise AnswerSealed(slot=answered.slot)
         if standing is Standing.LAPSED:
             return _keep_lapsed(tx, slot, annotator_id, answered)
         check_open(round_, tx.at)
-        return store_answer(tx, actor, round_, slot, annotator_id, answered, standing)
+        stored, answers = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
+        if gold is not None and asks is not round_:
+            rulebook = get_published(tx.connection, round_.rulebook_id)
+            mark(tx, gold, rulebook, actor, slot=(slot.id, slot.item_id), answers=answers)
+        tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
+        return replace(stored, tasks=tasks)
 
     return write
 
 
+def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot | None, Round, Gold | None]:
+    """The slot that somebody calls so, the round that asks for it, and what is mixed in, if anything is."""
+    gold = find_gold(connection, round_)
+    if gold is None:
+        return store.find_slot(connection, name), round_, None
+    slot = store.find_slot(connection, inner_name(gold.key, name))
+    is_known = slot is not None and slot.round_id == gold.gold_round_id
+    return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
+
+
 def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
     tx: Tx, actor: Actor, round_: Round, slot: Slot, annotator_id: int, answered: Answered, standing: Standing
-) -> Submitted:
-    """Store an answer whose standing is settled, with what comes of it. The caller has authorised."""
+) -> tuple[Submitted, str]:
+    """Store an answer whose standing is settled, with what comes of it; returns its stored form too.
+
+    The caller has authorised.
+    """
     revision = 1
     if standing is Standing.REVISED or answered.revision:
         current = store.current_revision(tx.connection, round_.id, slot.item_id, annotator_id)
@@ -139,7 +162,11 @@ def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
         clauses=",".join(answered.clauses)[:200] or None,
     )
     mark_used(tx, used, annotation_id)
-    if round_.overlap == 1 and round_.kind.resolves_at_once and not _confirms(tx, round_, slot.item_id, answers):
+    if (
+        round_.kind.resolves_at_once
+        and stands_alone(tx.connection, round_, slot.item_id)
+        and not _confirms(tx, round_, slot.item_id, answers)
+    ):
         resolve(
             tx,
             project_id=round_.project_id,
@@ -151,6 +178,8 @@ def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
             annotation_id=annotation_id,
             annotator_id=annotator_id,
         )
+    if round_.asks:
+        mark_due(tx, round_.id, slot.item_id)
     if slot.suggestion_id is not None:
         _keep_outcome(tx, slot, slot.suggestion_id, annotator_id, annotation_id, answers, answered.hidden_below)
     if standing is Standing.HELD:
@@ -166,8 +195,7 @@ def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
             digest=sha256_hex(answers.encode()),
         )
     )
-    tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
-    return Submitted(annotation_id, revision, tasks)
+    return Submitted(annotation_id, revision, []), answers
 
 
 def _confirms(tx: Tx, round_: Round, item_id: int, answers: str) -> bool:
@@ -216,10 +244,10 @@ def shape_of(item: store.ItemRow) -> ItemShape:
 
 def _keep_lapsed(tx: Tx, slot: Slot, annotator_id: int, answered: Answered) -> Lapsed:
     store.put_draft(tx, slot.id, annotator_id, encode_answers(answered.answers).decode())
-    return Lapsed(slot.id)
+    return Lapsed(answered.slot)
 
 
-def _place(connection: Connection, actor: Actor, round_id: int) -> tuple[Round, int | None]:
+def place_in(connection: Connection, actor: Actor, round_id: int) -> tuple[Round, int | None]:
     """The round, for a member who may annotate in it, and the annotator that they are if they have been one before.
 
     A stranger may not know that the round exists.
@@ -236,25 +264,21 @@ def _place(connection: Connection, actor: Actor, round_id: int) -> tuple[Round, 
 
 def working_place(tx: Tx, actor: Actor, round_id: int) -> tuple[Round, int]:
     """The round, and the annotator that the actor is from now on."""
-    round_, annotator_id = _place(tx.connection, actor, round_id)
+    round_, annotator_id = place_in(tx.connection, actor, round_id)
     return round_, annotator_id or annotator_of_account(tx, actor.id, actor.name)
 
 
 def may_take(connection: Connection, actor: Actor, round_: Round) -> bool:
     """Whether the round gives this account items: anybody, or who passed the exam on its rules."""
     return not round_.certified or holds_certificate(
-        connection, actor.id, round_.project_id, _major(connection, round_)
+        connection, actor.id, round_.project_id, major_of(connection, round_)
     )
 
 
 def check_certificate(connection: Connection, actor: Actor, round_: Round) -> None:
     """Raises `CertificateWanted`, which says where the exam is."""
     if not may_take(connection, actor, round_):
-        raise CertificateWanted(major=_major(connection, round_), where=f"/projects/{round_.project_id}/exams")
-
-
-def _major(connection: Connection, round_: Round) -> int:
-    return int(get_published(connection, round_.rulebook_id).version.split(".", maxsplit=1)[0])
+        raise CertificateWanted(major=major_of(connection, round_), where=f"/projects/{round_.project_id}/exams")
 
 
 def _sweep(house: House, tx: Tx) -> None:
@@ -269,35 +293,40 @@ def _lease(tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *,
     if not may_take(tx.connection, actor, round_):
         return []  # the answer that asks is stored; only who asks for items by themselves is told why there are none
     want = max(0, min(want, MOST_AHEAD))
-    found = store.held_slots(tx.connection, round_.id, annotator_id, want) if with_held else []
-    found += _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
-    return [_take(tx, round_, offer, annotator_id) for offer in found]
+    gold = find_gold(tx.connection, round_)
+    if gold is not None:
+        settle_return(tx, gold, actor.id, annotator_id, round_.project_id)
+        if stopped(tx.connection, gold, actor.id, annotator_id) is not None:
+            return []
+    found = _held(tx.connection, round_, gold, annotator_id, want) if with_held else []
+    fresh = _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
+    found += mix(tx, gold, round_, annotator_id, fresh) if gold else fresh
+    return [_take(tx, round_, offer, annotator_id, gold) for offer in found]
+
+
+def _held(connection: Connection, round_: Round, gold: Gold | None, annotator_id: int, want: int) -> list[store.Offer]:
+    """What is in hand; known items among the others in an order that says nothing."""
+    found = store.held_slots(connection, round_.id, annotator_id, want)
+    if gold is None:
+        return found
+    found += store.held_slots(connection, gold.gold_round_id, annotator_id, want)
+    return sorted(found, key=lambda each: each.lease or "")[:want]
 
 
 def _open_slots(connection: Connection, round_: Round, actor: Actor, annotator_id: int, want: int) -> list[store.Offer]:
-    """Slots kept for this annotator, then for their teams, then for anybody."""
+    """Slots that wait, in the order of the round's lines."""
     found: list[store.Offer] = []
-    for reserved in _reservations(connection, round_, actor, annotator_id):
+    unseen = round_.kind is RoundKind.RECHECK
+    for line in lines_for(connection, round_, actor, annotator_id) if want > 0 else ():
+        most = want - len(found)
+        found += store.next_open(connection, round_.id, line, annotator_id=annotator_id, most=most, unseen=unseen)
         if len(found) >= want:
             break
-        most, unseen = want - len(found), round_.kind is RoundKind.RECHECK
-        found += store.next_open(
-            connection, round_.id, reserved=reserved, annotator_id=annotator_id, most=most, unseen=unseen
-        )
     seen: set[int] = set()
     return [offer for offer in found if not (offer.item.id in seen or seen.add(offer.item.id))]
 
 
-def _reservations(connection: Connection, round_: Round, actor: Actor, annotator_id: int) -> tuple[int, ...]:
-    """Whom open slots may be kept for, of those for whom the round keeps any."""
-    kept = store.reservations_of(connection, round_.id)
-    if kept == frozenset((ANYBODY,)):
-        return (ANYBODY,)
-    teams = tuple(-team for team in team_ids_of(connection, actor.id)) if min(kept, default=0) < 0 else ()
-    return tuple(each for each in (annotator_id, *teams, ANYBODY) if each in kept)
-
-
-def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
+def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int, gold: Gold | None) -> Task:
     lease, until = offer.lease or new_secret(12), tx.at + LEASE_MICROS
     if offer.lease:  # what is in hand keeps its lease: an answer may be on its way with it
         store.extend_lease(tx, offer.slot, until)
@@ -310,7 +339,8 @@ def _take(tx: Tx, round_: Round, offer: store.Offer, annotator_id: int) -> Task:
     kept = msgspec.Raw(answers.encode()) if answers else None
     suggestion = _suggested(tx, round_, offer.suggestion) if offer.suggestion else None
     found = msgspec.Raw(offer.found.encode()) if offer.found else None
-    return Task(offer.slot, lease, iso(until), task_item(offer.item), 0, kept, offer.note, suggestion, found)
+    name = outer_name(gold.key, offer.slot) if gold else offer.slot
+    return Task(name, lease, iso(until), task_item(offer.item), 0, kept, offer.note, suggestion, found)
 
 
 def _suggested(tx: Tx, round_: Round, annotation_id: int) -> Suggestion | None:
@@ -342,49 +372,17 @@ def save_draft(
     def write(tx: Tx) -> None:
         actor = find_actor(tx.connection)
         round_, annotator_id = working_place(tx, actor, round_id)
-        slot = store.find_slot(tx.connection, slot_id)
-        standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
+        slot, asks, _ = slot_named(tx.connection, round_, slot_id)
+        standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
         if slot is None or standing not in {Standing.HELD, Standing.LAPSED}:
             raise SlotNotFound(slot=slot_id)
         if slot.state in {SlotState.DONE, SlotState.SEALED}:
             return  # it was on its way when the answer itself was stored
         kept = encode_answers(answers).decode()
-        store.put_draft(tx, slot_id, annotator_id, kept)
+        store.put_draft(tx, slot.id, annotator_id, kept)
         if standing is Standing.HELD:
-            store.extend_lease(tx, slot_id, tx.at + LEASE_MICROS)
+            store.extend_lease(tx, slot.id, tx.at + LEASE_MICROS)
         facts = digest({"answers": kept})
-        tx.journal(Event(actor.id, "work.drafted", round_.project_id, slot_id, digest=facts))
+        tx.journal(Event(actor.id, "work.drafted", round_.project_id, slot.id, digest=facts))
 
     return write
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """One of my own answers, to look at or correct."""
-
-    slot: int
-    item: TaskItem
-    revision: int
-    answers: Any
-    at: str
-
-
-def list_mine(house: House, actor: Actor, round_id: int, limit: int) -> list[Mine]:
-    """My own latest answers in a round, newest first. Raises `RoundNotFound`."""
-
-    with house.reading() as connection:
-        round_, annotator_id = _place(connection, actor, round_id)
-        if annotator_id is None:
-            return []
-        mine = sorted(current_annotations(connection, round_.id, annotator_id=annotator_id), key=lambda a: -a.id)
-        slots = store.slots_of(connection, round_.id, annotator_id, [a.item_id for a in mine[:limit]])
-        return [
-            Mine(
-                slots.get(a.item_id, 0),
-                task_item(store.get_item(connection, a.item_id)),
-                a.revision,
-                msgspec.Raw(a.answers.encode()),
-                iso(a.at),
-            )
-            for a in mine[:limit]
-        ]

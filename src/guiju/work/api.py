@@ -13,23 +13,28 @@ from litestar import get, post, put
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from guiju.annotations import Round, list_rounds
+from guiju.annotations import Round, RoundKind, list_rounds
 from guiju.kinds import Answer, Given
 from guiju.kit import is_request_id
-from guiju.people import Act, account_ids_of
+from guiju.people import Act, account_ids_of, may
 from guiju.projects import authorise
 from guiju.site import actor_of, house_of, words_of
 from guiju.site.direct import Direct, SentJson, decoded, encoded
 from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest, FindActor, finder
 from guiju.storage import Actor, House
-from guiju.work.actions import Answered, Mine, lease_tasks, list_mine, save_draft, submit_annotation
+from guiju.work.actions import Answered, lease_tasks, save_draft, submit_annotation
 from guiju.work.drawing import Wish, open_trial
 from guiju.work.drawing.api import DrawIn
 from guiju.work.errors import LeaseLapsed
 from guiju.work.giving import give, place_of, told_of
+from guiju.work.gold.model import GoldWish
+from guiju.work.gold.seen import progress_seen_by
+from guiju.work.mine import Mine, list_mine
 from guiju.work.model import Lapsed, RoundProgress, Task
 from guiju.work.opening import open_assigned_trial, open_production
+from guiju.work.overlap import Overlap, Way, read_overlap
+from guiju.work.overlap.model import USUAL_ALIKE, USUAL_SURE
 from guiju.work.prefill import BLIND, Policy, TrialIsBlind, policy_of
 from guiju.work.store import progress_of_rounds
 
@@ -169,6 +174,32 @@ class SuggestFrom(msgspec.Struct):
     annotator: str | None = None
 
 
+class OverlapIn(msgspec.Struct):
+    """How many answers an item gets.
+
+    `fixed`: `most` for every item. `share`: `most` for a `share` of them, one for the others. `until`: `least`, and
+    more up to `most` while its label is less than `sure` probable, or a majority of other answers is less than `alike`.
+    """
+
+    way: Way
+    least: int = 2
+    most: int = 5
+    share: float = 0.2
+    sure: float = USUAL_SURE
+    alike: float = USUAL_ALIKE
+
+
+class GoldIn(msgspec.Struct):
+    """Known answers mixed in unseen: `base`, their share for people whose answers are good (0.05); `line`, the share of
+    right answers that is asked for; whether somebody surely below it `stops`, and is told their figures then.
+    """
+
+    base: float = 0.05
+    line: float = 0.8
+    stops: bool = True
+    tells: bool = True
+
+
 class NewRound(msgspec.Struct):
     """A round to open. A trial takes `annotators` (e-mail addresses) and `size` or `draw`, or `assignments` of items.
 
@@ -183,13 +214,16 @@ class NewRound(msgspec.Struct):
     size: int = 50
     draw: DrawIn | None = None
     assignments: list[tuple[int, str]] = []
-    overlap: int = 1
+    # how many answers every item gets, or a policy
+    overlap: int | OverlapIn = 1
     team: int | None = None
     annotator: str | None = None
     reason: str | None = None
     suggest: SuggestFrom | None = None
     # whether it gives items only to people who passed the exam
     certified: bool = False
+    # known answers mixed into production unseen
+    gold: GoldIn | None = None
 
 
 class RoundOut(msgspec.Struct):
@@ -199,6 +233,8 @@ class RoundOut(msgspec.Struct):
     state: str
     rulebook: int
     overlap: int
+    least: int
+    asks: bool
     open: int
     leased: int
     done: int
@@ -218,14 +254,17 @@ class NewRoundAnswer(msgspec.Struct):
 def rounds(request: AnyRequest, project_id: FromPath[int]) -> RoundList:
     """The project's rounds and how far each is."""
     with house_of(request).reading() as connection:
-        authorise(connection, actor_of(request), project_id, Act.SEE_PROJECT)
-        found = list_rounds(connection, project_id)
-        progress = progress_of_rounds(connection, [each.id for each in found])
+        actor = actor_of(request)
+        standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
+        found = [each for each in list_rounds(connection, project_id) if each.kind is not RoundKind.GOLD]
+        ids, reads = [each.id for each in found], actor.trusted or may(standing.roles, Act.SEE_REPORTS)
+        progress = progress_of_rounds(connection, ids) if reads else progress_seen_by(connection, ids, actor.id)
     return RoundList([_round_out(each, progress[each.id]) for each in found])
 
 
 def _round_out(round_: Round, progress: RoundProgress) -> RoundOut:
     told = (round_.id, round_.kind.value, round_.number, round_.state.value, round_.rulebook_id, round_.overlap)
+    told += (round_.least, round_.asks)
     return RoundOut(*told, progress.open, progress.leased, progress.done, round_.suggests, round_.certified)
 
 
@@ -240,8 +279,15 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
     wanted: dict[str, Any] = {"certified": data.certified}
     if data.kind == "production":
         kept_for = account_ids_of(house, [data.annotator])[0] if data.annotator else None
-        options: dict[str, Any] = {"overlap": data.overlap, "team_id": data.team, "account_id": kept_for, **wanted}
+        options: dict[str, Any] = {
+            "overlap": _overlap(data.overlap),
+            "team_id": data.team,
+            "account_id": kept_for,
+            **wanted,
+        }
         options["policy"] = _policy(house, actor, project_id, data.suggest)
+        if data.gold:
+            options["gold"] = GoldWish(data.gold.base, data.gold.line, data.gold.stops, data.gold.tells)
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
         accounts = dict(
@@ -254,6 +300,12 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         wish = data.draw.wish if data.draw else Wish(data.size)
         opened = open_trial(house, actor, project_id, request_id=data.id, account_ids=ids, wish=wish, **wanted)
     return NewRoundAnswer(opened)
+
+
+def _overlap(said: int | OverlapIn) -> int | Overlap:
+    if isinstance(said, int):
+        return said
+    return read_overlap(said.way, said.least, said.most, said.share, said.sure, said.alike)
 
 
 def _policy(house: House, actor: Actor, project_id: int, said: SuggestFrom | None) -> Policy:

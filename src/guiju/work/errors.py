@@ -91,3 +91,10 @@ class RulebookNotPublished(Refusal):
     status = 409
     sentence = N_("The project has no published rulebook.")
     next_step = N_("Publish the rulebook first: annotations are made under a version.")
+
+
+class NotAnAnnotatorHere(Refusal):
+    code = "not-an-annotator-here"
+    status = 422
+    sentence = N_("Account {account} is no annotator of this project, or may not sign in.")
+    next_step = N_("Choose among the project’s annotators, or add them on the members page.")

@@ -17,7 +17,7 @@ from guiju.data.uploads.actions import receive_body, receiving
 from guiju.kit import Words
 from guiju.storage import Actor, House, Tx
 from guiju.work import store
-from guiju.work.actions import working_place
+from guiju.work.actions import slot_named, working_place
 from guiju.work.errors import AnswerSealed, LeaseLapsed, SlotNotFound
 from guiju.work.rules import LEASE_MICROS, Standing, check_open, decide_standing
 
@@ -30,8 +30,8 @@ def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: 
 
     def write(tx: Tx) -> Place:
         round_, annotator_id = working_place(tx, actor, round_id)
-        slot = store.find_slot(tx.connection, slot_id)
-        standing = decide_standing(slot, round_id, annotator_id, lease, tx.at)
+        slot, asks, _ = slot_named(tx.connection, round_, slot_id)
+        standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
         if slot is None or standing is Standing.FOREIGN:
             raise SlotNotFound(slot=slot_id)
         if standing is Standing.SEALED:
@@ -40,7 +40,7 @@ def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: 
             raise LeaseLapsed(slot=slot_id)
         check_open(round_, tx.at)
         if standing is Standing.HELD:
-            store.extend_lease(tx, slot_id, tx.at + LEASE_MICROS)
+            store.extend_lease(tx, slot.id, tx.at + LEASE_MICROS)
         return Place(round_.project_id, round_id, slot.item_id, annotator_id, round_.rulebook_id, field)
 
     return house.write(write)

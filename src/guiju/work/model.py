@@ -18,6 +18,8 @@ class SlotState(enum.IntEnum):
     DONE = 2
     # taken into a lot: its answer is being judged and cannot be changed by its annotator
     SEALED = 3
+    # its batch was withdrawn from the round: no answer is wanted any more
+    WITHDRAWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class Slot:
     lease_until: int | None
     leased_at: int | None = None
     suggestion_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Slots that wait in one order: of a batch, kept for one annotator, for a team, or for anybody."""
+
+    batch_id: int
+    reserved: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ again goes on where a killed one stopped.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
@@ -24,6 +26,7 @@ from guiju.annotations import (
 )
 from guiju.briefs import get_signed_figures
 from guiju.data import item_ids
+from guiju.kit import new_secret
 from guiju.people import Act, find_account
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import get_published, latest_published
@@ -37,8 +40,24 @@ from guiju.work.errors import (
     RoundNotByHand,
     RulebookNotPublished,
 )
+from guiju.work.gates import list_gate_decisions
+from guiju.work.gold.actions import open_gold
+from guiju.work.gold.model import GoldWish
+from guiju.work.gold.store import find_policy, pool_of
 from guiju.work.model import Returned
+from guiju.work.overlap import (
+    Overlap,
+    Way,
+    demand_possible,
+    fill_share,
+    find_overlap,
+    insert_policy,
+    overlap_of,
+)
 from guiju.work.prefill import BLIND, Policy, settle_policy, suggest
+from guiju.work.queue.actions import keep_whole
+from guiju.work.queue.model import WHOLE, Change
+from guiju.work.queue.rules import check_change
 from guiju.work.rules import ProductionGate, decide_production, gate_json
 
 FILL_ROWS = 5_000
@@ -126,19 +145,26 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
     project_id: int,
     *,
     request_id: str,
-    overlap: int = 1,
+    overlap: int | Overlap = 1,
     team_id: int | None = None,
     account_id: int | None = None,
     reason: str | None = None,
     policy: Policy = BLIND,
     certified: bool = False,
+    change: Change = WHOLE,
+    gold: GoldWish | None = None,
 ) -> int:
     """Open production over every item that holds no resolution; for a person, a team or anybody. Returns the round.
 
-    `policy` says where its suggestions come from; `certified` keeps it for people who passed the exam. Raises
-    `GateNotPassed` when no trial has passed under the rulebook's major version and no `reason` is signed, `NotAllowed`
-    of a reason by who does not decide gates, `NothingToSuggest`, and what `open_trial` raises.
+    `overlap` is how many answers an item gets: a number, or a policy. `policy` says where its suggestions come from;
+    `certified` keeps it for people who passed the exam; `change` says when it is handed out and for whom it is kept,
+    `gold` how many known answers are mixed in. Raises `GateNotPassed` when no trial has passed under the rulebook's
+    major version and no `reason` is signed, `NotAllowed` of a reason by who does not decide gates,
+    `NothingToSuggest`, `NothingKnown`, and what `open_trial`, `demand_possible` and `check_change` raise.
     """
+    wanted = replace(overlap_of(overlap), seed=new_secret(12))
+    demand_possible(wanted, one_person=account_id is not None)
+    change = check_change(change)
 
     def start(tx: Tx) -> int:
         authorise(tx.connection, actor, project_id, Act.OPEN_ROUND)
@@ -146,21 +172,41 @@ def open_production(  # noqa: PLR0913 - each is a choice of its own
             request_id,
             actor.id,
             f"round.open.{project_id}",
-            lambda: _start_production(tx, actor, project_id, max(1, min(overlap, 9)), reason, policy, certified),
+            lambda: _start_production(tx, actor, project_id, wanted, reason, policy, certified),
         )
 
     round_id = house.write(start)
+    batch_id = house.write(lambda tx: _settle_handing_out(tx, actor, round_id, change, gold))
     reserved = -team_id if team_id else house.write(lambda tx: _annotator(tx, account_id)) if account_id else 0
-    for layer in range(max(1, min(overlap, 9))):
-        fill_layer(house, project_id, round_id, layer, reserved, policy)
+    for layer in range(wanted.least):
+        fill_layer(house, project_id, round_id, layer, reserved, policy, batch_id=batch_id)
+    if wanted.way is Way.SHARE:
+        _fill_share(house, round_id, reserved, policy, batch_id)
     house.write(lambda tx: _finish_opening(tx, actor, project_id, round_id))
     return round_id
+
+
+def _fill_share(house: House, round_id: int, reserved: int, policy: Policy, batch_id: int) -> None:
+    """The seed is the one that is on record: a request that is sent again goes on with it."""
+    with house.reading() as connection:
+        settled = find_overlap(connection, get_round(connection, round_id))
+    first, last = fill_share(house, round_id, settled, reserved, batch_id)
+    if not policy.blind:
+        house.write(lambda tx: suggest(tx, round_id, policy, first - 1, last))
+
+
+def _settle_handing_out(tx: Tx, actor: Actor, round_id: int, change: Change, gold: GoldWish | None) -> int:
+    """The batch of all items, and what is mixed in: once, before the round is filled."""
+    round_ = get_round(tx.connection, round_id)
+    if gold is not None and round_.state is RoundState.DRAFT:
+        open_gold(tx, actor, round_, gold)
+    return keep_whole(tx, actor, round_id, change)
 
 
 def production_gate(connection: Connection, project_id: int, reason: str | None = None) -> ProductionGate:
     """Whether the project may produce now, and why, by the gates of its trials; the caller has authorised."""
     published = latest_published(connection, project_id)
-    known = store.list_gate_decisions(connection, project_id)
+    known = list_gate_decisions(connection, project_id)
     versions = {each.rulebook_id: get_published(connection, each.rulebook_id).version for each in known}
     decisions = [(each.number, versions[each.rulebook_id], each.passed, bool(each.reason)) for each in known]
     return decide_production(decisions, published.version if published else "", reason)
@@ -172,7 +218,7 @@ def _annotator(tx: Tx, account_id: int) -> int:
 
 
 def _start_production(  # noqa: PLR0917 - what production is opened with
-    tx: Tx, actor: Actor, project_id: int, overlap: int, reason: str | None, policy: Policy, certified: bool
+    tx: Tx, actor: Actor, project_id: int, overlap: Overlap, reason: str | None, policy: Policy, certified: bool
 ) -> int:
     rulebook_id = _rulebook(tx, project_id)
     if get_signed_figures(tx.connection, project_id) is None:
@@ -192,12 +238,17 @@ def _start_production(  # noqa: PLR0917 - what production is opened with
         rulebook_id=rulebook_id,
         state=RoundState.DRAFT,
         created_by=actor.id,
-        overlap=overlap,
+        overlap=overlap.most,
+        least=overlap.least,
+        asks=overlap.way is Way.UNTIL,
         suggest_round_id=policy.round_id,
         suggest_annotator_id=policy.annotator_id,
         certified=certified,
     )
     facts: dict[str, object] = {"without_gate": reason or ""}
+    if overlap.most > 1:
+        insert_policy(tx, round_id, overlap)
+        facts["overlap"] = asdict(overlap)
     if not policy.blind:
         facts |= {"suggest_round": policy.round_id, "suggest_annotator": policy.annotator_id}
     tx.journal(Event(actor.id, "round.created", project_id, round_id, facts=facts))
@@ -205,12 +256,23 @@ def _start_production(  # noqa: PLR0917 - what production is opened with
 
 
 def fill_layer(  # noqa: PLR0917 - what a layer is filled with
-    house: House, project_id: int, round_id: int, layer: int, reserved: int, policy: Policy = BLIND
+    house: House,
+    project_id: int,
+    round_id: int,
+    layer: int,
+    reserved: int,
+    policy: Policy = BLIND,
+    *,
+    batch_id: int = 0,
 ) -> None:
     """Make the slots of one layer, in chunks that let other writers in between."""
 
+    with house.reading() as connection:
+        without = pool_of(round_id) if find_policy(connection, round_id) else None
+
     def fill(tx: Tx, after: int) -> int | None:
-        last = store.fill_slots(tx, round_id, project_id, after=after, most=FILL_ROWS, layer=layer, reserved=reserved)
+        place: dict[str, Any] = {"layer": layer, "reserved": reserved, "batch_id": batch_id, "without": without}
+        last = store.fill_slots(tx, round_id, project_id, after=after, most=FILL_ROWS, **place)
         if last is not None and not policy.blind:
             suggest(tx, round_id, policy, after, last)
         return last
@@ -280,7 +342,7 @@ def bring_forward(house: House, actor: Actor, project_id: int, *, request_id: st
 
 
 def _is_decided(tx: Tx, round_: Round) -> bool:
-    return any(each.round_id == round_.id for each in store.list_gate_decisions(tx.connection, round_.project_id))
+    return any(each.round_id == round_.id for each in list_gate_decisions(tx.connection, round_.project_id))
 
 
 def set_round_running(house: House, actor: Actor, round_id: int, state: RoundState) -> None:

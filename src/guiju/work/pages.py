@@ -4,11 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
+import msgspec
 from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from guiju.annotations import ROUND_NAMES, STATE_NAMES, Round, RoundKind, RoundState, find_round, list_rounds
+from guiju.annotations import (
+    ROUND_NAMES,
+    STATE_NAMES,
+    Round,
+    RoundKind,
+    RoundState,
+    find_annotator,
+    find_round,
+    list_rounds,
+)
 from guiju.briefs import get_signed_figures
 from guiju.kit import N_
 from guiju.people import Act, Role, list_teams, may
@@ -21,7 +31,6 @@ from guiju.site import (
     field,
     flag,
     house_of,
-    number,
     page,
     words_of,
 )
@@ -30,10 +39,16 @@ from guiju.site.guards import AnyRequest
 from guiju.work import beside, store
 from guiju.work.actions import check_certificate
 from guiju.work.desk import begin_bench, script_json
+from guiju.work.gold.mixing import check_going_on
+from guiju.work.gold.seen import progress_seen_by
 from guiju.work.model import RoundProgress
 from guiju.work.opening import demand_certificate, open_production, production_gate, set_round_running
+from guiju.work.overlap import chooses_one
+from guiju.work.overlap.forms import overlap_said
 from guiju.work.pace import done_today, outcomes_of
 from guiju.work.prefill import list_sources, read_policy
+from guiju.work.queue.model import PRIORITY_NAMES, WHOLE
+from guiju.work.queue.pages import change_in, gold_in
 
 PRODUCTION_OPEN = N_("Production is open.")
 ROUND_CLOSED = N_("The round is closed.")
@@ -72,7 +87,8 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
         standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
         # papers are on the page of exams, each a round of its own
         rounds = [each for each in list_rounds(connection, project_id) if not each.kind.is_learning]
-        progress = store.progress_of_rounds(connection, [each.id for each in rounds])
+        ids, reads = [each.id for each in rounds], actor.trusted or may(standing.roles, Act.SEE_REPORTS)
+        progress = store.progress_of_rounds(connection, ids) if reads else progress_seen_by(connection, ids, actor.id)
         outcomes = outcomes_of(connection, [each.id for each in rounds if each.suggests])
         lines = [
             RoundLine(
@@ -114,12 +130,15 @@ def _opening(connection: Any, standing: Standing, trusted: bool) -> dict[str, An
     return {
         "teams": list_teams(connection),
         "annotators": [member for member in members if member.roles & Role.ANNOTATOR],
-        "rulebook": latest_published(connection, project_id),
+        "rulebook": (published := latest_published(connection, project_id)),
+        "chooses": published and any(chooses_one(each) for each in published.fields),
+        "compares": published and not all(chooses_one(each) for each in published.fields),
         "figures": get_signed_figures(connection, project_id),
         "waiting": store.count_unresolved(connection, project_id),
         "gate": production_gate(connection, project_id),
         "overrides": trusted or may(standing.roles, Act.DECIDE_GATE),
         "sources": list_sources(connection, project_id),
+        "priorities": {int(each): name for each, name in PRIORITY_NAMES.items()},
     }
 
 
@@ -136,12 +155,14 @@ def post_production(request: AnyRequest, project_id: FromPath[int], data: Form) 
         actor,
         project_id,
         request_id=request_id_of(data),
-        overlap=int(number(data, "overlap", low=1, high=9, default=1)),
+        overlap=overlap_said(data),
         team_id=int(kept_for[5:]) if kept_for.startswith("team-") else None,
         account_id=int(kept_for[7:]) if kept_for.startswith("person-") else None,
         reason=field(data, "reason", required=False) or None,
         policy=policy,
         certified=flag(data, "certified"),
+        gold=gold_in(data),
+        change=msgspec.structs.replace(change_in(data), name=WHOLE.name),
     )
     return done(f"/projects/{project_id}/rounds?said={quote_plus(PRODUCTION_OPEN)}")
 
@@ -178,6 +199,7 @@ def workbench(request: AnyRequest, project_id: FromPath[int], round_id: FromPath
         if round_.kind is RoundKind.EXAM:  # a paper shows nothing that was ruled
             return done(f"/projects/{project_id}/exams/rounds/{round_id}")
         check_certificate(connection, actor, round_)
+        check_going_on(connection, round_, actor.id, find_annotator(connection, actor.id))
         rulebook = get_published(connection, round_.rulebook_id)
         begun = begin_bench(request, connection, standing.project, rulebook)
         today = done_today(connection, round_id, actor.id, house_of(request).clock())

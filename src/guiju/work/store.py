@@ -3,30 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    BigInteger,
     ColumnClause,
+    ColumnElement,
     Connection,
-    Engine,
+    Integer,
     Select,
     bindparam,
+    cast,
     func,
     insert,
     literal,
     literal_column,
     null,
     select,
+    true,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from guiju.annotations import annotation_table, resolution_table, round_table
+from guiju.annotations import RoundKind, RoundState, annotation_table, resolution_table, round_table
 from guiju.data import aside_table, count_items, is_aside, item_table, source_table
 from guiju.kinds import Media
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
-from guiju.work.model import RoundProgress, Slot, SlotState
+from guiju.work.model import Line, RoundProgress, Slot, SlotState
 from guiju.work.rules import LAYER, MOST_LAYERS
 
 _SLOT = (
@@ -73,6 +77,7 @@ _NEXT_WANTED = (
     .where(
         t.slot.c.round_id == bindparam("round_id"),
         t.slot.c.reserved == bindparam("reserved"),
+        t.slot.c.batch_id == bindparam("batch_id"),
         t.slot.c.state == _OPEN,
         # an item of several answers is never given twice to one annotator
         ~select(_mine.c.id)
@@ -188,24 +193,12 @@ class Offer:
     found: str | None
 
 
-# For whom an open round keeps slots is settled when it is filled; a house asks once a round.
-_kept: WeakKeyDictionary[Engine, dict[int, frozenset[int]]] = WeakKeyDictionary()
-
-
-def reservations_of(connection: Connection, round_id: int) -> frozenset[int]:
-    """For whom the round keeps slots: 0 for anybody, n for annotator n, -n for team n."""
-    known = _kept.setdefault(connection.engine, {})
-    if round_id not in known:
-        found = connection.execute(select(t.slot.c.reserved).where(t.slot.c.round_id == round_id).distinct())
-        known[round_id] = frozenset(found.scalars())
-    return known[round_id]
-
-
 def next_open(
-    connection: Connection, round_id: int, *, reserved: int, annotator_id: int, most: int, unseen: bool = False
+    connection: Connection, round_id: int, line: Line, *, annotator_id: int, most: int, unseen: bool = False
 ) -> list[Offer]:
-    """Open slots in their order, without what the annotator has had before in the round; `unseen`: in any round."""
-    values = {"round_id": round_id, "reserved": reserved, "annotator_id": annotator_id, "most": most}
+    """Open slots of a line in their order, without what the annotator has had before in the round; `unseen`: in any."""
+    place = {"round_id": round_id, "batch_id": line.batch_id, "reserved": line.reserved}
+    values = {**place, "annotator_id": annotator_id, "most": most}
     return [_offer(row) for row in (_NEXT_UNSEEN if unseen else _NEXT_OPEN).rows(connection, values)]
 
 
@@ -276,28 +269,56 @@ def put_draft(tx: Tx, slot_id: int, annotator_id: int, answers: str) -> None:
 
 
 def insert_slots(tx: Tx, round_id: int, rows: Sequence[dict[str, Any]]) -> None:
-    """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `note` and `found`."""
-    usual = {"round_id": round_id, "state": SlotState.OPEN.value, "note": None, "found": None}
+    """Slots given one by one: `item_id`, `ordinal`, `reserved` and perhaps `batch_id`, `note` and `found`."""
+    usual = {"round_id": round_id, "state": SlotState.OPEN.value, "batch_id": 0, "note": None, "found": None}
     if rows:
         tx.execute(insert(t.slot), [{**usual, **row} for row in rows])
 
 
-def fill_slots(
-    tx: Tx, round_id: int, project_id: int, *, after: int, most: int, layer: int, reserved: int
+def fill_slots(  # noqa: PLR0913 - where a layer's slots lie
+    tx: Tx,
+    round_id: int,
+    project_id: int,
+    *,
+    after: int,
+    most: int,
+    layer: int,
+    reserved: int,
+    batch_id: int = 0,
+    without: Select[Any] | None = None,
 ) -> int | None:
-    """One layer of slots for the next `most` items without a resolution; returns the last item, `None` at the end."""
-    chosen = unresolved_items(project_id, after).limit(most).subquery()
+    """One layer of slots for the next `most` items without a resolution; returns the last item, `None` at the end.
+
+    `without` are items to be left out; then they are in an order drawn at random, so that it says nothing of them.
+    """
+    items = unresolved_items(project_id, after)
+    if without is not None:
+        items = items.where(item_table.c.id.not_in(without))
+    chosen = items.limit(most).subquery()
     last = tx.scalar(select(func.max(chosen.c.id)))
     if last is None:
         return None
-    present = select(t.slot.c.id).where(
-        t.slot.c.round_id == round_id, t.slot.c.item_id == chosen.c.id, t.slot.c.ordinal == chosen.c.id + layer * LAYER
-    )
+    place = chosen.c.id + layer * LAYER if without is None else _anywhere(tx) + layer * LAYER
+    of_layer = t.slot.c.ordinal.between(layer * LAYER, (layer + 1) * LAYER - 1)
+    present = select(t.slot.c.id).where(t.slot.c.round_id == round_id, t.slot.c.item_id == chosen.c.id, of_layer)
     wanted = select(
-        literal(round_id), chosen.c.id, chosen.c.id + layer * LAYER, literal(reserved), literal(SlotState.OPEN.value)
+        literal(round_id),
+        chosen.c.id,
+        place,
+        literal(reserved),
+        literal(batch_id),
+        literal(SlotState.OPEN.value),
     ).where(~present.exists())
-    tx.execute(insert(t.slot).from_select(["round_id", "item_id", "ordinal", "reserved", "state"], wanted))
+    columns = ["round_id", "item_id", "ordinal", "reserved", "batch_id", "state"]
+    tx.execute(insert(t.slot).from_select(columns, wanted))
     return int(last)
+
+
+def _anywhere(tx: Tx) -> ColumnElement[int]:
+    """A place in a layer, drawn by the database for each row."""
+    if tx.dialect == "postgresql":
+        return cast(func.floor(func.random() * LAYER), BigInteger)
+    return func.random().op("&")(literal_column(str(LAYER - 1)))
 
 
 def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
@@ -315,27 +336,34 @@ def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
 
 
 def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:
-    """Landed items of a project that are not set aside and hold no resolution, by id."""
+    """Landed items of a project that are not set aside, hold no resolution, and wait for no recheck, by id."""
     held = select(resolution_table.c.id).where(resolution_table.c.item_id == item_table.c.id, resolution_table.c.holds)
     return (
         select(item_table.c.id)
         .join_from(item_table, source_table, source_table.c.id == item_table.c.source_id)
         .where(item_table.c.project_id == project_id, item_table.c.id > after, source_table.c.state == "landed")
-        .where(~held.exists(), ~is_aside())
+        .where(~held.exists(), ~is_aside(), item_table.c.id.not_in(in_recheck(project_id)))
         .order_by(item_table.c.id)
     )
 
 
+def in_recheck(project_id: int) -> Select[Any]:
+    """Items whose answer is being looked at again: what came from elsewhere and is not sure holds nothing meanwhile."""
+    r, waits = round_table.c, (SlotState.OPEN.value, SlotState.LEASED.value)
+    mine = (r.project_id == project_id) & (r.kind == RoundKind.RECHECK) & (r.state == RoundState.OPEN)
+    return select(t.slot.c.item_id).join_from(round_table, t.slot).where(mine, t.slot.c.state.in_(waits))
+
+
 def progress_of_rounds(connection: Connection, round_ids: Sequence[int]) -> dict[int, RoundProgress]:
     """How far each of the rounds is."""
-    counted = (
-        select(t.slot.c.round_id, t.slot.c.state, func.count())
-        .where(t.slot.c.round_id.in_(round_ids))
-        .group_by(t.slot.c.round_id, t.slot.c.state)
-    )
+    # each count walks one stretch of the index (round, state); grouping them all compares row by row, twice as slow
+    states = union_all(*(select(literal(state.value, Integer).label("state")) for state in SlotState)).subquery()
+    mine = (t.slot.c.round_id == round_table.c.id) & (t.slot.c.state == states.c.state)
+    count = select(func.count()).select_from(t.slot).where(mine).scalar_subquery()
+    every = select(round_table.c.id, states.c.state, count).join_from(round_table, states, true())
     counts: dict[int, dict[int, int]] = {round_id: {} for round_id in round_ids}
-    for round_id, state, count in connection.execute(counted):
-        counts[round_id][state] = count
+    for round_id, state, n in connection.execute(every.where(round_table.c.id.in_(round_ids))):
+        counts[round_id][state] = n
     return {
         round_id: RoundProgress(round_id, by.get(0, 0), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
         for round_id, by in counts.items()
@@ -352,35 +380,6 @@ def seal_slots(tx: Tx, items: "Select[Any] | Sequence[int]") -> None:
     tx.execute(update(t.slot).where(taken).values(state=SlotState.SEALED.value))
 
 
-@dataclass(frozen=True, slots=True)
-class GateDecision:
-    """A trial's gate as it was decided; `reason` is signed when it was overridden."""
-
-    round_id: int
-    rulebook_id: int
-    number: int
-    measure: str
-    figure: float
-    at_least: float
-    passed: bool
-    reason: str | None
-    decided_by: int
-    at: int
-
-
-def list_gate_decisions(connection: Connection, project_id: int) -> list[GateDecision]:
-    """The project's gate decisions, oldest first."""
-    d = t.gate_decision.c
-    found = (
-        select(d.round_id, round_table.c.rulebook_id, round_table.c.number, d.measure, d.figure, d.at_least, d.passed)
-        .add_columns(d.reason, d.decided_by, d.at)
-        .join_from(t.gate_decision, round_table, round_table.c.id == d.round_id)
-        .where(d.project_id == project_id)
-        .order_by(d.id)
-    )
-    return [GateDecision(*row) for row in connection.execute(found)]
-
-
 def find_unresolved(connection: Connection, project_id: int) -> dict[str, int]:
     """The landed items without a resolution: content hash → item."""
     found = unresolved_items(project_id).add_columns(item_table.c.hash)
@@ -393,5 +392,9 @@ def count_unresolved(connection: Connection, project_id: int) -> int:
     held = select(func.count()).where(r.project_id == project_id, r.holds)
     kept = select(r.id).where(r.item_id == a.item_id, r.holds)
     gone = select(func.count(a.item_id.distinct())).where(a.project_id == project_id, ~kept.exists())
-    out = connection.execute(held).scalar_one() + connection.execute(gone).scalar_one()
+    again = in_recheck(project_id).subquery()
+    stands = select(r.id).where(r.item_id == again.c.item_id, r.holds)
+    aside = select(a.item_id).where(a.item_id == again.c.item_id)
+    looked = select(func.count(again.c.item_id.distinct())).where(~stands.exists(), ~aside.exists())
+    out = sum(int(connection.execute(one).scalar_one()) for one in (held, gone, looked))
     return count_items(connection, project_id) - out

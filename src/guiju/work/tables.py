@@ -39,6 +39,8 @@ slot = Table(
     Column("note", Text, nullable=True),
     # what an inspector found, as guiju.work.model.Found in JSON
     Column("found", Text, nullable=True),
+    # the part of the round that it lies in: guiju.work.queue; 0: the round has no parts
+    Column("batch_id", BigInteger, nullable=False, server_default=text("0")),
     # the annotation that is suggested with it, settled when the round is filled. No foreign key: taking back a draft
     # round's annotations would walk all slots for each of them, and nothing points there
     Column("suggestion_id", BigId, nullable=True),
@@ -49,13 +51,14 @@ slot = Table(
         "ix_slot_open",
         "round_id",
         "reserved",
+        "batch_id",
         "ordinal",
         sqlite_where=text("state = 0"),
         postgresql_where=text("state = 0"),
     ),
     Index("ix_slot_leased", "lease_until", sqlite_where=text("state = 1"), postgresql_where=text("state = 1")),
     Index("ix_slot_mine", "annotator_id", "round_id", "state"),
-    Index("ix_slot_progress", "round_id", "state"),
+    Index("ix_slot_progress", "round_id", "state", "batch_id", "annotator_id"),
 )
 
 draft = Table(

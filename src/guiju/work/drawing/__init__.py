@@ -7,7 +7,7 @@ are compared item by item.
 from guiju.work.drawing.actions import draw_again, open_trial, preview_draw, read_draw
 from guiju.work.drawing.advising import advise_trial, know_of_trials
 from guiju.work.drawing.model import Advice, By, Draw, Earlier, Share, Wish
-from guiju.work.drawing.rules import MOST_ITEMS
+from guiju.work.drawing.rules import MOST_ITEMS, share_out
 from guiju.work.drawing.store import read_undrawn
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "preview_draw",
     "read_draw",
     "read_undrawn",
+    "share_out",
 ]

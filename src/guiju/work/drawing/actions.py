@@ -22,7 +22,6 @@ from guiju.work.drawing.errors import (
     DrawOvertaken,
     NoDrawOnRecord,
     NoGuesses,
-    NotAnAnnotatorHere,
     NoTrialToRepeat,
 )
 from guiju.work.drawing.model import Again, By, Draw, Earlier, Record, Stratum, StratumDrawn, Waiting, Wish
@@ -38,7 +37,7 @@ from guiju.work.drawing.rules import (
     in_one,
     plan_draw,
 )
-from guiju.work.errors import NobodyToAnnotate, NothingToAnnotate
+from guiju.work.errors import NobodyToAnnotate, NotAnAnnotatorHere, NothingToAnnotate
 from guiju.work.opening import insert_trial
 from guiju.work.prefill import list_sources, read_policy
 from guiju.work.rules import spread

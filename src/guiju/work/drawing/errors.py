@@ -45,13 +45,6 @@ class NotSure(Refusal):
     next_step = N_("Import predictions with scores, or draw by the label guessed.")
 
 
-class NotAnAnnotatorHere(Refusal):
-    code = "not-an-annotator-here"
-    status = 422
-    sentence = N_("Account {account} is no annotator of this project, or may not sign in.")
-    next_step = N_("Choose among the project’s annotators, or add them on the members page.")
-
-
 class BadSeed(Refusal):
     code = "bad-seed"
     status = 422

@@ -14,6 +14,7 @@ from guiju.work import tables as t
 from guiju.work.drawing.model import By, Earlier, Guess, Record, Share, StratumDrawn, Waiting, Wish
 from guiju.work.drawing.tables import trial_draw
 from guiju.work.prefill import Policy
+from guiju.work.store import in_recheck
 
 SLICE = 5_000
 _i, _a, _r = item_table.c, annotation_table.c, round_table.c
@@ -44,7 +45,9 @@ def read_waiting(connection: Connection, project_id: int, *, before: int | None 
     held = select(q.id).where(q.item_id == _i.id)
     held = held.where(q.holds) if before is None else held.where(q.at <= before)
     wanted = _landed(project_id).where(~held.exists())
-    if before is not None:
+    if before is None:
+        wanted = wanted.where(_i.id.not_in(in_recheck(project_id)))
+    else:
         wanted = wanted.where(source_table.c.landed_at <= before)
     return _read(connection, wanted)
 

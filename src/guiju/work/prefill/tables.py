@@ -30,7 +30,7 @@ suggested = Table(
         "round_id",
         "outcome",
         "annotator_id",
-        sqlite_where=text("holds"),
+        sqlite_where=text("holds = 1"),
         postgresql_where=text("holds"),
     ),
     Index(None, "slot_id"),

@@ -5,7 +5,14 @@ nothing, another one holds from then on and can be put back. What was looked at 
 was opened, so that its report can tell both apart.
 """
 
-from guiju.work.recheck.actions import MOST_ITEMS, estimate_recheck, open_recheck, put_back, read_recheck
+from guiju.work.recheck.actions import (
+    MOST_ITEMS,
+    estimate_recheck,
+    open_drawn_recheck,
+    open_recheck,
+    put_back,
+    read_recheck,
+)
 from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
 from guiju.work.recheck.model import LEFT_OUT_NAMES, Changed, Estimate, LeftOut, Recheck
 
@@ -20,6 +27,7 @@ __all__ = [
     "Recheck",
     "TooManyToRecheck",
     "estimate_recheck",
+    "open_drawn_recheck",
     "open_recheck",
     "put_back",
     "read_recheck",

@@ -13,6 +13,7 @@ from guiju.annotations import (
     find_round,
     insert_round,
     resolve_many,
+    retire,
     set_round_state,
 )
 from guiju.briefs import get_signed_figures
@@ -25,7 +26,7 @@ from guiju.work.errors import RulebookNotPublished
 from guiju.work.pace import usual_pace
 from guiju.work.recheck import store
 from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
-from guiju.work.recheck.model import Estimate, Plan, Recheck, Wanted
+from guiju.work.recheck.model import Estimate, Held, Plan, Recheck, Wanted
 from guiju.work.recheck.rules import plan_recheck
 from guiju.work.store import insert_slots, progress_of
 
@@ -266,3 +267,27 @@ def project_of_recheck(house: House, actor: Actor, round_id: int) -> int:
         except ProjectNotFound as refusal:
             raise RoundNotFound(round=round_id) from refusal
     return round_.project_id
+
+
+def open_drawn_recheck(
+    tx: Tx, project_id: int, rulebook_id: int, rows: Sequence[tuple[int, int, int]], *, created_by: int
+) -> int:
+    """Open a recheck of `(item, resolution, annotation)` that came from outside and are not sure: each is shown with
+    its answer, for any annotator, and until somebody has answered it nothing holds. Returns the round."""
+    round_id = insert_round(
+        tx,
+        project_id=project_id,
+        kind=RoundKind.RECHECK,
+        rulebook_id=rulebook_id,
+        state=RoundState.OPEN,
+        created_by=created_by,
+        shows_record=True,
+    )
+    insert_slots(tx, round_id, [{"item_id": row[0], "ordinal": n, "reserved": 0} for n, row in enumerate(rows)])
+    held = [Held(item, resolution, "annotation", annotation) for item, resolution, annotation in rows]
+    store.insert_items(tx, round_id, held)
+    store.keep_shown(tx, round_id, held)
+    for start in range(0, len(rows), FILL_ROWS):
+        retire(tx, store.resolutions([row[1] for row in rows[start : start + FILL_ROWS]]))
+    tx.journal(Event(created_by, "round.opened", project_id, round_id, facts={"items": len(rows), "shown": True}))
+    return round_id

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, select, update
+from sqlalchemy import Connection, Select, case, func, insert, select, update
 
 from guiju.annotations import (
     RoundKind,
@@ -94,6 +94,10 @@ def items_in(connection: Connection, round_id: int, items: Sequence[int] | None 
         return set(connection.execute(mine).scalars())
     slices = (connection.execute(mine.where(recheck_item.c.item_id.in_(some))).scalars() for some in _slices(items))
     return {each for found in slices for each in found}
+
+
+def resolutions(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    return select(_r.id).where(_r.id.in_(ids))
 
 
 def insert_items(tx: Tx, round_id: int, held: Sequence[Held]) -> None:

@@ -68,4 +68,4 @@ def answer_item(  # noqa: PLR0913 - what an answer is
         store.take_slot(tx, slot.id, annotator_id, new_secret(12), tx.at + LEASE_MICROS)
     standing = Standing.REVISED if slot.state is SlotState.DONE else Standing.HELD
     answered = Answered(request_id, slot.id, "", revision, dict(answers), clauses=tuple(clauses))
-    return store_answer(tx, actor, round_, slot, annotator_id, answered, standing).annotation_id
+    return store_answer(tx, actor, round_, slot, annotator_id, answered, standing)[0].annotation_id

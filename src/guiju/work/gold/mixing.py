@@ -1,0 +1,142 @@
+"""Known answers on the way of work: handed out in the place of others, marked when answered, and what comes of it."""
+
+from collections.abc import Sequence
+from secrets import SystemRandom
+
+from sqlalchemy import Connection
+
+from guiju.annotations import Round, RoundKind
+from guiju.kinds import decode_answers
+from guiju.people import certificates_of
+from guiju.rulebooks import CompiledRulebook
+from guiju.rulings.marking import mark_answers
+from guiju.storage import Actor, Event, Tx
+from guiju.work import store as queue
+from guiju.work.gold import store
+from guiju.work.gold.errors import WorkStopped, WorkStoppedBy
+from guiju.work.gold.model import Gold, Stop
+from guiju.work.gold.rules import WINDOW, decide_rate, decide_stop
+from guiju.work.model import Line, SlotState
+from guiju.work.prefill import Policy, suggest
+from guiju.work.queue.handing import BACK
+from guiju.work.queue.store import move_where
+from guiju.work.tables import slot as slot_table
+
+_dice = SystemRandom()
+_s = slot_table.c
+
+
+def find_gold(connection: Connection, round_: Round) -> Gold | None:
+    """What is mixed into a round."""
+    return store.find_policy(connection, round_.id) if round_.kind is RoundKind.PRODUCTION else None
+
+
+def mix(tx: Tx, gold: Gold, round_: Round, annotator_id: int, offers: Sequence[queue.Offer]) -> list[queue.Offer]:
+    """The same, some of them in the place of an item whose answer is known: that one waits for the next who asks.
+
+    Each place is decided by itself, with the rate of this person now. Where nothing waits nothing is mixed in.
+    """
+    if not offers:
+        return []
+    rate = decide_rate(gold.wish, store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)).share
+    taken = set[int]()
+    mixed: list[queue.Offer] = []
+    for offer in offers:
+        known = _known_offer(tx, gold, round_, annotator_id, taken) if _dice.random() < rate else None
+        if known is not None and (known.suggestion is None) is not (offer.suggestion is None):
+            known = None  # an item that alone comes without a suggestion, or with one, would be known by that
+        if known is not None:
+            taken.add(known.slot)
+        mixed.append(known or offer)
+    return mixed
+
+
+def _known_offer(tx: Tx, gold: Gold, round_: Round, annotator_id: int, taken: set[int]) -> queue.Offer | None:
+    """One that came back to them, or a new one from a random place of the pool."""
+    line = Line(0, annotator_id)
+
+    def waiting() -> queue.Offer | None:
+        most = len(taken) + 1
+        found = queue.next_open(tx.connection, gold.gold_round_id, line, annotator_id=annotator_id, most=most)
+        return next((each for each in found if each.slot not in taken), None)
+
+    there = waiting()
+    if there is not None:
+        return there
+    item = _somewhere(tx.connection, gold, annotator_id)
+    if item is None:
+        return None
+    queue.insert_slots(tx, gold.gold_round_id, [{"item_id": item, "ordinal": 0, "reserved": annotator_id}])
+    if round_.suggests:
+        source = Policy(round_.suggest_round_id, round_.suggest_annotator_id)
+        suggest(tx, gold.gold_round_id, source, item - 1, item)
+    return waiting()
+
+
+def _somewhere(connection: Connection, gold: Gold, annotator_id: int) -> int | None:
+    span = store.span_of_pool(connection, gold.round_id)
+    if span is None:
+        return None
+    after = _dice.randint(span[0] - 1, span[1])
+    found = store.next_new_to(connection, gold, annotator_id, after)
+    return found if found is not None else store.next_new_to(connection, gold, annotator_id, 0)
+
+
+def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, actor: Actor, *, slot: tuple[int, int], answers: str) -> None:
+    """Mark an answer to a known item (`slot`: its number and item) at once, and stop who is surely below the line."""
+    slot_id, item_id = slot
+    known = store.reference_of(tx.connection, gold.round_id, item_id)
+    found = queue.find_slot(tx.connection, slot_id)
+    if known is None or found is None or found.annotator_id is None:
+        return
+    score = mark_answers(decode_answers(answers), decode_answers(known[1]), rulebook.fields).score
+    who = {"round_id": gold.round_id, "annotator_id": found.annotator_id, "reference_id": known[0]}
+    store.keep_mark(tx, slot_id, **who, score=score)
+    _judge(tx, gold, rulebook.project_id, found.annotator_id, actor)
+
+
+def _judge(tx: Tx, gold: Gold, project_id: int, annotator_id: int, actor: Actor) -> None:
+    record = store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)
+    verdict = decide_stop(gold.wish, record)
+    if not verdict.stops or store.find_stop(tx.connection, gold.round_id, annotator_id) is not None:
+        return
+    figures = {"n": record.n, "right": record.right, "low": verdict.low, "high": verdict.high}
+    store.insert_stop(tx, gold.round_id, annotator_id, **figures, line=gold.wish.line)
+    rounds = _s.round_id.in_([gold.round_id, gold.gold_round_id])
+    in_hand = rounds & (_s.annotator_id == annotator_id) & (_s.state == SlotState.LEASED.value)
+    returned = move_where(tx, in_hand, **BACK)
+    facts: dict[str, object] = {**figures, "line": gold.wish.line, "annotator": annotator_id, "returned": returned}
+    tx.journal(Event(actor.id, "work.stopped", project_id, gold.round_id, facts=facts))
+
+
+def stopped(connection: Connection, gold: Gold, account_id: int, annotator_id: int) -> Stop | None:
+    """What stops somebody now: nothing any more once they passed the exam after it."""
+    stop = store.find_stop(connection, gold.round_id, annotator_id)
+    return stop if stop is None or not _passed_since(connection, account_id, gold, stop) else None
+
+
+def _passed_since(connection: Connection, account_id: int, gold: Gold, stop: Stop) -> bool:
+    project_id = store.project_of(connection, gold.round_id)
+    mine = certificates_of(connection, [account_id])
+    return any(each.is_live and each.project_id == project_id and each.granted_at > stop.at for each in mine)
+
+
+def settle_return(tx: Tx, gold: Gold, account_id: int, annotator_id: int, project_id: int) -> None:
+    """Somebody who passed the exam since they were stopped is back: what they answer counts from now."""
+    stop = store.find_stop(tx.connection, gold.round_id, annotator_id)
+    if stop is not None and _passed_since(tx.connection, account_id, gold, stop):
+        store.lift(tx, stop.id, "exam", None, None)
+        facts: dict[str, object] = {"how": "exam", "annotator": annotator_id}
+        tx.journal(Event(account_id, "work.resumed", project_id, gold.round_id, facts=facts))
+
+
+def check_going_on(connection: Connection, round_: Round, account_id: int, annotator_id: int | None) -> None:
+    """Raises `WorkStopped`, which says kindly why, as far as the round tells, and what to do."""
+    gold = find_gold(connection, round_)
+    stop = stopped(connection, gold, account_id, annotator_id) if gold and annotator_id else None
+    if gold is None or stop is None:
+        return
+    where = f"/projects/{round_.project_id}/practice"
+    if not gold.wish.tells:
+        raise WorkStopped(where=where)
+    raise WorkStoppedBy(where=where, n=stop.n, right=f"{stop.right:g}", line=f"{stop.line:.0%}")
