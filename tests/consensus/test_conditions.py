@@ -1,7 +1,7 @@
 """What fields come to one by one, and what conditions then make of it."""
 
-from guiju.consensus.methods.majority import decide_by_majority
-from guiju.consensus.model import Plan
+from guiju.consensus.methods.majority import majority
+from guiju.consensus.model import Plan, Said
 from guiju.consensus.rules import plan_resolutions, settle_conditions
 from guiju.data import Item, Media
 from guiju.kinds import Answer, Choice, Each, Rating, decode_answers, encode_answers
@@ -19,8 +19,8 @@ def said(label: str, occluded: str, *, depth: float | None = None, grade: str = 
 
 
 def settled(*annotations: dict[str, Answer]) -> Plan:
-    answers = {1: [encode_answers(one).decode() for one in annotations]}
-    plan = plan_resolutions("majority", decide_by_majority, answers)
+    said = {1: [Said(who, encode_answers(one).decode()) for who, one in enumerate(annotations)]}
+    plan = plan_resolutions("majority", majority, (), said)
     assert plan.ties == ()
     return settle_conditions(plan, compiled("steel"), {1: ITEM})
 

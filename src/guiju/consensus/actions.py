@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -17,53 +18,90 @@ from guiju.annotations import (
     get_round,
     resolve_many,
 )
-from guiju.consensus.errors import NothingToResolve, RoundStillOpen, TrialUndecided, UnknownMethod
-from guiju.consensus.methods import METHODS
-from guiju.consensus.model import Outcome, Plan, ResolvedItem
-from guiju.consensus.rules import plan_resolutions, settle_conditions
+from guiju.consensus import store
+from guiju.consensus.advising import advise
+from guiju.consensus.errors import (
+    NoLabelToChoose,
+    NothingToResolve,
+    RoundStillOpen,
+    SurenessOutOfRange,
+    TrialUndecided,
+    UnknownMethod,
+)
+from guiju.consensus.methods import LEARNING, METHODS
+from guiju.consensus.model import Advice, Outcome, Plan, ResolvedItem, Run, Said
+from guiju.consensus.rules import choose_advice, leave_unsure, plan_resolutions, settle_conditions
 from guiju.data import Item, find_items
 from guiju.people import Act
 from guiju.projects import ProjectNotFound, authorise
 from guiju.rulebooks import get_published
+from guiju.rulings import gold_answers
 from guiju.storage import Actor, Event, House, Tx
+from guiju.work.overlap import chooses_one
 from guiju.work.trial import is_gate_decided
 
 CHUNK = 1_000
+RECOMMENDED = "recommended"
 
 
-def resolve_round(house: House, actor: Actor, round_id: int, *, request_id: str, method: str = "majority") -> Outcome:
-    """Resolve a closed round's items by `method`; ties stay open, what was ruled stands.
+def resolve_round(
+    house: House,
+    actor: Actor,
+    round_id: int,
+    *,
+    request_id: str,
+    method: str = "majority",
+    at_least: float = 0.0,
+    advice: Advice | None = None,
+) -> Outcome:
+    """Resolve a closed round's items by `method`; ties stay open, and what is less sure than `at_least`.
 
+    What was ruled stands. `advice` is what was recommended when the method was chosen; it goes on record with it.
     Written in chunks, the journal's row with the last; sent again, it writes only what is missing. Raises
-    `UnknownMethod`, `RoundStillOpen`, `TrialUndecided`, `NothingToResolve`.
+    `UnknownMethod`, `SurenessOutOfRange`, `NoLabelToChoose`, `RoundStillOpen`, `TrialUndecided`, `NothingToResolve`,
+    and what the method refuses.
     """
     if method not in METHODS:
         raise UnknownMethod(method=method[:40], known=", ".join(METHODS))
+    if not 0 <= at_least <= 1:
+        raise SurenessOutOfRange(given=f"{at_least:.4g}")
     with house.reading() as connection:
         round_ = _round_for(connection, actor, round_id)
         answers = _answers(connection, round_id)
         held = _held(connection, round_.project_id, sorted(answers))
         rulebook = get_published(connection, round_.rulebook_id)
-    plan = plan_resolutions(method, METHODS[method], answers)
+    if method in LEARNING and not any(chooses_one(field) for field in rulebook.fields):
+        raise NoLabelToChoose(method=method)
+    plan = plan_resolutions(method, METHODS[method], rulebook.fields, answers)
     if any(field.when is not None for field in rulebook.fields):
         plan = settle_conditions(plan, rulebook, _items_of(house, round_.project_id, plan))
     if not plan.resolved:
         raise NothingToResolve(ties=len(plan.ties))
+    plan = leave_unsure(plan, at_least)
     ruled = {item_id for item_id, found in held.items() if found.origin is Origin.RULING}
-    wanted = [one for one in plan.resolved if one.item_id not in ruled]
+    single = {item_id for item_id, found in held.items() if _stands_alone(found, round_id)}
+    wanted = [one for one in plan.resolved if one.item_id not in ruled | single]
+    unsure = [one for one in plan.unsure if one.item_id not in ruled | single]
     new = [one for one in wanted if not _is_there(held.get(one.item_id), round_id, one)]
     *before, last = _chunks(new)
+    house.write(lambda tx: store.clear_unsure(tx, round_id))
+    for part in _chunks(unsure):
+        house.write(lambda tx, part=part: _leave(tx, actor, round_, plan, part))
     for chunk in before:
         house.write(lambda tx, chunk=chunk: _write(tx, actor, round_, chunk))
 
     def finish(tx: Tx) -> int:
         _write(tx, actor, round_, last)
-        facts = {"method": method, "resolved": len(wanted), "ties": len(plan.ties)}
+        counts = {"resolved": len(wanted), "ties": len(plan.ties), "unsure": len(unsure), "at_least": at_least}
+        facts: dict[str, Any] = {"method": method, **counts, "recommended": advice.recommended if advice else None}
+        place = {"project_id": round_.project_id, "round_id": round_id, "chosen_by": actor.id}
+        store.insert_run(tx, {**facts, **place}, advice.because if advice else None)
         tx.journal(Event(actor.id, "round.resolved", round_.project_id, round_id, facts=facts))
         return len(wanted)
 
     house.write(lambda tx: tx.once(request_id, actor.id, f"round.resolve.{round_id}", lambda: finish(tx)))
-    return Outcome(method, len(wanted), plan.ties, len(plan.resolved) - len(wanted))
+    kept = sum(one.item_id in ruled for one in (*plan.resolved, *plan.unsure))
+    return Outcome(method, len(wanted), plan.ties, kept, tuple(one.item_id for one in unsure))
 
 
 def _round_for(connection: Connection, actor: Actor, round_id: int) -> Round:
@@ -80,11 +118,45 @@ def _round_for(connection: Connection, actor: Actor, round_id: int) -> Round:
     return round_
 
 
-def _answers(connection: Connection, round_id: int) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def choose_and_resolve(
+    house: House, actor: Actor, round_id: int, *, request_id: str, method: str, at_least: float
+) -> Outcome:
+    """`resolve_round` with the advice on record; `recommended` takes the method that is advised.
+
+    Where fields are advised different methods, the one that most are advised counts, the richer of two.
+    """
+    if method not in {*METHODS, RECOMMENDED}:
+        raise UnknownMethod(method=method[:40], known=", ".join((RECOMMENDED, *METHODS)))
+    advice = choose_advice(advise_on(house, actor, round_id)[0])
+    if method == RECOMMENDED:
+        method = advice.recommended if advice else "majority"
+    return resolve_round(house, actor, round_id, request_id=request_id, method=method, at_least=at_least, advice=advice)
+
+
+def _answers(connection: Connection, round_id: int) -> dict[int, list[Said]]:
+    found: dict[int, list[Said]] = defaultdict(list)
     for annotation in current_annotations(connection, round_id):
-        found[annotation.item_id].append(annotation.answers)
+        found[annotation.item_id].append(Said(annotation.annotator_id, annotation.answers))
     return found
+
+
+def _leave(tx: Tx, actor: Actor, round_: Round, plan: Plan, chunk: Sequence[ResolvedItem]) -> None:
+    authorise(tx.connection, actor, round_.project_id, Act.DECIDE_GATE)
+    store.put_unsure(tx, round_.id, plan, chunk)
+
+
+def advise_on(house: House, actor: Actor, round_id: int) -> tuple[list[Advice], list[Run], Round]:
+    """Which method to trust for each field with one label to choose, and how the round was resolved before.
+
+    Raises what `resolve_round` raises of a round.
+    """
+    with house.reading() as connection:
+        round_ = _round_for(connection, actor, round_id)
+        answers = _answers(connection, round_id)
+        rulebook = get_published(connection, round_.rulebook_id)
+        gold = gold_answers(connection, round_.project_id, sorted(answers))
+        runs = store.list_runs(connection, round_id)
+    return advise(rulebook.fields, answers, gold), runs, round_
 
 
 def _items_of(house: House, project_id: int, plan: Plan) -> dict[int, Item]:
@@ -99,6 +171,11 @@ def _held(connection: Connection, project_id: int, item_ids: Sequence[int]) -> d
         held = find_resolutions(connection, project_id, item_ids=part, limit=len(part))
         found |= {one.item_id: one for one in held}
     return found
+
+
+def _stands_alone(held: Resolution, round_id: int) -> bool:
+    """Whether it is the round's own: an item that got one answer, which holds by itself."""
+    return held.origin is Origin.ANNOTATION and held.round_id == round_id
 
 
 def _is_there(held: Resolution | None, round_id: int, wanted: ResolvedItem) -> bool:

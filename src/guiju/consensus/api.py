@@ -1,32 +1,67 @@
 """JSON of consensus."""
 
+from dataclasses import fields
 from typing import Annotated, Any
 
 import msgspec
-from litestar import post
+from litestar import get, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Meta
 
-from guiju.consensus.actions import resolve_round
-from guiju.consensus.model import Outcome
-from guiju.site import actor_of, house_of
+from guiju.consensus.actions import advise_on, choose_and_resolve
+from guiju.consensus.methods import METHODS
+from guiju.consensus.model import Advice, Outcome, Run
+from guiju.kit import Sentence, Words
+from guiju.site import actor_of, house_of, words_of
 from guiju.site.guards import AnyRequest
 
 RequestId = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{8,64}$")]
 
 
 class ResolveRequest(msgspec.Struct):
-    """`id` is made by the client; `method` is one of the ways to resolve."""
+    """`id` is made by the client; `method` is one of the ways to resolve, or `recommended`. What is less sure than
+    `at_least` is left to a person.
+    """
 
     id: RequestId
     method: str = "majority"
+    at_least: float = 0.0
+
+
+class AdviceOut(msgspec.Struct):
+    """Which method to trust, by field with one label to choose; how it was resolved before, newest first."""
+
+    methods: list[str]
+    advice: list[dict[str, Any]]
+    runs: list[dict[str, Any]]
 
 
 @post("/rounds/{round_id:int}/consensus", sync_to_thread=True, status_code=200)
 def resolve(request: AnyRequest, round_id: FromPath[int], data: JSONBody[ResolveRequest]) -> Outcome:
-    """Resolve a closed round's items from their several answers; `ties` are the items left open."""
-    actor = actor_of(request)
-    return resolve_round(house_of(request), actor, round_id, request_id=data.id, method=data.method)
+    """Resolve a closed round's items from their several answers; `ties` and `unsure` are the items left open."""
+    return choose_and_resolve(
+        house_of(request), actor_of(request), round_id, request_id=data.id, method=data.method, at_least=data.at_least
+    )
 
 
-API: list[Any] = [resolve]
+@get("/rounds/{round_id:int}/consensus", sync_to_thread=True)
+def advice(request: AnyRequest, round_id: FromPath[int]) -> AdviceOut:
+    """Which method to trust on a closed round's answers, with the figures that say so, and how it was resolved."""
+    words = words_of(request)
+    found, runs, _ = advise_on(house_of(request), actor_of(request), round_id)
+    return AdviceOut(list(METHODS), [told_of(one, words) for one in found], [told_of(one, words) for one in runs])
+
+
+def told_of(one: Advice | Run, words: Words) -> dict[str, Any]:
+    """As JSON says it, sentences in the reader's language."""
+
+    def told(value: Any) -> Any:
+        return value.spoken(words) if isinstance(value, Sentence) else value
+
+    plain = {each.name: told(getattr(one, each.name)) for each in fields(one)}
+    if isinstance(one, Advice):
+        plain["candidates"] = [{f.name: told(getattr(c, f.name)) for f in fields(c)} for c in one.candidates]
+    return plain
+
+
+API: list[Any] = [resolve, advice]

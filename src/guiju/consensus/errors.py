@@ -10,10 +10,24 @@ class UnknownMethod(Refusal):
     next_step = N_("Choose one of: {known}.")
 
 
+class SurenessOutOfRange(Refusal):
+    code = "sureness-out-of-range"
+    status = 422
+    sentence = N_("{given} is no probability below which an item goes to a person.")
+    next_step = N_("Say a number from 0 (none does) to 1.")
+
+
+class NoLabelToChoose(Refusal):
+    code = "no-label-to-choose"
+    status = 409
+    sentence = N_("“{method}” weighs annotators by the labels they choose, and no field here asks of the item for one.")
+    next_step = N_("Resolve by majority: each field by its kind’s own merge.")
+
+
 class NothingToResolve(Refusal):
     code = "nothing-to-resolve"
     status = 409
-    sentence = N_("No item of this round can be resolved: {ties} are tied, and nothing else is answered.")
+    sentence = N_("No item of this round can be resolved: {ties} are tied, and nothing else is answered surely enough.")
     next_step = N_("Let an expert rule on the tied items, or ask another annotator.")
 
 

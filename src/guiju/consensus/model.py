@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from guiju.kinds import Answer
+from guiju.kinds import Answer, FieldShape
+from guiju.kit import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,16 @@ class Decided:
     confidence: float
 
 
-Method: TypeAlias = Callable[[Sequence[Mapping[str, Answer]]], Decided | None]
-"""Several annotators' answers to one item → what they come to, or `None` where they do not decide."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One annotator's answers (JSON) to an item."""
+
+    annotator_id: int
+    answers: str
+
+
+Method: TypeAlias = Callable[[Sequence[FieldShape], Mapping[int, Sequence[Said]]], Mapping[int, Decided | None]]
+"""All answers of a round, by item → what each comes to, or `None` where they do not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +39,75 @@ class ResolvedItem:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a method makes of a round: the items it decides, and those it leaves to a person."""
+    """What a method makes of a round: the items it decides, and those it leaves to a person: the tied ones, and those
+    whose answer is less sure than was asked for (`unsure`, with what it would have been).
+    """
 
     method: str
     resolved: tuple[ResolvedItem, ...]
     ties: tuple[int, ...]
+    unsure: tuple[ResolvedItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a round: `ties` are left open; what was ruled before (`kept`) stands."""
+    """What became of a round: `ties` and the `unsure` are left open; what was ruled before (`kept`) stands."""
 
     method: str
     resolved: int
     ties: tuple[int, ...]
     kept: int
+    unsure: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A method beside the simplest: its score (accuracy on known answers, or log-probability of hidden ones), how much
+    better it is with its 95% interval, and whether that is beyond chance. `refused` says why there is no score.
+    """
+
+    method: str
+    score: float | None
+    difference: float | None
+    low: float | None
+    high: float | None
+    better: bool
+    worse: bool
+    refused: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Which method to trust for a field with one label to choose, why, and what that rests on."""
+
+    field: str
+    recommended: str
+    because: Sentence
+    basis: str
+    candidates: tuple[Candidate, ...]
+    answers: int
+    sampled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """That a round was resolved: by which method, chosen by whom, beside which advice; below what it was left open."""
+
+    method: str
+    recommended: str | None
+    because: Sentence | None
+    at_least: float
+    resolved: int
+    ties: int
+    unsure: int
+    chosen_by: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What the answers to an item would come to (JSON), less surely than was asked for."""
+
+    answers: str
+    confidence: float
+    method: str

@@ -1,28 +1,87 @@
-"""The act on a trial's page that resolves its items; the page itself is work's."""
+"""How a round's several answers come together: the page that advises a method, and the act that resolves."""
 
 from typing import Any
 from urllib.parse import quote_plus
 
-from litestar import post
+from litestar import get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Response
 
-from guiju.consensus.actions import resolve_round
+from guiju.annotations import ROUND_NAMES, RoundNotFound
+from guiju.consensus.actions import RECOMMENDED, advise_on, choose_and_resolve, resolve_round
+from guiju.consensus.methods import LEARNING, METHODS
+from guiju.consensus.model import Outcome
+from guiju.consensus.rules import choose_advice
 from guiju.kit import N_
-from guiju.site import Form, actor_of, done, field, house_of
+from guiju.people import Act
+from guiju.projects import authorise
+from guiju.rulebooks import get_published
+from guiju.site import Form, actor_of, done, field, house_of, number, page
 from guiju.site.forms import request_id_of
 from guiju.site.guards import AnyRequest
+from guiju.work.overlap import chooses_one
 
 SAID = N_("The items are resolved; the tied ones wait for a ruling.")
+METHOD_NAMES = {
+    "majority": N_("majority: one vote each"),
+    "weighted": N_("weighted: by how often each agrees with the others"),
+    "one-coin": N_("one-coin: one accuracy each, learned from the answers"),
+    "dawid-skene": N_("Dawid–Skene: what each takes for what, learned from the answers"),
+    "glad": N_("GLAD: accuracy of people, difficulty of items"),
+    "mace": N_("MACE: who answers without looking"),
+}
+
+
+@get("/projects/{project_id:int}/rounds/{round_id:int}/consensus", sync_to_thread=True, include_in_schema=False)
+def consensus_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int]) -> Response[Any]:
+    """Which method to trust and why, how sure an answer must be, and how the round was resolved before."""
+    house, actor = house_of(request), actor_of(request)
+    advice, runs, round_ = advise_on(house, actor, round_id)
+    if round_.project_id != project_id:
+        raise RoundNotFound(round=round_id)
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.DECIDE_GATE)
+        rulebook = get_published(connection, round_.rulebook_id)
+    chooses = any(chooses_one(each) for each in rulebook.fields)
+    chosen = choose_advice(advice)
+    return page(
+        request,
+        "consensus/choosing.html",
+        project=standing.project,
+        round=round_,
+        round_name=ROUND_NAMES[round_.kind],
+        advice=advice,
+        runs=runs,
+        methods=[name for name in METHODS if chooses or name not in LEARNING],
+        method_names=METHOD_NAMES,
+        chosen=chosen.recommended if chosen else "majority",
+        titles={each.id: each.title for each in rulebook.rulebook.fields},
+        merged=[each.id for each in rulebook.fields if not chooses_one(each)],
+    )
 
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/consensus", sync_to_thread=True, include_in_schema=False)
 def post_resolve(request: AnyRequest, project_id: FromPath[int], round_id: FromPath[int], data: Form) -> Redirect:
-    """Resolve by majority; what it leaves undecided is shown next."""
+    """Resolve, by majority unless another method is named; what is left undecided is shown next."""
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    outcome = resolve_round(house_of(request), actor, round_id, request_id=request_id_of(data))
-    shown = "undecided" if outcome.ties else "trial"
+    outcome = _resolved(request, round_id, data, actor)
+    shown = (
+        "undecided"
+        if outcome.ties or outcome.unsure
+        else "consensus"
+        if field(data, "method", required=False)
+        else "trial"
+    )
     return done(f"/projects/{project_id}/rounds/{round_id}/{shown}?said={quote_plus(SAID)}")
 
 
-PAGES: list[Any] = [post_resolve]
+def _resolved(request: AnyRequest, round_id: int, data: dict[str, Any], actor: Any) -> Outcome:
+    method = field(data, "method", required=False)
+    if not method:
+        return resolve_round(house_of(request), actor, round_id, request_id=request_id_of(data))
+    at_least = number(data, "at_least", low=0, high=100, default=0) / 100
+    told: dict[str, Any] = {"request_id": request_id_of(data), "method": method or RECOMMENDED, "at_least": at_least}
+    return choose_and_resolve(house_of(request), actor, round_id, **told)
+
+
+PAGES: list[Any] = [consensus_page, post_resolve]

@@ -1,27 +1,23 @@
 """From the answers of a round to a plan of resolutions. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from guiju.consensus.model import Decided, Method, Plan, ResolvedItem
+from guiju.consensus.model import Advice, Method, Plan, ResolvedItem, Said
 from guiju.data import Item
-from guiju.kinds import Answer, decode_answers, encode_answers, normalise_answers
+from guiju.kinds import FieldShape, decode_answers, encode_answers, normalise_answers
 from guiju.rulebooks import CompiledRulebook
 
 
-def plan_resolutions(name: str, method: Method, answers: Mapping[int, Sequence[str]]) -> Plan:
-    """Decide each item from its annotators' answers (JSON), in the order of the items.
-
-    Equal sets of answers are decided once: a crowd on five labels says few different things.
-    """
-    known: dict[str, dict[str, Answer]] = {}
-    decided: dict[tuple[str, ...], Decided | None] = {}
+def plan_resolutions(
+    name: str, method: Method, fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]]
+) -> Plan:
+    """Decide each item from its annotators' answers, in the order of the items."""
     resolved: list[ResolvedItem] = []
     ties: list[int] = []
-    for item_id in sorted(answers):
-        key = tuple(sorted(answers[item_id]))
-        if key not in decided:
-            decided[key] = method([_decoded(raw, known) for raw in key])
-        found = decided[key]
+    decided = method(fields, said)
+    for item_id in sorted(said):
+        found = decided[item_id]
         if found is None:
             ties.append(item_id)
         else:
@@ -47,10 +43,20 @@ def settle_conditions(plan: Plan, rulebook: CompiledRulebook, items: Mapping[int
     return Plan(plan.method, tuple(resolved), tuple(sorted(ties)))
 
 
+RICHNESS = ("majority", "one-coin", "dawid-skene")
+
+
+def choose_advice(advice: Sequence[Advice]) -> Advice | None:
+    """The advice for a round: the method that most of its fields are advised, the richer of two; `None` without any."""
+    counts = Counter(one.recommended for one in advice)
+    return max(advice, key=lambda one: (counts[one.recommended], RICHNESS.index(one.recommended)), default=None)
+
+
+def leave_unsure(plan: Plan, at_least: float) -> Plan:
+    """What is less sure than `at_least` is left to a person."""
+    sure = tuple(one for one in plan.resolved if one.confidence >= at_least)
+    unsure = tuple(one for one in plan.resolved if one.confidence < at_least)
+    return Plan(plan.method, sure, plan.ties, unsure)
+
+
 _UNANSWERED = frozenset({"field-missing", "parts-missing"})
-
-
-def _decoded(raw: str, known: dict[str, dict[str, Answer]]) -> dict[str, Answer]:
-    if raw not in known:
-        known[raw] = decode_answers(raw)
-    return known[raw]

@@ -18,7 +18,8 @@ from guiju.annotations import (
 from guiju.consensus.adjudication import store
 from guiju.consensus.adjudication.errors import AnswersToCome, CaseChanged, CaseNotFound, RulingEmpty
 from guiju.consensus.adjudication.model import Case, RulingSaid, Voice
-from guiju.consensus.adjudication.rules import compare_voices, gather_voices, is_split
+from guiju.consensus.adjudication.rules import compare_voices, gather_voices, is_split, lean_of
+from guiju.consensus.store import leanings_of
 from guiju.data import find_items
 from guiju.kinds import FieldShape, decode_answers, encode_answers, normalise_answers
 from guiju.people import Act, may
@@ -66,7 +67,7 @@ def list_cases(house: House, actor: Actor, round_id: int, *, want: int, after: i
                 break
             if not has_annotated(connection, actor.id, item_id):
                 case = _case(connection, round_, fields, item_id, named=_sees_names(actor, standing))
-                cases += [case] if is_split(case.voices) else []
+                cases += [case] if is_split(case.voices) or case.lean else []
         return cases
 
 
@@ -104,6 +105,7 @@ def _case(connection: Connection, round_: Round, fields: Sequence[FieldShape], i
         agreement,
         max(each.id for each in given),
         rulings_on(connection, [item_id]).get(item_id),
+        lean_of(fields, voices, leanings_of(connection, round_.id, [item_id]).get(item_id)),
     )
 
 

@@ -40,6 +40,14 @@ class RulingBefore(msgspec.Struct):
     at: str
 
 
+class LeanAnswer(msgspec.Struct):
+    """What consensus would have made of it, less surely than was asked for; `letters` said just that."""
+
+    letters: list[str]
+    confidence: float
+    method: str
+
+
 class CaseAnswer(msgspec.Struct):
     """An item that several answered, as a task of the adjudicator's bench; `slot` is the item's id. `last` and
     `ruling` go back with the ruling, so that nobody rules on what they have not seen."""
@@ -55,6 +63,7 @@ class CaseAnswer(msgspec.Struct):
     agreement: dict[str, AgreementAnswer]
     last: int
     ruling: RulingBefore | None
+    lean: LeanAnswer | None = None
 
 
 class CasesAnswer(msgspec.Struct):
@@ -98,6 +107,7 @@ def case_answer(case: Case) -> CaseAnswer:
         },
         case.last,
         RulingBefore(ruling.id, ruling.text, ruling.clause, iso(ruling.at)) if ruling else None,
+        LeanAnswer(list(case.lean.letters), case.lean.confidence, case.lean.method) if case.lean else None,
     )
 
 

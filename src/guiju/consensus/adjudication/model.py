@@ -28,6 +28,17 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Lean:
+    """What consensus would have made of the item, less surely than was asked for: the letters of who said just that
+    (none: nobody did), how sure it is, and by which method.
+    """
+
+    letters: tuple[str, ...]
+    confidence: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A disagreement as it is laid before an adjudicator. `last` is the newest of its annotations."""
 
@@ -36,6 +47,7 @@ class Case:
     agreement: Mapping[str, Agreement]
     last: int
     ruling: Ruling | None
+    lean: Lean | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def undecided_page(
         round_name=ROUND_NAMES[round_.kind],
         rulebook=rulebook,
         cases=cases,
+        leans=any(case.lean for case in cases),
         count=count_cases(house, actor, round_id),
         after=cases[-1].item.id if len(cases) == MOST_CASES else None,
     )

@@ -6,7 +6,8 @@ from itertools import pairwise
 from string import ascii_uppercase
 
 from guiju.annotations import Annotation
-from guiju.consensus.adjudication.model import Agreement, Voice
+from guiju.consensus.adjudication.model import Agreement, Lean, Voice
+from guiju.consensus.model import Leaning
 from guiju.kinds import Answer, FieldShape, decode_answers, kind_of
 
 
@@ -70,6 +71,17 @@ def _agreement(field: FieldShape, voices: Sequence[tuple[Voice, Mapping[str, Ans
         a * (b - (i == j)) * shares[i][j] for i, a in enumerate(sizes) for j, b in enumerate(sizes) if shares[i]
     )
     return Agreement(shares, alike / (n * (n - 1)) if n > 1 else 1.0)
+
+
+def lean_of(
+    fields: Sequence[FieldShape], voices: Sequence[tuple[Voice, Mapping[str, Answer]]], leaning: Leaning | None
+) -> Lean | None:
+    """What consensus would have made of the item, with the letters of those who said just that."""
+    if leaning is None:
+        return None
+    wanted = decode_answers(leaning.answers)
+    same = next((voice.letters for voice, answers in voices if _apart(fields, answers, wanted) == 0), ())
+    return Lean(same, leaning.confidence, leaning.method)
 
 
 def is_split(voices: Sequence[object]) -> bool:
