@@ -24,7 +24,13 @@ interface Sent {
 }
 
 /** An inspection of these places; the server takes every verdict unless `answer` says otherwise. */
-async function open(places: readonly Judged[], answer?: Answerer, rules = DEFECTS, name: string = crypto.randomUUID()) {
+async function open(
+  places: readonly Judged[],
+  answer?: Answerer,
+  rules = DEFECTS,
+  name: string = crypto.randomUUID(),
+  reads = false,
+) {
   const sent: Sent[] = [];
   const answerer: Answerer = (path, body) => {
     if (path.startsWith("tasks")) {
@@ -42,6 +48,7 @@ async function open(places: readonly Judged[], answer?: Answerer, rules = DEFECT
   const boot: InspectionBoot = {
     ...parts.boot,
     mode: "inspection",
+    reads,
     owner: "7:lot-3",
     lot: { id: 3, number: 1, tally },
     first: null,
@@ -72,6 +79,15 @@ describe("a verdict", () => {
     expect(on.session.task.value?.slot).toBe(2);
     await until(() => on.tally.value.judged === 1);
     expect(sent[0]).toMatchObject({ item: 1, outcome: "pass", revision: 0 });
+  });
+
+  test("of the customer's sample leaves every answer as it is", async () => {
+    const { on, sent } = await open([place(1, JUDGED), place(2, JUDGED)], undefined, DEFECTS, undefined, true);
+    draw(on, box("b1", "scratch", 10), box("b2", "crack", 200));
+    expect(on.notice.value?.text).toContain("only be read");
+    on.pass();
+    await until(() => on.tally.value.judged === 1);
+    expect(sent[0]).not.toHaveProperty("correction");
   });
 
   test("of a changed answer is a defect with the correction, and a pass is refused in words", async () => {

@@ -20,7 +20,6 @@ from guiju.inspection import (
     Strictness,
     UnknownClause,
     decide_lot,
-    draw_again,
     draw_lot,
     get_lot,
     judge,
@@ -33,7 +32,6 @@ from guiju.inspection import (
 from guiju.kit import new_id
 from guiju.people import NotAllowed, Role
 from guiju.projects import ProjectNotFound, set_member
-from guiju.stats.draw import draw_sample
 from guiju.storage import recent_events
 from guiju.work import progress_of
 from tests.inspection.build import (
@@ -109,16 +107,6 @@ def test_a_lot_can_be_of_one_round(cast: Cast) -> None:
     other = resolve_all(cast.house, cast.bob, made.project, made.rulebook, {made.items[7]: choice("a")})
     lot = _draw(cast, made.project, round_id=other)
     assert list_lot_items(cast.house, cast.zhou, made.project, lot) == [made.items[7]]
-
-
-def test_anybody_can_draw_the_sample_again(cast: Cast) -> None:
-    made = make_texts(cast, 60)
-    lot = _draw(cast, made.project)
-    report = get_lot(cast.house, cast.hu, made.project, lot)
-    sample = [place.item_id for place in report.sample]
-    assert len(sample) == report.lot.plan.n == 13
-    assert [int(one) for one in draw_sample(map(str, made.items), 13, report.lot.seed)] == sample
-    assert draw_again(cast.house, cast.hu, made.project, lot) == sample
 
 
 def test_all_passed_is_accepted_and_the_journal_says_so(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from guiju.cli.bank import app as bank_cli
 from guiju.cli.lot import app as lot_cli
-from guiju.cli.lot import read_findings
+from guiju.cli.verdicts import read_findings
 from guiju.inspection import BadVerdictFile, draw_lot, get_lot
 from guiju.kit import new_id
 from tests.inspection.build import accept_a_lot, judge_all, make_texts, sign_a_brief

@@ -12,42 +12,34 @@ from guiju.inspection import (
     Verdict,
     Weight,
 )
-from guiju.inspection.model import DEFECTS_OF_KIND, Strictness
-from guiju.inspection.rules import (
-    can_be_decided,
-    check_finding,
-    count_defects,
-    decide,
-    defect_types,
-    risks_of,
-    tally,
-    tally_of,
-)
-from guiju.stats.acceptance.single import single_plan
+from guiju.inspection.model import DEFECTS_OF_KIND
+from guiju.inspection.plans import Demands, Judged, Standing, plan_lot, standing_of
+from guiju.inspection.rules import check_finding, count_defects, decide, defect_types, risks_of, tally
 
-TIGHTENED, NORMAL = Strictness.TIGHTENED, Strictness.NORMAL
+PLAN = plan_lot(1200, Demands(aql="1.0"))  # n 80, accept 2, reject 3
 
 
-PLAN = single_plan(1200, "1.0")  # n 80, accept 2, reject 3
+def _found(judged: int, defective: int) -> Standing:
+    """The first `defective` places of the first `judged` have a major defect."""
+    return standing_of(PLAN, [Judged(n, Weight.MAJOR if n <= defective else None) for n in range(1, judged + 1)])
 
 
 def test_a_lot_is_accepted_up_to_the_acceptance_number() -> None:
-    assert decide(PLAN, tally_of(80, 80, 2)).accepted
+    assert decide(PLAN, _found(80, 2)).accepted
 
 
 def test_a_lot_is_rejected_from_the_rejection_number() -> None:
-    assert not decide(PLAN, tally_of(80, 80, 3)).accepted
+    assert not decide(PLAN, _found(80, 3)).accepted
 
 
 def test_a_lot_is_not_decided_while_a_verdict_could_change_it() -> None:
     with pytest.raises(SampleNotJudged) as refused:
-        decide(PLAN, tally_of(80, 79, 2))
+        decide(PLAN, _found(79, 2))
     assert refused.value.details["left"] == 1
 
 
 def test_a_lot_is_rejected_early_when_no_verdict_can_save_it() -> None:
-    assert can_be_decided(PLAN, tally_of(80, 5, 3))
-    assert not decide(PLAN, tally_of(80, 5, 3)).accepted
+    assert not decide(PLAN, _found(5, 3)).accepted
 
 
 def _place(number: int, finding: Finding | None) -> SampleItem:

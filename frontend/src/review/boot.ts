@@ -19,6 +19,8 @@ export interface InspectionUrls extends Urls {
 }
 export interface InspectionBoot extends Boot {
   readonly mode: "inspection";
+  /** The customer's sample: answers can only be read. */
+  readonly reads?: boolean;
   readonly lot: { readonly id: number; readonly number: number; readonly tally: Tally };
   /** The place to begin with, judged or not; else the first that nobody judged. */
   readonly first: number | null;
@@ -66,6 +68,8 @@ export interface Case extends Task {
   readonly agreement: Readonly<Record<string, Agreement>>;
   readonly last: number;
   readonly ruling: RuledBefore | null;
+  /** What consensus would have made of it, less surely than was asked for. */
+  readonly lean?: { readonly letters: readonly string[]; readonly confidence: number; readonly method: string } | null;
 }
 export interface AdjudicationBoot extends Boot {
   readonly mode: "adjudication";

@@ -32,6 +32,8 @@ type Saying = {
 
 const JUDGED_COLOR = "#6b6f76";
 const USUAL = "major";
+/** Refusals of a verdict that came too late. */
+const DECIDED = ["lot-decided", "acceptance-signed"];
 
 export class Inspection extends Bench {
   declare readonly parts: BenchParts & { readonly boot: InspectionBoot };
@@ -85,6 +87,9 @@ export class Inspection extends Bench {
   constructor(parts: BenchParts & { readonly boot: InspectionBoot }) {
     super(parts);
     this.first = this.boot.first;
+    if (this.boot.reads)
+      this.session.refuses = () =>
+        this.say("warn", t("Answers can only be read here: say in the note what should be there."));
     this.kept = new Kept(
       parts.store,
       parts.boot.owner ?? "",
@@ -201,7 +206,7 @@ export class Inspection extends Bench {
 
   protected override refused(entry: Entry): void {
     this.given.delete(entry.task.slot);
-    if (entry.refused?.code !== "lot-decided") {
+    if (!entry.refused || !DECIDED.includes(entry.refused.code)) {
       super.refused(entry);
       return;
     }

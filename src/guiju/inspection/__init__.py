@@ -1,11 +1,21 @@
 """Lots: what is accepted or rejected as one. A sample is drawn by a seed on record, verdicts are given on it, and the
-plan of MIL-STD-105E decides; what is rejected goes back as rework and comes again under tightened inspection.
+lot's own plan decides; what is rejected goes back as rework and comes again under tightened inspection.
 
 The journal's `lot.accepted` is what the bank deposits on. Delivery reads `accepted_entries` and `list_decided_lots`.
 """
 
 from guiju.inspection.accepted import accepted_entries, entries_of
-from guiju.inspection.drawing import Preview, Terms, draw_each, draw_lot, preview_lot, resubmit_lot
+from guiju.inspection.drawing import (
+    Preview,
+    Waiting,
+    draw_each,
+    draw_from,
+    draw_lot,
+    draw_lots,
+    list_waiting,
+    preview_lot,
+    resubmit_lot,
+)
 from guiju.inspection.errors import (
     BadVerdictFile,
     CorrectionIsAnswer,
@@ -40,14 +50,17 @@ from guiju.inspection.model import (
     Outcome,
     SampleItem,
     Scope,
+    Split,
     Strictness,
     Tally,
+    Terms,
     Verdict,
     Weight,
 )
+from guiju.inspection.pool import Pool
+from guiju.inspection.proof import export_entries, prove_lot
 from guiju.inspection.reading import (
     LotReport,
-    draw_again,
     get_lot,
     list_decided_lots,
     list_defects,
@@ -90,24 +103,29 @@ __all__ = [
     "NotOwnWork",
     "NothingToInspect",
     "Outcome",
+    "Pool",
     "Preview",
     "ReworkNotDone",
     "SampleItem",
     "SampleNotJudged",
     "Scope",
+    "Split",
     "Strictness",
     "Tally",
     "Terms",
     "UnknownClause",
     "Verdict",
     "VerdictDisputed",
+    "Waiting",
     "Weight",
     "accepted_entries",
     "decide_lot",
-    "draw_again",
     "draw_each",
+    "draw_from",
     "draw_lot",
+    "draw_lots",
     "entries_of",
+    "export_entries",
     "find_lot",
     "get_lot",
     "judge",
@@ -116,9 +134,11 @@ __all__ = [
     "list_lot_entry_ids",
     "list_lot_items",
     "list_lots",
+    "list_waiting",
     "look_at",
     "lot_entry_table",
     "lot_table",
     "preview_lot",
+    "prove_lot",
     "resubmit_lot",
 ]

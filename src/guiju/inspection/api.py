@@ -6,7 +6,8 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from guiju.inspection.drawing import Terms, draw_lot, list_waiting, preview_lot, resubmit_lot
+from guiju.briefs import Sampling
+from guiju.inspection.drawing import draw_from, draw_lots, resubmit_lot
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DefectType,
@@ -16,28 +17,64 @@ from guiju.inspection.model import (
     Outcome,
     SampleItem,
     Scope,
+    Split,
     Strictness,
     Tally,
+    Terms,
     Weight,
 )
+from guiju.inspection.plans.api import StandingAnswer, standing_answer
+from guiju.inspection.pool import Pool
 from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots, look_at
+from guiju.inspection.rework.model import ReworkTo, To
+from guiju.inspection.strata.model import By, Share, Strata, Stratify
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
 
 
 class DrawRequest(msgspec.Struct):
+    """Shares lie between 0 and 1, AQLs are in percent. `split` makes several lots, `several` as many of each of
+    about `size` as hold all that waits; `by` and `share` draw the sample group by group."""
+
     id: str
     round: int | None = None
     annotator: int | None = None
+    source: int | None = None
+    day: str | None = None
+    split: Split | None = None
+    several: bool = False
     size: int | None = None
+    sampling: Sampling | None = None
     aql: float | None = None
+    critical: float | None = None
+    minor: float | None = None
     level: str | None = None
     severity: Strictness | None = None
+    good: float | None = None
+    poor: float | None = None
+    alpha: float | None = None
+    beta: float | None = None
+    rate: float | None = None
+    allowed: float | None = None
+    most: int | None = None
+    by: By | None = None
+    share: Share = Share.PROPORTIONAL
+
+    @property
+    def terms(self) -> Terms:
+        """How the lot is to be inspected."""
+        same = {name: getattr(self, name) for name in Terms.__dataclass_fields__ if name != "strata"}
+        return Terms(**same, strata=Stratify(self.by, self.share) if self.by else None)
 
 
-class LotCreated(msgspec.Struct):
-    lot: int
+class LotCreated(msgspec.Struct, omit_defaults=True):
+    """`lots` are all of them where one act drew several, `stopped` the annotators or sources whose inspection is
+    stopped."""
+
+    lot: int | None
+    lots: list[int] = []
+    stopped: list[int] = []
 
 
 class TallyAnswer(msgspec.Struct):
@@ -57,6 +94,10 @@ class LotAnswer(msgspec.Struct):
     resubmits: int | None
     round: int | None
     annotator: int | None
+    source: int | None
+    day: str | None
+    contents: str
+    strata: Strata | None
     rework_round: int | None
     created_at: str
     decided_at: str | None
@@ -70,12 +111,24 @@ class DefectAnswer(msgspec.Struct):
     count: int
 
 
+class WeighedAnswer(msgspec.Struct):
+    """`parts` are `[name, items, places, judged, defective]`."""
+
+    share: float | None
+    interval: list[float]
+    parts: list[list[str | int]]
+
+
 class LotReportAnswer(msgspec.Struct):
+    """`weighed` is the share of defective items where the sample was drawn group by group."""
+
     lot: LotAnswer
+    standing: StandingAnswer
     defects: list[DefectAnswer]
     risks: list[list[float]]
     in_rework: int
     resubmitted_as: int | None
+    weighed: WeighedAnswer | None
 
 
 class LotsAnswer(msgspec.Struct):
@@ -117,6 +170,9 @@ class ItemsAnswer(msgspec.Struct):
 class DecideRequest(msgspec.Struct):
     id: str
     scope: Scope = Scope.ALL
+    # same | others | team | person: to whom a rejected lot goes back; `whom` is the team or the account
+    to: To = To.SAME
+    whom: int = 0
 
 
 class DecideAnswer(msgspec.Struct):
@@ -141,6 +197,10 @@ def lot_answer(lot: Lot, tally: Tally) -> LotAnswer:
         lot.resubmits,
         lot.round_id,
         lot.annotator_id,
+        lot.source_id,
+        lot.day,
+        lot.contents,
+        lot.strata,
         lot.rework_round,
         iso(lot.created_at),
         iso(lot.decided_at) if lot.decided_at else None,
@@ -155,11 +215,23 @@ def row_answer(row: LotRow) -> LotAnswer:
 def report_answer(report: LotReport) -> LotReportAnswer:
     return LotReportAnswer(
         lot_answer(report.lot, report.tally),
+        standing_answer(report.standing),
         [DefectAnswer(row.defect_type, row.clause, row.severity, row.count) for row in report.defects],
         [[risk.share, risk.accepted] for risk in report.risks],
         report.in_rework,
         report.resubmitted_as,
+        _weighed(report),
     )
+
+
+def _weighed(report: LotReport) -> WeighedAnswer | None:
+    found = report.weighed
+    if found is None:
+        return None
+    parts: list[list[str | int]] = [
+        [one.part.name, one.part.items, one.part.n, one.judged, one.defective] for one in found.parts
+    ]
+    return WeighedAnswer(found.share, list(found.interval), parts)
 
 
 def place_answer(place: SampleItem) -> PlaceAnswer:
@@ -174,20 +246,12 @@ def place_answer(place: SampleItem) -> PlaceAnswer:
 @post("/projects/{project_id:int}/lots", sync_to_thread=True)
 def post_lot(request: AnyRequest, project_id: FromPath[int], data: JSONBody[DrawRequest]) -> LotCreated:
     """Draw a lot; what is not given is read from the signed brief and from the lots before."""
-    actor = actor_of(request)
-    lot_id = draw_lot(
-        house_of(request),
-        actor,
-        project_id,
-        data.id,
-        round_id=data.round,
-        annotator_id=data.annotator,
-        size=data.size,
-        aql=data.aql,
-        level=data.level,
-        severity=data.severity,
-    )
-    return LotCreated(lot_id)
+    house, actor = house_of(request), actor_of(request)
+    pool = Pool(project_id, data.round, data.annotator, data.source, data.day)
+    if data.split or data.several:
+        drawn = draw_lots(house, actor, pool, data.id, split=data.split, terms=data.terms, several=data.several)
+        return LotCreated(next(iter(drawn.lots), None), drawn.lots, drawn.stopped)
+    return LotCreated(draw_from(house, actor, pool, data.id, data.terms))
 
 
 @get("/projects/{project_id:int}/lots", sync_to_thread=True)
@@ -197,26 +261,6 @@ def get_lots(
     """The project's lots, the newest first."""
     found = list_lots(house_of(request), actor_of(request), project_id, PageRequest(limit, cursor))
     return LotsAnswer([row_answer(row) for row in found.rows], found.cursor)
-
-
-@get("/projects/{project_id:int}/lots/preview", sync_to_thread=True)
-def get_preview(  # noqa: PLR0917 - the terms of a lot
-    request: AnyRequest,
-    project_id: FromPath[int],
-    size: FromQuery[int | None] = None,
-    aql: FromQuery[float | None] = None,
-    level: FromQuery[str | None] = None,
-    annotator: FromQuery[int | None] = None,
-) -> dict[str, Any]:
-    """The plan that drawing a lot now would give, and whose work waits."""
-    house, actor = house_of(request), actor_of(request)
-    found = preview_lot(house, actor, project_id, annotator_id=annotator, terms=Terms(size, aql, level))
-    risks = [[risk.share, risk.accepted] for risk in found.risks]
-    by = [
-        {"annotator": one.annotator_id, "name": one.name, "items": one.count}
-        for one in list_waiting(house, actor, project_id)
-    ]
-    return {"waiting": found.waiting, "plan": found.plan.to_dict(), "risks": risks, "by": by}
 
 
 @get("/projects/{project_id:int}/lots/{lot_id:int}", sync_to_thread=True)
@@ -262,7 +306,11 @@ def post_decision(
 ) -> DecideAnswer:
     """Accept or reject by what the plan says of the verdicts."""
     actor = actor_of(request)
-    return DecideAnswer(decide_lot(house_of(request), actor, project_id, lot_id, data.id, scope=data.scope))
+    return DecideAnswer(
+        decide_lot(
+            house_of(request), actor, project_id, lot_id, data.id, scope=data.scope, to=ReworkTo(data.to, data.whom)
+        )
+    )
 
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/resubmit", sync_to_thread=True)
@@ -276,7 +324,6 @@ def post_resubmission(
 API = [
     post_lot,
     get_lots,
-    get_preview,
     get_one_lot,
     get_sample,
     get_look,

@@ -1,50 +1,51 @@
-"""A lot is drawn: what waits is taken, the plan is read from the brief's figures, the sample is drawn by a secret seed.
+"""A lot is drawn: what waits is taken, its plan is made, and its sample drawn with bytes that were committed before.
 
-What can be computed is computed before the write: ranking 100,000 items by hash takes longer than storing them.
+What can be computed is computed before the write.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 
 from sqlalchemy import Connection, select
 
 from guiju.annotations import list_annotators
-from guiju.briefs import get_signed_figures
+from guiju.data import list_sources
+from guiju.inspection import pool as pools
 from guiju.inspection import store
 from guiju.inspection import tables as t
 from guiju.inspection.errors import (
-    FiguresMissing,
     LotChanged,
     LotNotFound,
     LotNotRejected,
     LotResubmitted,
     NothingToInspect,
     ReworkNotDone,
+    TooManyLots,
+    UnknownDay,
 )
-from guiju.inspection.model import Lot, LotState, Outcome, Risk, Scope, Strictness
+from guiju.inspection.model import Lot, LotState, Outcome, Risk, Scope, Split, Terms
+from guiju.inspection.plans.actions import plan_for, terms_of
+from guiju.inspection.plans.model import AnyPlan, Strictness
+from guiju.inspection.pool import Candidates, Pool
+from guiju.inspection.proof.actions import commit_bytes, have_commitment
+from guiju.inspection.proof.rules import Entry, contents_of, draw_entries, facts_of, seed_of
+from guiju.inspection.proof.store import lock_open, use_commitment
 from guiju.inspection.rules import risks_of
-from guiju.inspection.store import Candidates, Pool
-from guiju.inspection.streams.actions import read_stream
+from guiju.inspection.strata.model import Strata
+from guiju.inspection.strata.rules import NOWHERE, check_plan, plan_strata, wanted_of
+from guiju.inspection.strata.store import names_of
 from guiju.inspection.streams.errors import InspectionStopped
-from guiju.inspection.streams.model import StreamKey, Switching
-from guiju.inspection.streams.rules import next_inspection
-from guiju.kit import new_secret
+from guiju.inspection.streams.model import Switching
+from guiju.kit import bounds_of_day
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.stats.acceptance.single import Plan, known_aql, single_plan
-from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, Event, House, Tx
-from guiju.work import seal_slots
+from guiju.work import progress_of_rounds, seal_slots
 
+__all__ = ["Each", "Preview", "Terms", "Waiting", "draw_each", "draw_lot", "draw_lots", "preview_lot", "resubmit_lot"]
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a lot is to be inspected. What is `None` is read: AQL and level from the signed brief, strictness from the
-    lots before. `size` is the most that the lot takes; `None` takes all that waits."""
-
-    size: int | None = None
-    aql: str | float | None = None
-    level: str | None = None
-    severity: Strictness | None = None
+MOST_LOTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +53,29 @@ class Preview:
     """The lot that would be drawn: `waiting` items in the pool, the plan, how strict and why, and what it risks."""
 
     waiting: int
-    plan: Plan
+    plan: AnyPlan
     switching: Switching
     risks: list[Risk]
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An annotator whose work waits for inspection, and how many items of it."""
+    """Work that waits for inspection and that can be a lot of its own: an annotator's, a source's or a day's."""
 
-    annotator_id: int
+    key: int | str
     name: str
     count: int
+
+    @property
+    def annotator_id(self) -> int:
+        """The annotator whose it is."""
+        assert isinstance(self.key, int)
+        return self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """The lots that were drawn one by one, and the annotators whose stream is stopped."""
+    """The lots that were drawn one by one, and the annotators or sources whose stream is stopped."""
 
     lots: list[int]
     stopped: list[int]
@@ -76,10 +83,20 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
+    """What a lot takes and how it is drawn; the groups of its items where it is drawn by groups."""
+
     candidates: Candidates
-    plan: Plan
-    seed: str
-    sample: list[int]
+    plan: AnyPlan
+    entries: Sequence[Entry]
+    contents: str
+    strata: Strata | None
+
+    @property
+    def groups(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for entry in self.entries if self.strata else ():
+            found.setdefault(entry.stratum, []).append(entry.item_id)
+        return found
 
 
 def preview_lot(
@@ -89,32 +106,34 @@ def preview_lot(
     *,
     round_id: int | None = None,
     annotator_id: int | None = None,
+    pool: Pool | None = None,
     terms: Terms | None = None,
 ) -> Preview:
     """What drawing a lot now would give.
 
-    Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped`.
+    Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped` and what plans refuse.
     """
-    terms, pool = terms or Terms(), Pool(project_id, round_id, annotator_id)
+    terms, pool = terms or Terms(), _checked(pool or Pool(project_id, round_id, annotator_id))
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        waiting = store.count_candidates(connection, pool)
+        waiting = pools.count_candidates(connection, pool)
         if waiting == 0:
             raise NothingToInspect
         size = min(waiting, terms.size or waiting)
-        plan, switching = _plan(connection, pool, terms, size)
+        plan, switching = plan_for(connection, pool, terms, size)
+        if terms.strata:
+            check_plan(plan)
     return Preview(waiting, plan, switching, risks_of(plan))
 
 
-def _plan(connection: Connection, pool: Pool, terms: Terms, size: int) -> tuple[Plan, Switching]:
-    figures = get_signed_figures(connection, pool.project_id)
-    aql = terms.aql if terms.aql is not None else figures.aql if figures else None
-    if aql is None:
-        raise FiguresMissing
-    level = terms.level or (figures.level if figures else "II")
-    stream = read_stream(connection, StreamKey(pool.project_id, pool.annotator_id))
-    switching = next_inspection(stream.state, stream.because, resubmitted=pool.resubmits is not None)
-    return single_plan(size, known_aql(aql), level, terms.severity or switching.severity), switching
+def _checked(pool: Pool) -> Pool:
+    """Raises `UnknownDay`."""
+    if pool.day is not None:
+        try:
+            bounds_of_day(pool.day)
+        except ValueError as error:
+            raise UnknownDay(day=pool.day[:40]) from error
+    return pool
 
 
 def draw_lot(  # noqa: PLR0913 - each is a choice of its own
@@ -136,7 +155,12 @@ def draw_lot(  # noqa: PLR0913 - each is a choice of its own
     `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped`, `LotChanged`.
     """
     pool = Pool(project_id, round_id, annotator_id)
-    return _draw(house, actor, request_id, pool, Terms(size, aql, level, severity))
+    return draw_from(house, actor, pool, request_id, Terms(size, aql, level, severity))
+
+
+def draw_from(house: House, actor: Actor, pool: Pool, request_id: str, terms: Terms) -> int:
+    """The same from any pool, by any terms. Raises as above, `UnknownDay`, and what plans and strata refuse."""
+    return _draw(house, actor, request_id, _checked(pool), terms)
 
 
 def draw_each(
@@ -146,33 +170,108 @@ def draw_each(
 
     Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`.
     """
+    pool = Pool(project_id, round_id)
+    return draw_lots(house, actor, pool, request_id, split=Split.ANNOTATOR, terms=terms, several=False)
+
+
+def draw_lots(
+    house: House,
+    actor: Actor,
+    pool: Pool,
+    request_id: str,
+    *,
+    split: Split | None = None,
+    terms: Terms,
+    several: bool = True,
+) -> Each:
+    """All that waits as several lots in one act: for each annotator, source or day, and none larger than the size;
+    without `several` one of each, which leaves waiting what is beyond the size.
+
+    Lots of one group are about equally large. Sent again after it was cut short, it goes on where it was. Raises
+    `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`.
+    """
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.DRAW_LOT)
-        waiting = sorted(store.count_by_annotator(connection, Pool(project_id, round_id)))
+        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
+        groups = _groups(connection, _checked(pool), split)
+        if not several:
+            groups = [(key, group, min(waiting, terms.size or waiting)) for key, group, waiting in groups]
+        newest = store.newest_lot(connection, pool.project_id)
+    count = sum(_parts(waiting, terms.size) for _, _, waiting in groups)
+    if count > MOST_LOTS:
+        raise TooManyLots(count=count, most=MOST_LOTS)
     lots, stopped = list[int](), list[int]()
-    for annotator in waiting:
-        pool = Pool(project_id, round_id, annotator)
+    for key, group, waiting in groups:
         try:
-            lots.append(_draw(house, actor, f"{request_id}-{annotator}"[:64], pool, terms))
+            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms, newest=newest)
         except InspectionStopped:
-            stopped.append(annotator)
+            stopped.append(int(key))
     if not lots and not stopped:
         raise NothingToInspect
     return Each(lots, stopped)
 
 
-def list_waiting(house: House, actor: Actor, project_id: int, round_id: int | None = None) -> list[Waiting]:
-    """Whose work waits for inspection, by name."""
+def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, Pool, int]]:
+    """What becomes lots of its own: a name for the request, the pool, and how many items wait there."""
+    if split is None:
+        return [("0", pool, waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
+    counts = pools.count_by(connection, pool, split)
+    return [(str(key), _part_of(pool, split, key), counts[key]) for key in sorted(counts, key=str)]
+
+
+def _part_of(pool: Pool, split: Split, key: int | str) -> Pool:
+    if split is Split.DAY:
+        return replace(pool, day=str(key))
+    return replace(pool, annotator_id=int(key)) if split is Split.ANNOTATOR else replace(pool, source_id=int(key))
+
+
+def _parts(waiting: int, size: int | None) -> int:
+    return ceil(waiting / size) if size else 1
+
+
+def _draw_group(
+    house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms, newest: int
+) -> list[int]:
+    """One group as lots; those up to `newest` were drawn when the request came before."""
+    lots, parts = list[int](), _parts(waiting, terms.size)
+    while waiting > 0:
+        told = replace(terms, size=ceil(waiting / parts)) if terms.size else terms
+        lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
+        with house.reading() as connection:
+            size, last = store.extent_of(connection, lots[-1])
+        pool = replace(pool, after=last)
+        if lots[-1] > newest:
+            waiting, parts = waiting - size, max(1, parts - 1)
+    return lots
+
+
+def list_waiting(
+    house: House, actor: Actor, project_id: int, round_id: int | None = None, split: Split = Split.ANNOTATOR
+) -> list[Waiting]:
+    """What waits for inspection and can be a lot of its own: whose work by name, from which source, of which day."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        counts = store.count_by_annotator(connection, Pool(project_id, round_id))
-        people = list_annotators(connection, counts)
-    waiting = [Waiting(each, people[each].name, count) for each, count in counts.items() if each in people]
+        counts = pools.count_by(connection, Pool(project_id, round_id), split)
+        names = _names(connection, project_id, counts, split)
+    waiting = [Waiting(key, names[key], count) for key, count in counts.items() if key in names]
     return sorted(waiting, key=lambda one: one.name)
 
 
+def _names(
+    connection: Connection, project_id: int, counts: Mapping[int | str, int], split: Split
+) -> dict[int | str, str]:
+    match split:
+        case Split.ANNOTATOR:
+            people = list_annotators(connection, [int(key) for key in counts])
+            return {key: person.name for key, person in people.items()}
+        case Split.SOURCE:
+            return {each.id: each.name for each in list_sources(connection, project_id)}
+        case Split.DAY:
+            return {key: str(key) for key in counts}
+
+
 def resubmit_lot(house: House, actor: Actor, project_id: int, lot_id: int, request_id: str) -> int:
-    """Bring a rejected lot again after its rework, as a new lot under tightened inspection; returns the new lot.
+    """Bring a rejected lot again after its rework, as a new lot by the same plan, under tightened inspection where the
+    plan is one of the tables; returns the new lot.
 
     Raises `LotNotFound`, `LotNotRejected`, `ReworkNotDone`, `LotResubmitted`.
     """
@@ -182,8 +281,8 @@ def resubmit_lot(house: House, actor: Actor, project_id: int, lot_id: int, reque
         if old is None:
             raise LotNotFound(lot=lot_id)
         _check_returned(connection, old)
-    pool = Pool(project_id, old.round_id, old.annotator_id, resubmits=old.id)
-    return _draw(house, actor, request_id, pool, Terms(aql=old.plan.aql, level=old.plan.level))
+    pool = Pool(project_id, old.round_id, old.annotator_id, old.source_id, old.day, resubmits=old.id)
+    return _draw(house, actor, request_id, pool, terms_of(old.plan))
 
 
 def _check_returned(connection: Connection, old: Lot) -> None:
@@ -200,14 +299,19 @@ def count_in_rework(connection: Connection, lot: Lot) -> int:
     if lot.rework_scope is Scope.DEFECTS:
         sample = store.read_sample(connection, lot.id)
         only = [each.item_id for each in sample if each.verdict and each.verdict.finding.outcome is Outcome.DEFECT]
+    elif lot.rework_scope is Scope.CHOSEN and lot.rework_round is not None:
+        seen = progress_of_rounds(connection, [lot.rework_round])[lot.rework_round]
+        return seen.open + seen.leased
     return store.count_unreworked(connection, lot.id, only)
 
 
 def _draw(house: House, actor: Actor, request_id: str, pool: Pool, terms: Terms) -> int:
     with house.reading() as connection:
         authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
-        candidates = store.find_candidates(connection, pool, terms.size)
-        drawn = _draw_from(connection, pool, terms, candidates) if candidates.ids else None
+    have_commitment(house, actor, pool.project_id)
+    with house.reading() as connection:
+        candidates = pools.find_candidates(connection, pool, terms.size)
+        drawn = _prepare(connection, pool, terms, candidates) if candidates.ids else None
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
@@ -216,11 +320,18 @@ def _draw(house: House, actor: Actor, request_id: str, pool: Pool, terms: Terms)
     return house.write(write)
 
 
-def _draw_from(connection: Connection, pool: Pool, terms: Terms, candidates: Candidates) -> _Drawn:
-    plan, _ = _plan(connection, pool, terms, len(candidates.ids))
-    seed = new_secret()
-    sample = draw_sample(map(str, candidates.ids), plan.n, seed)
-    return _Drawn(candidates, plan, seed, [int(item) for item in sample])
+def _prepare(connection: Connection, pool: Pool, terms: Terms, candidates: Candidates) -> _Drawn:
+    plan, _ = plan_for(connection, pool, terms, len(candidates.ids))
+    pairs = zip(candidates.ids, candidates.resolutions, strict=True)
+    if terms.strata is None:
+        entries = [Entry(item, held) for item, held in pairs]
+        return _Drawn(candidates, plan, entries, contents_of(entries), None)
+    check_plan(plan)
+    names = names_of(connection, pool, terms.strata.by, candidates.ids[-1])
+    strata = plan_strata((names.get(item, NOWHERE) for item in candidates.ids), terms.strata, plan.n)
+    keys = {part.name: part.key for part in strata.parts}
+    entries = [Entry(item, held, keys[names.get(item, NOWHERE)]) for item, held in pairs]
+    return _Drawn(candidates, plan, entries, contents_of(entries), strata)
 
 
 def _check_not_resubmitted(connection: Connection, pool: Pool) -> None:
@@ -235,20 +346,32 @@ def _store(tx: Tx, actor: Actor, pool: Pool, drawn: _Drawn | None) -> int:
     if drawn is None:
         raise NothingToInspect
     _check_not_resubmitted(tx.connection, pool)
+    committed = lock_open(tx, pool.project_id)
+    if committed is None:  # another lot was drawn with what stood ready
+        raise LotChanged
+    seed = seed_of(committed.secret, drawn.contents)
     lot_id = store.insert_lot(
         tx,
         project_id=pool.project_id,
         round_id=pool.round_id,
         annotator_id=pool.annotator_id,
+        source_id=pool.source_id,
+        day=pool.day,
         plan=store.encode_plan(drawn.plan),
-        seed=drawn.seed,
+        seed=seed,
+        contents=drawn.contents,
+        strata=store.encode_strata(drawn.strata),
         resubmits=pool.resubmits,
         created_by=actor.id,
     )
-    if store.take_entries(tx, lot_id, pool, drawn.candidates) != len(drawn.candidates.ids):
+    if pools.take_entries(tx, lot_id, pool, drawn.candidates) != len(drawn.candidates.ids):
         raise LotChanged
-    store.mark_sample(tx, lot_id, drawn.sample)
+    store.mark_strata(tx, lot_id, drawn.groups)
+    sample = draw_entries(drawn.entries, wanted_of(drawn.strata, drawn.plan.n), seed)
+    store.mark_sample(tx, lot_id, sample)
     seal_slots(tx, select(t.lot_entry.c.item_id).where(t.lot_entry.c.lot_id == lot_id))
-    facts = {"plan": drawn.plan.to_dict(), "seed": drawn.seed, "resubmits": pool.resubmits}
-    tx.journal(Event(actor.id, "lot.drawn", pool.project_id, lot_id, facts=facts))
+    use_commitment(tx, committed.id, lot_id)
+    facts = facts_of(drawn.plan, committed.commitment, drawn.contents, seed, sample)
+    store.set_drawn(tx, lot_id, tx.journal(Event(actor.id, "lot.drawn", pool.project_id, lot_id, facts=facts)))
+    commit_bytes(tx, actor, pool.project_id)
     return lot_id

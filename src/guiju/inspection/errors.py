@@ -23,6 +23,20 @@ class FiguresMissing(Refusal):
     next_step = N_("Have the brief signed, or give the AQL and the level yourself.")
 
 
+class TooManyLots(Refusal):
+    code = "too-many-lots"
+    status = 422
+    sentence = N_("That would be {count} lots; one act makes {most} at most.")
+    next_step = N_("Let a lot take more items, or draw from one round, source or day.")
+
+
+class UnknownDay(Refusal):
+    code = "unknown-day"
+    status = 422
+    sentence = N_("“{day}” is not a day.")
+    next_step = N_("Write it as 2026-11-22.")
+
+
 class LotChanged(Refusal):
     code = "lot-changed"
     status = 409

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 import msgspec
 
+from guiju.briefs import Sampling
+from guiju.inspection.plans.model import STRICTNESS_NAMES, WEIGHT_NAMES, AnyPlan, Strictness, Weight
+from guiju.inspection.strata.model import Strata, Stratify
 from guiju.kit import N_
-from guiju.stats.acceptance.single import Plan
-from guiju.stats.acceptance.tables105e import Severity as Strictness
 from guiju.stats.intervals import Interval
+
+__all__ = ["STRICTNESS_NAMES", "WEIGHT_NAMES", "Strictness", "Weight"]
 
 
 class LotState(enum.StrEnum):
@@ -26,27 +29,10 @@ LOT_STATE_NAMES = {
     LotState.REJECTED: N_("rejected"),
 }
 
-STRICTNESS_NAMES = {
-    Strictness.NORMAL: N_("normal inspection"),
-    Strictness.TIGHTENED: N_("tightened inspection"),
-    Strictness.REDUCED: N_("reduced inspection"),
-}
-
 
 class Outcome(enum.StrEnum):
     PASS = "pass"  # noqa: S105 - a verdict, no password
     DEFECT = "defect"
-
-
-class Weight(enum.StrEnum):
-    """How bad a defect is."""
-
-    CRITICAL = "critical"
-    MAJOR = "major"
-    MINOR = "minor"
-
-
-WEIGHT_NAMES = {Weight.CRITICAL: N_("critical"), Weight.MAJOR: N_("major"), Weight.MINOR: N_("minor")}
 
 
 class DefectType(enum.StrEnum):
@@ -104,11 +90,54 @@ DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
 }
 
 
+class Split(enum.StrEnum):
+    """What makes several lots of what waits."""
+
+    ANNOTATOR = "annotator"
+    SOURCE = "source"
+    DAY = "day"
+
+
+SPLIT_NAMES = {
+    Split.ANNOTATOR: N_("a lot for each annotator"),
+    Split.SOURCE: N_("a lot for each source"),
+    Split.DAY: N_("a lot for each day"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a lot is to be inspected. What is `None` is read: the way of sampling, AQLs and level from the signed brief,
+    strictness from the lots before. `size` is the most that a lot takes; `None` takes all that waits.
+
+    `critical` and `minor` are AQLs of their own; 0 says that none critical is accepted, and that minor ones are counted
+    with the major ones. The other figures are those of `guiju.inspection.plans.Demands`.
+    """
+
+    size: int | None = None
+    aql: str | float | None = None
+    level: str | None = None
+    severity: Strictness | None = None
+    sampling: Sampling | None = None
+    critical: str | float | None = None
+    minor: str | float | None = None
+    good: float | None = None
+    poor: float | None = None
+    alpha: float | None = None
+    beta: float | None = None
+    rate: float | None = None
+    allowed: float | None = None
+    most: int | None = None
+    strata: Stratify | None = None
+
+
 class Scope(enum.StrEnum):
     """What of a rejected lot goes back to its annotators."""
 
     ALL = "all"
     DEFECTS = "defects"
+    # what the customer named
+    CHOSEN = "chosen"
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -126,8 +155,13 @@ class Lot:
     state: LotState
     round_id: int | None
     annotator_id: int | None
-    plan: Plan
+    source_id: int | None
+    day: str | None
+    plan: AnyPlan
     seed: str
+    contents: str
+    strata: Strata | None
+    drawn_event: int | None
     resubmits: int | None
     reason: Reason | None
     rework_round: int | None
@@ -176,6 +210,7 @@ class SampleItem:
     item_id: int
     resolution_id: int
     verdict: Verdict | None
+    stratum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +250,11 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
-    """An operating characteristic to be drawn: `points` are "x,y" in percent of the picture, whose right edge is the
-    share `last`; `aql` is where the AQL stands, and `at_aql` how probably a lot of that quality is accepted."""
+class Decision:
+    """What the plan makes of the verdicts, and why."""
 
-    points: str
-    last: float
-    aql: float | None
-    at_aql: float
+    accepted: bool
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,54 +8,51 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, list_rounds
+from guiju.briefs import SAMPLING_NAMES, get_signed_figures
 from guiju.data import find_items
 from guiju.inspection.disputes.store import count_open
-from guiju.inspection.drawing import (
-    Preview,
-    Terms,
-    draw_each,
-    draw_lot,
-    list_waiting,
-    preview_lot,
-    resubmit_lot,
-)
-from guiju.inspection.errors import FiguresMissing, NothingToInspect
+from guiju.inspection.drawing import draw_from, draw_lots, list_waiting, preview_lot, resubmit_lot
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DEFECT_NAMES,
     LOT_STATE_NAMES,
+    SPLIT_NAMES,
     STRICTNESS_NAMES,
     WEIGHT_NAMES,
     LotState,
     SampleItem,
     Scope,
+    Split,
 )
+from guiju.inspection.plans.actions import compare_plans
+from guiju.inspection.plans.forms import FIELDS, chosen_of, pool_from, split_from, terms_from
+from guiju.inspection.plans.telling import curve_of, describe_plan, meaning_of
+from guiju.inspection.proof import prove_lot
 from guiju.inspection.reading import Used, get_lot, labels_used, list_lots
-from guiju.inspection.rules import can_be_decided, curve_of
-from guiju.inspection.streams.errors import InspectionStopped
-from guiju.kit import N_, PageRequest, describe
-from guiju.people import Act, may
-from guiju.projects import authorise
+from guiju.inspection.rework.model import TO_NAMES, read_to
+from guiju.inspection.strata.model import BY_NAMES, SHARE_NAMES
+from guiju.kit import N_, PageRequest, Refusal, describe
+from guiju.people import Act, Role, list_teams, may
+from guiju.projects import authorise, list_members
 from guiju.rulebooks import CompiledRulebook, latest_published
-from guiju.site import Form, actor_of, done, field, house_of, number, page, request_id_of, words_of
+from guiju.site import Form, actor_of, done, field, house_of, page, request_id_of, words_of
 from guiju.site.guards import AnyRequest
 from guiju.stats.acceptance.tables105e import AQLS, LEVELS
 
 WORDS: dict[str, Any] = {
     "defect_names": DEFECT_NAMES,
+    "sampling_names": SAMPLING_NAMES,
+    "split_names": SPLIT_NAMES,
+    "by_names": BY_NAMES,
+    "share_names": SHARE_NAMES,
     "state_names": LOT_STATE_NAMES,
     "strictness_names": STRICTNESS_NAMES,
     "weight_names": WEIGHT_NAMES,
 }
 
 
-EACH = "each"
-EACH_DRAWN = N_("A lot was drawn for each annotator whose work waits.")
-EACH_BUT_STOPPED = N_("Lots were drawn, but not for annotators whose inspection is stopped.")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+DRAWN = N_("All that waits was drawn into lots.")
+DRAWN_BUT_STOPPED = N_("Lots were drawn, but not where inspection is stopped.")
 
 
 @get("/projects/{project_id:int}/lots", sync_to_thread=True, include_in_schema=False)
@@ -80,22 +77,15 @@ def lots_page(request: AnyRequest, project_id: FromPath[int], cursor: FromQuery[
 
 
 @get("/projects/{project_id:int}/lots/draw", sync_to_thread=True, include_in_schema=False)
-def draw_page(  # noqa: PLR0917 - the form's fields
-    request: AnyRequest,
-    project_id: FromPath[int],
-    round: FromQuery[str] = "",  # noqa: A002 - the form's own word
-    whose: FromQuery[str] = "",
-    size: FromQuery[str] = "",
-    aql: FromQuery[str] = "",
-    level: FromQuery[str] = "",
-) -> Response[Any]:
-    """The form, and the plan in words before anything is drawn."""
+def draw_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
+    """The form, the plan in words and the other ways of sampling beside it, before anything is drawn."""
     actor, house = actor_of(request), house_of(request)
-    terms = Terms(_number(size), aql or None, level or None)
+    chosen = chosen_of(dict(request.query_params.items()))
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.DRAW_LOT)
         rounds = [each for each in list_rounds(connection, project_id) if each.kind.resolves_at_once]
-    preview, error = _try_preview(request, project_id, _number(round), _number(whose), terms)
+        figures = get_signed_figures(connection, project_id)
+    round_id = pool_from(project_id, chosen).round_id
     return page(
         request,
         "inspection/draw.html",
@@ -104,53 +94,50 @@ def draw_page(  # noqa: PLR0917 - the form's fields
         round_names=ROUND_NAMES,
         aqls=AQLS[:16],
         levels=LEVELS,
-        waiting=list_waiting(house, actor, project_id, _number(round)),
-        chosen={"round": round, "whose": whose, "size": size, "aql": aql, "level": level},
-        preview=preview,
-        curve=curve_of(preview.plan) if preview else None,
-        error=error,
+        figures=figures,
+        waiting={split: list_waiting(house, actor, project_id, round_id, split) for split in Split},
+        chosen=chosen,
+        said={name: value for name, value in chosen.items() if value},
+        **_previewed(request, project_id, chosen),
         **WORDS,
     )
 
 
-def _try_preview(
-    request: AnyRequest, project_id: int, round_id: int | None, annotator_id: int | None, terms: Terms
-) -> tuple[Preview | None, dict[str, object] | None]:
+def _previewed(request: AnyRequest, project_id: int, chosen: dict[str, str]) -> dict[str, Any]:
+    """What would be drawn: the plan with its words and curve, and the others; or why nothing would."""
     house, actor = house_of(request), actor_of(request)
+    told: dict[str, Any] = {"preview": None, "error": None, "compared": None}
     try:
-        return preview_lot(house, actor, project_id, round_id=round_id, annotator_id=annotator_id, terms=terms), None
-    except (NothingToInspect, FiguresMissing, InspectionStopped) as refusal:
-        return None, describe(refusal, words_of(request))
+        pool, terms = pool_from(project_id, chosen), terms_from(chosen)
+        told["compared"] = compare_plans(house, actor, pool, terms)
+        preview = preview_lot(house, actor, project_id, pool=pool, terms=terms)
+    except Refusal as refusal:
+        return {**told, "error": describe(refusal, words_of(request))}
+    plan = preview.plan
+    drawn = {"preview": preview, "done": describe_plan(plan), "meaning": meaning_of(plan), "curve": curve_of(plan)}
+    return {**told, **drawn}
 
 
 @post("/projects/{project_id:int}/lots", sync_to_thread=True, include_in_schema=False)
 def draw_it(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    house, whose = house_of(request), field(data, "whose", required=False)
-    round_id, size = _number(field(data, "round", required=False)), int(number(data, "size", low=0, default=0))
-    aql, level = field(data, "aql", required=False) or None, field(data, "level", required=False) or None
-    if whose == EACH:
-        terms = Terms(size or None, aql, level)
-        drawn = draw_each(house, actor, project_id, request_id_of(data), round_id=round_id, terms=terms)
-        said = quote_plus(EACH_DRAWN if not drawn.stopped else EACH_BUT_STOPPED)
-        return done(f"/projects/{project_id}/lots?said={said}")
-    lot_id = draw_lot(
-        house,
-        actor,
-        project_id,
-        request_id_of(data),
-        round_id=round_id,
-        annotator_id=_number(whose),
-        size=size or None,
-        aql=aql,
-        level=level,
+    house, chosen = house_of(request), chosen_of({name: field(data, name, required=False) for name in FIELDS})
+    pool, split, terms = pool_from(project_id, chosen), split_from(chosen), terms_from(chosen)
+    if split is None and not (chosen["several"] and terms.size):
+        lot_id = draw_from(house, actor, pool, request_id_of(data), terms)
+        return done(f"/projects/{project_id}/lots/{lot_id}")
+    drawn = draw_lots(
+        house, actor, pool, request_id_of(data), split=split, terms=terms, several=bool(chosen["several"])
     )
-    return done(f"/projects/{project_id}/lots/{lot_id}")
+    said = quote_plus(DRAWN if not drawn.stopped else DRAWN_BUT_STOPPED)
+    return done(f"/projects/{project_id}/lots?said={said}")
 
 
 @get("/projects/{project_id:int}/lots/{lot_id:int}", sync_to_thread=True, include_in_schema=False)
-def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int]) -> Response[Any]:
-    """One lot: where it stands, what was found, what to decide."""
+def lot_page(
+    request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], prove: FromQuery[bool] = False
+) -> Response[Any]:
+    """One lot: where it stands, what was found, what to decide; with `prove`, its draw done again."""
     actor, house = actor_of(request), house_of(request)
     report = get_lot(house, actor, project_id, lot_id)
     with house.reading() as connection:
@@ -160,17 +147,25 @@ def lot_page(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[in
             for item_id, item in find_items(connection, project_id, [each.item_id for each in report.sample]).items()
         }
         rulebook = latest_published(connection, project_id)
+        members = [each for each in list_members(connection, project_id) if each.roles & Role.ANNOTATOR]
+        teams = list_teams(connection)
     return page(
         request,
         "inspection/lot.html",
+        to_names=TO_NAMES,
+        reworkers=[each for each in members if not each.blocked],
+        teams=teams,
         project=standing.project,
         report=report,
         lot=report.lot,
         tally=report.tally,
         names=names,
         corrections=_corrections(report.sample, rulebook) if rulebook else {},
+        done=describe_plan(report.lot.plan),
+        meaning=meaning_of(report.lot.plan),
         curve=curve_of(report.lot.plan),
-        decidable=can_be_decided(report.lot.plan, report.tally),
+        now=report.standing,
+        proof=prove_lot(house, actor, project_id, lot_id) if prove else None,
         inspects=actor.trusted or may(standing.roles, Act.INSPECT),
         decides=actor.trusted or may(standing.roles, Act.DECIDE_LOT),
         draws=actor.trusted or may(standing.roles, Act.DRAW_LOT),
@@ -188,7 +183,8 @@ def _corrections(sample: list[SampleItem], rulebook: CompiledRulebook) -> dict[i
 def decide_it(request: AnyRequest, project_id: FromPath[int], lot_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     scope = Scope.DEFECTS if field(data, "scope", required=False) == Scope.DEFECTS else Scope.ALL
-    state = decide_lot(house_of(request), actor, project_id, lot_id, request_id_of(data), scope=scope)
+    to = read_to(field(data, "to", required=False))
+    state = decide_lot(house_of(request), actor, project_id, lot_id, request_id_of(data), scope=scope, to=to)
     said = N_("The lot is accepted.") if state is LotState.ACCEPTED else N_("The lot is rejected and back in rework.")
     return done(f"/projects/{project_id}/lots/{lot_id}?said={said}")
 

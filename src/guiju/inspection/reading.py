@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from guiju.annotations import list_annotators
+from guiju.data import find_source
 from guiju.inspection import store
 from guiju.inspection.disputes.model import Dispute, DisputeState
 from guiju.inspection.disputes.rules import would_stand
@@ -13,14 +14,19 @@ from guiju.inspection.disputes.store import disputes_of_lot
 from guiju.inspection.drawing import count_in_rework
 from guiju.inspection.errors import LotNotFound, NotInSample, NotOwnWork
 from guiju.inspection.model import DefectCount, Lot, LotRow, LotState, Risk, SampleItem, Tally
-from guiju.inspection.rules import count_defects, risks_of, tally, tally_of
+from guiju.inspection.plans.model import Standing
+from guiju.inspection.plans.rules import standing_of
+from guiju.inspection.rules import count_defects, judged_of, risks_of, tally, tally_of
+from guiju.inspection.seconds.actions import is_veiled, veil
+from guiju.inspection.seconds.store import hidden_tallies
+from guiju.inspection.strata.model import Weighed
+from guiju.inspection.strata.rules import weigh_sample
 from guiju.kinds import decode_answers, kind_of
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.words import Bilingual
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.rulebooks import CompiledRulebook
-from guiju.stats.draw import draw_sample
 from guiju.storage import Actor, House
 
 
@@ -30,6 +36,7 @@ class LotReport:
 
     lot: Lot
     tally: Tally
+    standing: Standing
     sample: list[SampleItem]
     defects: list[DefectCount]
     risks: list[Risk]
@@ -38,6 +45,12 @@ class LotReport:
     own: set[int]
     disputes: dict[int, Dispute]
     annotator: str | None
+    source: str | None
+
+    @property
+    def weighed(self) -> Weighed | None:
+        """The share of defective items where the sample was drawn group by group."""
+        return weigh_sample(self.lot.strata, self.sample) if self.lot.strata else None
 
     @property
     def disputed(self) -> int:
@@ -47,7 +60,7 @@ class LotReport:
     @property
     def rejection_stands(self) -> bool:
         """Whether the verdicts as they are now would still reject the lot."""
-        return would_stand(self.lot, self.tally)
+        return would_stand(self.lot, self.sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +80,25 @@ def list_lots(house: House, actor: Actor, project_id: int, wanted: PageRequest |
     wanted = wanted or PageRequest()
     before = decode_cursor(wanted.cursor)[0] if wanted.cursor else None
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
         last = before if isinstance(before, int) else None
         lots = store.list_lots(connection, project_id, before=last, limit=wanted.size + 1)
-        rows = with_tallies(connection, lots[: wanted.size])
+        whose = actor.id if is_veiled(standing, actor) else None
+        rows = with_tallies(connection, lots[: wanted.size], veiled_for=whose)
     more = len(lots) > wanted.size
     return Page(rows, encode_cursor([rows[-1].lot.number]) if more else None)
 
 
-def with_tallies(connection: Connection, lots: list[Lot], *, as_decided: bool = False) -> list[LotRow]:
-    found = store.tallies(connection, [lot.id for lot in lots], as_decided=as_decided)
+def with_tallies(
+    connection: Connection, lots: list[Lot], *, as_decided: bool = False, veiled_for: int | None = None
+) -> list[LotRow]:
+    """`veiled_for`: without the verdicts that this account must not see."""
+    ids = [lot.id for lot in lots]
+    found = store.tallies(connection, ids, as_decided=as_decided)
+    hidden = hidden_tallies(connection, ids, veiled_for) if veiled_for is not None else {}
+    for lot_id, (judged, defective) in hidden.items():
+        known = found[lot_id]
+        found[lot_id] = (known[0] - judged, known[1] - defective)
     return [LotRow(lot, tally_of(lot.plan.n, *found.get(lot.id, (0, 0)))) for lot in lots]
 
 
@@ -97,12 +119,14 @@ def list_defects(connection: Connection, lot_id: int) -> list[DefectCount]:
 def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotReport:
     """A lot with its sample. Raises `LotNotFound`."""
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
         lot = lot_of(connection, project_id, lot_id)
-        sample = store.read_sample(connection, lot_id)
+        sample = veil(connection, standing, actor, lot_id, store.read_sample(connection, lot_id))
+        now = standing_of(lot.plan, judged_of(sample))
         return LotReport(
             lot,
-            tally(sample),
+            tally_now(sample, now),
+            now,
             sample,
             count_defects(sample),
             risks_of(lot.plan),
@@ -111,7 +135,13 @@ def get_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> LotRepo
             store.own_places(connection, lot_id, actor.id),
             disputes_of_lot(connection, lot_id),
             _name_of(connection, lot.annotator_id),
+            _source_of(connection, lot),
         )
+
+
+def _source_of(connection: Connection, lot: Lot) -> str | None:
+    found = find_source(connection, lot.source_id) if lot.source_id else None
+    return found.name if found else None
 
 
 def _name_of(connection: Connection, annotator_id: int | None) -> str | None:
@@ -132,25 +162,39 @@ def look_at(house: House, actor: Actor, project_id: int, lot_id: int, item_id: i
     `None` when nothing is left to judge. Raises `LotNotFound`, `NotInSample`, `NotOwnWork`.
     """
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.INSPECT)
+        standing = authorise(connection, actor, project_id, Act.INSPECT)
         lot = lot_of(connection, project_id, lot_id)
-        sample = store.read_sample(connection, lot_id)
+        sample = veil(connection, standing, actor, lot_id, store.read_sample(connection, lot_id))
         own = store.own_places(connection, lot_id, actor.id)
-        place = find_place(sample, own, item_id)
+        now = standing_of(lot.plan, judged_of(sample))
+        asked = now if lot.state is LotState.INSPECTING else None
+        place = find_place(sample, own, item_id, asked)
         if place is None:
             return None
         held = store.find_resolution_of(connection, place)
-    following = [each.item_id for each in unjudged(sample, own) if each.place > place.place]
-    return Look(lot, tally(sample), place, held.answers, held.rulebook_id, following[0] if following else None)
+    following = [each.item_id for each in unjudged(sample, own, asked) if each.place > place.place]
+    next_item = following[0] if following else None
+    return Look(lot, tally_now(sample, now), place, held.answers, held.rulebook_id, next_item)
 
 
-def unjudged(sample: list[SampleItem], own: set[int]) -> list[SampleItem]:
-    return [place for place in sample if place.verdict is None and place.item_id not in own]
+def unjudged(sample: list[SampleItem], own: set[int], standing: Standing | None = None) -> list[SampleItem]:
+    """The places that the plan asks to be judged now (without `standing`: all) and that are not, except the
+    inspector's own work."""
+    now = [place for place in sample if standing is None or place.place <= standing.look_at]
+    return [place for place in now if place.verdict is None and place.item_id not in own]
 
 
-def find_place(sample: list[SampleItem], own: set[int], item_id: int | None) -> SampleItem | None:
+def tally_now(sample: list[SampleItem], standing: Standing) -> Tally:
+    """How far the sample is: `n` is what the plan asks to be judged as it stands, `left` what of it is not."""
+    judged = sum(place.verdict is not None for place in sample)
+    return tally(sample, judged + standing.left)
+
+
+def find_place(
+    sample: list[SampleItem], own: set[int], item_id: int | None, standing: Standing | None = None
+) -> SampleItem | None:
     if item_id is None:
-        return next(iter(unjudged(sample, own)), None)
+        return next(iter(unjudged(sample, own, standing)), None)
     if item_id in own:
         raise NotOwnWork(item=item_id)
     found = next((place for place in sample if place.item_id == item_id), None)
@@ -167,15 +211,6 @@ def list_lot_items(
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         lot_of(connection, project_id, lot_id)
         return store.list_entry_ids(connection, lot_id, after=after, limit=max(1, min(limit, 10_000)))
-
-
-def draw_again(house: House, actor: Actor, project_id: int, lot_id: int) -> list[int]:
-    """The sample as the seed on record gives it: equal to the one that was inspected, or something is wrong."""
-    with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        lot = lot_of(connection, project_id, lot_id)
-        ids = store.list_entry_ids(connection, lot_id, limit=None)
-    return [int(item) for item in draw_sample(map(str, ids), lot.plan.n, lot.seed)]
 
 
 @dataclass(frozen=True, slots=True)

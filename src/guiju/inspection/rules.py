@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from guiju.inspection.errors import DefectIncomplete, LotDecided, SampleNotJudged
 from guiju.inspection.model import (
     DEFECTS_OF_KIND,
-    Curve,
+    Decision,
     DefectCount,
     DefectType,
     Finding,
@@ -20,21 +20,34 @@ from guiju.inspection.model import (
     Verdict,
     Weight,
 )
-from guiju.stats.acceptance.single import LotDecision, Plan, acceptance_of, decide_lot, oc_curve
+from guiju.inspection.plans.model import LotPlan, Standing, StandingLimit
+from guiju.inspection.plans.rules import Judged
+from guiju.inspection.plans.telling import chances_of, good_share
+from guiju.kit import N_
+from guiju.stats.acceptance.stages import Step
 from guiju.stats.intervals import wilson
 
 RISK_AT = (1, 2, 5, 10)
+_ACCEPTED = N_("{defects} defective of {n} inspected: the plan accepts up to {accept}.")
+_ACCEPTED_EACH = N_("{defects} defective of {n} inspected, and each severity keeps to its own number.")
+_GAP = N_(
+    "{defects} defective of {n} inspected: more than {accept} and fewer than {reject}. "
+    "The lot is accepted and inspection returns to normal."
+)
+_REJECTED = N_("{defects} defective of {n} inspected: the plan rejects from {reject}.")
+_REJECTED_CRITICAL = N_("{defects} critically defective of {n} inspected: the plan rejects from {reject}.")
+_REJECTED_MINOR = N_("{defects} with minor defects of {n} inspected: the plan rejects from {reject}.")
 
 
 def tally_of(n: int, judged: int, defective: int) -> Tally:
     return Tally(n, judged, defective, wilson(defective, judged))
 
 
-def tally(sample: Iterable[SampleItem]) -> Tally:
-    """Defective *items* are counted; what is wrong with them is in `count_defects`."""
+def tally(sample: Iterable[SampleItem], n: int | None = None) -> Tally:
+    """Defective *items* are counted; what is wrong with them is in `count_defects`. `n` are to be looked at."""
     places = list(sample)
     found = [place.verdict.finding.outcome for place in places if place.verdict]
-    return tally_of(len(places), len(found), found.count(Outcome.DEFECT))
+    return tally_of(len(places) if n is None else n, len(found), found.count(Outcome.DEFECT))
 
 
 def count_defects(sample: Iterable[SampleItem]) -> list[DefectCount]:
@@ -77,31 +90,41 @@ def check_undecided(lot: Lot) -> None:
         raise LotDecided(number=lot.number, state=lot.state.value)
 
 
-def decide(plan: Plan, found: Tally) -> LotDecision:
-    """Accept or reject. Early only to reject, once no further verdict can change it. Raises `SampleNotJudged`."""
-    if found.left and found.defective < plan.reject:
-        raise SampleNotJudged(left=found.left, n=found.n, reject=plan.reject)
-    return decide_lot(plan, found.defective)
+def judged_of(sample: Iterable[SampleItem]) -> list[Judged]:
+    """The judged places as plans read them."""
+    return [
+        Judged(each.place, each.verdict.finding.severity if _is_defect(each.verdict) else None)
+        for each in sample
+        if each.verdict
+    ]
 
 
-def reason_of(decision: LotDecision) -> Reason:
-    return Reason(decision.reason, dict(decision.details))
+def decide(plan: LotPlan, found: Standing) -> Decision:
+    """Accept or reject, as soon as the plan can tell. Raises `SampleNotJudged`."""
+    if not found.decided:
+        raise SampleNotJudged(left=found.left, n=found.look_at, reject=found.limits[0].reject)
+    return Decision(not found.rejects, _reason(plan, found))
 
 
-def can_be_decided(plan: Plan, found: Tally) -> bool:
-    return not found.left or found.defective >= plan.reject
+def _reason(plan: LotPlan, found: Standing) -> Reason:
+    one = found.deciding
+    n = one.limit.ends[found.stage - 1] if len(one.limit.stages) >= found.stage else found.look_at
+    counts = {"defects": one.found, "n": n, "accept": one.accept or 0, "reject": one.reject}
+    if found.rejects:
+        return Reason(_rejected(plan, one), counts)
+    if found.step is Step.ACCEPT_AND_RETURN_TO_NORMAL:
+        return Reason(_GAP, counts)
+    return Reason(_ACCEPTED_EACH if sum(bool(limit.stages) for limit in plan.limits) > 1 else _ACCEPTED, counts)
 
 
-def risks_of(plan: Plan) -> list[Risk]:
-    """How probably the plan accepts a lot as bad as its AQL, and twice, five and ten times as bad."""
-    shares = dict.fromkeys(min(1.0, float(plan.aql) * times / 100) for times in RISK_AT)
-    return [Risk(share, acceptance_of(plan, share)) for share in shares]
+def _rejected(plan: LotPlan, one: StandingLimit) -> str:
+    """The sentence for the severity that rejects the lot."""
+    if one.limit is plan.main:
+        return _REJECTED
+    return _REJECTED_CRITICAL if Weight.CRITICAL in one.limit.weights else _REJECTED_MINOR
 
 
-def curve_of(plan: Plan) -> Curve:
-    """The operating characteristic as a picture draws it: `points` in hundredths of its width and height."""
-    points = oc_curve(plan)
-    last = points[-1].share or 1.0
-    line = " ".join(f"{point.share / last * 100:.1f},{(1 - point.accepted) * 100:.1f}" for point in points)
-    aql = min(1.0, float(plan.aql) / 100)
-    return Curve(line, last, aql / last * 100 if aql <= last else None, acceptance_of(plan, aql))
+def risks_of(plan: LotPlan) -> list[Risk]:
+    """How probably the plan accepts a lot of its good quality, and twice, five and ten times as bad."""
+    shares = list(dict.fromkeys(min(1.0, good_share(plan) * times) for times in RISK_AT))
+    return [Risk(share, accepted) for share, accepted in zip(shares, chances_of(plan, shares), strict=True)]

@@ -1,20 +1,18 @@
 """SQL of lots, their entries and verdicts."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
-    Select,
     and_,
     case,
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
     update,
@@ -31,15 +29,21 @@ from guiju.inspection.model import (
     Reason,
     SampleItem,
     Scope,
-    Strictness,
     Verdict,
     Weight,
 )
+from guiju.inspection.plans.model import AnyPlan, LotPlan
+from guiju.inspection.plans.rules import Judged
+from guiju.inspection.strata.model import Strata
 from guiju.rulings import ruling_table
-from guiju.stats.acceptance.single import Plan
 from guiju.storage import Tx
 
 MARKED_AT_ONCE = 500
+GAPS_READ = 500
+PAUSE = 300
+"""Seconds after which an inspector was away."""
+_STRATA = msgspec.json.Decoder(Strata)
+_PLANS = msgspec.json.Decoder(AnyPlan)
 _OLDER = t.verdict.alias("older")
 VERDICT = (
     t.verdict.c.id,
@@ -56,31 +60,23 @@ VERDICT = (
 )
 
 
-class _StoredPlan(msgspec.Struct, frozen=True):
-    """The plan as JSON; `whole_lot` and whatever comes later is computed."""
-
-    letter: str
-    n: int
-    accept: int
-    reject: int
-    severity: Strictness
-    level: str
-    aql: str
-    lot: int
-
-    def to_plan(self) -> Plan:
-        return Plan(self.letter, self.n, self.accept, self.reject, self.severity, self.level, self.aql, self.lot)
+def read_plan(text: str) -> AnyPlan:
+    return _PLANS.decode(text)
 
 
-def encode_plan(plan: Plan) -> str:
-    return msgspec.json.encode(plan.to_dict()).decode()
+def encode_plan(plan: LotPlan) -> str:
+    return msgspec.json.encode(plan).decode()
+
+
+def encode_strata(strata: Strata | None) -> str | None:
+    return msgspec.json.encode(strata).decode() if strata else None
 
 
 def encode_reason(reason: Reason) -> str:
     return msgspec.json.encode(reason).decode()
 
 
-def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
+def lot_of_row(row: Row[*tuple[Any, ...]]) -> Lot:
     return Lot(
         row.id,
         row.project_id,
@@ -88,8 +84,13 @@ def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
         LotState(row.state),
         row.round_id,
         row.annotator_id,
-        msgspec.json.decode(row.plan, type=_StoredPlan).to_plan(),
+        row.source_id,
+        row.day,
+        _PLANS.decode(row.plan),
         row.seed,
+        row.contents,
+        _STRATA.decode(row.strata) if row.strata else None,
+        row.drawn_event,
         row.resubmits,
         msgspec.json.decode(row.reason, type=Reason) if row.reason else None,
         row.rework_round,
@@ -105,87 +106,15 @@ def _lot(row: Row[*tuple[Any, ...]]) -> Lot:
 def finding_from(row: Row[*tuple[Any, ...]], prefix: str = "") -> Finding:
     """What a row of verdict columns says, whose names begin with `prefix`."""
     names = ("outcome", "defect_type", "severity", "clause", "note", "correction")
-    outcome, kind, weight, *words = (getattr(row, prefix + name) for name in names)
+    return as_finding(*(getattr(row, prefix + name) for name in names))
+
+
+def as_finding(outcome: str, kind: str | None, weight: str | None, *words: str | None) -> Finding:
     return Finding(Outcome(outcome), DefectType(kind) if kind else None, Weight(weight) if weight else None, *words)
 
 
 def _verdict(row: Row[*tuple[Any, ...]]) -> Verdict:
     return Verdict(row.id, row.item_id, row.inspector_id, row.revision, row.at, finding_from(row))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What a lot would take: `ids` in rising order, and bounds that make the same set when it is taken.
-
-    Between reading and taking, a resolution can be replaced and another lot can be drawn, both of which only take
-    items away; what comes anew lies beyond `last_resolution`. So an equal count means an equal set.
-    """
-
-    ids: list[int]
-    last_resolution: int
-
-
-def _free(project_id: int, round_id: int | None, annotator_id: int | None) -> Select[*tuple[Any, ...]]:
-    """Resolutions that hold and wait for inspection: their item is in no undecided lot and in no rejected one that
-    was not resubmitted, and they themselves were not accepted before."""
-    held, entry, lot, later = resolution_table, t.lot_entry, t.lot, t.lot.alias("later")
-    waiting = and_(lot.c.state == LotState.REJECTED, ~exists().where(later.c.resubmits == lot.c.id))
-    taken = (
-        exists()
-        .where(entry.c.item_id == held.c.item_id, entry.c.lot_id == lot.c.id)
-        .where(or_(lot.c.state == LotState.INSPECTING, says_the_same(entry.c.resolution_id, held), waiting))
-    )
-    wanted = select().where(held.c.project_id == project_id, held.c.holds, ~taken)
-    if round_id is not None:
-        wanted = wanted.where(held.c.round_id == round_id)
-    return wanted if annotator_id is None else wanted.where(held.c.annotator_id == annotator_id)
-
-
-def _returned(lot_id: int) -> Select[*tuple[Any, ...]]:
-    """The resolutions that hold now for the entries of a lot."""
-    held, entry = resolution_table, t.lot_entry
-    return (
-        select()
-        .select_from(entry)
-        .join(held, and_(held.c.item_id == entry.c.item_id, held.c.holds))
-        .where(entry.c.lot_id == lot_id)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Where a lot takes its items from: a round or a whole project, or an earlier lot that comes again."""
-
-    project_id: int
-    round_id: int | None = None
-    annotator_id: int | None = None
-    resubmits: int | None = None
-
-    def query(self) -> Select[*tuple[Any, ...]]:
-        if self.resubmits is not None:
-            return _returned(self.resubmits)
-        return _free(self.project_id, self.round_id, self.annotator_id)
-
-
-def find_candidates(connection: Connection, pool: Pool, limit: int | None) -> Candidates:
-    """The items that wait in `pool`, at most `limit`, the oldest first."""
-    held = resolution_table
-    rows = connection.execute(
-        pool.query().add_columns(held.c.item_id, held.c.id).order_by(held.c.item_id).limit(limit)
-    ).all()
-    return Candidates([row[0] for row in rows], max((row[1] for row in rows), default=0))
-
-
-def count_candidates(connection: Connection, pool: Pool) -> int:
-    waiting = pool.query().add_columns(resolution_table.c.item_id).subquery()
-    return connection.execute(select(func.count()).select_from(waiting)).scalar_one()
-
-
-def count_by_annotator(connection: Connection, pool: Pool) -> dict[int, int]:
-    """How many of the candidates each annotator made alone; what several made together is nobody's."""
-    held = resolution_table
-    waiting = pool.query().add_columns(held.c.annotator_id, func.count()).where(held.c.annotator_id.is_not(None))
-    return {row[0]: row[1] for row in connection.execute(waiting.group_by(held.c.annotator_id))}
 
 
 def insert_lot(tx: Tx, **values: object) -> int:
@@ -195,13 +124,36 @@ def insert_lot(tx: Tx, **values: object) -> int:
     return tx.insert(insert(t.lot), {"number": number, "state": LotState.INSPECTING, "created_at": tx.at, **values})
 
 
-def take_entries(tx: Tx, lot_id: int, pool: Pool, candidates: Candidates) -> int:
-    """Put the candidates into the lot in one statement; returns how many were still there."""
-    held = resolution_table
-    still = pool.query().where(held.c.item_id <= candidates.ids[-1], held.c.id <= candidates.last_resolution)
-    rows = still.add_columns(literal(lot_id), held.c.item_id, held.c.id)
-    taken = insert(t.lot_entry).from_select(["lot_id", "item_id", "resolution_id"], rows)
-    return tx.execute(taken.execution_options(preserve_rowcount=True)).rowcount
+def set_drawn(tx: Tx, lot_id: int, event: int) -> None:
+    tx.execute(update(t.lot).where(t.lot.c.id == lot_id).values(drawn_event=event))
+
+
+def newest_lot(connection: Connection, project_id: int) -> int:
+    """The id of the project's newest lot, 0 where there is none."""
+    newest = select(func.coalesce(func.max(t.lot.c.id), 0)).where(t.lot.c.project_id == project_id)
+    return connection.execute(newest).scalar_one()
+
+
+def extent_of(connection: Connection, lot_id: int) -> tuple[int, int]:
+    """How many items a lot holds, and the last of them."""
+    entry = t.lot_entry.c
+    row = connection.execute(select(func.count(), func.max(entry.item_id)).where(entry.lot_id == lot_id)).one()
+    return row[0], row[1]
+
+
+def mark_strata(tx: Tx, lot_id: int, groups: Mapping[int, Sequence[int]]) -> None:
+    """Write into each entry the number of its group."""
+    for key, items in groups.items():
+        for start in range(0, len(items), MARKED_AT_ONCE):
+            mine = (t.lot_entry.c.lot_id == lot_id) & t.lot_entry.c.item_id.in_(items[start : start + MARKED_AT_ONCE])
+            tx.execute(update(t.lot_entry).where(mine).values(stratum=key))
+
+
+def list_drawn(connection: Connection, lot_id: int) -> list[int]:
+    """The items of the sample in the order in which they were drawn."""
+    entry = t.lot_entry.c
+    drawn = select(entry.item_id).where(entry.lot_id == lot_id, entry.drawn.is_not(None)).order_by(entry.drawn)
+    return list(connection.execute(drawn).scalars())
 
 
 def mark_sample(tx: Tx, lot_id: int, drawn: Sequence[int]) -> None:
@@ -215,14 +167,14 @@ def mark_sample(tx: Tx, lot_id: int, drawn: Sequence[int]) -> None:
 def find_lot(connection: Connection, project_id: int, lot_id: int) -> Lot | None:
     mine = (t.lot.c.id == lot_id) & (t.lot.c.project_id == project_id)
     row = connection.execute(select(t.lot).where(mine)).first()
-    return _lot(row) if row else None
+    return lot_of_row(row) if row else None
 
 
 def lock_lot(tx: Tx, project_id: int, lot_id: int) -> Lot | None:
     """The lot, held against another decision until the transaction ends."""
     mine = (t.lot.c.id == lot_id) & (t.lot.c.project_id == project_id)
     row = tx.execute(select(t.lot).where(mine).with_for_update()).first()
-    return _lot(row) if row else None
+    return lot_of_row(row) if row else None
 
 
 def list_lots(
@@ -232,14 +184,13 @@ def list_lots(
     found = select(t.lot).where(t.lot.c.project_id == project_id)
     if before is not None:
         found = found.where(t.lot.c.number < before)
-    return [_lot(row) for row in connection.execute(found.order_by(t.lot.c.number.desc()).limit(limit))]
+    return [lot_of_row(row) for row in connection.execute(found.order_by(t.lot.c.number.desc()).limit(limit))]
 
 
-def decided_lots(connection: Connection, project_id: int, annotator_id: int | None) -> list[Lot]:
-    """The decided lots of one annotator's work, or of everybody's, in the order of the decisions."""
-    whose = t.lot.c.annotator_id.is_(None) if annotator_id is None else t.lot.c.annotator_id == annotator_id
-    found = select(t.lot).where(t.lot.c.project_id == project_id, whose, t.lot.c.decided_at.is_not(None))
-    return [_lot(row) for row in connection.execute(found.order_by(t.lot.c.decided_event))]
+def decided_lots(connection: Connection, mine: ColumnElement[bool]) -> list[Lot]:
+    """The decided ones of some lots, in the order of the decisions."""
+    found = select(t.lot).where(mine, t.lot.c.decided_at.is_not(None))
+    return [lot_of_row(row) for row in connection.execute(found.order_by(t.lot.c.decided_event))]
 
 
 def find_resubmission(connection: Connection, lot_id: int) -> int | None:
@@ -272,14 +223,48 @@ def tallies(connection: Connection, lot_ids: Iterable[int], *, as_decided: bool 
     return {row[0]: (row[1], row[2]) for row in connection.execute(counted)}
 
 
+def defects_decided(connection: Connection, lot_ids: Sequence[int]) -> dict[int, list[Judged]]:
+    """Of each lot the places found defective when it was decided, with the severity, in the order of the draw."""
+    found: dict[int, list[Judged]] = {lot_id: [] for lot_id in lot_ids}
+    entry = t.lot_entry
+    rows = (
+        select(t.verdict.c.lot_id, entry.c.drawn, t.verdict.c.severity)
+        .join_from(t.verdict, t.lot, t.lot.c.id == t.verdict.c.lot_id)
+        .join(entry, and_(entry.c.lot_id == t.verdict.c.lot_id, entry.c.item_id == t.verdict.c.item_id))
+        .where(t.verdict.c.lot_id.in_(lot_ids), t.verdict.c.outcome == Outcome.DEFECT, newest_verdict(as_decided=True))
+        .order_by(t.verdict.c.lot_id, entry.c.drawn)
+    )
+    for row in connection.execute(rows):
+        found[row[0]].append(Judged(row[1], Weight(row[2])))
+    return found
+
+
+def verdict_seconds(connection: Connection, project_id: int) -> list[float]:
+    """What lay between the last verdicts of each inspector in a project, in seconds, pauses left out."""
+    verdict, recent = t.verdict.c, dict[int, int]()
+    rows = (
+        select(verdict.inspector_id, verdict.at)
+        .join_from(t.verdict, t.lot, t.lot.c.id == verdict.lot_id)
+        .where(t.lot.c.project_id == project_id)
+        .order_by(verdict.id.desc())
+        .limit(GAPS_READ)
+    )
+    gaps = list[float]()
+    for inspector, at in connection.execute(rows):
+        if inspector in recent:
+            gaps.append((recent[inspector] - at) / 1_000_000)
+        recent[inspector] = at
+    return [gap for gap in gaps if 0 < gap <= PAUSE]
+
+
 def read_sample(connection: Connection, lot_id: int, *, as_decided: bool = False) -> list[SampleItem]:
     """The sample in the order in which it was drawn, with the verdicts that hold, or that held at the decision."""
     said = select(*VERDICT).where(t.verdict.c.lot_id == lot_id, newest_verdict(as_decided=as_decided))
     held = {row.item_id: _verdict(row) for row in connection.execute(said)}
     drawn = (t.lot_entry.c.lot_id == lot_id) & t.lot_entry.c.drawn.is_not(None)
-    columns = (t.lot_entry.c.drawn, t.lot_entry.c.item_id, t.lot_entry.c.resolution_id)
+    columns = (t.lot_entry.c.drawn, t.lot_entry.c.item_id, t.lot_entry.c.resolution_id, t.lot_entry.c.stratum)
     rows = connection.execute(select(*columns).where(drawn).order_by(t.lot_entry.c.drawn))
-    return [SampleItem(row[0], row[1], row[2], held.get(row[1])) for row in rows]
+    return [SampleItem(row[0], row[1], row[2], held.get(row[1]), row[3] or 0) for row in rows]
 
 
 def find_place(connection: Connection, lot_id: int, item_id: int) -> SampleItem | None:
@@ -317,16 +302,22 @@ def own_places(connection: Connection, lot_id: int, account_id: int, item_id: in
     drawn = and_(entry.c.lot_id == lot_id, entry.c.drawn.is_not(None))
     if item_id is not None:
         drawn = and_(drawn, entry.c.item_id == item_id)
+    mine = (
+        select(entry.c.item_id)
+        .join_from(entry, held, held.c.id == entry.c.resolution_id)
+        .where(drawn, is_own(account_id))
+    )
+    return set(connection.execute(mine).scalars())
+
+
+def is_own(account_id: int) -> Any:
+    """Whether a resolution holds an answer of this account, or is its own ruling."""
+    held = resolution_table
     ruled = and_(
         held.c.origin == Origin.RULING,
         exists().where(ruling_table.c.item_id == held.c.item_id, ruling_table.c.ruled_by == account_id),
     )
-    mine = (
-        select(entry.c.item_id)
-        .join_from(entry, held, held.c.id == entry.c.resolution_id)
-        .where(drawn, or_(is_work_of(account_id), ruled))
-    )
-    return set(connection.execute(mine).scalars())
+    return or_(is_work_of(account_id), ruled)
 
 
 def is_work_of(account_id: int) -> Any:

@@ -27,10 +27,20 @@ lot = Table(
     Column("round_id", BigId, ForeignKey("round.id"), nullable=True),
     # whose work alone it holds; empty for everybody's
     Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
-    # the plan as it was read from the brief's figures: {"letter","n","accept","reject","severity","level","aql","lot"}
+    # the source or the day (2026-11-22) whose work alone it holds
+    Column("source_id", BigId, ForeignKey("source.id"), nullable=True),
+    Column("day", String(10), nullable=True),
+    # guiju.inspection.plans.LotPlan as JSON
     Column("plan", Text, nullable=False),
-    # what the sample was drawn with; anybody can draw it again
+    # what the sample was drawn with: SHA-256 of the bytes committed before and of the lot's contents; anybody can draw
+    # it again
     Column("seed", String(64), nullable=False),
+    # SHA-256 of the lot's entries as they were drawn: guiju.inspection.proof
+    Column("contents", String(64), nullable=False),
+    # guiju.inspection.strata.Strata as JSON, where the sample was drawn group by group
+    Column("strata", Text, nullable=True),
+    # the journal's row of the draw
+    Column("drawn_event", BigInteger, nullable=True),
     # a rejected lot that was reworked comes again as a new lot
     Column("resubmits", BigId, ForeignKey("lot.id"), nullable=True, unique=True),
     # why it was decided so: {"sentence","details"}
@@ -55,6 +65,8 @@ lot_entry = Table(
     Column("resolution_id", BigId, ForeignKey("resolution.id"), nullable=False),
     # the place in the sample, 1…n; empty for what was not drawn
     Column("drawn", Integer, nullable=True),
+    # its group, 1…, in a lot that was drawn group by group
+    Column("stratum", SmallInteger, nullable=True),
 )
 Index(
     "ix_lot_entry_drawn",

@@ -22,11 +22,14 @@ export function InspectionPage({ bench, guard }: { bench: Inspection; guard: Tab
   );
 }
 
+const whereOf = ({ boot }: Inspection) =>
+  boot.reads ? t("Acceptance {number}", { number: boot.lot.number }) : t("Lot {number}", { number: boot.lot.number });
+
 function Where({ bench }: { bench: Inspection }) {
   const { n, judged, defective } = bench.tally.value;
   const task = bench.judged.value;
   return (
-    <Head bench={bench} where={t("Lot {number}", { number: bench.boot.lot.number })}>
+    <Head bench={bench} where={whereOf(bench)}>
       {task && (
         <span>
           {t("Place {place} of {n}", { place: task.place, n })}
@@ -58,7 +61,9 @@ function Judged({ bench }: { bench: Inspection }) {
       </p>
       <div class="acts">
         <a class="button primary" href={back}>
-          {t("Back to lot {number}", { number: bench.boot.lot.number })}
+          {bench.boot.reads
+            ? t("Back to the acceptance")
+            : t("Back to lot {number}", { number: bench.boot.lot.number })}
         </a>
         <button type="button" onClick={() => bench.next()}>
           {t("Look again")}

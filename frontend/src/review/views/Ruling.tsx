@@ -104,7 +104,20 @@ function Overall({ bench, task }: { bench: Adjudication; task: Case }) {
           {t("agreement {share}", { share: (task.agreement[field.id]?.overall ?? 1).toFixed(2) })}{" "}
         </span>
       ))}
+      {task.lean && <Lean lean={task.lean} />}
     </small>
+  );
+}
+
+/** What consensus would have made of it, had it been surer. */
+function Lean({ lean }: { lean: NonNullable<Case["lean"]> }) {
+  const places = { method: lean.method, share: lean.confidence.toFixed(2), letters: lean.letters.join(" ") };
+  return (
+    <span class="num">
+      {lean.letters.length > 0
+        ? t("{method} leans to {letters}, {share}", places)
+        : t("{method} leans to an answer of its own, {share}", places)}
+    </span>
   );
 }
 

@@ -144,6 +144,7 @@ function Choices({ legend, name, of, value, numbered, hint, onPick }: Picking) {
 /** What the inspector says instead, in a line a field, with the way back. */
 function Corrected({ bench }: { bench: Inspection }) {
   const found = bench.differences.value;
+  if (bench.boot.reads) return null;
   if (found.length === 0) return <p class="quiet">{t("Change the answer to say what it should have been.")}</p>;
   return (
     <div class="corrected">

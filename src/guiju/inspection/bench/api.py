@@ -81,7 +81,7 @@ def count_answer(tally: Tally) -> CountAnswer:
     return CountAnswer(tally.n, tally.judged, tally.defective, tally.left)
 
 
-def _laid(laid: Laid) -> LaidAnswer:
+def laid_answer(laid: Laid) -> LaidAnswer:
     verdict = laid.place.verdict
     found = verdict.finding if verdict else None
     judged = msgspec.Raw(laid.answers.encode())
@@ -113,7 +113,7 @@ def get_bench(  # noqa: PLR0917 - whose, of what, how many
     laid = lay_before(
         house_of(request), actor_of(request), project_id, lot_id, rulebook_id=rulebook, want=want, item_id=item
     )
-    return BenchAnswer([_laid(each) for each in laid])
+    return BenchAnswer([laid_answer(each) for each in laid])
 
 
 @post("/projects/{project_id:int}/lots/{lot_id:int}/verdicts", sync_to_thread=True)

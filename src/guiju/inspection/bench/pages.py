@@ -54,17 +54,24 @@ def _judging(
 ) -> dict[str, Any]:
     """What an inspection has beside every bench."""
     lot = bench.lot
-    defects = {field.id: defect_types([field.kind]) for field in rulebook.fields}
     return {
+        **defects_of(words, rulebook),
         "mode": "inspection",
         "owner": f"{account_id}:lot-{lot.id}",
         "round": {"id": 0, "kind": "inspection", "kind_name": words(LOT), "number": lot.number},
         "today": {"done": bench.tally.judged},
         "lot": {"id": lot.id, "number": lot.number, "tally": msgspec.to_builtins(count_answer(bench.tally))},
         "first": first,
+    }
+
+
+def defects_of(words: Words, rulebook: CompiledRulebook) -> dict[str, Any]:
+    """What can be wrong with each field's answer, and how bad, in the reader's words."""
+    found = {field.id: defect_types([field.kind]) for field in rulebook.fields}
+    return {
         "defects": {
             name: [{"id": each.value, "name": words(DEFECT_NAMES[each])} for each in known]
-            for name, known in defects.items()
+            for name, known in found.items()
         },
         "severities": [{"id": each.value, "name": words(WEIGHT_NAMES[each])} for each in Weight],
     }

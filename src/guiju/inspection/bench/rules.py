@@ -5,14 +5,22 @@ from collections.abc import Iterable, Sequence
 from guiju.inspection.model import SampleItem
 
 
-def order_places(sample: Sequence[SampleItem], left: Iterable[SampleItem], inspector_id: int) -> list[SampleItem]:
+def order_places(
+    sample: Sequence[SampleItem],
+    left: Iterable[SampleItem],
+    inspector_id: int,
+    among: Sequence[SampleItem] | None = None,
+) -> list[SampleItem]:
     """The places that are left, beginning where no other inspector of the lot is likely to be.
 
     Whoever judged first begins at the front, the second in the middle, the next at a quarter and at three quarters, and
-    so on; each goes on round the sample.
+    so on; each goes on round the sample, or round the places `among` which the plan wants to be judged now.
     """
-    begins = len(sample) * start_of(_rank(sample, inspector_id))
-    return sorted(left, key=lambda each: (each.place <= begins, each.place))
+    open_now = sample if among is None else among
+    if not open_now:
+        return []
+    begins = open_now[int(len(open_now) * start_of(_rank(sample, inspector_id)))].place
+    return sorted(left, key=lambda each: (each.place < begins, each.place))
 
 
 def _rank(sample: Sequence[SampleItem], inspector_id: int) -> int:

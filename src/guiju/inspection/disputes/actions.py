@@ -18,7 +18,6 @@ from guiju.inspection.disputes.model import Dispute, Disputed, DisputeRuling, Di
 from guiju.inspection.disputes.rules import check_reopening, clean_reason, defect_of
 from guiju.inspection.errors import LotNotFound, NotOwnWork, UnknownClause
 from guiju.inspection.model import Finding, Lot, LotState, Outcome, Verdict
-from guiju.inspection.rules import tally
 from guiju.kinds import decode_answers, encode_answers
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.people import Act
@@ -144,7 +143,7 @@ def reopen_lot(house: House, actor: Actor, project_id: int, lot_id: int, *, requ
 
 
 def _reopen(tx: Tx, actor: Actor, lot: Lot) -> None:
-    check_reopening(lot, tally(inspection.read_sample(tx.connection, lot.id)))
+    check_reopening(lot, inspection.read_sample(tx.connection, lot.id))
     resubmitted = inspection.find_resubmission(tx.connection, lot.id) is not None
     if resubmitted or inspection.count_unreworked(tx.connection, lot.id, None) != lot.plan.lot:
         raise ReworkBegun(number=lot.number)

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from guiju.inspection.model import Strictness
+from guiju.inspection.model import Strictness, Weight
 from guiju.kit import N_, Sentence
 from guiju.stats.acceptance.switching import LotResult, SwitchState
 
@@ -25,10 +25,11 @@ ACT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class StreamKey:
-    """The lots of one annotator, or with `None` those drawn from everybody's work."""
+    """The lots of one making: of one annotator, of one source, or with neither those drawn from everybody's work."""
 
     project_id: int
     annotator_id: int | None = None
+    source_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """How a stream stands, and how it came to it, the newest step first."""
+    """How a stream stands as to the defects of one severity, and how it came to it, the newest step first."""
 
     key: StreamKey
     name: str | None
     state: SwitchState
     steps: tuple[Step, ...]
+    weight: Weight = Weight.MAJOR
 
     @property
     def because(self) -> Sentence:

@@ -1,12 +1,15 @@
 """How a stream stands: what happened in it, folded by the rules of ISO 2859-1."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from guiju.inspection.model import LotRow, LotState, Strictness
+from guiju.inspection.model import Lot, Strictness, Weight
+from guiju.inspection.plans.model import AqlPlan, Limit
+from guiju.inspection.plans.rules import Judged
 from guiju.inspection.streams.errors import InspectionStopped, StreamActEmpty, StreamNotStopped
 from guiju.inspection.streams.model import ActTaken, LotDecided, Step, StreamAct, Switching
 from guiju.kit import N_, Sentence
+from guiju.stats.acceptance.staged import PlanType, StagedPlan
 from guiju.stats.acceptance.switching import LotResult, SwitchState, resume, score_gain, switch
 
 REASON_CHARACTERS = 500
@@ -16,17 +19,51 @@ _WANTED = N_("Reduced inspection is wanted once the switching score allows it.")
 _NOT_WANTED = N_("Reduced inspection is not wanted: inspection returns to normal.")
 
 
-def result_of(row: LotRow) -> LotResult:
-    """What the rules read of a decided lot: its verdicts are those that it was decided on."""
-    lot, found = row.lot, row.tally.defective
+def result_of(lot: Lot, judged: int, defects: Sequence[Judged], weight: Weight = Weight.MAJOR) -> LotResult | None:
+    """What the rules read of a decided lot about the defects of one severity: its verdicts are those that it was
+    decided on. `None` where the tables' rules do not count it: another way of sampling, or a lot that was decided by
+    other defects before these were counted to the end.
+
+    That none is accepted of the critical ones counts for the major ones, since it has no tables of its own.
+    """
     plan = lot.plan
-    counts = plan.severity is Strictness.NORMAL
+    limit = next((one for one in plan.limits if weight in one.weights and one.stages), None)
+    if not isinstance(plan, AqlPlan) or limit is None:
+        return None
+    original = lot.resubmits is None
+    if limit is plan.main and any(
+        one.weight in bad.weights for bad in plan.limits[1:] if not bad.stages for one in defects
+    ):
+        return LotResult(accepted=False, original=original)
+    ended = _ended(limit, judged, defects)
+    if ended is None:
+        return None
+    stage, found = ended
+    counts = limit.severity is Strictness.NORMAL and limit.n < plan.lot
+    numbers = limit.stages[stage - 1]
+    passed = found < numbers.reject
     return LotResult(
-        accepted=lot.state is LotState.ACCEPTED,
-        original=lot.resubmits is None,
-        gain=score_gain(plan, found) if counts and plan.n < plan.lot else 0,
-        gap=plan.accept < found < plan.reject,
+        accepted=passed,
+        original=original,
+        gain=score_gain(_as_table(plan, limit), found, stage) if counts else 0,
+        gap=passed and found > (numbers.accept or 0),
     )
+
+
+def _ended(limit: Limit, judged: int, defects: Sequence[Judged]) -> tuple[int, int] | None:
+    """The stage, counted from 1, that had the last word, and how many it had found by then."""
+    for number, (stage, end) in enumerate(zip(limit.stages, limit.ends, strict=True), 1):
+        found = sum(one.place <= end and one.weight in limit.weights for one in defects)
+        if found >= stage.reject or (judged >= end and found <= (-1 if stage.accept is None else stage.accept)):
+            return number, found
+        if judged < end:
+            return None
+    return len(limit.stages), sum(one.weight in limit.weights for one in defects)
+
+
+def _as_table(plan: AqlPlan, limit: Limit) -> StagedPlan:
+    kind = PlanType(plan.kind.value) if len(limit.stages) > 1 else PlanType.SINGLE
+    return StagedPlan(plan.code, kind, limit.stages, limit.severity, plan.at_level, limit.aql or "", plan.lot)
 
 
 def fold(happened: Iterable[LotDecided | ActTaken]) -> tuple[Step, ...]:
@@ -44,12 +81,18 @@ def fold(happened: Iterable[LotDecided | ActTaken]) -> tuple[Step, ...]:
 def _act(state: SwitchState, act: StreamAct) -> SwitchState:
     match act:
         case StreamAct.RESUME:
-            return resume(state)
+            return resume(state) if state.discontinued else state
         case StreamAct.REDUCE:
             return replace(state, reduced_wanted=True, reason=Sentence(_WANTED))
         case StreamAct.KEEP_NORMAL:
             severity = Strictness.NORMAL if state.severity is Strictness.REDUCED else state.severity
             return replace(state, reduced_wanted=False, severity=severity, reason=Sentence(_NOT_WANTED))
+
+
+def worst_of(states: Iterable[SwitchState]) -> SwitchState:
+    """The one that is stopped, if any is: a lot is not drawn where one of its severities is not inspected."""
+    every = list(states)
+    return next((one for one in every if one.discontinued), every[0])
 
 
 def next_inspection(state: SwitchState, because: Sentence, *, resubmitted: bool) -> Switching:

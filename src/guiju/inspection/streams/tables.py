@@ -11,6 +11,8 @@ stream_act = Table(
     Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     # whose lots; empty for those drawn from everybody's work
     Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=True),
+    # or the lots of one source
+    Column("source_id", BigId, ForeignKey("source.id"), nullable=True),
     # resume | reduce | keep-normal
     Column("act", String(16), nullable=False),
     Column("reason", Text, nullable=False),

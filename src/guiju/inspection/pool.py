@@ -1,0 +1,149 @@
+"""SQL of what waits for inspection, and how a lot takes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+
+from guiju.annotations import resolution_table, says_the_same
+from guiju.data import item_table
+from guiju.inspection import tables as t
+from guiju.inspection.model import LotState, Split
+from guiju.kit import bounds_of_day, day_of
+from guiju.storage import Tx
+
+QUARTER = 900_000_000
+"""Days of all zones begin with one, in microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a lot would take: `ids` in rising order with their resolutions, and bounds that make the same set when it
+    is taken.
+
+    Between reading and taking, a resolution can be replaced and another lot can be drawn, both of which only take
+    items away; what comes anew lies beyond `last_resolution`. So an equal count means an equal set.
+    """
+
+    ids: list[int]
+    resolutions: list[int]
+
+    @property
+    def last_resolution(self) -> int:
+        return max(self.resolutions, default=0)
+
+
+def _free(pool: "Pool") -> Select[*tuple[Any, ...]]:
+    """Resolutions that hold and wait for inspection: their item is in no undecided lot and in no rejected one that
+    was not resubmitted, and they themselves were not accepted before."""
+    held, entry, lot, later = resolution_table, t.lot_entry, t.lot, t.lot.alias("later")
+    waiting = and_(lot.c.state == LotState.REJECTED, ~exists().where(later.c.resubmits == lot.c.id))
+    taken = (
+        exists()
+        .where(entry.c.item_id == held.c.item_id, entry.c.lot_id == lot.c.id)
+        .where(or_(lot.c.state == LotState.INSPECTING, says_the_same(entry.c.resolution_id, held), waiting))
+    )
+    wanted = select().select_from(held).where(held.c.project_id == pool.project_id, held.c.holds, ~taken)
+    return wanted.where(*_narrowed(pool))
+
+
+def _narrowed(pool: "Pool") -> Iterator[ColumnElement[bool]]:
+    """What a pool leaves out of a project's work."""
+    held = resolution_table
+    if pool.round_id is not None:
+        yield held.c.round_id == pool.round_id
+    if pool.annotator_id is not None:
+        yield held.c.annotator_id == pool.annotator_id
+    if pool.day is not None:
+        yield held.c.at.between(*bounds_of_day(pool.day))
+    if pool.source_id is not None:
+        yield exists().where(item_table.c.id == held.c.item_id, item_table.c.source_id == pool.source_id)
+    if pool.after:
+        yield held.c.item_id > pool.after
+
+
+def _returned(lot_id: int) -> Select[*tuple[Any, ...]]:
+    """The resolutions that hold now for the entries of a lot."""
+    held, entry = resolution_table, t.lot_entry
+    return (
+        select()
+        .select_from(entry)
+        .join(held, and_(held.c.item_id == entry.c.item_id, held.c.holds))
+        .where(entry.c.lot_id == lot_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where a lot takes its items from: a round or a whole project, one annotator's, source's or day's work of it (a
+    day of this machine, 2026-11-22), items beyond `after`; or an earlier lot that comes again."""
+
+    project_id: int
+    round_id: int | None = None
+    annotator_id: int | None = None
+    source_id: int | None = None
+    day: str | None = None
+    resubmits: int | None = None
+    after: int = 0
+
+    def query(self) -> Select[*tuple[Any, ...]]:
+        if self.resubmits is not None:
+            return _returned(self.resubmits)
+        return _free(self)
+
+
+def find_candidates(connection: Connection, pool: Pool, limit: int | None) -> Candidates:
+    """The items that wait in `pool`, at most `limit`, the oldest first."""
+    held = resolution_table
+    rows = connection.execute(
+        pool.query().add_columns(held.c.item_id, held.c.id).order_by(held.c.item_id).limit(limit)
+    ).all()
+    return Candidates([row[0] for row in rows], [row[1] for row in rows])
+
+
+def count_candidates(connection: Connection, pool: Pool) -> int:
+    waiting = pool.query().add_columns(resolution_table.c.item_id).subquery()
+    return connection.execute(select(func.count()).select_from(waiting)).scalar_one()
+
+
+def count_by(connection: Connection, pool: Pool, split: Split) -> dict[int | str, int]:
+    """How many of the candidates each annotator made alone, came from each source, or were resolved on each day, the
+    days in their order; what several made together is nobody's."""
+    held = resolution_table
+    match split:
+        case Split.ANNOTATOR:
+            waiting = pool.query().add_columns(held.c.annotator_id, func.count())
+            waiting = waiting.where(held.c.annotator_id.is_not(None)).group_by(held.c.annotator_id)
+        case Split.SOURCE:
+            joined = pool.query().join(item_table, item_table.c.id == held.c.item_id)
+            waiting = joined.add_columns(item_table.c.source_id, func.count()).group_by(item_table.c.source_id)
+        case Split.DAY:
+            quarters = held.c.at.op("/")(literal_column(str(QUARTER)))
+            waiting = pool.query().add_columns(quarters, func.count()).group_by(quarters).order_by(quarters)
+    found: dict[int | str, int] = {}
+    for key, count in connection.execute(waiting):
+        name = day_of(key * QUARTER) if split is Split.DAY else key
+        found[name] = found.get(name, 0) + count
+    return found
+
+
+def take_entries(tx: Tx, lot_id: int, pool: Pool, candidates: Candidates) -> int:
+    """Put the candidates into the lot in one statement; returns how many were still there."""
+    held = resolution_table
+    still = pool.query().where(held.c.item_id <= candidates.ids[-1], held.c.id <= candidates.last_resolution)
+    rows = still.add_columns(literal(lot_id), held.c.item_id, held.c.id)
+    taken = insert(t.lot_entry).from_select(["lot_id", "item_id", "resolution_id"], rows)
+    return tx.execute(taken.execution_options(preserve_rowcount=True)).rowcount
