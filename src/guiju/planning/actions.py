@@ -10,6 +10,8 @@ from guiju.coaching import due_by_project
 from guiju.exams import OpenPaper, open_papers
 from guiju.kit import N_, midnight, now
 from guiju.people import Act, Role, may, team_ids_of
+from guiju.planning.alerts import Watched, read_alerts
+from guiju.planning.days import worked
 from guiju.planning.model import Facts, NextStep, Said, Stage
 from guiju.planning.rules import decide_line, decide_meanwhile, decide_next
 from guiju.planning.store import gather_facts
@@ -60,6 +62,9 @@ class Overview:
     names: dict[int | None, str]
     # what the project still has to answer, for those who may see its questions
     waiting: Waiting | None
+    # what should be looked at now, for those who may see reports
+    watched: Watched | None = None
+    may_quiet: bool = False
 
 
 def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
@@ -69,7 +74,11 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
         facts = gather_facts(connection, project_id)
         step = decide_next(facts)
         members = list_members(connection, project_id)
-        reads = actor.trusted or may(standing.roles, Act.SEE_REPORTS)
+        reads, leads = (actor.trusted or may(standing.roles, act) for act in (Act.SEE_REPORTS, Act.CHANGE_PROJECT))
+        names: dict[int | None, str] = {member.account_id: member.name for member in members}
+        at = house.clock()
+        waiting = read_waiting(connection, project_id, at) if reads and facts.questions else None
+        seen = worked(connection, project_id, at)
         return Overview(
             standing,
             facts,
@@ -79,8 +88,10 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
             tuple(member.name for member in members if step is not None and may(member.roles, step.act)),
             list_jobs(connection, project_id, 5) if reads else [],
             collapse(recent_events(connection, project_id, 60))[:10] if reads else [],
-            {member.account_id: member.name for member in members},
-            read_waiting(connection, project_id, now()) if reads and facts.questions else None,
+            names,
+            waiting,
+            read_alerts(connection, project_id, facts, seen, waiting, names, at, leads=leads) if reads else None,
+            leads,
         )
 
 

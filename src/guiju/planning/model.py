@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from guiju.kit import N_
 from guiju.people import Act
@@ -86,6 +87,10 @@ class LotFacts:
 class Facts:
     """All that the line of life is decided from.
 
+    `due`, `days_a_week` and `overlap` are the brief's. `lotted` items lie in lots, `redone` answers were asked
+    for again. `working` are the rounds of production, rework and recheck that are not closed, with how many answers
+    they lack; `worked` are all rounds of those kinds.
+
     `answered`: production that only waits to be closed. `unsettled`: production that is closed, and whose several
     answers to each item are not resolved yet. `recheck`: the oldest one that is open.
     """
@@ -108,9 +113,19 @@ class Facts:
     resolved: int = 0
     unlotted: int = 0
     lots: LotFacts = LotFacts()
+    # items of accepted lots that the customer has not signed for; the last signature, with its number and decision
+    unsigned: int = 0
+    signed: tuple[int, str] | None = None
     deliveries: int = 0
     deposits: int = 0
     questions: int = 0
+    due: date | None = None
+    days_a_week: float = 5
+    overlap: int = 1
+    lotted: int = 0
+    redone: int = 0
+    working: Mapping[int, int] = field(default_factory=dict[int, int])
+    worked: tuple[int, ...] = ()
 
 
 STAGE_NAMES = {
@@ -121,5 +136,6 @@ STAGE_NAMES = {
     "production": N_("Production"),
     "inspection": N_("Inspection"),
     "delivery": N_("Delivery"),
+    "acceptance": N_("Acceptance"),
     "bank": N_("Bank"),
 }

@@ -14,6 +14,7 @@ PATHS = {
     "production": "/rounds",
     "inspection": "/lots",
     "delivery": "/deliveries",
+    "acceptance": "/acceptances",
     "bank": "/deliveries",
 }
 
@@ -42,6 +43,7 @@ _DONE: dict[str, Callable[[Facts], bool]] = {
         f.lots.accepted > 0 and f.lots.inspecting == 0 and f.unlotted == 0 and f.lots.rework_open == 0
     ),
     "delivery": lambda f: f.deliveries > 0,
+    "acceptance": lambda f: f.lots.accepted > 0 and not f.unsigned,
     "bank": lambda f: f.deposits > 0,
 }
 
@@ -79,6 +81,14 @@ def _note_production(f: Facts) -> Said:
     return Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"})
 
 
+def _note_acceptance(f: Facts) -> Said:
+    if f.unsigned:
+        return Said(N_("{n} items to be signed"), {"n": f"{f.unsigned:,}"})
+    if f.signed is None:
+        return Said(N_("not signed"))
+    return Said(N_("signed, no. {n}"), {"n": f.signed[0]})
+
+
 _NOTES: dict[str, Callable[[Facts], Said]] = {
     "brief": _note_brief,
     "data": lambda f: Said(N_("{n} items"), {"n": f"{f.items:,}"}),
@@ -91,6 +101,7 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
     "production": _note_production,
     "inspection": _note_inspection,
     "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
+    "acceptance": _note_acceptance,
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
 }
 
@@ -303,6 +314,13 @@ _NEXT: dict[str, Callable[[Facts], NextStep]] = {
         Said(N_("Make the delivery")),
         "/deliveries",
         Act.DELIVER,
+    ),
+    "acceptance": lambda f: NextStep(
+        Said(N_("{n} accepted items wait for the customer's signature"), {"n": f"{f.unsigned:,}"}),
+        Said(N_("The requester looks at a sample of their own, and accepts or sends back.")),
+        Said(N_("Look at the acceptance")),
+        "/acceptances",
+        Act.ACCEPT,
     ),
     "bank": lambda _: NextStep(
         Said(N_("Accepted items are on their way into the bank")),

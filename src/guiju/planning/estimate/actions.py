@@ -5,15 +5,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from guiju.bank.offering import count_drawn
 from guiju.briefs import Brief, get_current_brief
 from guiju.briefs.actions import today_of
 from guiju.briefs.checks import volume_of
 from guiju.briefs.trades import find_trade
 from guiju.people import Act, may
-from guiju.planning.estimate.model import Asked, Estimate, Spread
-from guiju.planning.estimate.rules import estimate
+from guiju.planning.estimate.model import Asked, Estimate, Lesson, Pace, Spread
+from guiju.planning.estimate.rules import estimate, learned_rework
 from guiju.planning.estimate.store import trial_paces
+from guiju.planning.retrospective.store import lessons_of
 from guiju.projects import Project, authorise, list_projects_of
+from guiju.rulebooks import latest_published
 from guiju.storage import Actor, House
 
 MOST_PAST = 20
@@ -25,6 +28,7 @@ class WhatIf:
 
     people: int | None = None
     overlap: int | None = None
+    reused: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,21 @@ def estimate_project(house: House, actor: Actor, project_id: int, what_if: WhatI
     with house.reading() as connection:
         project = authorise(connection, actor, project_id, Act.SEE_REPORTS).project
         brief = get_current_brief(connection, project_id)
-        asked = _asked(brief, today_of(house), what_if) if brief else None
+        reused = count_drawn(connection, project_id) if what_if.reused is None else what_if.reused
+        asked = asked_of(brief, today_of(house), what_if, reused) if brief else None
         if brief is None or asked is None:
             return Estimated(project, "CNY", None, lacks="volume" if brief else "brief")
         own = trial_paces(connection, [project_id])
         past = [] if own else trial_paces(connection, _past(connection, actor, project_id, brief.trade))
-    found = estimate(asked, own, past)
+        lessons = _lessons(connection, actor, project_id, brief.trade)
+    found = estimate(asked, own, past, lessons)
+    if found is not None and lessons:
+        asked = replace(asked, rework=learned_rework(asked.rework, lessons))
     return Estimated(project, brief.figures.currency, brief.figures.due, asked, found, "" if found else "seconds")
 
 
-def _asked(brief: Brief, today: date, what_if: WhatIf) -> Asked | None:
+def asked_of(brief: Brief, today: date, what_if: WhatIf = PLAIN, reused: int = 0) -> Asked | None:
+    """What the brief asks for, from `today` or its own start on; `None` where it names no volume."""
     volume, plan, trade = volume_of(brief), brief.plan, find_trade(brief.trade)
     if volume is None or not volume.high > 0:
         return None
@@ -71,9 +80,22 @@ def _asked(brief: Brief, today: date, what_if: WhatIf) -> Asked | None:
         seconds=plan.seconds,
         price=brief.figures.unit_price,
         planned_overlap=planned,
+        reused=reused,
     )
     is_usual = plan.seconds is None and trade is not None
     return replace(asked, seconds=trade.seconds, is_usual=True) if is_usual and trade else asked
+
+
+def _lessons(connection: Connection, actor: Actor, project_id: int, trade: str) -> list[Lesson]:
+    """What the finished retrospectives say of projects like this one that the reader may see."""
+    mine = [each for each in list_projects_of(connection, actor.id) if may(each.roles, Act.SEE_REPORTS)]
+    others = [each.project.id for each in mine if each.project.id != project_id]
+    rulebook = latest_published(connection, project_id)
+    kinds = ",".join(sorted({one.kind for one in rulebook.rulebook.fields})) if rulebook else ""
+    return [
+        Lesson(tuple(Pace(n, s) for n, s in one.paces), one.rework, one.overhead)
+        for one in lessons_of(connection, others, trade, kinds)[:MOST_PAST]
+    ]
 
 
 def _past(connection: Connection, actor: Actor, project_id: int, trade: str) -> list[int]:

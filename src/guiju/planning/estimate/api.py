@@ -15,7 +15,8 @@ from guiju.site.guards import AnyRequest
 class EstimateShown(msgspec.Struct, frozen=True):
     """Figures as [low, point, high] of an 80% interval; `lacks` says what is missing where they are null.
 
-    `basis`: trial | past | brief | trade; `answers` and `annotators` are those that were measured.
+    `basis`: trial | finished | past | brief | trade; `answers` and `annotators` are those that were measured. The
+    estimate learned from the retrospectives of `projects`; `beside` are hours of inspection and rulings.
     """
 
     lacks: str
@@ -24,6 +25,7 @@ class EstimateShown(msgspec.Struct, frozen=True):
     annotators: int = 0
     people: int | None = None
     overlap: int | None = None
+    reused: int | None = None
     seconds: list[float] | None = None
     hours: list[float] | None = None
     days: list[float] | None = None
@@ -31,6 +33,8 @@ class EstimateShown(msgspec.Struct, frozen=True):
     cost: list[float] | None = None
     currency: str = "CNY"
     due: str | None = None
+    projects: int = 0
+    beside: float | None = None
 
 
 @get("/projects/{project_id:int}/estimate", sync_to_thread=True)
@@ -39,9 +43,11 @@ def show_estimate(
     project_id: FromPath[int],
     people: Annotated[int | None, QueryParameter(ge=1, le=10_000)] = None,
     overlap: Annotated[int | None, QueryParameter(ge=1, le=50)] = None,
+    reused: Annotated[int | None, QueryParameter(ge=0, le=100_000_000)] = None,
 ) -> EstimateShown:
-    """What the work will take; with `people` and `overlap` instead of the brief's own if they are named."""
-    return shown(estimate_project(house_of(request), actor_of(request), project_id, WhatIf(people, overlap)))
+    """What the work will take; with `people` and `overlap` instead of the brief's own, and `reused` answers of the bank
+    instead of those that were drawn, if they are named."""
+    return shown(estimate_project(house_of(request), actor_of(request), project_id, WhatIf(people, overlap, reused)))
 
 
 def shown(seen: Estimated) -> EstimateShown:
@@ -56,6 +62,7 @@ def shown(seen: Estimated) -> EstimateShown:
         found.annotators,
         seen.asked.people,
         seen.asked.overlap,
+        seen.asked.reused,
         _rounded(found.seconds),
         _rounded(found.hours),
         _rounded(found.days),
@@ -63,6 +70,8 @@ def shown(seen: Estimated) -> EstimateShown:
         _rounded(found.cost) if found.cost else None,
         seen.currency,
         due,
+        found.projects,
+        round(found.beside, 2) if found.beside is not None else None,
     )
 
 

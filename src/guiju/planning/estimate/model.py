@@ -12,6 +12,7 @@ class Basis(enum.StrEnum):
     """Where the seconds an answer come from, the nearest first."""
 
     TRIAL = "trial"
+    FINISHED = "finished"
     PAST = "past"
     BRIEF = "brief"
     TRADE = "trade"
@@ -19,6 +20,7 @@ class Basis(enum.StrEnum):
 
 BASIS_NAMES = {
     Basis.TRIAL: N_("the times of this project's own trial"),
+    Basis.FINISHED: N_("the retrospectives of finished projects of the same trade"),
     Basis.PAST: N_("the trials of earlier projects in the same trade"),
     Basis.BRIEF: N_("the seconds that the brief plans with; nobody has measured them"),
     Basis.TRADE: N_("what is usual in the trade; nothing is known of this work"),
@@ -43,6 +45,14 @@ class Spread(NamedTuple):
         return Spread(self.low * by, self.point * by, self.high * by)
 
 
+class Lesson(NamedTuple):
+    """What a finished retrospective says: paces, and shares of the hours of production: rework, and work beside."""
+
+    paces: tuple[Pace, ...]
+    rework: float | None
+    overhead: float | None
+
+
 REWORK = Spread(0.05, 0.10, 0.20)
 """The share of the work that is done again after inspection."""
 
@@ -63,6 +73,8 @@ class Asked:
     planned_overlap: int = 1
     rework: Spread = REWORK
     trial_items: int = 60
+    reused: int = 0
+    """Items whose answer comes from the bank: they are paid for and not annotated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +91,6 @@ class Estimate:
     days: Spread
     done: tuple[date, date, date]
     cost: Spread | None
+    # projects whose retrospectives it learned from, and the hours of inspection and rulings that they had beside
+    projects: int = 0
+    beside: float | None = None

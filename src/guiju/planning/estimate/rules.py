@@ -8,11 +8,12 @@ measured the interval is a factor: 1.8 about the brief's own figure, 2.5 about w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil, exp, log, sqrt
 from statistics import NormalDist, fmean, variance
 
-from guiju.planning.estimate.model import Asked, Basis, Estimate, Pace, Spread
+from guiju.planning.estimate.model import Asked, Basis, Estimate, Lesson, Pace, Spread
 
 PRIOR_SD, PRIOR_DF = 0.4, 3
 PROJECTS_SD = 0.35
@@ -20,15 +21,22 @@ UNKNOWN = {Basis.BRIEF: 1.8, Basis.TRADE: 2.5}
 _Z = NormalDist().inv_cdf(0.9)
 
 
-def estimate(asked: Asked, own: Sequence[Pace] = (), past: Sequence[Pace] = ()) -> Estimate | None:
-    """`None` where nothing at all says how long an item takes."""
-    paces = own or past
-    basis = Basis.TRIAL if own else Basis.PAST if past else Basis.TRADE if asked.is_usual else Basis.BRIEF
+def estimate(
+    asked: Asked, own: Sequence[Pace] = (), past: Sequence[Pace] = (), lessons: Sequence[Lesson] = ()
+) -> Estimate | None:
+    """`None` where nothing at all says how long an item takes.
+
+    `lessons` of finished projects say how much is done again and how much work is beside it, whatever the times come
+    from; where there are no times of `own` they say the times too, before trials of the `past` do.
+    """
+    learned = [pace for lesson in lessons for pace in lesson.paces]
+    asked, paces = replace(asked, rework=learned_rework(asked.rework, lessons)), own or learned or past
+    basis = _basis(asked, own, learned, past)
     seconds = _measured(paces, asked.people, is_past=not own) if paces else _guessed(asked.seconds, basis)
     if seconds is None:
         return None
     trial = asked.trial_items * asked.people * seconds.point / 3600
-    clean = _product(asked.volume, seconds).times(asked.overlap / 3600)
+    clean = _product(_left(asked), seconds).times(asked.overlap / 3600)
     hours = Spread(
         clean.low * (1 + asked.rework.low) + trial,
         clean.point * (1 + asked.rework.point) + trial,
@@ -38,9 +46,46 @@ def estimate(asked: Asked, own: Sequence[Pace] = (), past: Sequence[Pace] = ()) 
     done = tuple(last_day(asked.start, each, asked.days_a_week) for each in days)
     answers = sum(pace.answers for pace in paces)
     rework = clean.point * asked.rework.point
+    beside = [lesson.overhead for lesson in lessons if lesson.overhead is not None]
     return Estimate(
-        basis, answers, len(paces), seconds, hours, trial, rework, days, (done[0], done[1], done[2]), _cost(asked)
+        basis,
+        answers,
+        len(paces),
+        seconds,
+        hours,
+        trial,
+        rework,
+        days,
+        (done[0], done[1], done[2]),
+        _cost(asked),
+        len(lessons),
+        clean.point * fmean(beside) if beside else None,
     )
+
+
+def _left(asked: Asked) -> Spread:
+    """What is annotated anew: the volume without what the bank answers."""
+    low, point, high = (max(0.0, each - asked.reused) for each in asked.volume)
+    return Spread(low, point, high)
+
+
+def _basis(asked: Asked, own: Sequence[Pace], learned: Sequence[Pace], past: Sequence[Pace]) -> Basis:
+    if own or learned:
+        return Basis.TRIAL if own else Basis.FINISHED
+    if past:
+        return Basis.PAST
+    return Basis.TRADE if asked.is_usual else Basis.BRIEF
+
+
+def learned_rework(planned: Spread, lessons: Sequence[Lesson]) -> Spread:
+    """The share that was done again: the planned one counts as one more project, and few projects keep it wide."""
+    known = [lesson.rework for lesson in lessons if lesson.rework is not None]
+    if not known:
+        return planned
+    point = (planned.point + sum(known)) / (1 + len(known))
+    seen = [planned.low, planned.high, *known]
+    shrunk = 1 / sqrt(1 + len(known))
+    return Spread(max(0.0, point - (point - min(seen)) * shrunk), point, point + (max(seen) - point) * shrunk)
 
 
 def _measured(paces: Sequence[Pace], people: int, *, is_past: bool) -> Spread:

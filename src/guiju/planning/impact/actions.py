@@ -7,9 +7,11 @@ from guiju.findings.picks.actions import make_pick
 from guiju.findings.picks.model import Of
 from guiju.kit import sha256_hex
 from guiju.people import Act
+from guiju.planning.amendments.actions import drafted_clauses
 from guiju.planning.impact import store
 from guiju.planning.impact.errors import NotMeasured
 from guiju.planning.impact.model import Impact
+from guiju.planning.impact.rules import amended_touches
 from guiju.projects import Project, authorise
 from guiju.rulebooks import Draft, NothingToPublish, compile_document, get_draft, latest_published
 from guiju.storage import Actor, Event, House, Job, JobRun, Tx, ask_for_job, find_job
@@ -54,7 +56,9 @@ def run_impact(run: JobRun) -> dict[str, object]:
     draft = compile_document(document)
     with run.house.reading() as connection:
         before = latest_published(connection, project_id)
-    measured = measure(run, project_id, before.rulebook if before else None, draft, digest=draft.digest)
+        amended = amended_touches(drafted_clauses(connection, project_id), draft.rulebook)
+    told = before.rulebook if before else None
+    measured = measure(run, project_id, told, draft, digest=draft.digest, amended=amended)
     run.advance(lambda tx: store.put_measured(tx, project_id, measured), done=measured.examined)
     return {"examined": measured.examined, "touched": measured.touched}
 

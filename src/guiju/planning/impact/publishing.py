@@ -7,6 +7,7 @@ from typing import Any
 from guiju.findings.picks.store import under_inspection
 from guiju.kit import Refusal
 from guiju.people import Act
+from guiju.planning.amendments.actions import keep_recheck
 from guiju.planning.impact import store
 from guiju.planning.impact.actions import look_at_impact
 from guiju.planning.impact.errors import ImpactOfEarlierText, NotMeasured
@@ -77,6 +78,7 @@ def publish_and_recheck(
         round_id = open_recheck(house, actor, project_id, request_id=f"{base}-recheck", items=items, **told)
     except NothingToRecheck:
         return Published(published, None, len(items))
+    house.write(lambda tx: keep_recheck(tx, project_id, published, round_id))
     return Published(published, round_id, len(items))
 
 

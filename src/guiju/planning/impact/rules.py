@@ -1,9 +1,12 @@
 """Which answers a change of the rulebook makes doubtful: pure, from the two documents."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from guiju.kit import N_
 from guiju.planning.impact.model import Touch
 from guiju.rulebooks import Difference, Rulebook, Weight, differences
+
+AMENDED = N_("Clause {id} was amended after a ruling on a dispute.")
 
 
 def touches(old: Rulebook, new: Rulebook) -> list[Touch]:
@@ -45,3 +48,17 @@ def changed_checks(old: Rulebook, new: Rulebook) -> frozenset[str]:
     return frozenset(
         check.id for check in new.checks if before.get(check.id) != (check.field, check.when, check.expect)
     )
+
+
+def amended_touches(amended: Iterable[tuple[str, Collection[str]]], draft: Rulebook) -> list[Touch]:
+    """What amended clauses make doubtful: answers with a label that the clause is about; where it names none, with one
+    of the labels of the case that was ruled on. `amended` are `(clause, labels of the case)`."""
+    clauses = {clause.id: clause for clause in draft.clauses}
+    cases: dict[str, set[str]] = {}
+    for clause, labels in amended:
+        if clause in clauses:
+            cases.setdefault(clause, set()).update(labels)
+    return [
+        Touch("clauses", clause, "minor", AMENDED, {}, labels=frozenset(clauses[clause].labels or labels))
+        for clause, labels in cases.items()
+    ]

@@ -112,11 +112,19 @@ def _does_touch(change: Touch, labels: Mapping[str, frozenset[str]]) -> bool:
     )
 
 
-def measure(run: JobRun, project_id: int, before: Rulebook | None, draft: CompiledRulebook, *, digest: str) -> Impact:
-    """What the draft would touch. Raises `JobCancelled`."""
+def measure(
+    run: JobRun,
+    project_id: int,
+    before: Rulebook | None,
+    draft: CompiledRulebook,
+    *,
+    digest: str,
+    amended: Sequence[Touch] = (),
+) -> Impact:
+    """What the draft would touch; `amended` by amendments beside the changes. Raises `JobCancelled`."""
     fields = dict.fromkeys(check.check.field for check in draft.checks)
     gatherings = [Gathering(draft, field) for field in fields]
-    touching = _Touching(touches(before, draft.rulebook) if before else ())
+    touching = _Touching([*(touches(before, draft.rulebook) if before else ()), *amended])
     refusals: dict[str, list[Ids]] = {check.check.id: [] for check in draft.checks}
     examined = _read_all(run, project_id, gatherings, touching, refusals)
     new = changed_checks(before, draft.rulebook) if before else frozenset(refusals)
