@@ -124,7 +124,7 @@ def test_both_databases_give_the_same_bytes(
     two_houses: list[House], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The seeds of samples are on record in the report: two houses have the same state only with the same seeds.
-    monkeypatch.setattr("guiju.inspection.drawing.new_secret", lambda: "5eed" * 8)
+    monkeypatch.setattr("guiju.inspection.proof.actions.new_secret", lambda: "5eed" * 8)
     packages: list[bytes] = []
     for house in two_houses:
         gather_cast(house)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,15 @@ from guiju.delivery import Include, Splits, Terms
 from guiju.delivery.actions import list_formats
 from guiju.delivery.documents import ReportLanguageUnknown, write_quality_report
 from guiju.inspection import decide_lot, draw_lot
+from guiju.inspection.acceptance import (
+    Decision,
+    Promise,
+    Said,
+    Sizing,
+    get_acceptance,
+    open_acceptance,
+    sign_acceptance,
+)
 from guiju.kit import new_id
 from guiju.people import NotAllowed
 from guiju.site.documents import render
@@ -24,6 +34,24 @@ from tests.inspection.build import (
     resolve_all,
 )
 from tests.support.cast import Cast
+
+
+def test_what_the_customer_signed_and_still_waits_for_stands_in_the_report(cast: Cast) -> None:
+    made = make_texts(cast, 4)
+    accept_a_lot(cast, made)
+    house, project = cast.house, made.project
+    one = open_acceptance(house, cast.lin, project, request_id=new_id(), sizing=Sizing(n=0))
+    report = get_acceptance(house, cast.lin, project, one)
+    promised = (Promise("Write it down", date(2999, 1, 31)),)
+    said = Said(Decision.CONDITIONS, "Lin Yi", report.mark, promised)
+    sign_acceptance(house, cast.lin, project, one, said, request_id=new_id())
+    files = files_of(build(cast, project, "jsonl"))
+    [signed] = json.loads(files["quality_report.json"])["acceptances"]
+    digest = get_acceptance(house, cast.lin, project, one).acceptance.digest
+    assert (signed["name"], signed["lots"], signed["digest"]) == ("Lin Yi", [1], digest)
+    told = files["quality_report.md"].decode()
+    assert "Acceptance 1 has an open condition, due on 2999-01-31: Write it down" in told
+    assert str(digest) in told
 
 
 def test_the_report_is_written_in_word_pdf_and_a_page_with_the_figures_of_the_package(cast: Cast) -> None:

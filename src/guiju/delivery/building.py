@@ -19,10 +19,11 @@ from guiju.delivery.model import Delivery, DeliveryState, Frozen, Label, Row, Su
 from guiju.delivery.packing import Known, Pieces, named_part, pack, read_pieces, safe_names
 from guiju.delivery.personal import Personal, look_for_personal
 from guiju.delivery.plain import as_markdown
-from guiju.delivery.report import Report, gate_result, lot_result, rulebook_of, sum_accepted
+from guiju.delivery.report import Report, acceptance_result, gate_result, lot_result, rulebook_of, sum_accepted
 from guiju.delivery.surveying import Survey, survey
 from guiju.delivery.writing import document_of
 from guiju.inspection import list_decided_lots, list_defects
+from guiju.inspection.acceptance import signed_acceptances
 from guiju.kit import N_, Words
 from guiju.people import Act
 from guiju.projects import Project, authorise
@@ -186,22 +187,21 @@ class _Build:
             "quality_report.en.html": render(documents[1], "html"),
             "rulebook.md": document.encode(),
         }
-        rows = [row for row in self._rows() if not Media(row.media).is_written] if self._asked.with_media else []
-        names = safe_names(row.name for row in rows)
-        pictures = {f"media/{name}": self._picture(row) for name, row in zip(names, rows, strict=True)}
-        return small, pictures
+        rows = (row for row in self._rows() if not Media(row.media).is_written) if self._asked.with_media else ()
+        files = [(row.name, row.hash, row.size) for row in rows]
+        names = safe_names(name for name, _, _ in files)
+        media = zip(names, files, strict=True)
+        return small, {f"media/{name}": self._medium(sha256, size) for name, (_, sha256, size) in media}
 
-    def _picture(self, row: Row) -> Known:
-        def pieces() -> Iterator[bytes]:
-            return read_pieces(self._house.blobs.open(row.hash))
-
-        return Known(row.hash, row.size, pieces)
+    def _medium(self, sha256: str, size: int) -> Known:
+        return Known(sha256, size, lambda: read_pieces(self._house.blobs.open(sha256)))
 
     def _report(self, connection: Connection) -> Report:
         asked, found = self._asked, self._found
         rows = list_decided_lots(connection, asked.project_id, asked.as_of)
         numbers = {row.lot.id: row.lot.number for row in rows}
         lots = [lot_result(row, list_defects(connection, row.lot.id), numbers) for row in rows]
+        signed = signed_acceptances(connection, asked.project_id, asked.as_of)
         decided = [one for one in list_gate_decisions(connection, asked.project_id) if one.at <= self._frozen.at]
         return Report(
             asked.format,
@@ -223,6 +223,7 @@ class _Build:
             found.count_changes(),
             self._format.losses(self._rulebook.fields),
             store.is_searched(connection, asked.project_id),
+            tuple(acceptance_result(one, self._frozen.at) for one in signed),
         )
 
     def _card(self, t: Words) -> str:

@@ -22,7 +22,7 @@ def loss_sentence(loss: Loss) -> Sentence:
 
 def known_issues(report: Report) -> list[Sentence]:
     """In the order in which a reader should know them."""
-    return [*_inspected(report), *_agreed(report), *_content(report), *_parted(report)]
+    return [*_inspected(report), *_accepted(report), *_agreed(report), *_content(report), *_parted(report)]
 
 
 def _inspected(report: Report) -> Iterator[Sentence]:
@@ -34,6 +34,20 @@ def _inspected(report: Report) -> Iterator[Sentence]:
     for lot in report.lots:
         if lot.state == "rejected" and lot.number not in back:
             yield Sentence(N_("Lot {lot} was rejected and has not come back; it is not in here."), {"lot": lot.number})
+
+
+def _accepted(report: Report) -> Iterator[Sentence]:
+    signed = {lot for one in report.acceptances if one.decision != "returned" for lot in one.lots}
+    delivered = [lot.number for lot in report.lots if lot.state == "accepted"]
+    unsigned = [lot for lot in delivered if lot not in signed]
+    if report.acceptances and unsigned:
+        named = ", ".join(str(lot) for lot in unsigned)
+        yield Sentence(N_("The customer has not signed for these accepted lots: {lots}."), {"lots": named})
+    for one in report.acceptances:
+        for condition in one.conditions:
+            if not condition["closed"]:
+                said = {"number": one.number, "text": condition["text"], "due": condition["due"]}
+                yield Sentence(N_("Acceptance {number} has an open condition, due on {due}: {text}"), said)
 
 
 def _agreed(report: Report) -> Iterator[Sentence]:

@@ -14,12 +14,14 @@ class DeliveryState(enum.StrEnum):
     BUILDING = "building"
     READY = "ready"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 STATE_NAMES = {
     DeliveryState.BUILDING: N_("being built"),
     DeliveryState.READY: N_("ready"),
     DeliveryState.FAILED: N_("failed"),
+    DeliveryState.WITHDRAWN: N_("removed: what it held was withdrawn"),
 }
 
 

@@ -11,6 +11,8 @@ import msgspec
 from guiju.delivery.model import Loss, PartCount
 from guiju.delivery.personal import Personal
 from guiju.inspection import DefectCount, LotRow
+from guiju.inspection.acceptance import SignedRow
+from guiju.inspection.acceptance.model import Counted
 from guiju.rulebooks import CompiledRulebook
 from guiju.stats.intervals import wilson
 
@@ -35,6 +37,22 @@ class GateResult(msgspec.Struct, frozen=True):
     at_least: float
     passed: bool
     override_reason: str | None
+
+
+class AcceptanceResult(msgspec.Struct, frozen=True):
+    """What the customer signed by then: `conditions` with their day, and whether they were closed by then."""
+
+    number: int
+    decision: str
+    name: str
+    at: str
+    digest: str
+    lots: list[int]
+    items: int
+    ours: Counted
+    theirs: Counted
+    conditions: list[dict[str, object]]
+    reason: str = ""
 
 
 class Inspected(msgspec.Struct, frozen=True):
@@ -72,6 +90,7 @@ class Report(msgspec.Struct, frozen=True):
     changes: dict[str, int] = {}
     losses: tuple[Loss, ...] = ()
     near_searched: bool = True
+    acceptances: tuple[AcceptanceResult, ...] = ()
 
 
 def lot_result(row: LotRow, defects: Sequence[DefectCount], numbers: dict[int, int]) -> LotResult:
@@ -90,6 +109,28 @@ def lot_result(row: LotRow, defects: Sequence[DefectCount], numbers: dict[int, i
             for one in defects
         ],
         lot.seed,
+    )
+
+
+def acceptance_result(row: SignedRow, at: int) -> AcceptanceResult:
+    """A signed acceptance as it stood at the moment `at`."""
+    said = row.statement
+    conditions: list[dict[str, object]] = [
+        {"text": one.text, "due": one.due.isoformat(), "closed": one.met_at is not None and one.met_at <= at}
+        for one in row.conditions
+    ]
+    return AcceptanceResult(
+        said.number,
+        said.decision.value,
+        said.name,
+        said.at,
+        row.acceptance.digest or "",
+        [lot.number for lot in said.lots],
+        said.items,
+        said.ours,
+        said.theirs,
+        conditions,
+        said.reason,
     )
 
 

@@ -17,7 +17,7 @@ from guiju.inspection import LotState, accepted_entries, lot_table
 from guiju.rulings import QuestionState, ReferenceOrigin, question_table, reference_table
 from guiju.storage import Tx
 
-FETCHED_AT_ONCE = 5_000
+AT_ONCE = 5_000
 _Columns: TypeAlias = tuple[Any, ...]
 
 
@@ -68,6 +68,12 @@ def insert_delivery(tx: Tx, **values: object) -> tuple[int, int]:
 
 def update_delivery(tx: Tx, delivery_id: int, **values: object) -> None:
     tx.execute(update(t.delivery).where(t.delivery.c.id == delivery_id).values(values))
+
+
+def withdraw_package(tx: Tx, delivery_id: int, sha256: str) -> bool:
+    """The package is not in the house any more; whether no other delivery has the same bytes. Again it is the same."""
+    update_delivery(tx, delivery_id, state=DeliveryState.WITHDRAWN, blob=None)
+    return tx.execute(select(t.delivery.c.id).where(t.delivery.c.blob == sha256).limit(1)).first() is None
 
 
 def find_delivery(connection: Connection, delivery_id: int) -> Delivery | None:
@@ -146,15 +152,15 @@ def reference_items(connection: Connection, project_id: int, at: int) -> dict[in
     return {**dict.fromkeys(items_asked(connection, project_id, at), LeftOut.EXAM.value), **known}
 
 
-def _chosen(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:
+def _chosen(columns: _Columns, asked: Delivery, last: int, page: "_Page") -> Select[*tuple[Any, ...]]:
     """`columns` of what goes in, by item; an item accepted twice has two rows, the newest decision first."""
     if asked.include is Include.ACCEPTED:
-        return _accepted(columns, asked, last)
-    return _resolved(columns, asked.project_id, asked.as_of, last)
+        return _accepted(columns, asked, last, page)
+    return _resolved(columns, asked, last, page)
 
 
-def _accepted(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[Any, ...]]:
-    accepted = accepted_entries(asked.project_id, asked.as_of, last)
+def _accepted(columns: _Columns, asked: Delivery, last: int, page: "_Page") -> Select[*tuple[Any, ...]]:
+    accepted = page.of(accepted_entries(asked.project_id, asked.as_of, last))
     if asked.terms.lots:
         accepted = accepted.where(lot_table.c.number.in_(asked.terms.lots))
     entry, held = accepted.subquery(), resolution_table
@@ -166,16 +172,14 @@ def _accepted(columns: _Columns, asked: Delivery, last: int) -> Select[*tuple[An
     )
 
 
-def _resolved(columns: _Columns, project_id: int, as_of: int, last: int) -> Select[*tuple[Any, ...]]:
+def _resolved(columns: _Columns, asked: Delivery, last: int, page: "_Page") -> Select[*tuple[Any, ...]]:
     """What held at the time: resolutions are only ever added, so of each item the last one up to `last`."""
     held = resolution_table
-    newest = (
-        select(func.max(held.c.id).label("id"))
-        .where(held.c.project_id == project_id, held.c.id <= last)
-        .group_by(held.c.item_id)
-        .subquery()
-    )
-    entry = accepted_entries(project_id, as_of, last).subquery()
+    # both named, so that the index on project, `holds` and item finds the page
+    either = held.c.holds.in_([True, False])
+    written = select(held.c.item_id, func.max(held.c.id).label("id")).where(held.c.project_id == asked.project_id)
+    newest = page.of(written.where(either, held.c.id <= last)).group_by(held.c.item_id).subquery()
+    entry = page.of(accepted_entries(asked.project_id, asked.as_of, last)).subquery()
     accepted = (entry.c.item_id == held.c.item_id) & (entry.c.resolution_id == held.c.id)
     return (
         select(*columns, entry.c.resolution_id.is_not(None).label("accepted"))
@@ -186,19 +190,45 @@ def _resolved(columns: _Columns, project_id: int, as_of: int, last: int) -> Sele
     )
 
 
-def _once(connection: Connection, wanted: Select[*tuple[Any, ...]]) -> Iterator[SqlRow[*tuple[Any, ...]]]:
+class _Page(NamedTuple):
+    """Items above `after`, up to `last`."""
+
+    after: int
+    last: int
+
+    def of(self, rows: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+        """The rows of the page, by their column `item_id`."""
+        item = rows.selected_columns.item_id
+        return rows.where(item > self.after, item <= self.last)
+
+
+def _pages(connection: Connection, project_id: int) -> Iterator[_Page]:
+    """The project's items, some thousand at a time."""
+    i, after = item_table.c, 0
+    while True:
+        mine = select(i.id).where(i.project_id == project_id, i.id > after).order_by(i.id).limit(AT_ONCE).subquery()
+        last = connection.execute(select(func.max(mine.c.id))).scalar_one()
+        if last is None:
+            return
+        yield _Page(after, last)
+        after = last
+
+
+def _once(connection: Connection, columns: _Columns, asked: Delivery, last: int) -> Iterator[SqlRow[*tuple[Any, ...]]]:
+    """Read page by page: in one query the database would keep all rows, with their answers, to sort them."""
     seen = 0
-    for row in connection.execution_options(yield_per=FETCHED_AT_ONCE).execute(wanted):
-        if row[0] != seen:
-            seen = row[0]
-            yield row
+    for page in _pages(connection, asked.project_id):
+        for row in connection.execute(_chosen(columns, asked, last, page)).all():
+            if row[0] != seen:
+                seen = row[0]
+                yield row
 
 
 def read_rows(connection: Connection, asked: Delivery, last: int) -> Iterator[SqlRow[*tuple[Any, ...]]]:
     """`(item id, name, hash, media, media type, body, size, width, height, meta, answers, rulebook id, accepted)`, by
     item, each item once, as the project stood when the delivery was asked for."""
     columns = (item_table.c.id, *_ITEM, resolution_table.c.answers, resolution_table.c.rulebook_id)
-    return _once(connection, _chosen(columns, asked, last))
+    return _once(connection, columns, asked, last)
 
 
 def read_heads(connection: Connection, asked: Delivery, last: int, *, whole: bool) -> Iterator[Head]:
@@ -208,7 +238,7 @@ def read_heads(connection: Connection, asked: Delivery, last: int, *, whole: boo
     aside = aside.where(aside_table.c.at <= asked.created_at).scalar_subquery().label("aside")
     columns: list[Any] = [item.id, held.id.label("resolution"), held.rulebook_id, aside]
     columns += [item.hash, item.source_id, item.meta, held.answers] if whole else []
-    for row in _once(connection, _chosen(tuple(columns), asked, last)):
+    for row in _once(connection, tuple(columns), asked, last):
         named = (row.id, row.resolution, row.rulebook_id, row.aside)
         yield Head(*named, row.hash, row.source_id, row.meta, row.answers) if whole else Head(*named)
 

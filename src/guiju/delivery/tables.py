@@ -14,7 +14,7 @@ delivery = Table(
     # accepted: what accepted lots hold | all: everything resolved, marked so
     Column("include", String(12), nullable=False),
     Column("with_media", Boolean, nullable=False),
-    # building | ready | failed
+    # building | ready | failed | withdrawn: the package was removed, what it held was taken back
     Column("state", String(12), nullable=False),
     Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # the journal's last row when it was frozen: what came later is not in it

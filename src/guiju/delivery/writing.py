@@ -1,13 +1,16 @@
 """The quality report as a document, in the reader's words: what a customer reads before the data is used."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from guiju.briefs import SAMPLING_NAMES, Sampling
 from guiju.cleaning.personal import KIND_NAMES, PersonalKind
 from guiju.delivery.issues import known_issues
 from guiju.delivery.model import CHANGE_NAMES, LEFT_OUT_NAMES, ChangeKind, LeftOut
-from guiju.delivery.report import GateResult, LotResult, Report
+from guiju.delivery.report import AcceptanceResult, GateResult, LotResult, Report
 from guiju.inspection import DEFECT_NAMES, LOT_STATE_NAMES, STRICTNESS_NAMES, WEIGHT_NAMES, DefectType, Weight
+from guiju.inspection.acceptance import ACCEPTANCE_NAMES, AcceptanceState
+from guiju.inspection.acceptance.model import Counted
 from guiju.kit import N_, Words
 from guiju.site.documents import (
     Bar,
@@ -45,6 +48,7 @@ def _blocks(report: Report, t: Words) -> Iterator[Block]:
     yield from _summary(report, t)
     yield from _issues(report, t)
     yield from _inspection(report, t)
+    yield from _acceptance(report, t)
     yield from _agreement(report, t)
     yield from _versions(report, t)
     yield from _parts(report, t)
@@ -111,15 +115,56 @@ def _inspection(report: Report, t: Words) -> Iterator[Block]:
     yield from _defects(report, t)
 
 
+def _acceptance(report: Report, t: Words) -> Iterator[Block]:
+    if not report.acceptances:
+        return
+    yield Heading(t(N_("The customer's acceptance")))
+    columns = (
+        Column(t(N_("Acceptance"))),
+        Column(t(N_("Decision")), weight=1.6),
+        Column(t(N_("Lots"))),
+        Column(t(N_("Signed by")), weight=1.4),
+        right(t(N_("Our sample"))),
+        right(t(N_("The customer's"))),
+    )
+    yield Table(columns, tuple(_acceptance_row(one, t) for one in report.acceptances))
+    for one in report.acceptances:
+        yield Paragraph(t(N_("Acceptance {number}: what was signed has the SHA-256"), number=one.number), Tone.QUIET)
+        yield Paragraph(code(one.digest), Tone.QUIET)
+
+
+def _acceptance_row(one: AcceptanceResult, t: Words) -> tuple[str, ...]:
+    decision = t(ACCEPTANCE_NAMES[AcceptanceState(one.decision)])
+    if one.conditions:
+        closed = sum(bool(each["closed"]) for each in one.conditions)
+        decision += t(N_(" ({closed} of {n} closed)"), closed=closed, n=len(one.conditions))
+    lots = ", ".join(str(lot) for lot in one.lots)
+    return (str(one.number), decision, lots, f"{one.name}, {one.at[:10]}", _counted(one.ours), _counted(one.theirs))
+
+
+def _counted(found: Counted) -> str:
+    if not found.judged:
+        return "–"
+    return f"{found.defective}/{found.judged} ({share(found.low)} – {share(found.high)})"
+
+
 def _lot_row(lot: LotResult, t: Words) -> tuple[str, ...]:
     plan = lot.plan
-    strictness = next(name for known, name in STRICTNESS_NAMES.items() if known.value == plan["severity"])
     state = next(name for known, name in LOT_STATE_NAMES.items() if known.value == lot.state)
-    planned = f"AQL {plan['aql']}%, n {plan['n']}, Ac {plan['accept']}, Re {plan['reject']}, {t(strictness)}"
+    planned = f"{_way(plan, t)}, n {plan['n']}, Ac {plan['accept']}, Re {plan['reject']}"
     again = t(N_(" (lot {number} again)"), number=lot.resubmits) if lot.resubmits else ""
     low, high = lot.interval
     counts = (str(plan["lot"]), planned, f"{lot.defective}/{lot.judged}", f"{share(low)} – {share(high)}")
     return (f"{lot.number}{again}", t(state), *counts)
+
+
+def _way(plan: Mapping[str, object], t: Words) -> str:
+    """How a lot was sampled: by which AQL and how strictly where it was one of the tables' plans."""
+    way = SAMPLING_NAMES[Sampling(str(plan["sampling"]))]
+    if not plan["letter"]:
+        return t(way)
+    strictness = next(name for known, name in STRICTNESS_NAMES.items() if known.value == plan["severity"])
+    return f"AQL {plan['aql']}%, {t(strictness)}"
 
 
 def _defects(report: Report, t: Words) -> Iterator[Block]:

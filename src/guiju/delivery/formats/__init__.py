@@ -6,6 +6,7 @@ from guiju.delivery.formats.chat import MESSAGES, PREFERENCE_CHAT
 from guiju.delivery.formats.coco import COCO
 from guiju.delivery.formats.cvat import CVAT
 from guiju.delivery.formats.jsonl import JSONL
+from guiju.delivery.formats.label_studio import LABEL_STUDIO
 from guiju.delivery.formats.masks import INSTANCE_PNG, MASK_PNG
 from guiju.delivery.formats.model import Format, Source
 from guiju.delivery.formats.parquet import DATASETS, PARQUET
@@ -24,6 +25,7 @@ _ALL = (
     PARQUET,
     DATASETS,
     MESSAGES,
+    LABEL_STUDIO,
     CSV,
     JSONL,
     VOC,

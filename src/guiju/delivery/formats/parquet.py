@@ -18,6 +18,8 @@ from guiju.kit import N_
 
 FILE = "annotations.parquet"
 PIECE = 1 << 20
+# A group of rows is held in memory until it is written.
+ROWS_IN_GROUP = 10_240
 _OWN = {
     "name": "VARCHAR",
     "media": "VARCHAR",
@@ -63,7 +65,8 @@ def write(source: Source) -> Iterator[bytes]:
             said = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in columns.items())
             rows = f"read_json({_quoted(str(lines))}, format='newline_delimited', columns={{{said}}}"
             select = f"SELECT * FROM {rows}, maximum_object_size=33554432)"  # noqa: S608 - our own names, quoted
-            engine.execute(f"COPY ({select}) TO {_quoted(str(target))} (FORMAT parquet, COMPRESSION uncompressed)")
+            form = f"FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE {ROWS_IN_GROUP}"
+            engine.execute(f"COPY ({select}) TO {_quoted(str(target))} ({form})")
         with target.open("rb") as file:
             while piece := file.read(PIECE):
                 yield piece

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from guiju.delivery.formats.drawn import Told, drawn_on
 from guiju.delivery.formats.model import PART, Format, Source
-from guiju.delivery.formats.zipped import zipped
+from guiju.delivery.formats.zipped import list_of, zipped
 from guiju.delivery.model import Row
 from guiju.delivery.packing import safe_names
 from guiju.kinds import ITEM, Box
@@ -25,9 +25,15 @@ def write(source: Source) -> Iterator[bytes]:
 def _files(source: Source) -> Iterator[tuple[str, str]]:
     names = list(safe_names(row.name for row in source.rows()))
     files = list(safe_names(str(PurePosixPath(name).with_suffix(".xml")) for name in names))
+    lists: dict[str, list[str]] = {"trainval": []} | {list_of(part): [] for part in source.parts}
     for row, name, file in zip(source.rows(), names, files, strict=True):
         yield f"Annotations/{file}", _image(row, name)
-    yield "ImageSets/Main/trainval.txt", "".join(f"{file.removesuffix('.xml')}\n" for file in files)
+        part, line = list_of(row.part or "trainval"), f"{file.removesuffix('.xml')}\n"
+        lists[part].append(line)
+        if part in {"train", "val"}:
+            lists["trainval"].append(line)
+    for part, lines in sorted(lists.items()):
+        yield f"ImageSets/Main/{part}.txt", "".join(lines)
 
 
 def _image(row: Row, name: str) -> str:
@@ -66,4 +72,5 @@ VOC = Format(
     write,
     targets=frozenset({ITEM, PART}),
     told=frozenset(FLAGS),
+    parts_itself=True,
 )

@@ -10,7 +10,7 @@ import msgspec
 from guiju.delivery.errors import SameStem
 from guiju.delivery.formats.drawn import drawn_on
 from guiju.delivery.formats.model import Format, Source
-from guiju.delivery.formats.zipped import zipped
+from guiju.delivery.formats.zipped import list_of, zipped
 from guiju.delivery.model import Row
 from guiju.delivery.packing import safe_names
 from guiju.kinds import Box
@@ -29,21 +29,25 @@ def _files(source: Source, *, oriented: bool) -> Iterator[tuple[str, str]]:
     """The labels first: what their classes are called is known once all of them were seen."""
     asked = {label for field in source.fields if field.kind == "box" for label in field.labels}
     classes = {label.id: number for number, label in enumerate(one for one in source.labels if one.id in asked)}
-    images: list[str] = []
+    lists: dict[str, list[str]] = {list_of(name): [] for name in source.parts or ("train",)}
     stems: dict[str, str] = {}
     for row, name in zip(source.rows(), safe_names(row.name for row in source.rows()), strict=True):
         file = f"labels/{PurePosixPath(name).with_suffix('.txt')}"
         if stems.setdefault(file.lower(), name) != name:
             raise SameStem(one=stems[file.lower()], other=name, file=file)
-        images.append(f"./images/{name}")
+        lists[list_of(row.part or "train")].append(f"./images/{name}\n")
         yield file, "".join(_lines(row, classes, oriented=oriented))
-    yield "train.txt", "".join(f"{image}\n" for image in images)
-    yield "data.yaml", _described(classes)
+    for part, images in lists.items():
+        yield f"{part}.txt", "".join(images)
+    yield "data.yaml", _described(classes, list(lists))
 
 
-def _described(classes: Classes) -> str:
+def _described(classes: Classes, lists: list[str]) -> str:
+    """A reader wants a list for training and one for validation; where there is none of that name, the first."""
+    wanted = {"train": lists[0], "val": lists[0]} | {name: name for name in lists}
+    parts = "".join(f"{name}: {file}.txt\n" for name, file in wanted.items())
     names = "".join(f"  {number}: {msgspec.json.encode(label).decode()}\n" for label, number in classes.items())
-    return f"path: .\ntrain: train.txt\nval: train.txt\nnames:{names and chr(10)}{names or ' {}'}"
+    return f"path: .\n{parts}names:{names and chr(10)}{names or ' {}'}"
 
 
 def _lines(row: Row, classes: Classes, *, oriented: bool) -> Iterator[str]:
@@ -78,6 +82,7 @@ YOLO = Format(
     "annotations.yolo.zip",
     frozenset({"box"}),
     partial(write, oriented=False),
+    parts_itself=True,
 )
 YOLO_OBB = Format(
     "yolo-obb",
@@ -85,4 +90,5 @@ YOLO_OBB = Format(
     "annotations.yolo-obb.zip",
     frozenset({"box"}),
     partial(write, oriented=True),
+    parts_itself=True,
 )

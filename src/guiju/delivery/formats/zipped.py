@@ -19,3 +19,12 @@ def zipped(files: Iterable[tuple[str, bytes | str]]) -> Iterator[bytes]:
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
+
+
+def list_of(part: str) -> str:
+    """What others call the list of a part's images.
+
+    >>> list_of("validation")
+    'val'
+    """
+    return "val" if part in {"validation", "valid", "dev"} else part
