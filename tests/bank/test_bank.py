@@ -8,10 +8,13 @@ from guiju.bank import (
     SUBSCRIBERS,
     BankClosed,
     Choice,
+    Given,
     NothingFound,
     NothingToSearch,
     draw_from_bank,
+    give_consent,
     provenance_of,
+    read_search,
     search_bank,
 )
 from guiju.bank.rules import lesser_rights, may_use
@@ -35,6 +38,8 @@ from tests.inspection.build import (
 )
 from tests.support.cast import Cast
 
+CONSENT = Given("训练与标注", "同意其他项目使用本项目验收的数据。", "合同 2026-118 第七条")
+
 
 def deposit(cast: Cast, made: Made) -> None:
     """Accept all that waits, let the journal be heard and its jobs be worked."""
@@ -52,6 +57,8 @@ def messages(cast: Cast, texts: list[str], *, general: bool = False, customer: s
     for name in ("lin", "hu", "alice"):
         role = {"lin": Role.REQUESTER, "hu": Role.INSPECTOR, "alice": Role.ANNOTATOR}[name]
         set_member(cast.house, cast.zhou, project, cast.people[name].id, role)
+    if general:
+        give_consent(cast.house, cast.lin, project, new_id(), CONSENT)
     rulebook = publish(cast, project, "choice")
     items = import_texts(cast, project, texts, data.Origin(rights=rights))
     said = {item: choice("a") for item in items}
@@ -61,7 +68,7 @@ def messages(cast: Cast, texts: list[str], *, general: bool = False, customer: s
 
 
 def found(cast: Cast, query: str = "", label: str = "", who: str = "zhou") -> list[str]:
-    return [one.text or one.name for one in search_bank(cast.house, cast.people[who], query, label).rows]
+    return [one.text or one.name for one in search_bank(cast.house, cast.people[who], read_search(query, label)).rows]
 
 
 def test_an_accepted_lot_is_deposited_and_found_by_its_words(cast: Cast) -> None:
@@ -100,7 +107,7 @@ def test_the_deposit_is_a_job_that_does_nothing_twice(cast: Cast) -> None:
     with cast.house.reading() as connection:
         job = find_job(connection, list_jobs(connection, made.project)[0].id)
     assert job is not None
-    assert job.outcome == {"lot": job.payload["lot"], "deposited": 20}
+    assert job.outcome == {"lot": job.payload["lot"], "grade": "C", "deposited": 20}
     assert len(found(cast, "留言")) == 20
 
 
@@ -115,8 +122,8 @@ def test_an_item_accepted_anew_is_found_by_its_new_answer_only(cast: Cast) -> No
 
 def test_search_pages_by_cursor_newest_first(cast: Cast) -> None:
     messages(cast, [f"第{n}条留言" for n in range(5)])
-    first = search_bank(cast.house, cast.zhou, "留言", wanted=PageRequest(3))
-    second = search_bank(cast.house, cast.zhou, "留言", wanted=PageRequest(3, first.cursor))
+    first = search_bank(cast.house, cast.zhou, read_search("留言"), PageRequest(3))
+    second = search_bank(cast.house, cast.zhou, read_search("留言"), PageRequest(3, first.cursor))
     assert [one.text for one in (*first.rows, *second.rows)] == [f"第{n}条留言" for n in (4, 3, 2, 1, 0)]
     assert second.cursor is None
 
@@ -139,19 +146,19 @@ def test_a_customer_without_a_name_is_not_everybodys(cast: Cast) -> None:
 def test_who_leads_nothing_finds_the_bank_closed(cast: Cast) -> None:
     for name in ("mallory", "alice", "lin"):
         with pytest.raises(BankClosed):
-            search_bank(cast.house, cast.people[name], "留言")
+            search_bank(cast.house, cast.people[name], read_search("留言"))
 
 
 def test_a_search_for_nothing_is_refused(cast: Cast) -> None:
     with pytest.raises(NothingToSearch):
-        search_bank(cast.house, cast.zhou, "，。")
+        search_bank(cast.house, cast.zhou, read_search("，。"))
 
 
 def test_a_draw_brings_items_answers_and_where_they_came_from(cast: Cast) -> None:
     messages(cast, ["申请退款", "催促退款", "开发票"])
     target = cast.another_project()
     publish(cast, target, "choice")
-    drawn = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(query="退款"))
+    drawn = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search("退款")))
     assert (drawn.items, drawn.answers, drawn.duplicates) == (2, 2, 0)
     with cast.house.reading() as connection:
         items = item_ids(connection, target)
@@ -164,15 +171,17 @@ def test_drawn_again_what_is_there_is_skipped_and_counted(cast: Cast) -> None:
     messages(cast, ["申请退款", "催促退款"])
     target = cast.another_project()
     publish(cast, target, "choice")
-    draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(query="申请退款"))
-    again = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(label="a"))
+    draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search("申请退款")))
+    again = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search(label="a")))
     assert (again.items, again.duplicates) == (1, 1)
 
 
 def test_a_draw_sent_twice_draws_once(cast: Cast) -> None:
     messages(cast, ["申请退款"])
     target, request = cast.another_project(), new_id()
-    drawn = [draw_from_bank(cast.house, cast.zhou, target, request, Choice(query="退款")) for _ in range(2)]
+    drawn = [
+        draw_from_bank(cast.house, cast.zhou, target, request, Choice(search=read_search("退款"))) for _ in range(2)
+    ]
     assert drawn[0] == drawn[1]
     assert len(list_project_sources(cast.house, cast.zhou, target)) == 1
 
@@ -181,7 +190,7 @@ def test_answers_of_another_rulebook_stay_behind(cast: Cast) -> None:
     messages(cast, ["申请退款"])
     target = cast.another_project()
     publish(cast, target, "box")
-    drawn = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(query="退款"))
+    drawn = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search("退款")))
     assert (drawn.items, drawn.answers) == (1, 0)
 
 
@@ -189,15 +198,15 @@ def test_what_is_left_for_one_customer_cannot_be_drawn_for_another(cast: Cast) -
     messages(cast, ["申请退款"], customer="远山物流")
     target = cast.another_project()
     with pytest.raises(NothingFound):
-        draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(query="退款"))
+        draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search("退款")))
 
 
 def test_only_who_leads_the_project_draws_into_it(cast: Cast) -> None:
     messages(cast, ["申请退款"])
     with pytest.raises(NotAllowed):
-        draw_from_bank(cast.house, cast.alice, cast.project, new_id(), Choice(query="退款"))
+        draw_from_bank(cast.house, cast.alice, cast.project, new_id(), Choice(search=read_search("退款")))
     with pytest.raises(ProjectNotFound):
-        draw_from_bank(cast.house, cast.mallory, cast.project, new_id(), Choice(query="退款"))
+        draw_from_bank(cast.house, cast.mallory, cast.project, new_id(), Choice(search=read_search("退款")))
 
 
 def test_the_stricter_of_source_and_project_has_the_last_word() -> None:

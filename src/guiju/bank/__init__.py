@@ -1,15 +1,24 @@
-"""The data bank: what accepted lots held, with rulebook version and rights, found again by words and by label.
+"""The data bank: what accepted lots held, with rulebook version and rights, found again by words, label and likeness.
 
-`SUBSCRIBERS` hears the journal's `lot.accepted` and asks for the job `bank.deposit` (`JOBS`). A draw copies deposits
-into another project and keeps where they came from.
+`SUBSCRIBERS` hears the journal's `lot.accepted` and asks for the job `bank.deposit` (`JOBS`), and after it for
+`bank.index`, which makes what is compared (`likeness`). `finding` searches and counts, `drawing` copies deposits into
+another project and keeps where they came from.
 """
 
-from guiju.bank.actions import MOST_DRAWN, Choice, draw_from_bank, list_bank_labels, search_bank
-from guiju.bank.depositing import DEPOSIT, JOBS, SUBSCRIBERS, refill_words
+from guiju.bank.consents import Consent, Given, Left, end_consent, give_consent, list_consents, read_left
+from guiju.bank.depositing import DEPOSIT, refill_words
+from guiju.bank.depositing import JOBS as DEPOSIT_JOBS
+from guiju.bank.depositing import SUBSCRIBERS as DEPOSIT_SUBSCRIBERS
+from guiju.bank.drawing import MOST_DRAWN, Choice, DrawAs, Drawn, draw_from_bank, provenance_of, read_chains
 from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
-from guiju.bank.model import Drawn, Find, Rights
-from guiju.bank.store import provenance_of
+from guiju.bank.finding import Facet, Find, Search, count_bank, get_deposit, read_search, search_bank
+from guiju.bank.likeness import JOBS as LIKENESS_JOBS
+from guiju.bank.likeness import SUBSCRIBERS as LIKENESS_SUBSCRIBERS
+from guiju.bank.model import Rights
 from guiju.bank.tables import deposit as deposit_table
+
+JOBS = {**DEPOSIT_JOBS, **LIKENESS_JOBS}
+SUBSCRIBERS = [*DEPOSIT_SUBSCRIBERS, *LIKENESS_SUBSCRIBERS]
 
 __all__ = [
     "DEPOSIT",
@@ -18,15 +27,28 @@ __all__ = [
     "SUBSCRIBERS",
     "BankClosed",
     "Choice",
+    "Consent",
+    "DrawAs",
     "Drawn",
+    "Facet",
     "Find",
+    "Given",
+    "Left",
     "NothingFound",
     "NothingToSearch",
     "Rights",
+    "Search",
+    "count_bank",
     "deposit_table",
     "draw_from_bank",
-    "list_bank_labels",
+    "end_consent",
+    "get_deposit",
+    "give_consent",
+    "list_consents",
     "provenance_of",
+    "read_chains",
+    "read_left",
+    "read_search",
     "refill_words",
     "search_bank",
 ]

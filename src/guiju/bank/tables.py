@@ -3,9 +3,31 @@
 The words of a deposit lie in `deposit_words`, an index that each database makes in its own way.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from guiju.storage import BigId, Micros, WordIndex, metadata
+
+# What a project's requester allowed in the customer's name: that others' projects use what this one leaves in the bank.
+bank_consent = Table(
+    "bank_consent",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
+    Column("customer", String(120), nullable=False),
+    # what the data may be used for, and the words agreed to, as the requester wrote them
+    Column("purpose", String(300), nullable=False),
+    Column("words", Text, nullable=False),
+    # the paper that says so: a contract's number and clause
+    Column("document", String(200), nullable=False),
+    # whether they looked through what no pattern can read, pictures and recordings, for people
+    Column("looked_through", Boolean, nullable=False),
+    # the last moment at which it holds; empty: until it is withdrawn
+    Column("until", Micros, nullable=True),
+    Column("given_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("given_at", Micros, nullable=False),
+    Column("ended_by", BigId, ForeignKey("account.id"), nullable=True),
+    Column("ended_at", Micros, nullable=True),
+)
 
 deposit = Table(
     "deposit",
@@ -23,6 +45,30 @@ deposit = Table(
     Column("customer", String(120), nullable=False),
     Column("hash", String(64), nullable=False, index=True),
     Column("at", Micros, nullable=False),
+    # what search and draws are narrowed by: the brief's trade, the scene's name, the item's language and medium
+    Column("trade", String(40), nullable=False),
+    Column("scene", String(120), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("media", String(12), nullable=False),
+    # kinds of answers and clauses cited, comma-separated
+    Column("kinds", String(120), nullable=False),
+    Column("clauses", String(200), nullable=False),
+    # guiju.bank.grades: A to D by the lot's inspection
+    Column("grade", String(1), nullable=False),
+    # a digest of the answers: equal where they are
+    Column("said", String(32), nullable=False),
+    # why it is left for its customer though the project leaves its data to all: guiju.bank.model.Held
+    Column("held", String(16), nullable=True),
+    # what was found that holds it, such as `mobile:2`
+    Column("found", String(200), nullable=True),
+    # the consent under which it is general, and until when that holds
+    Column("consent_id", BigId, ForeignKey("bank_consent.id"), nullable=True, index=True),
+    Column("until", Micros, nullable=True),
+    # the deposit that stands for it: the same content again. No foreign key: it may be a younger one, and a
+    # backup is read row by row
+    Column("same_as", BigId, nullable=True, index=True),
+    # an id never comes again: what is kept by it outside the database would be somebody else's
+    sqlite_autoincrement=True,
 )
 
 # A label is found by its id and by its names in both languages, in lower case.
@@ -44,6 +90,86 @@ draw = Table(
     Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
     Column("drawn_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("at", Micros, nullable=False),
+)
+
+# What the labels of one rulebook are in another, as a trainer decided.
+label_map = Table(
+    "label_map",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("from_rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
+    Column("to_rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
+    # labels that have no counterpart, which the trainer named one by one, comma-separated
+    Column("given_up", Text, nullable=False),
+    Column("decided_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("decided_at", Micros, nullable=False),
+    # the newest decision of a pair holds; the earlier ones stay
+    Column("holds", Boolean, nullable=False),
+    Index(None, "from_rulebook_id", "to_rulebook_id"),
+)
+
+label_map_line = Table(
+    "label_map_line",
+    metadata,
+    Column("map_id", BigId, ForeignKey("label_map.id"), primary_key=True),
+    Column("field", String(64), primary_key=True),
+    Column("label", String(64), primary_key=True),
+    # becomes | none: it has no counterpart | recheck: it becomes `to_label`, and somebody should look
+    Column("how", String(8), nullable=False),
+    Column("to_field", String(64), nullable=True),
+    Column("to_label", String(64), nullable=True),
+    # the label's name in Chinese or English, in lower case: how the decision is found for another rulebook
+    Column("name", String(120), nullable=False, index=True),
+)
+
+# Somebody took a consent back: what is to go, and what came of it.
+withdrawal = Table(
+    "withdrawal",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    # customer | project | item
+    Column("scope", String(8), nullable=False),
+    # general: what others got of it, their copies and draws | all: its own project's too
+    Column("extent", String(8), nullable=False),
+    # the customer's name; the project; or the item from which the others were found
+    Column("customer", String(120), nullable=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=True),
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=True),
+    Column("reason", Text, nullable=False),
+    # asked | finding | removing | done
+    Column("state", String(8), nullable=False),
+    Column("job_id", BigId, nullable=True),
+    # guiju.bank.withdrawing.model.Removed as JSON, once it is done
+    Column("report", Text, nullable=True),
+    Column("asked_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("asked_at", Micros, nullable=False),
+    Column("done_at", Micros, nullable=True),
+)
+
+# Every item that a withdrawal removes, and how it was found.
+withdrawal_item = Table(
+    "withdrawal_item",
+    metadata,
+    Column("withdrawal_id", BigId, ForeignKey("withdrawal.id"), primary_key=True),
+    Column("item_id", BigId, ForeignKey("item.id"), primary_key=True, index=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    # origin | copy: the same content | draw: drawn from the bank | derived: made of another
+    Column("how", String(8), nullable=False),
+    # the content's hash, until it is removed
+    Column("hash", String(64), nullable=False),
+    Column("removed", Boolean, nullable=False),
+)
+
+# Packages that held any of it: they lie outside the house, with whom they were delivered to.
+withdrawal_package = Table(
+    "withdrawal_package",
+    metadata,
+    Column("withdrawal_id", BigId, ForeignKey("withdrawal.id"), primary_key=True),
+    Column("delivery_id", BigId, ForeignKey("delivery.id"), primary_key=True),
+    Column("items", Integer, nullable=False),
+    # the package's own hash, by which a copy is known, and whether it was removed from the house
+    Column("sha256", String(64), nullable=False),
+    Column("removed", Boolean, nullable=False),
 )
 
 

@@ -63,3 +63,10 @@ class OutsideWrong(Refusal):
     status = 422
     sentence = N_("{host} answers something else than a vector for each text: {reason}.")
     next_step = N_("Ask whoever runs the house to look at the model (docs/embedders.md), or compare in another way.")
+
+
+class IndexNotInstalled(Refusal):
+    code = "vectors-not-installed"
+    status = 422
+    sentence = N_("{count} vectors are more than the {most} that are compared one by one.")
+    next_step = N_("Ask whoever runs the house for `pip install 'guiju[vectors]'`; search by words meanwhile.")

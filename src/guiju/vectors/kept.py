@@ -7,7 +7,7 @@ has its row, and what a kill left behind the last whole pair is cut off by the n
 
 import sys
 from collections.abc import Callable, Collection, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -109,12 +109,16 @@ class Kept:
         for path in (self._keys, self._rows):
             path.unlink(missing_ok=True)
 
-    @contextmanager
-    def _alone(self) -> Generator[None]:
-        """One writer at a time, of however many processes."""
-        with (self._folder / "lock").open("w") as lock:
-            _hold(lock.fileno())
-            yield
+    def _alone(self) -> AbstractContextManager[None]:
+        return alone_in(self._folder)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Generator[None]:
+    """One writer of a folder at a time, of however many processes."""
+    with (folder / "lock").open("w") as lock:
+        _hold(lock.fileno())
+        yield
 
 
 def forget(folder: Path, held: Callable[[Sequence[bytes]], Collection[bytes]]) -> int:

@@ -1,0 +1,183 @@
+"""Deposits become items, suggestions, gold or exam questions of another project."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from guiju.annotations import Origin, RoundKind, RoundState, insert_annotation, insert_round, named_annotator, resolve
+from guiju.bank.drawing import store
+from guiju.bank.drawing.errors import NoRulebookToDrawUnder, NothingSure
+from guiju.bank.drawing.model import Choice, DrawAs, Drawn, Fit, Settled, Usable
+from guiju.bank.drawing.rules import is_wanted, lost_labels, usable_in
+from guiju.bank.drawing.settling import settle_all
+from guiju.bank.errors import NothingFound, NothingToSearch
+from guiju.bank.finding.actions import find_alike, get_reader
+from guiju.bank.finding.store import chains_of, newest
+from guiju.bank.model import Reader
+from guiju.bank.rules import pseudonym
+from guiju.data import AsideReason, Counts, insert_drawn_items, land_source, open_source, set_aside
+from guiju.data import Rights as SourceRights
+from guiju.kit import N_
+from guiju.people import Act
+from guiju.projects import Project, authorise
+from guiju.rulebooks import CompiledRulebook, latest_published
+from guiju.rulings import insert_gold
+from guiju.storage import Actor, Event, House, Tx
+from guiju.work.recheck import open_drawn_recheck
+
+MOST_DRAWN = 2_000
+FROM_BANK = N_("From the data bank")
+_NEEDS_ANSWERS = frozenset({DrawAs.PREFILL, DrawAs.GOLD, DrawAs.EXAM})
+
+
+def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str, chosen: Choice) -> Drawn:
+    """Copy deposits into a project, and bring their answers as `chosen.as_` says; provenance is kept.
+
+    Content that the project has already is counted and left alone. An answer holds where it is sure (grade A or B,
+    the same meaning, nothing lost); others wait in a recheck. Raises `BankClosed`,
+    `NothingToSearch`, `NothingFound`, `NoRulebookToDrawUnder`, `NothingSure`, and what a search raises.
+    """
+    if chosen.search.is_empty and not chosen.deposits:
+        raise NothingToSearch
+    with house.reading() as connection:
+        project = authorise(connection, actor, project_id, Act.DRAW_FROM_BANK).project
+        reader = get_reader(connection, actor, house.clock())
+    ids = _chosen_ids(house, reader, chosen)
+    with house.reading() as connection:
+        usable = usable_in(store.read_usable(connection, ids, reader), project)
+        rulebook = latest_published(connection, project_id)
+        settled = settle_all(connection, rulebook, usable) if rulebook else {}
+    wanted = [each for each in usable if is_wanted(settled.get(each.id), chosen.as_)]
+
+    def act(tx: Tx) -> str:
+        if not usable:
+            raise NothingFound
+        if chosen.as_ in _NEEDS_ANSWERS and rulebook is None:
+            raise NoRulebookToDrawUnder
+        if not wanted:
+            raise NothingSure(count=len(usable))
+        return msgspec.json.encode(_Draw(tx, actor, project, chosen.as_, rulebook, settled).run(wanted)).decode()
+
+    def write(tx: Tx) -> Drawn:
+        authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
+        done = tx.once(request_id, actor.id, f"bank.draw.{project_id}", lambda: act(tx))
+        return msgspec.json.decode(done, type=Drawn)
+
+    return house.write(write)
+
+
+def _chosen_ids(house: House, reader: Reader, chosen: Choice) -> list[int]:
+    most = max(0, min(chosen.most or MOST_DRAWN, MOST_DRAWN))
+    if chosen.deposits:
+        return list(dict.fromkeys(chosen.deposits))[:most]
+    if chosen.search.like:
+        return [number for number, _ in find_alike(house, reader, chosen.search, most)]
+    with house.reading() as connection:
+        return newest(connection, chosen.search, reader, before=None, limit=most)
+
+
+class _Draw:
+    """One draw, inside its transaction."""
+
+    def __init__(  # noqa: PLR0917 - what was read before the write
+        self,
+        tx: Tx,
+        actor: Actor,
+        project: Project,
+        as_: DrawAs,
+        rulebook: CompiledRulebook | None,
+        settled: Mapping[int, Settled],
+    ) -> None:
+        self._tx, self._actor, self._project, self._as = tx, actor, project, as_
+        self._rulebook, self._settled = rulebook, settled
+
+    def run(self, usable: Sequence[Usable]) -> Drawn:
+        source, fresh, became = self._bring_items(usable)
+        drawn = [(became[each.item_id], each) for each in usable if became.get(each.item_id) in fresh]
+        mine = {"project_id": self._project.id, "drawn_by": self._actor.id}
+        store.insert_draws(self._tx, [{"deposit_id": each.id, "item_id": item, **mine} for item, each in drawn])
+        settled = [(item, each, self._settled[each.id]) for item, each in drawn if each.id in self._settled]
+        known = [row for row in settled if row[2].fit is not Fit.UNKNOWN]
+        made = self._bring_answers(known) if self._as is not DrawAs.ITEMS else {}
+        lost = lost_labels([one for _, _, one in settled])
+        told = Drawn(source, len(fresh), len(usable) - len(fresh), **made, lost=lost)
+        facts = {name: value for name, value in msgspec.to_builtins(told).items() if name != "lost"}
+        facts["as"] = self._as.value
+        self._tx.journal(Event(self._actor.id, "bank.drawn", self._project.id, source, facts=facts))
+        return told
+
+    def _bring_items(self, usable: Sequence[Usable]) -> tuple[int, set[int], dict[int, int]]:
+        everybodys = all(each.rights == "general" for each in usable)
+        rights = SourceRights.GENERAL if everybodys else SourceRights.CUSTOMER
+        source = open_source(self._tx, self._project.id, FROM_BANK, created_by=self._actor.id, rights=rights)
+        renamed = {each.item_id: pseudonym(each.id) for each in usable if not each.is_own}
+        items = [each.item_id for each in usable]
+        became = insert_drawn_items(self._tx, self._project.id, source, items, renamed)
+        fresh = store.items_of_source(self._tx.connection, source)
+        land_source(self._tx, source, Counts(len(usable), len(fresh), len(usable) - len(fresh)))
+        return source, fresh, became
+
+    def _bring_answers(self, known: Sequence[tuple[int, Usable, Settled]]) -> dict[str, int]:
+        if not known or self._rulebook is None:
+            return {}
+        if self._as in {DrawAs.GOLD, DrawAs.EXAM}:
+            return self._bring_known([(item, one.answers) for item, _, one in known], self._rulebook)
+        round_id = insert_round(
+            self._tx,
+            project_id=self._project.id,
+            kind=RoundKind.IMPORT,
+            rulebook_id=self._rulebook.id,
+            state=RoundState.CLOSED,
+            created_by=self._actor.id,
+        )
+        annotated = [(one, self._annotate(round_id, self._rulebook, item, each, one)) for item, each, one in known]
+        if self._as is DrawAs.PREFILL:
+            return {"suggested": len(annotated), "round": round_id}
+        return {**self._resolve(annotated, self._rulebook), "round": round_id}
+
+    def _bring_known(self, known: Sequence[tuple[int, str]], rulebook: CompiledRulebook) -> dict[str, int]:
+        """References. What exams ask is given out in no round; gold is mixed into them."""
+        insert_gold(self._tx, self._project.id, rulebook.id, known)
+        if self._as is DrawAs.EXAM:
+            items = [item for item, _ in known]
+            by, cause = self._actor.id, f"bank:{self._as.value}"
+            set_aside(self._tx, self._project.id, items, AsideReason.EXAMPLE, cause=cause, by=by)
+        return {"known": len(known)}
+
+    def _annotate(
+        self, round_id: int, rulebook: CompiledRulebook, item: int, each: Usable, settled: Settled
+    ) -> dict[str, Any]:
+        """Others' work, as imported; its keys, with the annotation."""
+        whose = f"{FROM_BANK}: {each.project_name}" if each.is_own else FROM_BANK
+        keys: dict[str, Any] = {
+            "project_id": self._project.id,
+            "round_id": round_id,
+            "item_id": item,
+            "annotator_id": named_annotator(self._tx, self._project.id, whose[:120]),
+            "rulebook_id": rulebook.id,
+        }
+        return {**keys, "annotation_id": insert_annotation(self._tx, **keys, revision=1, answers=settled.answers)}
+
+    def _resolve(
+        self, annotated: Sequence[tuple[Settled, dict[str, Any]]], rulebook: CompiledRulebook
+    ) -> dict[str, int]:
+        """What is sure holds and waits for inspection like anybody's; the rest waits for a recheck."""
+        doubted = list[tuple[int, int, int]]()
+        for settled, keys in annotated:
+            resolution = resolve(self._tx, **keys, origin=Origin.ANNOTATION, answers=settled.answers)
+            if settled.fit is not Fit.HOLDS:
+                doubted.append((keys["item_id"], resolution, keys["annotation_id"]))
+        counts = {"answers": len(annotated) - len(doubted), "recheck": len(doubted)}
+        if not doubted:
+            return counts
+        opened = open_drawn_recheck(self._tx, self._project.id, rulebook.id, doubted, created_by=self._actor.id)
+        return {**counts, "recheck_round": opened}
+
+
+def read_chains(connection: Connection, project_id: int, items: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """Of the items that the project drew, the deposits that each came through, the first one last."""
+    origins = store.provenance_of(connection, project_id, items)
+    chains = chains_of(connection, sorted(set(origins.values())))
+    return {item: chains[deposit] for item, deposit in origins.items()}

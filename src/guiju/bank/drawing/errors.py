@@ -1,0 +1,26 @@
+"""What is refused about a draw."""
+
+from guiju.kit import N_, Refusal
+
+
+class NothingSure(Refusal):
+    code = "bank-nothing-sure"
+    status = 422
+    sentence = N_("Of {count} deposits none has an answer that is sure under this project's rulebook.")
+    next_step = N_(
+        "Draw them with their answers and have these rechecked first, or narrow the search to grade A of this rulebook."
+    )
+
+
+class NoRulebookToDrawUnder(Refusal):
+    code = "bank-no-rulebook"
+    status = 409
+    sentence = N_("The project has no published rulebook, so no answer can be brought into it.")
+    next_step = N_("Publish its rulebook first, or draw the items alone.")
+
+
+class DrawUnreadable(Refusal):
+    code = "bank-draw-unreadable"
+    status = 422
+    sentence = N_("“{said}” is nothing that deposits can be drawn as.")
+    next_step = N_("Choose one of: {known}.")
