@@ -20,6 +20,8 @@ from bench import (
     near_duplicates,
     personal_data,
     profile,
+    project_page,
+    queueing,
     rulebook,
     scenes,
     searching,
@@ -30,6 +32,7 @@ from bench import (
     stats_shapes,
     stats_shards,
     trial_report,
+    until_confident,
     workbench,
 )
 from bench.table import Row, show
@@ -57,6 +60,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "import-annotations": lambda: import_annotations.main(ROWS),
     "deliveries": delivering.main,
     "export": lambda: export_annotations.main(ROWS),
+    "project-page": project_page.main,
     "killing": killing.main,
     "flipped-labels": flipped_labels.main,
     "enduring": enduring.main,
@@ -74,6 +78,8 @@ TABLES: dict[str, Callable[[], None]] = {
     "scenes": scenes.main,
     "map": maps.main,
     "trial": trial_report.main,
+    "queue": queueing.main,
+    "until": until_confident.main,
 }
 
 

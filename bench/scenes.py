@@ -40,7 +40,7 @@ WORDS = ("order", "parcel", "refund", "card", "loan", "tax", "flight", "hotel", 
 
 def main(data: Path = Path("../shared/data"), whole: bool = False) -> None:
     _floor()
-    sets = [_banking(data), _clinc(data)] if data.exists() else []
+    sets = [banking(data), clinc(data)] if data.exists() else []
     _times([text for texts, _ in sets for text in texts])
     for name, (texts, classes) in zip(("banking77", "clinc150"), sets, strict=False):
         _common(name, texts, classes, whole)
@@ -96,13 +96,13 @@ def many_texts(known: list[str], count: int) -> list[str]:
     return texts
 
 
-def _banking(data: Path) -> tuple[list[str], list[str]]:
+def banking(data: Path) -> tuple[list[str], list[str]]:
     with (data / "banking77/train.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return [row["text"] for row in rows], [row["category"] for row in rows]
 
 
-def _clinc(data: Path) -> tuple[list[str], list[str]]:
+def clinc(data: Path) -> tuple[list[str], list[str]]:
     found = json.loads((data / "clinc150/data_small.json").read_text(encoding="utf-8"))
     pairs = [pair for part, pairs in found.items() if not part.startswith("oos") for pair in pairs]
     return [pair[0] for pair in pairs], [pair[1] for pair in pairs]

@@ -24,11 +24,11 @@ def render_commands() -> str:
 
 
 def _leaves(command: Any, path: str) -> Iterator[tuple[str, Any]]:
-    children = getattr(command, "commands", None)
-    if not children:
+    if not hasattr(command, "list_commands"):
         yield path, command
         return
-    for name, child in sorted(children.items()):
+    # asked as the program asks: the nouns are loaded by their names
+    for name, child in sorted((name, command.get_command(None, name)) for name in command.list_commands(None)):
         if not child.hidden:
             yield from _leaves(child, f"{path} {name}")
 

@@ -31,13 +31,14 @@ def find_fault(line: str) -> str | None:
     """What is wrong with the command, or `None`. `[…]` is optional and `a|b` a choice, as a synopsis has them."""
     command: Any = get_command(app)
     words = _words(line)
-    while words and hasattr(command, "commands"):
+    while words and hasattr(command, "list_commands"):
         if words[0].startswith("-"):
             return _unknown_option(command, words[0])
         name = words.pop(0)
-        if any(choice not in command.commands for choice in name.split("|")):
+        found = [command.get_command(None, choice) for choice in name.split("|")]
+        if None in found:
             return f"there is no command {name!r}"
-        command = command.commands[name.split("|")[0]]
+        command = found[0]
     return _fault_in_arguments(command, words)
 
 

@@ -73,7 +73,8 @@ def test_both_kinds_go_all_the_way_and_what_is_delivered_was_accepted(house: Hou
         assert figures_of(stages, first, "bank")["deposited"] == lot["items"]
         drawn = figures_of(stages, second, "draw")
         assert 0 < int(str(drawn["items"])) < int(str(lot["items"]))
-        assert drawn["answers"] == drawn["items"]
+        # what a small lot promises is not enough to hold unseen: it is looked at again
+        assert int(str(drawn["answers"])) + int(str(drawn["recheck"])) == drawn["items"]
 
 
 def test_a_rejected_lot_is_reworked_whole_and_comes_again_tightened(tmp_path: Path) -> None:
@@ -117,7 +118,8 @@ def test_in_mid_life_everybody_finds_something_to_do_and_the_stranger_nothing(ho
     assert row.lot.state is LotState.INSPECTING
     assert 0 < row.tally.judged < row.tally.n
     for hand in ("xuxi", "madahu", "xiaoxin"):
-        assert [(each.project_id, each.left > 0) for each in days[hand].rounds] == [(going.id, True)]
+        # production, and what was drawn from the bank, to be looked at again
+        assert {(each.project_id, each.left > 0) for each in days[hand].rounds} == {(going.id, True)}
     assert days["xiaoxin"].answers
     assert list_all_projects(house, crew["lujia"]) == []
     assert {one.name for one in (finished, going, gate, agreed, young)} == {

@@ -27,6 +27,8 @@ export interface ChangeOptions {
 export class Session {
   readonly task = signal<Task | null>(null);
   readonly answers = signal<Answers>({});
+  /** Where answers can only be read: called in the place of every change of one. */
+  refuses: (() => void) | null = null;
   readonly fieldId = signal("");
   /** The shape that is selected, of the active field. */
   readonly selected = signal<string | null>(null);
@@ -168,6 +170,10 @@ export class Session {
   private record(field: Field, after: Answer, options: ChangeOptions): void {
     const before = this.answers.value[field.id];
     if (before === after || this.task.value === null) return;
+    if (this.refuses) {
+      this.refuses();
+      return;
+    }
     const selectedAfter = options.selected === undefined ? this.selected.value : options.selected;
     this.history.record({
       field: field.id,

@@ -35,6 +35,7 @@ from guiju.annotations.store import (
     resolve,
     resolve_many,
     retire,
+    set_round_asks,
     set_round_certified,
     set_round_state,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "retire",
     "round_table",
     "says_the_same",
+    "set_round_asks",
     "set_round_certified",
     "set_round_state",
 ]

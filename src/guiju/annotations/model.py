@@ -22,6 +22,8 @@ class RoundKind(enum.StrEnum):
     PRACTICE = "practice"
     TRIAL = "trial"
     PRODUCTION = "production"
+    # known answers that a production round has mixed in unseen: answered through it, kept apart from it
+    GOLD = "gold"
     REWORK = "rework"
     RECHECK = "recheck"
     ADJUDICATION = "adjudication"
@@ -32,7 +34,7 @@ class RoundKind(enum.StrEnum):
     @property
     def is_learning(self) -> bool:
         """Whether it asks what is known already, so that nothing comes of it but what the annotator has learnt."""
-        return self in {RoundKind.EXAM, RoundKind.PRACTICE}
+        return self in {RoundKind.EXAM, RoundKind.PRACTICE, RoundKind.GOLD}
 
     @property
     def resolves_at_once(self) -> bool:
@@ -46,6 +48,7 @@ ROUND_NAMES = {
     RoundKind.PRACTICE: N_("Practice"),
     RoundKind.TRIAL: N_("Trial"),
     RoundKind.PRODUCTION: N_("Production"),
+    RoundKind.GOLD: N_("Known answers"),
     RoundKind.REWORK: N_("Rework"),
     RoundKind.RECHECK: N_("Recheck"),
     RoundKind.ADJUDICATION: N_("Adjudication"),
@@ -104,6 +107,8 @@ class Round:
     shows_record: bool = False
     certified: bool = False
     until: int | None = None
+    least: int = 1
+    asks: bool = False
 
     @property
     def suggests(self) -> bool:

@@ -37,6 +37,8 @@ _ROUND = (
     t.round_.c.shows_record,
     t.round_.c.certified,
     t.round_.c.until,
+    t.round_.c.least,
+    t.round_.c.asks,
 )
 _ANNOTATION = (
     t.annotation.c.id,
@@ -147,8 +149,10 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
     shows_record: bool = False,
     certified: bool = False,
     until: int | None = None,
+    least: int | None = None,
+    asks: bool = False,
 ) -> int:
-    """Open the project's next round of its kind; returns its id."""
+    """Open the project's next round of its kind; returns its id. Without `least` every item gets `overlap` answers."""
     same = (t.round_.c.project_id == project_id) & (t.round_.c.kind == kind)
     number = tx.scalar(select(func.coalesce(func.max(t.round_.c.number), 0)).where(same)) + 1
     values = {
@@ -158,6 +162,8 @@ def insert_round(  # noqa: PLR0913 - a row is said in one call
         "rulebook_id": rulebook_id,
         "state": state,
         "overlap": overlap,
+        "least": overlap if least is None else least,
+        "asks": asks,
         "gate": gate,
         "lot_id": lot_id,
         "suggest_round_id": suggest_round_id,
@@ -178,6 +184,11 @@ def set_round_state(tx: Tx, round_id: int, state: RoundState) -> None:
 
 def set_round_certified(tx: Tx, round_id: int, *, certified: bool) -> None:
     tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(certified=certified))
+
+
+def set_round_asks(tx: Tx, round_id: int, *, asks: bool) -> None:
+    """Whether consensus asks for further answers where it is unsure."""
+    tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(asks=asks))
 
 
 def find_annotator(connection: Connection, account_id: int) -> int | None:

@@ -41,8 +41,11 @@ round_ = Table(
     Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
     # draft (being filled) | open | paused | closed
     Column("state", String(8), nullable=False),
-    # how many annotators answer each item
+    # how many annotators answer an item at most, and every item at least
     Column("overlap", Integer, nullable=False),
+    Column("least", Integer, nullable=False),
+    # whether consensus asks for further answers where it is unsure
+    Column("asks", Boolean, nullable=False, default=False),
     # the gate it must pass, {"measure","at_least","rule"} as JSON, from the brief that was signed
     Column("gate", Text, nullable=True),
     # the lot that sent it back, for rework
@@ -109,8 +112,13 @@ resolution = Table(
     # one resolution of an item holds; the earlier ones stay
     Column("holds", Boolean, nullable=False),
     Column("at", Micros, nullable=False),
+    # in the words in which a condition on the column is written there: SQLite matches no others
     Index(
-        "uq_resolution_item_holds", "item_id", unique=True, sqlite_where=text("holds"), postgresql_where=text("holds")
+        "uq_resolution_item_holds",
+        "item_id",
+        unique=True,
+        sqlite_where=text("holds = 1"),
+        postgresql_where=text("holds"),
     ),
     Index(None, "project_id", "holds", "item_id"),
     Index(None, "round_id", "holds", "item_id"),

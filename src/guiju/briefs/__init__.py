@@ -39,6 +39,7 @@ from guiju.briefs.errors import (
 from guiju.briefs.model import (
     FACET_NAMES,
     FACET_QUESTIONS,
+    SAMPLING_NAMES,
     Brief,
     BriefVersion,
     Facet,
@@ -47,6 +48,7 @@ from guiju.briefs.model import (
     Gate,
     OpenQuestion,
     Plan,
+    Sampling,
     Severity,
 )
 from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
@@ -56,6 +58,7 @@ from guiju.briefs.store import find_current as find_current_brief
 __all__ = [
     "FACET_NAMES",
     "FACET_QUESTIONS",
+    "SAMPLING_NAMES",
     "Brief",
     "BriefAlreadySigned",
     "BriefConflict",
@@ -80,6 +83,7 @@ __all__ = [
     "NotUtf8",
     "OpenQuestion",
     "Plan",
+    "Sampling",
     "Severity",
     "UnknownEntry",
     "YamlBroken",

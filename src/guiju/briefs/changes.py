@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from guiju.briefs.merging import entries_of
-from guiju.briefs.model import FACET_NAMES, Brief, Facet, Gate
+from guiju.briefs.model import FACET_NAMES, Brief, Facet, Figures, Gate, Sampling
 from guiju.kit import N_, Mark, compare_texts
 
 ENTRY_NAMES = {
@@ -17,6 +17,9 @@ ENTRY_NAMES = {
     "agreement": N_("Agreement"),
     "aql": N_("AQL"),
     "level": N_("Inspection level"),
+    "sampling": N_("Way of sampling"),
+    "aql_critical": N_("AQL of critical defects"),
+    "aql_minor": N_("AQL of minor defects"),
     "due": N_("Date of delivery"),
     "unit_price": N_("Unit price"),
     "currency": N_("Currency"),
@@ -115,12 +118,20 @@ def _read(brief: Brief) -> dict[str, str]:
     price = "–" if f.unit_price is None else f"{f.unit_price:g} {f.currency}"
     return {
         "agreement": _gate(f.agreement),
-        "aql": f"{f.aql:g} · {f.level}",
+        "aql": _inspected(f),
         "volume": "–" if f.volume is None else f"{f.volume:,}",
         "due": "–" if f.due is None else f.due.isoformat(),
         "rights": f.rights,
         "budget": f"{'–' if budget is None else f'{budget:,.2f}'} {f.currency} ({price})",
     }
+
+
+def _inspected(figures: Figures) -> str:
+    """AQL and level, and what is not the usual way of sampling."""
+    of_weights = {"critical": figures.aql_critical, "minor": figures.aql_minor}
+    more = [f"{name} {aql:g}" for name, aql in of_weights.items() if aql is not None]
+    way = [] if figures.sampling is Sampling.SINGLE else [figures.sampling.value]
+    return " · ".join([f"{figures.aql:g}", figures.level, *way, *more])
 
 
 def _gate(gate: Gate) -> str:

@@ -8,14 +8,17 @@ from typing import Any
 
 from guiju.briefs.editing import edit_yaml
 from guiju.briefs.errors import NotNumeric, NotOneOf
-from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion, Plan
+from guiju.briefs.model import MEASURES, RIGHTS, RULES, Brief, Facet, Figures, Gate, Level, OpenQuestion, Plan, Sampling
 from guiju.briefs.plain import Node, items_of, read_yaml, text_of, two_of, write_yaml
 from guiju.kit import Refusal
 from guiju.kit.words import Bilingual
 
 _ENTRIES = ("title", "customer", "trade", "facets", "figures", "mix", "plan", "questions")
 _PLAN = ("start", "trial", "people", "hours_a_day", "days_a_week", "seconds", "overlap", "budget")
-_FIGURES = ("volume", "agreement", "aql", "level", "due", "unit_price", "currency", "rights")
+_FIGURES = (
+    *("volume", "agreement", "aql", "level", "sampling", "aql_critical", "aql_minor"),
+    *("due", "unit_price", "currency", "rights"),
+)
 
 
 @lru_cache(maxsize=256)
@@ -69,11 +72,15 @@ def _figures(node: Node) -> Figures:
     node.only(*_FIGURES)
     plain = Figures()
     agreement, rights, level = node.find("agreement"), node.find("rights"), node.find("level")
+    sampling = node.find("sampling")
     return Figures(
         volume=_whole(node.find("volume")),
         agreement=_gate(agreement) if agreement else plain.agreement,
         aql=_number(node.find("aql"), plain.aql),
         level=level.one_of(tuple(Level)) if level else plain.level,
+        sampling=Sampling(sampling.one_of(tuple(Sampling))) if sampling else plain.sampling,
+        aql_critical=_maybe(node.find("aql_critical")),
+        aql_minor=_maybe(node.find("aql_minor")),
         due=_date(node.find("due")),
         unit_price=_maybe(node.find("unit_price")),
         currency=text_of(node.find("currency"), plain.currency),
@@ -182,11 +189,19 @@ def _render_figures(figures: Figures) -> dict[str, object]:
         "agreement": {"measure": gate.measure, "at_least": gate.at_least, "rule": gate.rule},
         "aql": figures.aql,
         "level": figures.level,
+        **_render_sampling(figures),
         "due": figures.due,
         "unit_price": figures.unit_price,
         "currency": figures.currency,
         "rights": figures.rights,
     }
+
+
+def _render_sampling(figures: Figures) -> dict[str, object]:
+    """How lots are sampled, where it is not the usual way."""
+    sampling = {} if figures.sampling is Sampling.SINGLE else {"sampling": figures.sampling.value}
+    of_weights = {"aql_critical": figures.aql_critical, "aql_minor": figures.aql_minor}
+    return {**sampling, **{name: aql for name, aql in of_weights.items() if aql is not None}}
 
 
 def _render_question(question: OpenQuestion) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from guiju.briefs.model import Brief, Facet, Figures, Gap, Gate, OpenQuestion, Plan
+from guiju.briefs.model import Brief, Facet, Figures, Gap, Gate, OpenQuestion, Plan, Sampling
 from guiju.briefs.rules import describe_gap, find_gaps
 from guiju.briefs.trades import find_trade
 from guiju.kit import Words
@@ -72,6 +72,9 @@ def _figures_of(data: FormData) -> Figures:
         agreement=gate,
         aql=number(data, "aql", low=0.01, high=1000),
         level=field(data, "level"),
+        sampling=_sampling(field(data, "sampling", required=False)),
+        aql_critical=_maybe(data, "aql_critical"),
+        aql_minor=_maybe(data, "aql_minor"),
         due=_date(field(data, "due", required=False)),
         unit_price=number(data, "unit_price") if price else None,
         currency=field(data, "currency", required=False, limit=3) or "CNY",
@@ -91,6 +94,10 @@ def _plan_of(data: FormData) -> Plan:
         overlap=_whole(_maybe(data, "overlap")) or plain.overlap,
         budget=_maybe(data, "budget"),
     )
+
+
+def _sampling(text: str) -> Sampling:
+    return Sampling(text) if text in set(Sampling) else Sampling.SINGLE
 
 
 def _maybe(data: FormData, name: str) -> float | None:

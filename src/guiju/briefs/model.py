@@ -54,6 +54,28 @@ class Level(enum.StrEnum):
     III = "III"
 
 
+class Sampling(enum.StrEnum):
+    """How much of a lot is looked at, and when that is enough."""
+
+    SINGLE = "single"
+    DOUBLE = "double"
+    MULTIPLE = "multiple"
+    TWO_POINT = "two-point"
+    FIXED_RATE = "fixed-rate"
+    SEQUENTIAL = "sequential"
+    FULL = "full"
+
+
+SAMPLING_NAMES = {
+    Sampling.SINGLE: N_("AQL, one sample"),
+    Sampling.DOUBLE: N_("AQL, two samples"),
+    Sampling.MULTIPLE: N_("AQL, up to seven samples"),
+    Sampling.TWO_POINT: N_("two promises"),
+    Sampling.FIXED_RATE: N_("a fixed share"),
+    Sampling.SEQUENTIAL: N_("one item after the other"),
+    Sampling.FULL: N_("every item"),
+}
+
 MEASURES = ("observed", "alpha")
 RULES = ("point", "lower95")
 RIGHTS = ("customer", "general")
@@ -70,12 +92,19 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers that later gates read. `volume` in items, `unit_price` in `currency` an item."""
+    """The numbers that later gates read. `volume` in items, `unit_price` in `currency` an item.
+
+    `aql` is that of major defects; without `aql_minor` minor ones are counted with them, without `aql_critical` no
+    critical one is accepted.
+    """
 
     volume: int | None = None
     agreement: Gate = Gate()
     aql: float = 1.0
     level: str = "II"
+    sampling: Sampling = Sampling.SINGLE
+    aql_critical: float | None = None
+    aql_minor: float | None = None
     due: date | None = None
     unit_price: float | None = None
     currency: str = "CNY"

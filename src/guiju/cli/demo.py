@@ -48,6 +48,7 @@ FIGURE_NAMES: Mapping[str, str] = {
     "clauses": N_("clauses"),
     "examples": N_("examples"),
     "answers": N_("answers"),
+    "recheck": N_("to be rechecked"),
     "stopped": N_("stopped by a check"),
     "questions": N_("questions"),
     "rulings": N_("rulings"),

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from guiju.cli.common import Noun, context_of, opened
+from guiju.kit import without_collecting
 from guiju.storage import work_jobs
 from guiju.web.jobs import HANDLERS
 
@@ -17,7 +18,8 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = PORT,
 ) -> None:
     """Serve the site and the API."""
-    from guiju.web.serve import run_server  # noqa: PLC0415 - the web stack, which other commands do not need
+    with without_collecting():
+        from guiju.web.serve import run_server  # noqa: PLC0415 - the web stack, which other commands do not need
 
     options = context_of(ctx)
     with opened(ctx) as house:

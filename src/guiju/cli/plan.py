@@ -57,7 +57,7 @@ def plan(
             _print_sequential(ctx, (p0 or 0.0, p1 or 0.0, alpha, beta), lot)
         elif prp or crp:
             _demand(prp is not None and crp is not None and not aql)
-            _print_two_point(ctx, _point(prp, "--prp"), _point(crp, "--crp"), lot)
+            _print_twopoint(ctx, point(prp, "--prp"), point(crp, "--crp"), lot)
         elif lot is None or aql is None:
             raise typer.BadParameter(_WAYS)
         else:
@@ -69,7 +69,7 @@ def _demand(holds: bool) -> None:
         raise typer.BadParameter(_WAYS)
 
 
-def _point(text: str | None, option: str) -> tuple[float, float]:
+def point(text: str | None, option: str) -> tuple[float, float]:
     """`0.01,0.95` as two numbers; exit code 2 when it is not."""
     parts = (text or "").split(",")
     try:
@@ -102,7 +102,7 @@ def _print_staged(ctx: typer.Context, made: StagedPlan) -> None:
     emit(ctx, answer, _page(head, _stage_table(made.stages, t), said, _picture(points, t), t))
 
 
-def _print_two_point(ctx: typer.Context, prp: tuple[float, float], crp: tuple[float, float], lot: int | None) -> None:
+def _print_twopoint(ctx: typer.Context, prp: tuple[float, float], crp: tuple[float, float], lot: int | None) -> None:
     from guiju.stats.acceptance.two_point import two_point_plan  # noqa: PLC0415 - this way of asking alone
 
     t, made = words_of(ctx), two_point_plan(prp, crp, lot)
@@ -119,7 +119,7 @@ def _print_two_point(ctx: typer.Context, prp: tuple[float, float], crp: tuple[fl
 
 
 def _print_sequential(ctx: typer.Context, asked: tuple[float, float, float, float], lot: int | None) -> None:
-    from guiju.stats.acceptance.sequential import sequential_curve, sequential_plan  # noqa: PLC0415 - brings NumPy
+    from guiju.stats.acceptance.sequential import sequential_curve, sequential_plan  # noqa: PLC0415 - this way of asking alone
 
     t, made = words_of(ctx), sequential_plan(*asked)
     last = min(1.0, 1.5 * made.p1)

@@ -6,7 +6,7 @@ import typer
 
 from guiju.cli.common import emit, house_and_actor, noun
 from guiju.kit import new_id
-from guiju.people import AccountNotFound, Act, find_account_by_email
+from guiju.people import AccountNotFound, Act, Skills, find_account_by_email
 from guiju.projects import (
     ProjectState,
     Standing,
@@ -130,15 +130,22 @@ def member(
     project: ProjectId,
     email: Annotated[str | None, typer.Argument(help="Whose roles to set; without it, list the members.")] = None,
     roles: Annotated[str, typer.Option(help="Exactly these, as trainer,inspector; none takes the person out.")] = "",
+    languages: Annotated[str | None, typer.Option(help="The languages kept of them, as zh,en.")] = None,
+    skills: Annotated[str | None, typer.Option(help="The skills kept of them, as medicine,law.")] = None,
 ) -> None:
     """List the members, or give one exactly these roles."""
     with house_and_actor(ctx) as (house, actor):
         if email is not None:
             wanted = roles_named(role.strip() for role in roles.split(",") if role.strip())
-            set_member(house, actor, project, _account_id(house, email), wanted)
+            told = None if languages is None and skills is None else Skills(_several(languages), _several(skills))
+            set_member(house, actor, project, _account_id(house, email), wanted, skills=told)
         _, members = read_members(house, actor, project)
         rows = [{"name": m.name, "email": m.email, "roles": role_names(m.roles)} for m in members]
         emit(ctx, rows, "\n".join(f"{m.email}\t{m.name}\t{','.join(role_names(m.roles))}" for m in members))
+
+
+def _several(said: str | None) -> tuple[str, ...]:
+    return tuple(each for each in (said or "").split(",") if each.strip())
 
 
 def _account_id(house: House, email: str) -> int:

@@ -9,6 +9,7 @@ from litestar.response import Response
 
 from guiju.coaching.actions import open_practice
 from guiju.coaching.reading import Desk, lay_desk, look_at_practice
+from guiju.coaching.slips import read_slips
 from guiju.kit import N_
 from guiju.people import Act
 from guiju.projects import authorise
@@ -35,6 +36,9 @@ def practice_page(request: AnyRequest, project_id: FromPath[int]) -> Response[An
         desk=desk,
         mine=mine,
         weak=mine.weak[:MOST_WEAK],
+        slips=read_slips(house_of(request), actor_of(request), project_id),
+        clauses={clause.id: clause for clause in desk.rulebook.rulebook.clauses},
+        practised={one.reference.clause for one in desk.known},
         labels=desk.rulebook.labels,
         polarities={each.value: name for each, name in POLARITY_NAMES.items()},
     )

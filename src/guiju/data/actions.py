@@ -1,6 +1,6 @@
 """What is read of sources and items, each for whom may see it, and what slices above do with sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from guiju.data import store
@@ -193,9 +193,14 @@ def land_source(tx: Tx, source_id: int, counts: Counts) -> None:
         raise SourceNotFound(source=source_id)
 
 
-def insert_drawn_items(tx: Tx, project_id: int, source_id: int, items: Sequence[int]) -> dict[int, int]:
+def insert_drawn_items(
+    tx: Tx, project_id: int, source_id: int, items: Sequence[int], renamed: Mapping[int, str] | None = None
+) -> dict[int, int]:
     """Copy items (by id, of any project) into a source; each old id with the new one.
 
-    Content that the project has already is not copied again: its own item's id stands for it.
+    Content that the project has already is not copied again: its own item's id stands for it. Those `renamed` come
+    under this name and without the other columns of their record, which may say whose they were.
     """
-    return store.copy_items(tx, project_id, source_id, items)
+    became = store.copy_items(tx, project_id, source_id, items)
+    store.rename_items(tx, source_id, {became[old]: name for old, name in (renamed or {}).items() if old in became})
+    return became

@@ -329,6 +329,14 @@ def _contributed(connection: Connection, hashes: Sequence[str]) -> set[str]:
     return {row.hash for part in _slices(hashes) for row in connection.execute(held, {"hashes": part})}
 
 
+def rename_items(tx: Tx, source_id: int, names: Mapping[int, str]) -> None:
+    """Other names for items of this source, and nothing of what else their records said."""
+    one = update(t.item).where(t.item.c.id == bindparam("of_item"), t.item.c.source_id == source_id)
+    if names:
+        rows = [{"of_item": item, "as_name": name} for item, name in names.items()]
+        tx.execute(one.values(name=bindparam("as_name"), meta=None), rows)
+
+
 def copy_items(tx: Tx, project_id: int, source_id: int, ids: Sequence[int]) -> dict[int, int]:
     """Copy items into another project's source; each old id with its new one, or the one that was there already."""
     make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert

@@ -28,6 +28,18 @@ def parse_iso(text: str) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def day_of(at: int) -> str:
+    """The machine's own day in which `at` lies: 2026-11-22."""
+    return (_EPOCH + timedelta(microseconds=at)).astimezone().date().isoformat()
+
+
+def bounds_of_day(day: str) -> tuple[int, int]:
+    """The first and the last microsecond of a day of this machine. Raises `ValueError` if it is not a day."""
+    begins = datetime.fromisoformat(day).astimezone()
+    ends = datetime.fromisoformat(day) + timedelta(days=1)
+    return (begins - _EPOCH) // timedelta(microseconds=1), (ends.astimezone() - _EPOCH) // timedelta(microseconds=1) - 1
+
+
 def midnight(at: int) -> int:
     """The beginning of the machine's own day in which `at` lies."""
     day = (_EPOCH + timedelta(microseconds=at)).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -36,6 +36,7 @@ from guiju.people.qualifications import (
 from guiju.people.roster.actions import import_roster
 from guiju.people.roster.errors import RosterRefused
 from guiju.people.roster.model import Handout
+from guiju.people.skills import NO_SKILLS, Skills, clean_skills, keep_skills, skills_of
 from guiju.people.store import (
     find_account,
     find_account_by_email,
@@ -50,6 +51,7 @@ from guiju.people.tokens.actions import create_token, revoke_token
 
 __all__ = [
     "LAPSE_NAMES",
+    "NO_SKILLS",
     "POLICY",
     "ROLE_NAMES",
     "Account",
@@ -63,12 +65,14 @@ __all__ = [
     "NotAllowed",
     "Role",
     "RosterRefused",
+    "Skills",
     "Team",
     "account_ids_of",
     "account_table",
     "block_account",
     "certificates_of",
     "change_password",
+    "clean_skills",
     "create_account",
     "create_team",
     "create_token",
@@ -83,6 +87,7 @@ __all__ = [
     "grant_certificate",
     "holds_certificate",
     "import_roster",
+    "keep_skills",
     "lapse_before",
     "list_accounts",
     "list_accounts_of",
@@ -96,5 +101,6 @@ __all__ = [
     "set_up",
     "sign_in",
     "sign_out",
+    "skills_of",
     "team_ids_of",
 ]

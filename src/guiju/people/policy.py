@@ -65,9 +65,14 @@ class Act(enum.StrEnum):
     DRAW_LOT = "draw-lot"
     INSPECT = "inspect"
     DECIDE_LOT = "decide-lot"
+    ACCEPT = "accept"
+    MEET_CONDITION = "meet-condition"
     DELIVER = "deliver"
     DOWNLOAD = "download"
+    MANAGE_PAY = "manage-pay"
     DRAW_FROM_BANK = "draw-from-bank"
+    GIVE_CONSENT = "give-consent"
+    WITHDRAW = "withdraw"
 
 
 _LEADS = Role.TRAINER | Role.MANAGER
@@ -103,9 +108,15 @@ POLICY: dict[Act, Role] = {
     Act.DRAW_LOT: Role.TRAINER | Role.INSPECTOR | Role.MANAGER,
     Act.INSPECT: Role.INSPECTOR | Role.EXPERT,
     Act.DECIDE_LOT: Role.INSPECTOR | Role.TRAINER,
+    Act.ACCEPT: Role.REQUESTER,
+    Act.MEET_CONDITION: _LEADS | Role.REQUESTER,
     Act.DELIVER: _LEADS,
     Act.DOWNLOAD: _LEADS | Role.REQUESTER | Role.ENGINEER,
+    Act.MANAGE_PAY: Role.MANAGER,
     Act.DRAW_FROM_BANK: _LEADS,
+    # in the customer's name, that others may use what the project leaves in the bank
+    Act.GIVE_CONSENT: Role.REQUESTER,
+    Act.WITHDRAW: _LEADS | Role.REQUESTER,
 }
 
 

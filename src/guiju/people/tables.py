@@ -87,3 +87,15 @@ qualification = Table(
     Index(None, "account_id", "project_id", "major"),
     Index(None, "project_id", "granted_at"),
 )
+
+# What a person speaks and can do: work is kept for who has it.
+account_skill = Table(
+    "account_skill",
+    metadata,
+    Column("account_id", BigId, ForeignKey("account.id"), primary_key=True),
+    # language | skill
+    Column("kind", String(8), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("set_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("at", Micros, nullable=False),
+)

@@ -2,7 +2,19 @@
 
 from sqlalchemy import Connection
 
-from guiju.people import AccountNotFound, Act, NotAllowed, Role, find_account, get_team, may, require_admin
+from guiju.people import (
+    AccountNotFound,
+    Act,
+    NotAllowed,
+    Role,
+    Skills,
+    clean_skills,
+    find_account,
+    get_team,
+    keep_skills,
+    may,
+    require_admin,
+)
 from guiju.projects import store
 from guiju.projects.errors import MayNotOpenProjects, NoRoleChosen, NotDeleted, ProjectNotActive, ProjectNotFound
 from guiju.projects.model import Member, Project, ProjectState, Standing
@@ -67,11 +79,15 @@ def _create(tx: Tx, actor: Actor, name: str, customer: str, rights: str) -> int:
     return project_id
 
 
-def set_member(house: House, actor: Actor, project_id: int, account_id: int, roles: Role) -> None:
+def set_member(
+    house: House, actor: Actor, project_id: int, account_id: int, roles: Role, *, skills: Skills | None = None
+) -> None:
     """Give an account exactly these roles in the project; none takes it out, with its work kept.
 
-    Raises `AccountNotFound`, `LastLead`.
+    With `skills`, what is kept of its languages and skills, in every project, is these. Raises `AccountNotFound`,
+    `LastLead`, and what `clean_skills` raises.
     """
+    told = clean_skills(skills.languages, skills.skills) if skills is not None else None
 
     def write(tx: Tx) -> None:
         authorise(tx.connection, actor, project_id, Act.MANAGE_MEMBERS)
@@ -79,7 +95,10 @@ def set_member(house: House, actor: Actor, project_id: int, account_id: int, rol
             raise AccountNotFound(email=account_id)
         check_a_lead_stays(store.roles_in(tx.connection, project_id, lock=True), account_id, roles)
         store.set_roles(tx, project_id, account_id, roles)
-        facts = {"roles": int(roles)}
+        facts: dict[str, object] = {"roles": int(roles)}
+        if told is not None:
+            keep_skills(tx, account_id, told, actor.id)
+            facts |= {"languages": list(told.languages), "skills": list(told.skills)}
         tx.journal(Event(actor.id, "project.member-set", project_id, account_id, facts=facts))
 
     house.write(write)

@@ -6,13 +6,14 @@ import msgspec
 from litestar import delete, get, patch, post, put
 from litestar.params import FromPath, JSONBody
 
-from guiju.people import AccountNotFound, Act, Role, find_account_by_email
+from guiju.people import NO_SKILLS, AccountNotFound, Act, Role, Skills, find_account_by_email, skills_of
 from guiju.projects import actions, store
 from guiju.projects.errors import NoRoleChosen
 from guiju.projects.model import Member, ProjectState, Standing
 from guiju.projects.rules import role_names, roles_named
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
+from guiju.storage import House
 
 
 class ProjectOut(msgspec.Struct, frozen=True):
@@ -65,13 +66,20 @@ class MemberOut(msgspec.Struct, frozen=True):
     name: str
     email: str
     roles: list[str]
+    languages: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
 
 
 class MemberIn(msgspec.Struct, frozen=True):
-    """Exactly these roles: requester, trainer, expert, annotator, inspector, manager, engineer."""
+    """Exactly these roles: requester, trainer, expert, annotator, inspector, manager, engineer.
+
+    With `languages` or `skills`, what is kept of the person's, in every project, is these: work is reserved by them.
+    """
 
     id: str
     roles: list[str]
+    languages: list[str] | None = None
+    skills: list[str] | None = None
 
 
 def _out(standing: Standing) -> ProjectOut:
@@ -80,8 +88,15 @@ def _out(standing: Standing) -> ProjectOut:
     return ProjectOut(*about, role_names(standing.roles))
 
 
-def _member(member: Member) -> MemberOut:
-    return MemberOut(member.account_id, member.name, member.email, role_names(member.roles))
+def _members(house: House, members: list[Member]) -> list[MemberOut]:
+    with house.reading() as connection:
+        skills = skills_of(connection, [each.account_id for each in members])
+    return [_member(each, skills.get(each.account_id, NO_SKILLS)) for each in members]
+
+
+def _member(member: Member, known: Skills) -> MemberOut:
+    named = (member.account_id, member.name, member.email, role_names(member.roles))
+    return MemberOut(*named, known.languages, known.skills)
 
 
 def _project(request: AnyRequest, project_id: int) -> ProjectOut:
@@ -140,7 +155,7 @@ def clone_project(request: AnyRequest, project_id: FromPath[int], data: JSONBody
 @get("/projects/{project_id:int}/members", sync_to_thread=True)
 def list_members(request: AnyRequest, project_id: FromPath[int]) -> list[MemberOut]:
     _, members = actions.read_members(house_of(request), actor_of(request), project_id)
-    return [_member(member) for member in members]
+    return _members(house_of(request), members)
 
 
 @put("/projects/{project_id:int}/members/{email:str}", sync_to_thread=True)
@@ -150,7 +165,10 @@ def set_member(
     roles = roles_named(data.roles)
     if not roles:
         raise NoRoleChosen
-    return _set(request, project_id, email, roles)
+    skills = None
+    if data.languages is not None or data.skills is not None:
+        skills = Skills(tuple(data.languages or ()), tuple(data.skills or ()))
+    return _set(request, project_id, email, roles, skills)
 
 
 @delete("/projects/{project_id:int}/members/{email:str}", sync_to_thread=True, status_code=200)
@@ -158,7 +176,9 @@ def take_out(request: AnyRequest, project_id: FromPath[int], email: FromPath[str
     return _set(request, project_id, email, Role(0))
 
 
-def _set(request: AnyRequest, project_id: int, email: str, roles: Role) -> list[MemberOut]:
+def _set(
+    request: AnyRequest, project_id: int, email: str, roles: Role, skills: Skills | None = None
+) -> list[MemberOut]:
     actor, house = actor_of(request), house_of(request)
     with house.reading() as connection:
         # Before the look-up, so that a stranger cannot ask the house for addresses.
@@ -167,9 +187,9 @@ def _set(request: AnyRequest, project_id: int, email: str, roles: Role) -> list[
         own = account is not None and account.id == actor.id and not roles
     if account is None:
         raise AccountNotFound(email=email)
-    actions.set_member(house, actor, project_id, account.id, roles)
+    actions.set_member(house, actor, project_id, account.id, roles, skills=skills)
     # Whoever takes themselves out may no longer see who is left.
-    return [] if own else [_member(member) for member in actions.read_members(house, actor, project_id)[1]]
+    return [] if own else _members(house, actions.read_members(house, actor, project_id)[1])
 
 
 API: list[Any] = [

@@ -13,11 +13,13 @@ from guiju.people import (
     AccountNotFound,
     Act,
     Role,
+    Skills,
     find_account,
     find_account_by_email,
     list_certificates,
     list_teams,
     may,
+    skills_of,
 )
 from guiju.projects import actions, store
 from guiju.projects.errors import MayNotOpenProjects, NoRoleChosen
@@ -97,6 +99,7 @@ def show_members(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
     leads = may(standing.roles, Act.MANAGE_MEMBERS)
     with house.reading() as connection:
         teams = list_teams(connection) if leads else []
+        skills = skills_of(connection, [each.account_id for each in members])
         live = [each for each in list_certificates(connection, project_id) if each.is_live]
     return page(
         request,
@@ -105,6 +108,7 @@ def show_members(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
         members=members,
         leads=leads,
         teams=teams,
+        skills=skills,
         certified={each.account_id: each.version for each in reversed(live)},
         roles=ROLES,
     )
@@ -124,8 +128,17 @@ def change_member(request: AnyRequest, project_id: FromPath[int], data: Form) ->
         raise AccountNotFound(email=email)
     if not roles and not flag(data, "out"):
         raise NoRoleChosen
-    actions.set_member(house, actor, project_id, account.id, roles)
+    actions.set_member(house, actor, project_id, account.id, roles, skills=_skills(data))
     return done(f"/projects/{project_id}/members?said={SAVED}")
+
+
+def _skills(data: dict[str, Any]) -> Skills | None:
+    """What the form says of languages and skills, where it asks for them."""
+    if "languages" not in data and "skills" not in data:
+        return None
+    said = [field(data, name, required=False).replace("，", ",").replace("、", ",") for name in ("languages", "skills")]
+    languages, skills = (tuple(each for each in one.split(",") if each.strip()) for one in said)
+    return Skills(languages, skills)
 
 
 @post("/projects/{project_id:int}/members/team", sync_to_thread=True)

@@ -66,6 +66,8 @@ TABS: tuple[tuple[str, str, Act], ...] = (
     ("/findings", N_("Findings"), Act.SEE_REPORTS),
     ("/lots", N_("Inspection"), Act.SEE_REPORTS),
     ("/deliveries", N_("Delivery"), Act.SEE_REPORTS),
+    ("/acceptances", N_("Acceptance"), Act.ACCEPT),
+    ("/pay", N_("Pay"), Act.SEE_PROJECT),
     ("/questions", N_("Questions"), Act.SEE_REPORTS),
     ("/members", N_("Members"), Act.SEE_PROJECT),
     ("/settings", N_("Settings"), Act.CHANGE_PROJECT),
@@ -88,9 +90,11 @@ _WITHIN = {
     },
     "/exams": {"sittings"},
     "/practice": {"lessons", "skills"},
+    "": {"progress", "retrospective"},
     "/rounds": {"annotations", "my-findings"},
-    "/lots": {"disputes", "streams"},
+    "/lots": {"amendments", "causes", "control", "disputes", "inspectors", "streams"},
     "/findings": {"picks"},
+    "/deliveries": {"label-maps", "left"},
 }
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from guiju.sdk.acceptances import AcceptanceCalls
+from guiju.sdk.bank import BankCalls
 from guiju.sdk.calls import Json, api_path
 from guiju.sdk.coaching import CoachingCalls
 from guiju.sdk.data import DataCalls
@@ -21,7 +23,9 @@ from guiju.sdk.errors import JobFailedError
 from guiju.sdk.exams import ExamCalls
 from guiju.sdk.labels import LabelCalls
 from guiju.sdk.lots import LotCalls
+from guiju.sdk.pay import PayCalls
 from guiju.sdk.picks import PickCalls
+from guiju.sdk.planning import PlanningCalls
 from guiju.sdk.quality import QualityCalls
 from guiju.sdk.questions import QuestionCalls
 from guiju.sdk.shaping import ShapingCalls
@@ -36,12 +40,16 @@ class Client(
     ShapingCalls,
     QualityCalls,
     PickCalls,
+    PlanningCalls,
     QuestionCalls,
     TrialCalls,
     CoachingCalls,
     ExamCalls,
     LotCalls,
+    AcceptanceCalls,
+    PayCalls,
     LabelCalls,
+    BankCalls,
 ):
     """One person at one house, known by an API token. One connection, kept open: one client for each thread.
 
@@ -59,9 +67,10 @@ class Client(
     def create_project(self, name: str, customer: str = "", rights: str = "customer") -> Json:
         return self.write("POST", "/projects", name=name, customer=customer, rights=rights)
 
-    def set_member(self, project: int, email: str, roles: Iterable[str]) -> list[Json]:
-        """Give somebody exactly these roles in a project."""
-        return self.write("PUT", f"/projects/{project}/members/{quote(email)}", roles=list(roles))
+    def set_member(self, project: int, email: str, roles: Iterable[str], **kept: Iterable[str]) -> list[Json]:
+        """Give somebody exactly these roles in a project; `languages` and `skills` in place of those kept before."""
+        told = {name: list(each) for name, each in kept.items()}
+        return self.write("PUT", f"/projects/{project}/members/{quote(email)}", roles=list(roles), **told)
 
     # Brief and rulebook
 
@@ -212,8 +221,25 @@ class Client(
         return self.get(f"/projects/{project}/rounds")["rounds"]
 
     def open_round(self, project: int, kind: str, **options: object) -> int:
-        """Open a `trial` (`annotators`, `size`; or `assignments`) or `production` (`overlap`, `team`, `reason`)."""
+        """Open a `trial` (`annotators`, `size`; or `assignments`) or `production` (`overlap`, `team`, `reason`).
+
+        `overlap` is a number, or a policy: `{"way": "share", "most", "share"}` or `{"way": "until", "least", "most",
+        "sure", "alike"}`.
+        """
         return self.write("POST", f"/projects/{project}/rounds", kind=kind, **options)["round"]
+
+    def queue(self, round: int) -> Json:  # noqa: A002 - the word of the API
+        """The round's batches and people: what waits, is in hand and answered."""
+        return self.get(f"/rounds/{round}/queue")
+
+    def act_on_queue(self, round: int, act: str, **told: object) -> Json:  # noqa: A002
+        """`split`, `change`, `withdraw` or `put-back` a batch, or `hand-over` somebody's work."""
+        return self.write("POST", f"/rounds/{round}/queue", act=act, **told)
+
+    def overlap(self, round: int, *, end: bool = False) -> Json:  # noqa: A002
+        """How many answers a round's items have, what is settled, who is how reliable; `end`: ask for no more."""
+        path = f"/rounds/{round}/overlap"
+        return self.write("POST", f"{path}/end") if end else self.get(path)
 
     def lease(self, round: int, want: int = 3) -> list[Json]:  # noqa: A002 - the word of the API
         """Up to `want` tasks, those in hand first."""
@@ -224,9 +250,13 @@ class Client(
         told = {"slot": task["slot"], "lease": task["lease"], "revision": task["revision"], "answers": answers}
         return self.write("POST", f"/rounds/{round}/annotations", **told, **options)
 
-    def resolve(self, round: int, method: str = "majority") -> Json:  # noqa: A002
-        """Resolve a closed round's items from their several answers."""
-        return self.write("POST", f"/rounds/{round}/consensus", method=method)
+    def resolve(self, round: int, method: str = "majority", at_least: float = 0.0) -> Json:  # noqa: A002
+        """Resolve a closed round's items by a method, or the `recommended`; the less sure are left to a person."""
+        return self.write("POST", f"/rounds/{round}/consensus", method=method, at_least=at_least)
+
+    def consensus_advice(self, round: int) -> Json:  # noqa: A002
+        """Which method to trust on a closed round's answers, and how it was resolved before."""
+        return self.get(f"/rounds/{round}/consensus")
 
     def cases(self, round: int) -> Iterator[Json]:  # noqa: A002
         """Every item that annotators of a round answered differently and for which nothing holds."""
@@ -312,9 +342,6 @@ class Client(
         with self._wire.answer("GET", report) as answer, path.open("wb") as file:
             shutil.copyfileobj(answer, file, CHUNK)
         return path
-
-    def search_bank(self, words: str = "", label: str = "") -> Iterator[Json]:
-        return self.pages("/bank", "found", q=words, label=label)
 
     def _upload(self, path: str, file: Path, options: Mapping[str, object]) -> Json:
         query = {"id": uuid.uuid4().hex, "filename": file.name, **options}

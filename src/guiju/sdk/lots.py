@@ -12,8 +12,25 @@ class LotCalls(Calls):
         return self.pages(f"/projects/{project}/lots", "lots")
 
     def draw_lot(self, project: int, **options: object) -> int:
-        """Draw a lot. Options: `round`, `annotator`, `size`, `aql`, `level`, `severity`."""
+        """Draw a lot. Options: `round`, `annotator`, `source`, `day`; `size`; `sampling` (`single`, `double`,
+        `multiple`, `two-point`, `fixed-rate`, `sequential`, `full`) with `aql`, `critical`, `minor`, `level`,
+        `severity`, `good`, `poor`, `alpha`, `beta`, `rate`, `allowed`, `most`; `by` (`scene`, `label`, `annotator`,
+        `source`) and `share`."""
         return self.write("POST", f"/projects/{project}/lots", **options)["lot"]
+
+    def draw_lots(self, project: int, *, split: str | None = None, size: int | None = None, **options: object) -> Json:
+        """All that waits as several lots: for each `annotator`, `source` or `day`, none larger than `size`; the others
+        are `draw_lot`'s. `{"lots": […], "stopped": […]}`."""
+        told = {"split": split, "size": size, "several": True, **options}
+        return self.write("POST", f"/projects/{project}/lots", **told)
+
+    def preview_lot(self, project: int, **options: object) -> Json:
+        """The plan that drawing a lot now would give, in words and as a curve, and the other ways beside it."""
+        return self.get(f"/projects/{project}/lots/preview", **options)
+
+    def prove_lot(self, project: int, lot: int) -> Json:
+        """Draw a lot's sample again from what is on record, and compare: `{"holds", "checks", …}`."""
+        return self.get(f"/projects/{project}/lots/{lot}/proof")
 
     def lot(self, project: int, lot: int) -> Json:
         """A lot's report: plan, tally, defects, risks."""
@@ -31,9 +48,36 @@ class LotCalls(Calls):
         told = {"item": item, "outcome": outcome, **finding}
         return self.write("POST", f"/projects/{project}/lots/{lot}/verdicts", **told)["verdict"]
 
-    def decide(self, project: int, lot: int, scope: str = "all") -> str:
-        """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`."""
-        return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope)["state"]
+    def decide(self, project: int, lot: int, scope: str = "all", to: str = "same", whom: int = 0) -> str:
+        """`accepted` or `rejected`, as the plan says; `scope` is what goes back: `all` or `defects`.
+
+        It goes back `to` the `same` people, to `others`, to a `team` or a `person`, whose number is `whom`.
+        """
+        return self.write("POST", f"/projects/{project}/lots/{lot}/decide", scope=scope, to=to, whom=whom)["state"]
+
+    def causes(self, project: int, by: str = "type", **options: object) -> Json:
+        """The defects that hold by `type`, `clause`, `label`, `annotator` or `severity`, the most frequent first.
+
+        Options: `of` (a cause, whose defects are then the `rows`), `lot`, `round`, `since`, `until`.
+        """
+        return self.get(f"/projects/{project}/causes", by=by, **options)
+
+    def control_charts(self, project: int, of: str = "annotator") -> list[Json]:
+        """A control chart for each person, or for each `label`, with the signals that it gives."""
+        return self.get(f"/projects/{project}/control", of=of)["charts"]
+
+    def inspectors(self, project: int) -> Json:
+        """How well inspectors judge, by second looks, and the share of defective items corrected for their errors."""
+        return self.get(f"/projects/{project}/inspectors")
+
+    def judge_twice(self, project: int, percent: int) -> None:
+        """Say how much of each sample is judged twice from now on."""
+        self.write("POST", f"/projects/{project}/inspectors", percent=percent)
+
+    def rule_look(self, project: int, lot: int, item: int, text: str, *, defect: bool) -> str:
+        """Rule between two inspectors who differ: `defect` or `pass`."""
+        told = {"text": text, "defect": defect}
+        return self.write("POST", f"/projects/{project}/lots/{lot}/looks/{item}", **told)["right"]
 
     def streams(self, project: int) -> list[Json]:
         """How strictly each stream of lots is inspected, and how it came to it, the newest step first."""
@@ -59,6 +103,15 @@ class LotCalls(Calls):
         """Withdraw the defect or confirm it. Options: `clause`, `gap` (the rules leave the case open)."""
         path = f"/projects/{project}/disputes/{dispute}/ruling"
         return self.write("POST", path, text=text, withdraw=withdraw, **told)["state"]
+
+    def amendments(self, project: int) -> list[Json]:
+        """What rulings on disputes ask of the rules, the newest first."""
+        return self.get(f"/projects/{project}/amendments")["amendments"]
+
+    def write_amendment(self, project: int, dispute: int, text: str, title: str = "", clause: str | None = None) -> str:
+        """Write it into the rulebook's draft, as more of `clause` or as a clause of its own; the clause."""
+        told = {"text": text, "title": title, "clause": clause}
+        return self.write("POST", f"/projects/{project}/amendments/{dispute}", **told)["clause"]
 
     def reopen_lot(self, project: int, lot: int) -> None:
         """Take a rejection back that withdrawn defects no longer carry."""

@@ -25,7 +25,7 @@ from guiju.storage.jobs import (
     list_jobs,
     work_jobs,
 )
-from guiju.storage.journal import Event, JournalRow, Subscriber, pump, recent_events
+from guiju.storage.journal import Event, JournalRow, Subscriber, find_event, last_event, pump, recent_events
 from guiju.storage.prepared import Prepared
 from guiju.storage.tables import BigId, Micros, metadata
 
@@ -51,8 +51,10 @@ __all__ = [
     "WordIndex",
     "ask_for_job",
     "cancel_job",
+    "find_event",
     "find_job",
     "find_live_job",
+    "last_event",
     "list_jobs",
     "metadata",
     "open_house",

@@ -58,9 +58,13 @@ class WordIndex:
 
     def put(self, tx: Tx, words: Sequence[tuple[int, Iterable[str]]]) -> None:
         """The words of these from now on, whatever they were."""
+        self.drop(tx, [rowid for rowid, _ in words])
+        self.add(tx, words)
+
+    def add(self, tx: Tx, words: Sequence[tuple[int, Iterable[str]]]) -> None:
+        """The words of these, of which it has none yet."""
         if not words:
             return
-        self.drop(tx, [rowid for rowid, _ in words])
         told = [{"id": rowid, "words": " ".join(_cut(said))} for rowid, said in words]
         tx.execute(self._put[tx.dialect], told)
 
@@ -71,6 +75,13 @@ class WordIndex:
 
     def clear(self, tx: Tx) -> None:
         tx.execute(delete(self._table))
+
+    def merge(self, tx: Tx, pages: int, *, begin: bool) -> bool:
+        """On SQLite, rewrite some `pages` of the index without what was dropped; whether there was anything to do."""
+        before = tx.execute(text("SELECT total_changes()")).scalar_one()
+        said = text(f"INSERT INTO {self._table.name}({self._table.name}, rank) VALUES ('merge', :pages)")  # noqa: S608
+        tx.execute(said, {"pages": -pages if begin else pages})
+        return int(tx.execute(text("SELECT total_changes()")).scalar_one()) - int(before) > 1
 
     def having(self, connection: Connection, words: Iterable[str]) -> TextClause:
         """What has all of the words, for a select from this table; each is taken literally."""

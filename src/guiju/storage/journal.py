@@ -94,6 +94,18 @@ def recent_events(connection: Connection, project_id: int, limit: int = 50) -> l
     return [_row(row) for row in connection.execute(found)]
 
 
+def last_event(connection: Connection, project_id: int, *, but: str = "") -> int:
+    """The last row of a project, the answers given left out and the action `but`; 0 where nothing was done yet."""
+    found = select(t.journal.c.id).where(t.journal.c.project_id == project_id, text(t.MILESTONES))
+    ordered = found.where(t.journal.c.action != but).order_by(t.journal.c.id.desc()).limit(1)
+    return connection.execute(ordered).scalar() or 0
+
+
+def find_event(connection: Connection, event_id: int) -> JournalRow | None:
+    row = connection.execute(select(*_COLUMNS).where(t.journal.c.id == event_id)).first()
+    return _row(row) if row else None
+
+
 def pump(database: "Database", subscribers: Sequence[Subscriber]) -> int:
     """Let every subscriber act on what is new; returns how many rows were acted on."""
     return sum(_pump_one(database, subscriber) for subscriber in subscribers)

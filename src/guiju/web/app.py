@@ -2,12 +2,15 @@
 
 from typing import Any, cast
 
-from litestar import Litestar, Router, get
+from litestar import Litestar, get
 from litestar.config.response_cache import ResponseCacheConfig
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins import PluginProtocol
+from litestar.plugins.core import MsgspecDIPlugin
 from litestar.response import Redirect
-from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+from litestar.types.internal_types import RouteHandlerMapItem
 from sqlalchemy import Connection
 
 from guiju import __version__
@@ -18,6 +21,7 @@ from guiju.site.errors import HANDLERS
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
 from guiju.web.assets import STATIC, asset
+from guiju.web.mapped import Mapped, methods_of
 from guiju.web.routes import API, DIRECT, PAGES
 
 MAX_BODY = 10_000_000
@@ -46,7 +50,24 @@ def _finder(house: House) -> Any:
 class Site(Litestar):
     """The app, asked for its direct routes before the framework's layers begin. It serves one house at a time."""
 
-    __slots__ = ("_direct",)
+    __slots__ = ("_direct", "_map")
+
+    def register(self, value: ControllerRouterHandler) -> None:  # type: ignore[override]
+        """As the framework does, and noted in the map."""
+        before = len(self.routes)
+        self._map: dict[str, RouteHandlerMapItem] = getattr(self, "_map", {})
+        super().register(value)
+        self._map |= {route.path: methods_of(route) for route in self.routes[before:]}
+
+    @property
+    def route_handler_method_map(self) -> dict[str, RouteHandlerMapItem]:
+        """The map as it stands: no two that are registered here share a path."""
+        return self._map
+
+    @staticmethod
+    def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
+        """Ours are all msgspec: what the framework would load for pydantic, were it installed, takes 0.2 s."""
+        return [*plugins, MsgspecDIPlugin()]
 
     def open(self, house: House) -> None:
         """Serve `house` from now on."""
@@ -74,8 +95,8 @@ def create_app(house: House, *, debug: bool = False) -> Site:
             health,
             # In a router of their own: two handlers of one path given to the app one by one are registered twice,
             # and the first is then wrapped for its thread twice.
-            Router("/", route_handlers=PAGES, include_in_schema=False),
-            Router("/api/v1", route_handlers=API),
+            Mapped("/", route_handlers=PAGES, include_in_schema=False),
+            Mapped("/api/v1", route_handlers=API),
             asset,
         ],
         exception_handlers=HANDLERS,

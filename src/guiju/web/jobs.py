@@ -4,6 +4,7 @@ from functools import partial
 
 from guiju.annotations import imports as annotation_imports
 from guiju.bank import JOBS as BANK_JOBS
+from guiju.bank.withdrawing import JOBS as WITHDRAWING_JOBS
 from guiju.cleaning import JOBS as CLEANING_JOBS
 from guiju.cleaning.recipes import JOBS as RECIPE_JOBS
 from guiju.data import JOBS as DATA_JOBS
@@ -25,6 +26,7 @@ HANDLERS: dict[str, Handler] = {
     **RECIPE_JOBS,
     **DELIVERY_JOBS,
     **BANK_JOBS,
+    **WITHDRAWING_JOBS,
     **FINDINGS_JOBS,
     **IMPACT_JOBS,
     **RELABELLING_JOBS,

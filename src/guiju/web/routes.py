@@ -4,8 +4,18 @@ from litestar.types import ControllerRouterHandler
 
 from guiju.annotations.imports import api as annotations_api
 from guiju.annotations.imports import pages as annotations_pages
-from guiju.bank import api as bank_api
-from guiju.bank import pages as bank_pages
+from guiju.bank.consents import api as bank_consents_api
+from guiju.bank.consents import pages as bank_consents_pages
+from guiju.bank.drawing import api as bank_drawing_api
+from guiju.bank.drawing import pages as bank_drawing_pages
+from guiju.bank.finding import api as bank_finding_api
+from guiju.bank.finding import pages as bank_finding_pages
+from guiju.bank.mapping import api as mapping_api
+from guiju.bank.mapping import pages as mapping_pages
+from guiju.bank.offering import api as bank_offering_api
+from guiju.bank.offering import pages as bank_offering_pages
+from guiju.bank.withdrawing import api as withdrawing_api
+from guiju.bank.withdrawing import pages as withdrawing_pages
 from guiju.briefs import api as briefs_api
 from guiju.briefs import pages as briefs_pages
 from guiju.cleaning.auditing import api as auditing_api
@@ -30,6 +40,8 @@ from guiju.consensus import api as consensus_api
 from guiju.consensus import pages as consensus_pages
 from guiju.consensus.adjudication import api as adjudication_api
 from guiju.consensus.adjudication import pages as adjudication_pages
+from guiju.consensus.wanting import api as wanting_api
+from guiju.consensus.wanting import pages as wanting_pages
 from guiju.data import api as data_api
 from guiju.data import pages as data_pages
 from guiju.data.listening import api as listening_api
@@ -55,23 +67,39 @@ from guiju.findings.upward import api as upward_api
 from guiju.findings.upward import pages as upward_pages
 from guiju.inspection import api as inspection_api
 from guiju.inspection import pages as inspection_pages
+from guiju.inspection.acceptance import api as acceptance_api
+from guiju.inspection.acceptance import pages as acceptance_pages
 from guiju.inspection.bench import api as inspection_bench_api
 from guiju.inspection.bench import pages as inspection_bench_pages
+from guiju.inspection.causes import api as causes_api
+from guiju.inspection.causes import pages as causes_pages
 from guiju.inspection.disputes import api as disputes_api
 from guiju.inspection.disputes import pages as disputes_pages
+from guiju.inspection.plans import api as lot_plans_api
+from guiju.inspection.proof import api as lot_proof_api
+from guiju.inspection.seconds import api as seconds_api
+from guiju.inspection.seconds import pages as seconds_pages
 from guiju.inspection.streams import api as streams_api
 from guiju.inspection.streams import pages as streams_pages
+from guiju.pay import api as pay_api
+from guiju.pay import pages as pay_pages
 from guiju.people import api as people_api
 from guiju.people import pages as people_pages
 from guiju.planning import pages as planning_pages
+from guiju.planning.amendments import api as amendments_api
+from guiju.planning.amendments import pages as amendments_pages
 from guiju.planning.drafting import api as drafting_api
 from guiju.planning.drafting import pages as drafting_pages
 from guiju.planning.estimate import api as estimate_api
 from guiju.planning.estimate import pages as estimate_pages
 from guiju.planning.impact import api as impact_api
 from guiju.planning.impact import pages as impact_pages
+from guiju.planning.progress import api as progress_api
+from guiju.planning.progress import pages as progress_pages
 from guiju.planning.relabelling import api as relabelling_api
 from guiju.planning.relabelling import pages as relabelling_pages
+from guiju.planning.retrospective import api as retrospective_api
+from guiju.planning.retrospective import pages as retrospective_pages
 from guiju.projects import api as projects_api
 from guiju.projects import pages as projects_pages
 from guiju.rulebooks import api as rulebooks_api
@@ -97,6 +125,8 @@ from guiju.work.drawing import api as drawing_api
 from guiju.work.drawing import pages as drawing_pages
 from guiju.work.pace import api as pace_api
 from guiju.work.pace import pages as pace_pages
+from guiju.work.queue import api as queue_api
+from guiju.work.queue import pages as queue_pages
 from guiju.work.recheck import api as recheck_api
 from guiju.work.recheck import pages as recheck_pages
 from guiju.work.trial import api as trial_api
@@ -130,6 +160,7 @@ PAGES: list[ControllerRouterHandler] = [
     *seeing_pages.PAGES,
     *collecting_pages.PAGES,
     *work_pages.PAGES,
+    *queue_pages.PAGES,
     *drawing_pages.PAGES,
     *pace_pages.PAGES,
     *recheck_pages.PAGES,
@@ -138,12 +169,16 @@ PAGES: list[ControllerRouterHandler] = [
     *trial_paper_pages.PAGES,
     *consensus_pages.PAGES,
     *adjudication_pages.PAGES,
+    *wanting_pages.PAGES,
     *exams_pages.PAGES,
     *inspection_pages.PAGES,
     *inspection_bench_pages.PAGES,
+    *causes_pages.PAGES,
     *disputes_pages.PAGES,
+    *acceptance_pages.PAGES,
     *coaching_pages.PAGES,
     *lessons_pages.PAGES,
+    *seconds_pages.PAGES,
     *streams_pages.PAGES,
     *skills_pages.PAGES,
     *search_pages.PAGES,
@@ -151,12 +186,21 @@ PAGES: list[ControllerRouterHandler] = [
     *picks_pages.PAGES,
     *delivery_pages.PAGES,
     *harvest_pages.PAGES,
-    *bank_pages.PAGES,
+    *pay_pages.PAGES,
+    *bank_finding_pages.PAGES,
+    *bank_drawing_pages.PAGES,
+    *bank_offering_pages.PAGES,
+    *bank_consents_pages.PAGES,
+    *mapping_pages.PAGES,
+    *withdrawing_pages.PAGES,
     *estimate_pages.PAGES,
     *planning_pages.PAGES,
     *drafting_pages.PAGES,
+    *amendments_pages.PAGES,
     *impact_pages.PAGES,
     *relabelling_pages.PAGES,
+    *progress_pages.PAGES,
+    *retrospective_pages.PAGES,
 ]
 API: list[ControllerRouterHandler] = [
     *people_api.API,
@@ -173,8 +217,11 @@ API: list[ControllerRouterHandler] = [
     *taking_api.API,
     *shelf_api.API,
     *upward_api.API,
+    *amendments_api.API,
     *impact_api.API,
     *relabelling_api.API,
+    *progress_api.API,
+    *retrospective_api.API,
     *duplicates_api.API,
     *quality_api.API,
     *recipes_api.API,
@@ -189,6 +236,7 @@ API: list[ControllerRouterHandler] = [
     *seeing_api.API,
     *collecting_api.API,
     *work_api.API,
+    *queue_api.API,
     *drawing_api.API,
     *pace_api.API,
     *recheck_api.API,
@@ -197,12 +245,18 @@ API: list[ControllerRouterHandler] = [
     *trial_paper_api.API,
     *consensus_api.API,
     *adjudication_api.API,
+    *wanting_api.API,
     *exams_api.API,
     *inspection_api.API,
+    *lot_plans_api.API,
+    *lot_proof_api.API,
     *inspection_bench_api.API,
+    *causes_api.API,
     *disputes_api.API,
+    *acceptance_api.API,
     *coaching_api.API,
     *lessons_api.API,
+    *seconds_api.API,
     *streams_api.API,
     *skills_api.API,
     *search_api.API,
@@ -210,6 +264,12 @@ API: list[ControllerRouterHandler] = [
     *picks_api.API,
     *delivery_api.API,
     *harvest_api.API,
-    *bank_api.API,
+    *pay_api.API,
+    *bank_finding_api.API,
+    *bank_drawing_api.API,
+    *bank_offering_api.API,
+    *bank_consents_api.API,
+    *mapping_api.API,
+    *withdrawing_api.API,
 ]
 DIRECT: dict[tuple[str, str], Direct] = {**work_api.DIRECT}

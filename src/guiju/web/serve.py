@@ -1,5 +1,6 @@
 """One server process: uvicorn, the journal's subscribers, and a worker process while there are jobs."""
 
+import gc
 import subprocess
 import sys
 import threading
@@ -10,8 +11,11 @@ import structlog
 import uvicorn
 from sqlalchemy import select
 
+from guiju.consensus.wanting import weigh_open
 from guiju.exams import settle_overdue
 from guiju.feeds import ask_for_due
+from guiju.kit import without_collecting
+from guiju.planning.days import keep_days
 from guiju.storage import House, JobState, pump
 from guiju.storage.journal import seal
 from guiju.storage.tables import job
@@ -31,8 +35,12 @@ def run_server(house: House, *, home: Path, database: str | None, host: str, por
     sys.setswitchinterval(SWITCH_SECONDS)
     pulse = Pulse(house, home, database)
     pulse.start()
+    with without_collecting():
+        site = create_app(house)
+    # What is loaded now stays: the collector need not walk it again each time.
+    gc.freeze()
     config = uvicorn.Config(
-        create_app(house),
+        site,
         host=host,
         port=port,
         http=JoinedProtocol,
@@ -93,7 +101,9 @@ class Pulse:
             self._worker = subprocess.Popen(self._command) if self._has_jobs() else None  # noqa: S603 - our own program
         pump(self._house.database, SUBSCRIBERS)
         settle_overdue(self._house)
+        weigh_open(self._house)
         seal(self._house.database)
+        keep_days(self._house)
 
     def _has_jobs(self) -> bool:
         waiting = job.c.state.in_([JobState.QUEUED, JobState.RUNNING])

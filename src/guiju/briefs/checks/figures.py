@@ -59,6 +59,9 @@ def _mix_gaps(brief: Brief) -> Iterator[Gap]:
         yield block("mix-over-whole", "mix", said, N_("Which of them gives way?"), sum=f"{total * 100:g}")
 
 
+_ASK_AQL = N_("Which share of defects is acceptable in the long run? Take one of 0.010 … 1.0, 1.5, 2.5, 4.0 … 1000.")
+
+
 def _gate_gaps(figures: Figures) -> Iterator[Gap]:
     gate = figures.agreement
     if not 0 < gate.at_least <= 1 or gate.measure not in MEASURES or gate.rule not in RULES:
@@ -67,8 +70,11 @@ def _gate_gaps(figures: Figures) -> Iterator[Gap]:
         yield block("gate-outside", "agreement", said, ask, value=gate.at_least)
     if figures.aql not in AQLS or figures.level not in tuple(Level):
         said = N_("AQL {value} at level {level} is not in the sampling tables.")
-        ask = N_("Which share of defects is acceptable in the long run? Take one of 0.010 … 1.0, 1.5, 2.5, 4.0 … 1000.")
-        yield block("aql-not-in-table", "aql", said, ask, value=f"{figures.aql:g}", level=figures.level)
+        yield block("aql-not-in-table", "aql", said, _ASK_AQL, value=f"{figures.aql:g}", level=figures.level)
+    for place, aql in (("aql_critical", figures.aql_critical), ("aql_minor", figures.aql_minor)):
+        if aql is not None and aql not in AQLS:
+            said = N_("AQL {value} at level {level} is not in the sampling tables.")
+            yield block("aql-not-in-table", place, said, _ASK_AQL, value=f"{aql:g}", level=figures.level)
     if figures.rights not in RIGHTS:
         said = N_("“{value}” does not say who may use the data later.")
         yield block("rights-unknown", "rights", said, N_("This customer only, or anybody?"), value=figures.rights)

@@ -119,12 +119,16 @@ _SAID_AGREEMENT = re.compile(r"(?:一致率[^\d]{0,6}|agreement of (?:at least )
 
 def _said_otherwise(brief: Brief) -> Iterator[Gap]:
     """Where the words of a facet name another gate than the figures do."""
-    kept = (("aql", _SAID_AQL, brief.figures.aql), ("agreement", _SAID_AGREEMENT, brief.figures.agreement.at_least))
+    f = brief.figures
+    kept = (
+        ("aql", _SAID_AQL, f.aql, {f.aql, f.aql_critical, f.aql_minor}),
+        ("agreement", _SAID_AGREEMENT, f.agreement.at_least, {f.agreement.at_least}),
+    )
     said = N_("“{facet}” says {said}, the figure says {value}.")
-    for place, pattern, value in kept:
+    for place, pattern, value, known in kept:
         for facet in Facet:
             named = {float(number) for text in brief.facets.get(facet, {}).values() for number in pattern.findall(text)}
-            for other in sorted(named - {value}):
+            for other in sorted(named - known):
                 details = {"facet": facet.value, "said": f"{other:g}", "value": f"{value:g}"}
                 yield replace(block("figures-contradict", place, said, N_("Which of the two holds?")), details=details)
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from guiju.annotations import RoundState, current_annotations
-from guiju.bank import DEPOSIT, Choice, Drawn, draw_from_bank
+from guiju.bank import DEPOSIT, Choice, Drawn, draw_from_bank, read_search
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.bank import SUBSCRIBERS as BANK_SUBSCRIBERS
 from guiju.briefs import save_brief, sign_brief
@@ -309,9 +309,9 @@ class Journey:
 
     def draw(self) -> Drawn:
         """The trainer draws what the bank has of other projects of this customer, by words and label."""
-        chosen = Choice(query=self.material.query, label=self.material.label)
+        chosen = Choice(search=read_search(self.material.query, self.material.label))
         drawn = draw_from_bank(self.house, self.by("zhouzheng"), self.id, new_id(), chosen)
-        self.said("draw", items=drawn.items, answers=drawn.answers, duplicates=drawn.duplicates)
+        self.said("draw", items=drawn.items, answers=drawn.answers, recheck=drawn.recheck, duplicates=drawn.duplicates)
         return drawn
 
     def go_on_to_the_bank(self, sizes: Sizes) -> None:
