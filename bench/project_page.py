@@ -1,6 +1,8 @@
 """A project of a million items in production and inspection: its own page and its progress, over HTTP.
 
-python -m bench.project_page [ITEMS] [--home FOLDER]
+    python -m bench.project_page [ITEMS [HOME]]
+
+A HOME that is there already is measured as it is; another is made and kept.
 """
 
 import statistics

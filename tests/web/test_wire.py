@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+import uvloop
 from litestar import Litestar
 
-from guiju.web.wire import JoinedProtocol
+from guiju.web.wire import JoinedProtocol, joining
 from tests.support.cast import Cast
 
 
@@ -60,3 +61,19 @@ def test_several_requests_on_one_connection_are_answered_in_their_order(port: in
         for _ in range(3):
             wire.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
             assert wire.recv(10_000).endswith(b"}")
+
+
+def test_what_is_written_after_the_client_went_is_let_go() -> None:
+    async def go_in_the_middle() -> None:
+        ours, theirs = socket.socketpair()
+        transport, _ = await asyncio.get_running_loop().create_connection(asyncio.Protocol, sock=ours)
+        wire = joining(transport)
+        wire.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        wire.write(b"the first part")
+        assert theirs.recv(100).endswith(b"the first part")
+        theirs.close()
+        transport.abort()
+        await asyncio.sleep(0.01)
+        wire.write(b"the second part")
+
+    uvloop.run(go_in_the_middle())

@@ -190,13 +190,15 @@ def find_items(
 
 def find_items_by_name(connection: Connection, project_id: int, names: Sequence[str]) -> dict[str, Item]:
     """The landed items of these names; of several with one name, the first that came."""
-    wanted = (
-        select(*_ITEM)
+    # Ordered by id, the rows would be looked for in the order of ids: through all of a project's items.
+    first = (
+        select(func.min(t.item.c.id))
         .join_from(t.item, t.source, _landed)
         .where(t.item.c.project_id == project_id, t.item.c.name.in_(bindparam("names", expanding=True)))
-        .order_by(t.item.c.id.desc())
+        .group_by(t.item.c.name)
     )
-    return {row.name: _item(row) for part in _slices(names) for row in connection.execute(wanted, {"names": part})}
+    ids = [each for part in _slices(names) for each in connection.execute(first, {"names": part}).scalars()]
+    return {item.name: item for item in find_items(connection, project_id, ids).values()}
 
 
 def find_item(connection: Connection, item_id: int) -> Item | None:

@@ -25,6 +25,8 @@ from guiju.web.wire import JoinedProtocol
 
 PULSE_SECONDS = 0.5
 SWITCH_SECONDS = 0.001
+# What is under way when the server is told to stop: an answer is given in that time, a long download is broken off.
+GRACE_SECONDS = 10
 log = structlog.get_logger()
 
 
@@ -48,6 +50,7 @@ def run_server(house: House, *, home: Path, database: str | None, host: str, por
         access_log=False,
         proxy_headers=True,
         lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
     try:
         uvicorn.Server(config).run()

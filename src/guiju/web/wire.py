@@ -14,7 +14,12 @@ class JoinedProtocol(HttpToolsProtocol):
     """uvicorn's own protocol on a transport that joins."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(cast(asyncio.Transport, _Joining(transport)))
+        super().connection_made(joining(transport))
+
+
+def joining(transport: asyncio.Transport) -> asyncio.Transport:
+    """`transport`, with every head sent along with what follows it."""
+    return cast(asyncio.Transport, _Joining(transport))
 
 
 class _Joining:
@@ -32,7 +37,9 @@ class _Joining:
         elif data.startswith(b"HTTP/1.1 ") and data.endswith(b"\r\n\r\n") and not data.startswith(b"HTTP/1.1 100"):
             self._head = data
             return
-        self._transport.write(data)
+        # A client that went in the middle of a download is no fault: uvicorn is told of it in its own time.
+        if not self._transport.is_closing():
+            self._transport.write(data)
 
     def __getattr__(self, name: str) -> Any:
         """Whatever else is asked of the transport, closing it among them, finds the head gone out."""
