@@ -351,7 +351,8 @@ def in_recheck(project_id: int) -> Select[Any]:
     """Items whose answer is being looked at again: what came from elsewhere and is not sure holds nothing meanwhile."""
     r, waits = round_table.c, (SlotState.OPEN.value, SlotState.LEASED.value)
     mine = (r.project_id == project_id) & (r.kind == RoundKind.RECHECK) & (r.state == RoundState.OPEN)
-    return select(t.slot.c.item_id).join_from(round_table, t.slot).where(mine, t.slot.c.state.in_(waits))
+    # joined, SQLite would walk the open slots of every round
+    return select(t.slot.c.item_id).where(t.slot.c.round_id.in_(select(r.id).where(mine)), t.slot.c.state.in_(waits))
 
 
 def progress_of_rounds(connection: Connection, round_ids: Sequence[int]) -> dict[int, RoundProgress]:

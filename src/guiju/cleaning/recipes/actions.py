@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 
 import msgspec
+from sqlalchemy import Connection
 
 from guiju.cleaning.recipes import errors, store
 from guiju.cleaning.recipes.document import clean_name, read_recipe
@@ -52,6 +53,7 @@ EXAMPLES = 8
 SECONDS = 4.0
 _SEED = 20
 _READ = 100
+_FEW, _THROWS, _AT_ONCE = 20_000, 20, 1_000
 
 
 def list_recipes(house: House, actor: Actor, project_id: int) -> list[Recipe]:
@@ -132,10 +134,24 @@ def preview(  # noqa: PLR0913 - one question, asked in several ways
         authorise(connection, actor, project_id, Act.IMPORT_DATA)
         _check_source(connection, project_id, from_source)
         taken = recipe or Recipe(0, project_id, "", 0, (), 0)
-        ids = store.list_wanted(connection, taken, from_source)
+        items, last = store.count_wanted(connection, taken, from_source)
+        drawn = _draw(connection, taken, from_source, min(sample, items), last)
         key = store.find_key(connection, project_id) or b"preview"
-    drawn = random.Random(_SEED).sample(ids, min(sample, len(ids)))  # noqa: S311 - a sample, no secret
-    return _Trying(house, project_id, said, key, len(ids)).carry_out(drawn, time.monotonic() + seconds)
+    return _Trying(house, project_id, said, key, items).carry_out(drawn, time.monotonic() + seconds)
+
+
+def _draw(connection: Connection, recipe: Recipe, from_source: int | None, sample: int, last: int) -> list[int]:
+    """A sample at random of the items that a run would take, the same one each time."""
+    numbers = random.Random(_SEED)  # noqa: S311 - a sample, no secret
+    # Every item has the same chance where ids are drawn and those that are not wanted are thrown back; only where these
+    # are nearly all of them is it cheaper to list what is wanted.
+    drawn = dict[int, None]()
+    for _ in range(_THROWS if last > _FEW else 0):
+        some = [numbers.randint(1, last) for _ in range(_AT_ONCE)]
+        drawn |= dict.fromkeys(store.keep_wanted(connection, recipe, from_source, some))
+        if len(drawn) >= sample:
+            return list(drawn)[:sample]
+    return numbers.sample(store.list_wanted(connection, recipe, from_source), sample)
 
 
 def _check_source(connection: object, project_id: int, source_id: int | None) -> None:

@@ -145,6 +145,14 @@ def list_wanted(
     return list(connection.execute(found.order_by(item_table.c.id).limit(limit or None)).scalars())
 
 
+def keep_wanted(connection: Connection, recipe: Recipe, from_source: int | None, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that a run would take, in the order given."""
+    landed, mine = _wanted(recipe, from_source)
+    found = select(item_table.c.id).join_from(item_table, source_table, landed).where(mine, item_table.c.id.in_(ids))
+    kept = set(connection.execute(found).scalars())
+    return [one for one in ids if one in kept]
+
+
 def count_wanted(connection: Connection, recipe: Recipe, from_source: int | None, *, after: int = 0) -> tuple[int, int]:
     """How many items a run would take, and the last of them."""
     landed, mine = _wanted(recipe, from_source)

@@ -81,18 +81,14 @@ def _unsuggested(connection: Connection, round_: Round) -> tuple[Round | None, f
 
 
 def _people(connection: Connection, round_: Round, unsuggested_ms: float | None) -> tuple[Pace, ...]:
-    medians = store.medians_of(connection, round_.id)
     choices: Mapping[int, store.Choices] = {}
     if round_.suggests:
         choices = store.choices_of(connection, round_.id, decide_fast(unsuggested_ms))
-    return tuple(
-        _pace(each, medians.get(each.annotator_id), choices.get(each.annotator_id))
-        for each in store.times_of(connection, round_.id)
-    )
+    return tuple(_pace(each, choices.get(each.annotator_id)) for each in store.times_of(connection, round_.id))
 
 
-def _pace(times: store.Times, median: float | None, made: store.Choices | None) -> Pace:
-    base = Pace(times.name, times.answers, times.timed, median, times.clipped)
+def _pace(times: store.Times, made: store.Choices | None) -> Pace:
+    base = Pace(times.name, times.answers, times.timed, times.median_ms, times.clipped)
     if made is None:
         return base
     return replace(

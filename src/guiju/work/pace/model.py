@@ -23,8 +23,8 @@ class LabelLine:
 class Pace:
     """How long one annotator's answers took, and what they made of suggestions.
 
-    `median_ms` is of the `timed` answers; `clipped` are those whose claim could not be. `fast` are acceptances in which
-    a look at the item finds no time, `biased` says that there are too many of them.
+    `median_ms` is of the `timed` ones among the newest 500; `clipped` are those of them whose claim could not be.
+    `fast` are acceptances in which a look at the item finds no time, `biased` says that there are too many of them.
     """
 
     annotator: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, case, exists, func, literal_column, select
@@ -15,6 +16,9 @@ from guiju.work.prefill.tables import suggested, suggested_label
 from guiju.work.tables import slot
 
 MOST_COUNTED = 10_000
+# A median of so many is known to a few hundredths; the rest of a round of a million would tell nothing more.
+NEWEST = 500
+NEWEST_OF_ROUND = 20_000
 # Written into the SQL as it is: only so does the partial index of open slots serve the count.
 _OPEN: ColumnClause[int] = literal_column(str(SlotState.OPEN.value))
 _a, _s, _l = annotation_table.c, suggested.c, suggested_label.c
@@ -32,53 +36,57 @@ def done_today(connection: Connection, round_id: int, account_id: int, now: int)
 
 
 class Times(NamedTuple):
-    """One annotator's answers in a round."""
+    """One annotator's answers in a round: how many, and of the newest how many are timed and cut, and their median."""
 
     annotator_id: int
     name: str
     answers: int
     timed: int
     clipped: int
+    median_ms: float | None
 
 
 def times_of(connection: Connection, round_id: int) -> list[Times]:
     """Each annotator's answers; corrections count as answers, for they took their time too."""
     counted = (
-        select(_a.annotator_id, annotator_table.c.name, func.count(), func.count(_a.active_ms))
-        .add_columns(func.count(_a.active_claim_ms))
-        .join_from(annotation_table, annotator_table, annotator_table.c.id == _a.annotator_id)
+        select(_a.annotator_id, func.count().label("answers"))
         .where(_a.round_id == round_id)
-        .group_by(_a.annotator_id, annotator_table.c.name)
-        .order_by(func.count().desc(), _a.annotator_id)
+        .group_by(_a.annotator_id)
+        .subquery()
+        .c
     )
-    return [Times(*row) for row in connection.execute(counted)]
+    people = select(counted.annotator_id, annotator_table.c.name, counted.answers).where(
+        annotator_table.c.id == counted.annotator_id
+    )
+    people = people.order_by(counted.answers.desc(), counted.annotator_id)
+    return [
+        Times(who, name, answers, *_newest(connection, round_id, who))
+        for who, name, answers in connection.execute(people).all()
+    ]
 
 
-def medians_of(connection: Connection, round_id: int) -> dict[int, float]:
-    """The median active time of each annotator in milliseconds: ranked and picked where the rows are."""
-    mine = (_a.round_id == round_id) & _a.active_ms.is_not(None)
-    place = func.row_number().over(partition_by=_a.annotator_id, order_by=_a.active_ms).label("place")
-    of = func.count().over(partition_by=_a.annotator_id).label("of")
-    ranked = select(_a.annotator_id, _a.active_ms, place, of).where(mine).subquery().c
-    middle = (ranked.place * 2 >= ranked.of) & (ranked.place * 2 <= ranked.of + 2)
-    found = select(ranked.annotator_id, func.avg(ranked.active_ms)).where(middle).group_by(ranked.annotator_id)
-    return {row[0]: float(row[1]) for row in connection.execute(found)}
+def _newest(connection: Connection, round_id: int, annotator_id: int) -> tuple[int, int, float | None]:
+    """How many of somebody's newest answers are timed, how many were cut, and the median: a page of the index."""
+    mine = (_a.round_id == round_id) & (_a.annotator_id == annotator_id)
+    rows = connection.execute(
+        select(_a.active_ms, _a.active_claim_ms).where(mine).order_by(_a.id.desc()).limit(NEWEST)
+    ).all()
+    spent = [row.active_ms for row in rows if row.active_ms is not None]
+    cut = sum(row.active_claim_ms is not None for row in rows)
+    return len(spent), cut, float(median(spent)) if spent else None
 
 
 def median_of(
     connection: Connection, round_id: int, *, with_suggestion: bool | None = None
 ) -> tuple[int, float | None]:
-    """How many of a round's answers have an active time, and its median; of those with a suggestion, or without."""
-    mine: ColumnElement[bool] = (_a.round_id == round_id) & _a.active_ms.is_not(None)
+    """How many of a round's newest answers have an active time, and their median; with a suggestion, or without."""
+    newest = select(_a.id).where(_a.round_id == round_id).order_by(_a.id.desc()).limit(NEWEST_OF_ROUND)
+    mine: ColumnElement[bool] = _a.id.in_(newest.scalar_subquery()) & _a.active_ms.is_not(None)
     if with_suggestion is not None:
         has = exists().where(_s.annotation_id == _a.id)
         mine &= has if with_suggestion else ~has
-    n = connection.execute(select(func.count()).where(mine)).scalar_one()
-    if n == 0:
-        return 0, None
-    middle = select(_a.active_ms).where(mine).order_by(_a.active_ms).offset((n - 1) // 2).limit(2 - n % 2)
-    values = list(connection.execute(middle).scalars())
-    return n, sum(values) / len(values)
+    spent = list(connection.execute(select(_a.active_ms).where(mine)).scalars())
+    return len(spent), float(median(spent)) if spent else None
 
 
 def outcomes_of(connection: Connection, round_ids: list[int]) -> dict[int, dict[str, int]]:
