@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from litestar import Litestar
 from litestar.testing import TestClient
 
@@ -17,6 +18,10 @@ from tests.support.cast import Cast, gather_cast, meet_cast
 from tests.support.needs import do_without
 from tests.support.no_sockets import block_outside_sockets
 from tests.support.postgres import Cluster, Missing, private_cluster
+
+# How long an example takes is the machine's matter, never a test's.
+settings.register_profile("guiju", settings(), deadline=None)
+settings.load_profile("guiju")
 
 _numbers = itertools.count(1)
 PROTOTYPES = ("empty", "peopled")
