@@ -1,6 +1,6 @@
 """Resolutions that say the same in other labels, since labels were renamed or merged: expressions for queries."""
 
-from sqlalchemy import Column, ColumnElement, FromClause, func, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, case, exists, func, or_, select
 
 from guiju.annotations import tables as t
 
@@ -18,7 +18,7 @@ def newest_wording(resolution: Column[int], last: int | None = None) -> ColumnEl
 
     With `last` the newest up to there.
     """
-    said, later = t.resolution.alias("said"), t.resolution.alias("later")
+    said, later, any_ = (t.resolution.alias(name) for name in ("said", "later", "any_restated"))
     newest = (
         select(func.max(later.c.id))
         .join_from(said, later, later.c.restates == func.coalesce(said.c.restates, said.c.id))
@@ -27,4 +27,6 @@ def newest_wording(resolution: Column[int], last: int | None = None) -> ColumnEl
     if last is not None:
         newest = newest.where(later.c.id <= last)
     found = newest.correlate(resolution.table).scalar_subquery()
-    return func.coalesce(found, resolution).label("resolution_id")
+    # where nothing was ever said in other labels, that is found out once and not for every row
+    ever = exists(select(any_.c.id).where(any_.c.restates.is_not(None))).correlate(None)
+    return case((ever, func.coalesce(found, resolution)), else_=resolution).label("resolution_id")

@@ -87,10 +87,11 @@ def changed_by_lot(connection: Connection, lot_ids: Iterable[int]) -> dict[int, 
     """How many items of each lot hold another answer by now than the one that was accepted."""
     entry, held = lots.lot_entry, resolution_table
     worded = newest_wording(entry.c.resolution_id)
+    # the first condition says nothing new, but leaves the second, which looks for wordings, to the few that differ
     found = (
         select(entry.c.lot_id, func.count())
         .join(held, and_(held.c.item_id == entry.c.item_id, held.c.holds))
-        .where(entry.c.lot_id.in_(list(lot_ids)), held.c.id != worded)
+        .where(entry.c.lot_id.in_(list(lot_ids)), held.c.id != entry.c.resolution_id, held.c.id != worded)
         .group_by(entry.c.lot_id)
     )
     return {row[0]: row[1] for row in connection.execute(found)}
