@@ -127,9 +127,9 @@ def test_an_annotator_without_answers_and_an_item_without_answers_are_told(model
 @every_model
 def test_many_answers_to_one_item_do_not_overflow(model: Model) -> None:
     rng = np.random.default_rng(5)
-    item = np.concatenate([np.zeros(5000, int), np.repeat(np.arange(1, 40), 3)])
-    annotator = np.concatenate([np.arange(5000), rng.integers(0, 5000, 117)])
-    label = np.concatenate([np.repeat([0, 1], [4000, 1000]), np.repeat(np.arange(39) % 2, 3)])
+    item = np.concatenate([np.zeros(2000, int), np.repeat(np.arange(1, 40), 3)])
+    annotator = np.concatenate([np.arange(2000), rng.integers(0, 2000, 117)])
+    label = np.concatenate([np.repeat([0, 1], [1600, 400]), np.repeat(np.arange(39) % 2, 3)])
     found = model(from_codes(item, annotator, label, keep_repeats=True))
     sound(found)
     assert found.label[0] == 0
