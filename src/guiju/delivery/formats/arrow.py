@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from guiju.delivery.formats.model import EVERYTHING, Format, Source
-from guiju.delivery.formats.parquet import GROUP_BYTES, PIECE, ROWS_IN_GROUP, columns_of, record_of
+from guiju.delivery.formats.parquet import GROUP_BYTES, PIECE, columns_of, record_of
 from guiju.kinds import KINDS
 from guiju.kit import N_
 
+ROWS_IN_BATCH = 2_048
 _TYPES = {"VARCHAR": "string", "INTEGER": "int32", "DOUBLE": "float64"}
 
 
@@ -33,12 +34,12 @@ def write(source: Source) -> Iterator[bytes]:
 
 
 def _batches(source: Source, columns: dict[str, str]) -> Iterator[list[dict[str, Any]]]:
-    """As many rows as a group of Parquet has, or as have so many bytes."""
+    """So many rows, or as many as have so many bytes."""
     some, weight = list[dict[str, Any]](), 0
     for row in source.rows():
         some.append(record_of(row, columns))
         weight += len(row.answers) + len(row.text or "")
-        if len(some) == ROWS_IN_GROUP or weight >= GROUP_BYTES:
+        if len(some) == ROWS_IN_BATCH or weight >= GROUP_BYTES:
             yield some
             some, weight = [], 0
     if some:
