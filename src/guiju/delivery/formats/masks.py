@@ -44,7 +44,7 @@ def _files(source: Source, *, instances: bool) -> Iterator[tuple[str, Content]]:
     values = {label.id: number for number, label in enumerate((one for one in source.labels if one.id in asked), 1)}
     most = max((_count(row, values) for row in source.rows()), default=0)
     wide = (most if instances else len(values)) > MOST_8_BIT
-    for row, name, file in _placed(source):
+    for row, _, file in _placed(source):
         shapes = _shapes_on(row)
         numbers = list(range(1, len(shapes) + 1)) if instances else [values[shape.label] for shape in shapes]
         yield file, _png(_painted(row, shapes, numbers, wide=wide))
@@ -122,15 +122,15 @@ def _color(number: int) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+def _table(head: tuple[object, ...], rows: Iterable[tuple[object, ...]]) -> str:
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows([head, *rows])
     return out.getvalue()
 
 
-def _pieces(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
+def _pieces(head: tuple[object, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
     """A table too long to be held."""
-    each = chain([head], rows)
+    each = chain((head,), rows)
     while some := list(islice(each, ROWS_AT_ONCE)):
         yield _table(some[0], some[1:]).encode()
 
