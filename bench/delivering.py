@@ -2,6 +2,8 @@
 
 python -m bench.delivering [ITEMS …]   ten boxes an item; the last size is compared with the first
 
+`python -m bench.delivering 100000 300000 1000000` goes up to ten million boxes, and needs 5 GB of disk.
+
 The memory is the program's own: pages of the database that it maps, up to 256 MiB, are the system's to take back.
 """
 
@@ -34,6 +36,7 @@ WANTED = {
     "jsonl": ("jsonl", Terms()),
     "coco": ("coco", Terms()),
     "parquet": ("parquet", Terms()),
+    "arrow": ("arrow", Terms()),
     "coco in three parts": ("coco", PARTS),
 }
 

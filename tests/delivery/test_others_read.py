@@ -1,8 +1,11 @@
-"""What is delivered, read back by readers that others made: boxes by globox, spans by spaCy, sounds by praatio and
-pyannote, tables by pandas. A file knows no database: rows go in, bytes come out.
+"""What is delivered, read back by readers that others made: boxes by globox and Label Studio's converter, masks by
+pypng, spans by spaCy and a parser of brat's, sounds by praatio and pyannote, tables by pandas, Arrow by datasets.
+A file knows no database: rows go in, bytes come out.
 """
 
+import csv
 import io
+import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,9 +15,33 @@ import pytest
 from PIL import Image
 
 from guiju.delivery.formats import FORMATS
+from guiju.delivery.formats import parquet as parquet_format
 from guiju.delivery.formats.model import Source
 from guiju.delivery.model import Label, Row
-from guiju.kinds import Answer, Box, Boxes, Choice, FieldShape, Segment, Segments, Spans, TextSpan, encode_answers
+from guiju.kinds import (
+    Answer,
+    Box,
+    Boxes,
+    Choice,
+    ChoiceOptions,
+    FieldShape,
+    Link,
+    Mask,
+    Masks,
+    Polygon,
+    Polygons,
+    RelationOptions,
+    Relations,
+    Segment,
+    Segments,
+    Spans,
+    TextSpan,
+    Written,
+    encode_answers,
+)
+from guiju.kinds.runs import write_runs
+from guiju.storage import StorageFull
+from guiju.storage.full import writing_files
 
 WIDE, HIGH = 64, 48
 PARTS = ("train", "validation", "test")
@@ -190,3 +217,157 @@ def test_pandas_reads_the_table_that_was_written() -> None:
     table = pandas.read_csv(io.BytesIO(written("csv", source([*rows()], "choice", ["a", "b"]))))
     assert [*table["answer.answer"]] == ["b", "a", "a"]
     assert [*table["text"]][:2] == ["他说：“好,的”", 'a "b"\nc']
+
+
+def converter(given: Source, folder: Path) -> tuple[Any, Path]:
+    """Label Studio's own converter with our labelling interface, and our tasks in a file."""
+    module: Any = pytest.importorskip("label_studio_converter")
+    (tasks := folder / "tasks.json").write_bytes(written("label-studio", given))
+    interface = b"".join(FORMATS["label-studio"].once["annotations.label-studio.xml"](given)).decode()
+    return module.Converter(interface, str(folder), download_resources=False), tasks
+
+
+def test_label_studios_converter_makes_the_same_boxes_of_the_tasks(pictures: Source, tmp_path: Path) -> None:
+    reader, tasks = converter(pictures, tmp_path)
+    reader.convert_to_coco(str(tasks), str(tmp_path / "out"), is_dir=False)
+    found = json.loads((tmp_path / "out/result.json").read_text())
+    names = {one["id"]: Path(one["file_name"]).stem for one in found["images"]}
+    labels = {one["id"]: one["name"] for one in found["categories"]}
+    seen_there: dict[str, list[tuple[Any, ...]]] = {name: [] for name in names.values()}
+    for one in found["annotations"]:
+        sides = tuple(round(side, 3) for side in one["bbox"])
+        seen_there[names[one["image_id"]]].append((labels[one["category_id"]], *sides))
+    assert seen_there == MEANT
+
+
+def test_label_studios_converter_makes_the_same_outlines_of_the_tasks(tmp_path: Path) -> None:
+    corners = ((1.0, 1.0), (20.5, 3.0), (12.0, 30.25))
+    said = Polygons((Polygon("i1", "leaf", corners),))
+    given = source([row("p.png", "image", {"answer": said})], "polygon", ["leaf"])
+    reader, tasks = converter(given, tmp_path)
+    reader.convert_to_coco(str(tasks), str(tmp_path / "out"), is_dir=False)
+    (one,) = json.loads((tmp_path / "out/result.json").read_text())["annotations"]
+    assert [round(number, 3) for number in one["segmentation"][0]] == [1, 1, 20.5, 3, 12, 30.25]
+
+
+def test_label_studios_converter_makes_a_table_of_the_choices(tmp_path: Path) -> None:
+    rows = [
+        row(f"t{n}", "text", {"answer": Choice(said)}, text=text)
+        for n, (said, text) in enumerate(((("a",), "他说：“好,的”"), (("b", "a"), 'x "y"\nz')))
+    ]
+    field = FieldShape("answer", "choice", labels=("a", "b"), options=ChoiceOptions(multiple=True))
+    given = Source("Said", "1.0.0", (Label("a", "a", "a"), Label("b", "b", "b")), (field,), lambda: iter(rows))
+    reader, tasks = converter(given, tmp_path)
+    reader.convert_to_csv(str(tasks), str(tmp_path / "out"), is_dir=False, sep=",", header=True)
+    with (tmp_path / "out/result.csv").open(encoding="utf-8", newline="") as file:
+        found = [(one["text"], one["answer"]) for one in csv.DictReader(file)]
+    assert found == [("他说：“好,的”", "a"), ('x "y"\nz', '{"choices":["b","a"]}')]
+
+
+PIXELS = WIDE * HIGH
+STEM, LEAF = (0, 20, PIXELS - 20), (96, 30, PIXELS - 126)
+"""Runs down the columns: what is not there, what is, and so on."""
+
+
+def pixels_of(name: str, given: Source, folder: Path) -> tuple[list[int], dict[str, Any]]:
+    """What pypng reads of the only picture, down the columns, and what it says of the file."""
+    png: Any = pytest.importorskip("png")
+    place = unpacked(written(name, given), folder) / "masks/p.png"
+    wide, high, lines, about = png.Reader(bytes=place.read_bytes()).read()
+    read = [[*line] for line in lines]
+    assert (wide, high) == (WIDE, HIGH)
+    return [read[y][x] for x in range(wide) for y in range(high)], about
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"), [("mask-png", {"stem": 2, "leaf": 1}), ("instance-png", {"stem": 1, "leaf": 2})]
+)
+def test_pypng_reads_the_numbers_of_the_masks_that_were_written(
+    tmp_path: Path, name: str, numbers: dict[str, int]
+) -> None:
+    drawn = (("stem", STEM), ("leaf", LEAF))
+    shapes = [Mask(f"i{n}", label, (HIGH, WIDE), write_runs(runs)) for n, (label, runs) in enumerate(drawn, 1)]
+    given = source([row("p.jpg", "image", {"answer": Masks(tuple(shapes))})], "mask", ["leaf", "stem"])
+    down, about = pixels_of(name, given, tmp_path)
+    meant = [0] * PIXELS
+    meant[0:20] = [numbers["stem"]] * 20
+    meant[96:126] = [numbers["leaf"]] * 30
+    assert down == meant
+    assert len(about["palette"]) == 256
+
+
+def test_pypng_reads_more_instances_than_a_byte_counts(tmp_path: Path) -> None:
+    shapes = [Mask(f"i{n}", "leaf", (HIGH, WIDE), write_runs((4 * n, 2, PIXELS - 4 * n - 2))) for n in range(1, 301)]
+    given = source([row("p.jpg", "image", {"answer": Masks(tuple(shapes))})], "mask", ["leaf"])
+    down, about = pixels_of("instance-png", given, tmp_path)
+    assert (about["bitdepth"], about["greyscale"]) == (16, True)
+    assert [down[4 * n] for n in range(301)] == [*range(301)]
+
+
+def test_a_parser_of_brats_standoff_finds_spans_and_relations(tmp_path: Path) -> None:
+    brat: Any = pytest.importorskip("brat_parser")
+    text = "阿司匹林 😀 helps\nagainst headache"
+    spans = Spans((TextSpan("s1", "drug", 0, 4), TextSpan("s2", "illness", 21, 29)))
+    links = Relations((Link("r1", "treats", "s1", "s2"),), of="things")
+    fields = (
+        FieldShape("things", "span", labels=("drug", "illness")),
+        FieldShape("facts", "relation", labels=("treats",), options=RelationOptions(of="things")),
+    )
+    rows = [row("a.txt", "text", {"things": spans, "facts": links}, text=text)]
+    given = Source("Drugs", "1.0.0", (), fields, lambda: iter(rows))
+    folder = unpacked(written("brat", given), tmp_path)
+    entities, relations, *_ = brat.get_entities_relations_attributes_groups(str(folder / "a.ann"))
+    known = (folder / "a.txt").read_bytes().decode()
+    found = {name: (one.type, known[one.start : one.end], one.text) for name, one in entities.items()}
+    assert found == {"T1": ("drug", "阿司匹林", "阿司匹林"), "T2": ("illness", "headache", "headache")}
+    assert [(one.type, one.subj, one.obj) for one in relations.values()] == [("treats", "T1", "T2")]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_and_feather_read_the_arrow_that_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
+    datasets: Any = pytest.importorskip("datasets")
+    feather: Any = pytest.importorskip("pyarrow.feather")
+    second: dict[str, Answer] = {"answer": Choice(("b", "a")), "note": Written("好\n")}
+    said: list[dict[str, Answer]] = [{"answer": Choice(("a",))}, second]
+    rows = [row(f"t{n}", "text", one, text="x" * n) for n, one in enumerate(said)]
+    fields = (
+        FieldShape("answer", "choice", labels=("a", "b"), options=ChoiceOptions(multiple=True)),
+        FieldShape("note", "text", ()),
+    )
+    given = Source("Said", "1.0.0", (), fields, lambda: iter(rows))
+    (place := tmp_path / "annotations.arrow").write_bytes(written("arrow", given))
+    assert place.read_bytes() == written("arrow", given)
+    opened = datasets.load_dataset("arrow", data_files=str(place), split="train", cache_dir=str(tmp_path / "cache"))
+    for table in (opened.to_list(), feather.read_table(str(place)).to_pylist()):
+        assert [(one["name"], one["answer.answer"], one["answer.note"]) for one in table] == [
+            ("t0", ["a"], None),
+            ("t1", ["b", "a"], "好"),
+        ]
+    opened.save_to_disk(str(tmp_path / "kept"))
+    assert datasets.load_from_disk(str(tmp_path / "kept")).to_list() == opened.to_list()
+
+
+def test_long_rows_make_small_groups_and_a_row_may_be_longer_than_any_buffer(tmp_path: Path) -> None:
+    parquet: Any = pytest.importorskip("pyarrow.parquet")
+
+    def rows() -> Iterator[Row]:
+        for n in range(600):
+            yield row(f"t{n}", "text", {"answer": Choice(("a",))}, text=f"{n} " + "长" * (20_000 if n else 12_000_000))
+
+    given = Source("Long", "1.0.0", (), (FieldShape("answer", "choice", labels=("a",)),), rows)
+    (place := tmp_path / "a.parquet").write_bytes(b"".join(FORMATS["parquet"].write(given)))
+    file = parquet.ParquetFile(place)
+    assert file.metadata.num_row_groups > 1
+    read = file.read(columns=["name", "text"])
+    assert [len(text) for text in read["text"].to_pylist()[:3]] == [12_000_002, 20_002, 20_002]
+    assert read["name"].to_pylist() == [f"t{n}" for n in range(600)]
+
+
+def test_a_disk_that_is_full_below_the_engine_is_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The file that the engine writes is the device that is always full.
+    monkeypatch.setattr(parquet_format, "FILE", "/dev/full")
+    given = source([row("t", "text", {"answer": Choice(("a",))}, text="x")], "choice", ["a"])
+    with pytest.raises(StorageFull), writing_files():
+        written("parquet", given)

@@ -203,6 +203,7 @@ _LAZY = frozenset(
         "python_calamine",
         "docx",
         "duckdb",
+        "pyarrow",
         "xlsxwriter",
         "opencc",
         "rjieba",

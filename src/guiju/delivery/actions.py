@@ -9,6 +9,7 @@ from guiju.delivery.errors import (
     DeliveryNotFound,
     DeliveryNotReady,
     FormatDoesNotFit,
+    FormatNeedsExtra,
     LotNotAccepted,
     LotsAreAccepted,
     LotUnknown,
@@ -41,10 +42,13 @@ def deliver(  # noqa: PLR0913 - what a package is asked to be
 ) -> Asked:
     """Freeze the project as it stands and ask for the package that holds it.
 
-    Raises `UnknownFormat`, `FormatDoesNotFit`, `NoRulebook`, `NothingToDeliver`, `LotUnknown`, `LotNotAccepted`,
-    `LotsAreAccepted`, `DeliveryNotFound`, `DeliveryNotReady`, `BadSplits`, `SplitFieldUnknown`, `SplitDeliveryUnknown`.
+    Raises `UnknownFormat`, `FormatNeedsExtra`, `FormatDoesNotFit`, `NoRulebook`, `NothingToDeliver`, `LotUnknown`,
+    `LotNotAccepted`, `LotsAreAccepted`, `DeliveryNotFound`, `DeliveryNotReady`, `BadSplits`, `SplitFieldUnknown`,
+    `SplitDeliveryUnknown`.
     """
     chosen, said = get_format(format), terms or Terms()
+    if extra := chosen.lacks():
+        raise FormatNeedsExtra(format=chosen.name, extra=extra)
 
     def ask(tx: Tx) -> list[int]:
         rulebook = latest_published(tx.connection, project_id)

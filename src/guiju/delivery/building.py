@@ -36,6 +36,7 @@ from guiju.work import list_gate_decisions
 
 ADVANCE_EVERY = 10_000
 LANGUAGES = ("zh-Hans", "en")
+_WRITTEN = frozenset(media.value for media in Media if media.is_written)
 
 
 def run_build(run: JobRun) -> dict[str, object]:
@@ -149,7 +150,7 @@ class _Build:
                 part = self._found.part[place]
                 said = (answers, self._version(connection, rulebook), bool(accepted))
                 own = self._found.parts[part].name if part >= 0 and self._found.parts else None
-                yield place, self._row(name, content, said)._replace(part=own)
+                yield place, self._row(name, content, said, own)
 
     def _version(self, connection: Connection, rulebook: int) -> str:
         known = self._versions.get(rulebook)
@@ -164,12 +165,12 @@ class _Build:
     def _changes(self) -> Iterator[bytes]:
         yield from (_line(one) for one in list_changes(self._house, self._found, self._all()))
 
-    def _row(self, name: str, content: list[object], said: tuple[str, str, bool]) -> Row:
+    def _row(self, name: str, content: list[object], said: tuple[str, str, bool], part: str | None) -> Row:
         key, media, media_type, body, *measures = content
-        inline = body is not None or not Media(str(media)).is_written
+        inline = body is not None or media not in _WRITTEN
         text = body if inline else self._house.blobs.read(str(key)).decode()
         self._texts = self._texts or text is not None
-        return Row(name, key, media, media_type, text, *measures, *said)  # type: ignore[arg-type]
+        return Row(name, key, media, media_type, text, *measures, *said, part)  # type: ignore[arg-type]
 
     def _describe(self) -> tuple[Mapping[str, bytes], Mapping[str, Known]]:
         if self._asked.terms.personal:

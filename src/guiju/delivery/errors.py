@@ -31,6 +31,13 @@ class FormatDoesNotFit(Refusal):
     next_step = N_("Choose another format; JSONL holds every kind.")
 
 
+class FormatNeedsExtra(Refusal):
+    code = "format-needs-extra"
+    status = 409
+    sentence = N_("The format “{format}” is written by a library that is not installed here.")
+    next_step = N_("Ask whoever runs the house for `pip install 'guiju[{extra}]'`; Parquet holds the same columns.")
+
+
 class NothingToDeliver(Refusal):
     code = "nothing-to-deliver"
     status = 409

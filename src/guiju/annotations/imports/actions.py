@@ -64,6 +64,9 @@ _KINDS_OF_FORMAT = {
     Format.RTTM: (SEGMENT,),
     Format.TEXTGRID: (SEGMENT,),
     Format.PREFERENCE: (RANKING,),
+    Format.MESSAGES: (TEXT,),
+    Format.PARQUET: (),
+    Format.ARROW: (),
 }
 """What a file of that format can be an answer to; Label Studio's and our own say it record by record."""
 

@@ -13,6 +13,15 @@ class WorkUnreadable(Refusal):
     next_step = N_("Export it again in this format, or name the format that it has.")
 
 
+class WorkNeedsExtra(Refusal):
+    code = "work-needs-extra"
+    status = 422
+    sentence = N_("“{name}” is read by a library that is not installed here.")
+    next_step = N_(
+        "Ask whoever runs the house for `pip install 'guiju[{extra}]'`, or bring the same columns as Parquet."
+    )
+
+
 class ResultsAlone(Refusal):
     code = "results-alone"
     status = 422

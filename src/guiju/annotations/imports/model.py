@@ -28,6 +28,9 @@ class Format(enum.StrEnum):
     TURNS = "turns"
     YOLO = "yolo"
     MASKS = "masks"
+    MESSAGES = "messages"
+    PARQUET = "parquet"
+    ARROW = "arrow"
 
 
 class RawBox(msgspec.Struct, frozen=True, gc=False):

@@ -34,6 +34,9 @@ FORMAT_NAMES = {
     Format.PREFERENCE: N_("Preferences: prompt, chosen, rejected, or answers and who won"),
     Format.JSONL: N_("JSON Lines: answers of every kind, as Guiju delivers them"),
     Format.TURNS: N_("CSV of dialogues: one row a turn"),
+    Format.MESSAGES: N_("Messages: conversations that end in what the assistant should say"),
+    Format.PARQUET: N_("Parquet: answers of every kind, as Guiju delivers them"),
+    Format.ARROW: N_("Arrow (Feather): answers of every kind, as Guiju delivers them"),
 }
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from guiju.annotations.imports.model import Format, ImportOptions, Opened
 from guiju.annotations.readers.brat import open_brat
+from guiju.annotations.readers.chat import open_messages
 from guiju.annotations.readers.coco import open_coco
+from guiju.annotations.readers.columns import open_arrow, open_parquet
 from guiju.annotations.readers.cvat import open_cvat
 from guiju.annotations.readers.label_studio import open_label_studio
 from guiju.annotations.readers.lines import open_lines
@@ -33,6 +35,9 @@ READERS: dict[Format, Callable[[Path, str, ImportOptions], Opened]] = {
     Format.JSONL: open_lines,
     Format.PREFERENCE: open_preference,
     Format.TURNS: open_turns,
+    Format.MESSAGES: open_messages,
+    Format.PARQUET: open_parquet,
+    Format.ARROW: open_arrow,
 }
 
 

@@ -47,10 +47,11 @@ def _marks(path: Path, maker: str) -> Iterator[Read]:
         for position, raw in enumerate(file, start=1):
             line = raw.removeprefix(b"\xef\xbb\xbf")
             if line.strip():
-                yield _read(position, line, maker)
+                yield read_line(position, line, maker)
 
 
-def _read(position: int, raw: bytes, maker: str) -> Read:
+def read_line(position: int, raw: bytes, maker: str) -> Read:
+    """One record in the house's own form, or why it is none."""
     try:
         line = _decoder.decode(raw)
         at = moment(line.at) if line.at else None

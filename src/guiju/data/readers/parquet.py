@@ -28,7 +28,7 @@ def look_at_parquet(path: Path, name: str, columns: Columns) -> Looked:  # noqa:
             if len(said.fetchall()) >= 3 * MOST_COLUMNS:
                 raise errors.TooManyColumns(name=name, columns=f"{3 * MOST_COLUMNS:,}", limit=f"{MOST_COLUMNS:,}")
             total = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(path)]).fetchone()
-        looked = look_at_entries(name, int(total[0]) if total else 0, "Parquet", lambda: _entries(path))
+        looked = look_at_entries(name, int(total[0]) if total else 0, "Parquet", lambda: read_entries(path))
     except (Error, UnicodeError) as error:
         raise ParquetUnreadable(name=name) from error
     name_columns(name, looked.header)
@@ -42,7 +42,8 @@ def _opened() -> "DuckDBPyConnection":
     return duckdb.connect(config={**settings, "memory_limit": _MEMORY, "preserve_insertion_order": "true"})
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def read_entries(path: Path) -> Iterator[Entry]:
+    """Every row by its columns, in the order of the file; a file that breaks off ends in a refusal."""
     from duckdb import Error  # noqa: PLC0415
 
     number = 0

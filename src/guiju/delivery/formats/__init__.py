@@ -1,6 +1,7 @@
 """Delivery formats. A new one is a file beside these, a line in `FORMATS`, and a page in `docs/formats`."""
 
 from guiju.delivery.errors import UnknownFormat
+from guiju.delivery.formats.arrow import ARROW
 from guiju.delivery.formats.brat import BRAT
 from guiju.delivery.formats.chat import MESSAGES, PREFERENCE_CHAT
 from guiju.delivery.formats.coco import COCO
@@ -22,6 +23,7 @@ from guiju.delivery.formats.yolo import YOLO, YOLO_OBB
 _ALL = (
     TURNS_CSV,
     TURNS_JSONL,
+    ARROW,
     PARQUET,
     DATASETS,
     MESSAGES,

@@ -30,9 +30,11 @@ class _Body(msgspec.Struct, frozen=True):
 
 def write_messages(source: Source) -> Iterator[bytes]:
     """One conversation a line for every answer that says what a model should say."""
+    kinds = {field.id: field.kind for field in source.fields}
     for row in source.rows():
         for field, messages in conversations_of(row):
-            yield _encode({"messages": messages, "meta": _meta(row, field)}) + b"\n"
+            told = {"kind": kinds[field]} if field in kinds else {}
+            yield _encode({"messages": messages, "meta": {**_meta(row, field), **told}}) + b"\n"
 
 
 def write_pairs(source: Source) -> Iterator[bytes]:

@@ -1,14 +1,16 @@
 """COCO: images, boxes, outlines, masks, keypoints and categories. docs/formats/coco.md describes it.
 
 Three passes over the rows instead of one that holds them: a package is written in memory that does not grow with it.
+A million boxes are a million entries: each is one struct without a dict, and a thousand of them are encoded at once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 
-from guiju.delivery.formats.drawn import drawn_on
+from guiju.delivery.formats.drawn import Told, layers_on, told_of_shape
 from guiju.delivery.formats.model import PART, Format, Source
 from guiju.delivery.model import Row
 from guiju.kinds import ITEM, Box, Figure, Mask, Polygon, Polyline
@@ -18,7 +20,25 @@ from guiju.kinds.mask.shape import extent
 from guiju.kinds.points import area_of, bounds_of
 from guiju.kit import N_
 
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
+_encode, _encode_lines = _encoder.encode, _encoder.encode_lines
+AT_ONCE = 1_000
+
+
+class _Annotation(msgspec.Struct, gc=False):
+    """An entry in the order in which it is written; what is unset is left out."""
+
+    id: int
+    image_id: int
+    category_id: int
+    bbox: Sequence[float]
+    area: float
+    segmentation: Sequence[list[float]] | dict[str, Any]
+    rotation: float | msgspec.UnsetType = msgspec.UNSET
+    keypoints: list[float] | msgspec.UnsetType = msgspec.UNSET
+    num_keypoints: int | msgspec.UnsetType = msgspec.UNSET
+    iscrowd: int = 0
+    attributes: Told | msgspec.UnsetType = msgspec.UNSET
 
 
 def write(source: Source) -> Iterator[bytes]:
@@ -33,10 +53,11 @@ def write(source: Source) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def _listed(entries: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    separator = b""
-    for entry in entries:
-        yield separator + _encode(entry)
+def _listed(entries: Iterable[dict[str, Any] | _Annotation]) -> Iterator[bytes]:
+    """An entry a line; within an entry there is no line end, since JSON writes those of a text in letters."""
+    separator, each = b"", iter(entries)
+    while some := list(islice(each, AT_ONCE)):
+        yield separator + _encode_lines(some)[:-1].replace(b"\n", b",\n")
         separator = b",\n"
 
 
@@ -45,21 +66,28 @@ def _image(number: int, row: Row) -> dict[str, Any]:
     return named if row.accepted else {**named, "status": "resolved"}
 
 
-def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[dict[str, Any]]:
+def _annotations(rows: Iterable[Row], categories: "_Categories") -> Iterator[_Annotation]:
     number = 0
     for image, row in enumerate(rows, 1):
-        for field, shape, told in drawn_on(row):
-            if isinstance(shape, Polyline):
-                continue
-            number += 1
-            named = {"id": number, "image_id": image, "category_id": categories.id_of(shape.label, field, shape)}
-            yield {**named, **_drawn(shape), "iscrowd": 0, **({"attributes": told} if told else {})}
+        for field, shapes, asked in layers_on(row):
+            for shape in shapes:
+                if isinstance(shape, Polyline):
+                    continue
+                number += 1
+                if isinstance(shape, Box) and not shape.angle:  # nearly all, and so without a further call
+                    sides, area = (shape.x, shape.y, shape.w, shape.h), round(shape.w * shape.h, 4)
+                    made = _Annotation(number, image, categories.of_label(shape.label), sides, area, ())
+                else:
+                    made = _Annotation(number, image, categories.id_of(shape.label, field, shape), **_drawn(shape))
+                if asked and (told := told_of_shape(shape.id, asked)):
+                    made.attributes = told
+                yield made
 
 
 def _drawn(shape: Box | Polygon | Mask | Figure) -> dict[str, Any]:
     match shape:
         case Box():
-            return _box(shape)
+            return _turned(shape)
         case Polygon():
             return _outline(shape)
         case Mask():
@@ -68,12 +96,10 @@ def _drawn(shape: Box | Polygon | Mask | Figure) -> dict[str, Any]:
             return _figure(shape)
 
 
-def _box(box: Box) -> dict[str, Any]:
-    """One that is turned is an outline too, and says by how much: its size can then be had again from its corners."""
-    if box.angle:
-        corners = [round(number, 6) for corner in corners_of(box) for number in corner]
-        return {**_around(corners), "area": round(box.w * box.h, 4), "segmentation": [corners], "rotation": box.angle}
-    return {"bbox": [box.x, box.y, box.w, box.h], "area": round(box.w * box.h, 4), "segmentation": []}
+def _turned(box: Box) -> dict[str, Any]:
+    """A turned box is an outline too, and says by how much: its size can then be had again from its corners."""
+    corners = [round(number, 6) for corner in corners_of(box) for number in corner]
+    return {**_around(corners), "area": round(box.w * box.h, 4), "segmentation": [corners], "rotation": box.angle}
 
 
 def _around(ring: list[float]) -> dict[str, Any]:
@@ -125,15 +151,24 @@ class _Categories:
         self._limbs = {self._points[field.id]: limbs_of(field) for field in source.fields}
         asked = [(label, self._points[field.id]) for field in source.fields for label in field.labels]
         self._ids: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._plain: dict[str, int] = {}
         for label in self._known:
             for key in [key for key in asked if key[0] == label] or [(label, ())]:
                 self._ids.setdefault(key, len(self._ids) + 1)
 
     def id_of(self, label: str, field: str, shape: Box | Polygon | Mask | Figure) -> int:
-        points = self._points.get(field, ()) if isinstance(shape, Figure) else ()
-        if isinstance(shape, Figure) and len(points) != len(shape.points):  # an earlier rulebook's figure
+        if not isinstance(shape, Figure):
+            return self.of_label(label)
+        points = self._points.get(field, ())
+        if len(points) != len(shape.points):  # an earlier rulebook's figure
             points = tuple(str(number) for number in range(1, len(shape.points) + 1))
         return self._ids.setdefault((label, points), len(self._ids) + 1)
+
+    def of_label(self, label: str) -> int:
+        """The category of what has no points of its own."""
+        return self._plain.get(label) or self._plain.setdefault(
+            label, self._ids.setdefault((label, ()), len(self._ids) + 1)
+        )
 
     def listed(self) -> Iterator[dict[str, Any]]:
         for (label, points), number in self._ids.items():

@@ -1,6 +1,6 @@
 """What formats of drawn shapes share: the shapes of an item, each with what was answered of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from guiju.delivery.model import Row
@@ -21,7 +21,7 @@ from guiju.kinds import (
     Rating,
     Soft,
     Written,
-    decode_answers,
+    decode_stored,
 )
 
 Shape: TypeAlias = Box | Polygon | Mask | Polyline | Figure
@@ -36,17 +36,30 @@ class Drawn(NamedTuple):
     told: Told
 
 
-def drawn_on(row: Row) -> Iterator[Drawn]:
-    """All shapes of an item, field by field, in drawing order."""
-    answers = sorted(decode_answers(row.answers).items())
+class Layer(NamedTuple):
+    """The shapes of one field in drawing order, and the fields that ask of each, with what was answered by shape."""
+
+    field: str
+    shapes: Sequence[Shape]
+    asked: list[tuple[str, Mapping[str, Any]]]
+
+
+def layers_on(row: Row) -> Iterator[Layer]:
+    """What is drawn on an item, field by field."""
+    answers = sorted(decode_stored(row.answers).items())
     for field, answer in answers:
         if isinstance(answer, Boxes | Polygons | Masks | Polylines | Figures):
-            each = [(name, one.answers) for name, one in answers if isinstance(one, Each) and one.of == field]
-            for shape in answer.shapes:
-                yield Drawn(field, shape, _told(shape.id, each))
+            asked = [(name, one.answers) for name, one in answers if isinstance(one, Each) and one.of == field]
+            yield Layer(field, answer.shapes, asked)
 
 
-def _told(shape: str, each: list[tuple[str, Mapping[str, Any]]]) -> Told:
+def drawn_on(row: Row) -> Iterator[Drawn]:
+    """All shapes of an item, field by field, in drawing order."""
+    for field, shapes, asked in layers_on(row):
+        yield from (Drawn(field, shape, told_of_shape(shape.id, asked) if asked else {}) for shape in shapes)
+
+
+def told_of_shape(shape: str, each: list[tuple[str, Mapping[str, Any]]]) -> Told:
     values = ((name, value_of(said[shape])) for name, said in each if shape in said)
     return {name: value for name, value in values if value is not None}
 

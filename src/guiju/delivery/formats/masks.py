@@ -7,13 +7,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from functools import partial
 from io import BytesIO, StringIO
+from itertools import chain, islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guiju.delivery.errors import SameStem
 from guiju.delivery.formats.drawn import drawn_on
 from guiju.delivery.formats.model import Format, Source
-from guiju.delivery.formats.zipped import zipped
+from guiju.delivery.formats.zipped import Content, zipped
 from guiju.delivery.model import Row
 from guiju.delivery.packing import safe_names
 from guiju.kinds import Mask, Polygon
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER = "masks"
 LABELS, INSTANCES = "labels.csv", "instances.csv"
+ROWS_AT_ONCE = 10_000
 MOST_8_BIT = 254
 """255 is left alone: many tools take it for pixels that do not count."""
 COLORS = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (230, 159, 0), (86, 180, 233), (240, 228, 66))
@@ -37,24 +39,38 @@ def write(source: Source, *, instances: bool) -> Iterator[bytes]:
     yield from zipped(_files(source, instances=instances))
 
 
-def _files(source: Source, *, instances: bool) -> Iterator[tuple[str, bytes | str]]:
+def _files(source: Source, *, instances: bool) -> Iterator[tuple[str, Content]]:
     asked = {label for field in source.fields if field.kind in {"mask", "polygon"} for label in field.labels}
     values = {label.id: number for number, label in enumerate((one for one in source.labels if one.id in asked), 1)}
-    rows: list[tuple[object, ...]] = []
     most = max((_count(row, values) for row in source.rows()), default=0)
     wide = (most if instances else len(values)) > MOST_8_BIT
+    for row, _, file in _placed(source):
+        shapes = _shapes_on(row)
+        numbers = list(range(1, len(shapes) + 1)) if instances else [values[shape.label] for shape in shapes]
+        yield file, _png(_painted(row, shapes, numbers, wide=wide))
+    yield LABELS, _table(("value", "label", "name_zh", "name_en"), _named(source, values))
+    if instances:
+        yield INSTANCES, _pieces(("image", "value", "label", "shape"), _instances(source))
+
+
+def _placed(source: Source) -> Iterator[tuple[Row, str, str]]:
+    """Each item with its image's name and the picture's. Raises `SameStem`."""
     stems: dict[str, str] = {}
     for row, name in zip(source.rows(), safe_names(row.name for row in source.rows()), strict=True):
         file = f"{FOLDER}/{PurePosixPath(name).with_suffix('.png')}"
         if stems.setdefault(file.lower(), name) != name:
             raise SameStem(one=stems[file.lower()], other=name, file=file)
-        shapes = [shape for _, shape, _ in drawn_on(row) if isinstance(shape, Mask | Polygon)]
-        numbers = list(range(1, len(shapes) + 1)) if instances else [values[shape.label] for shape in shapes]
-        rows += [(name, number, shape.label, shape.id) for number, shape in zip(numbers, shapes, strict=True)]
-        yield file, _png(_painted(row, shapes, numbers, wide=wide))
-    yield LABELS, _table(("value", "label", "name_zh", "name_en"), _named(source, values))
-    if instances:
-        yield INSTANCES, _table(("image", "value", "label", "shape"), rows)
+        yield row, name, file
+
+
+def _shapes_on(row: Row) -> list[Mask | Polygon]:
+    return [shape for _, shape, _ in drawn_on(row) if isinstance(shape, Mask | Polygon)]
+
+
+def _instances(source: Source) -> Iterator[tuple[object, ...]]:
+    """Read anew from the rows: shapes are far more than images, and are not kept."""
+    for row, name, _ in _placed(source):
+        yield from ((name, number, shape.label, shape.id) for number, shape in enumerate(_shapes_on(row), 1))
 
 
 def _named(source: Source, values: dict[str, int]) -> Iterator[tuple[object, ...]]:
@@ -106,10 +122,17 @@ def _color(number: int) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
+def _table(head: tuple[object, ...], rows: Iterable[tuple[object, ...]]) -> str:
     out = StringIO()
     csv.writer(out, lineterminator="\n").writerows([head, *rows])
     return out.getvalue()
+
+
+def _pieces(head: tuple[object, ...], rows: Iterable[tuple[object, ...]]) -> Iterator[bytes]:
+    """A table too long to be held."""
+    each = chain((head,), rows)
+    while some := list(islice(each, ROWS_AT_ONCE)):
+        yield _table(some[0], some[1:]).encode()
 
 
 MASK_PNG = Format(

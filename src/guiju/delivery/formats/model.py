@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import TypeAlias
 
 from guiju.delivery.model import Label, Loss, Row
@@ -36,7 +37,7 @@ class Format:
     package in parts every part has files of its own, unless the format tells parts apart itself (`parts_itself`).
     `targets` say what it has a place for: what is asked of the whole item, of each turn, of each thing marked; `told`
     names the only fields of the last that it knows, where it knows but some. `once` are files that there is one of
-    whatever the parts.
+    whatever the parts. `needs` is the optional part of Guiju that must be installed to write it, with its module.
     """
 
     name: str
@@ -49,6 +50,11 @@ class Format:
     targets: frozenset[str] = frozenset({ITEM})
     told: frozenset[str] | None = None
     once: Mapping[str, Write] = field(default_factory=dict[str, Write])
+    needs: tuple[str, str] | None = None
+
+    def lacks(self) -> str | None:
+        """The optional part of Guiju that would have to be installed first."""
+        return self.needs[0] if self.needs and find_spec(self.needs[1]) is None else None
 
     def losses(self, fields: Sequence[FieldShape]) -> tuple[Loss, ...]:
         """The fields that would not travel: said before a package is built, and in its report."""

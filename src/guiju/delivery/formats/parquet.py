@@ -1,25 +1,35 @@
 """Parquet, and with a README a folder that the datasets library opens. docs/formats/parquet.md describes both.
 
-DuckDB writes it from JSON Lines beside it, on one thread and uncompressed: the same rows, the same bytes.
+DuckDB writes it from JSON Lines beside it, on one thread and uncompressed: the same rows, the same bytes. What it holds
+at once is measured by the rows, never by the machine: a buffer as large as the longest line needs, and groups of rows
+that have so many bytes at most.
 """
 
+import errno
+import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from guiju.delivery.formats.model import EVERYTHING, Format, Source
 from guiju.delivery.model import Row
 from guiju.delivery.packing import named_part
-from guiju.kinds import ITEM, KINDS, Answer, Choice, ChoiceOptions, FieldShape, Rating, Written, decode_answers
+from guiju.kinds import ITEM, KINDS, Answer, Choice, ChoiceOptions, FieldShape, Rating, Written, decode_stored
 from guiju.kit import N_
 
 FILE = "annotations.parquet"
 PIECE = 1 << 20
 # A group of rows is held in memory until it is written.
 ROWS_IN_GROUP = 10_240
+GROUP_BYTES = 32 << 20
+ROWS_WEIGHED = 1_024
+LEAST_LINE = 1 << 20
+# What the engine needs beside the lines; more would be filled with pages that nobody reads again.
+ENGINE_BYTES = 128 << 20
+LINES_HELD = 8
 _OWN = {
     "name": "VARCHAR",
     "media": "VARCHAR",
@@ -56,33 +66,60 @@ def write(source: Source) -> Iterator[bytes]:
     columns = columns_of(source.fields)
     with tempfile.TemporaryDirectory() as folder:
         lines, target = Path(folder, "rows.jsonl"), Path(folder, FILE)
-        with lines.open("wb") as out:
-            for row in source.rows():
-                out.write(_encode(_record(row, columns)) + b"\n")
-        settings = {"threads": "1", "memory_limit": "512MB", "preserve_insertion_order": "true"}
+        weight = _write_lines(lines, (_encode(record_of(row, columns)) + b"\n" for row in source.rows()))
+        limit = (ENGINE_BYTES + LINES_HELD * weight.longest) >> 20
+        settings = {"threads": "1", "memory_limit": f"{limit}MiB", "preserve_insertion_order": "true"}
         offline = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         with duckdb.connect(config={**settings, **offline, "temp_directory": str(Path(folder, "spilled"))}) as engine:
             said = ", ".join(f"{_quoted(name)}: {_quoted(kind)}" for name, kind in columns.items())
             rows = f"read_json({_quoted(str(lines))}, format='newline_delimited', columns={{{said}}}"
-            select = f"SELECT * FROM {rows}, maximum_object_size=33554432)"  # noqa: S608 - our own names, quoted
-            form = f"FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE {ROWS_IN_GROUP}"
-            engine.execute(f"COPY ({select}) TO {_quoted(str(target))} ({form})")
+            select = f"SELECT * FROM {rows}, maximum_object_size={weight.longest})"  # noqa: S608 - our own names, quoted
+            form = f"FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE {weight.rows_in_group}"
+            try:
+                engine.execute(f"COPY ({select}) TO {_quoted(str(target))} ({form})")
+            except duckdb.IOException as error:
+                raise _as_full(error) from error
         with target.open("rb") as file:
             while piece := file.read(PIECE):
                 yield piece
+
+
+class _Weight(NamedTuple):
+    """How long the longest line is, and how many rows a group may have: as many as their heaviest neighbours allow."""
+
+    longest: int
+    rows_in_group: int
+
+
+def _write_lines(place: Path, lines: Iterable[bytes]) -> _Weight:
+    longest, weight, heaviest = LEAST_LINE, 0, 1
+    with place.open("wb") as out:
+        for number, line in enumerate(lines, 1):
+            out.write(line)
+            longest, weight = max(longest, len(line)), weight + len(line)
+            if number % ROWS_WEIGHED == 0:
+                heaviest, weight = max(heaviest, weight), 0
+    heaviest = max(heaviest, weight)
+    return _Weight(longest, max(1, min(ROWS_IN_GROUP, GROUP_BYTES * ROWS_WEIGHED // heaviest)))
+
+
+def _as_full(error: Exception) -> Exception:
+    """The engine says in words alone that the disk is full."""
+    return OSError(errno.ENOSPC, str(error)) if os.strerror(errno.ENOSPC) in str(error) else error
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _record(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
+def record_of(row: Row, columns: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in each column of a row."""
     status = "accepted" if row.accepted else "resolved"
     own = {"name": row.name, "media": row.media, "sha256": row.hash, "status": status, "rulebook": row.rulebook}
     sizes = {"text": row.text, "width": row.width, "height": row.height, "duration": row.duration}
-    answers = decode_answers(row.answers)
-    asked = {name: _value(answers.get(name.removeprefix("answer.")), kind) for name, kind in columns.items()}
-    told = {name: value for name, value in asked.items() if name not in _OWN}
+    plain = [(name, kind) for name, kind in columns.items() if name not in _OWN]
+    answers = decode_stored(row.answers) if plain else {}
+    told = {name: _value(answers.get(name.removeprefix("answer.")), kind) for name, kind in plain}
     return {**own, **sizes, "meta": row.meta, "answers": row.answers, **told}
 
 

@@ -3,19 +3,28 @@
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from guiju.delivery.packing import EPOCH, UNIX
 
 PIECE = 1 << 20
 
 
-def zipped(files: Iterable[tuple[str, bytes | str]]) -> Iterator[bytes]:
+Content: TypeAlias = bytes | str | Iterator[bytes]
+"""Of a file: all of it, or piece by piece."""
+
+
+def zipped(files: Iterable[tuple[str, Content]]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             for name, content in files:
                 entry = zipfile.ZipInfo(name, EPOCH)
                 entry.create_system = UNIX
-                archive.writestr(entry, content)
+                if isinstance(content, bytes | str):
+                    archive.writestr(entry, content)
+                    continue
+                with archive.open(entry, "w", force_zip64=True) as out:
+                    out.writelines(content)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
