@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from guiju.bank import store
+from guiju.bank.clusters import PLACELESS
 from guiju.bank.consents.store import find_consented
 from guiju.bank.finding.store import put_facets
 from guiju.bank.grades import Graded, grade_of
@@ -76,7 +77,6 @@ class _Said:
 
     labels: dict[str, bool]
     kinds: tuple[str, ...]
-    digest: str
     written: str
 
 
@@ -110,7 +110,6 @@ def run_deposit(run: JobRun) -> dict[str, object]:
 
 def _put(tx: Tx, deposits: Sequence[Deposit]) -> None:
     put = store.put_deposits(tx, deposits)
-    store.merge_same(tx, put)
     put_facets(tx, put)
 
 
@@ -178,7 +177,7 @@ def _said(connection: Connection, shared: _Lot, entry: Entry) -> _Said:
         labels = {label for answer in answers.values() for label in kind_of(answer).labels_of(answer)}
         kinds = tuple(sorted({kind_of(answer).name for answer in answers.values()}))
         written = entry.answers if WRITTEN_KINDS & set(kinds) else ""
-        known = _Said(_labels(connection, entry, labels), kinds, sha256_hex(entry.answers.encode())[:32], written)
+        known = _Said(_labels(connection, entry, labels), kinds, written)
         if len(shared.said) < CHUNK:
             shared.said[key] = known
     return known
@@ -240,9 +239,15 @@ def _row(shared: _Lot, entry: Entry, said: _Said, told: dict[str, Any]) -> dict[
         "kinds": ",".join(said.kinds),
         "clauses": entry.clauses or "",
         "grade": shared.graded.grade,
-        "said": said.digest,
+        "said": _digest(entry, said),
         **told,
     }
+
+
+def _digest(entry: Entry, said: _Said) -> str:
+    """Equal where the answers are. One that points at places of its content is equal for the same content alone."""
+    of = "" if PLACELESS.issuperset(said.kinds) else entry.hash
+    return sha256_hex(f"{entry.answers}{of}".encode())[:32]
 
 
 JOBS = {DEPOSIT: run_deposit}
