@@ -30,16 +30,16 @@ def worked(cast: Cast) -> None:
 
 
 def general(
-    cast: Cast, customer: str, texts: list[str], label: str = "a", *, consents: bool = True, kind: str = "choice"
+    cast: Cast, customer: str, texts: list[str], label: str = "a", *, consents: bool = True, rules: str = ""
 ) -> tuple[Made, int]:
-    """A customer's accepted project whose data is for all under a consent; that too."""
+    """A customer's accepted project (under `rules`) whose data is for all under a consent; that too."""
     project = create_project(
         cast.house, cast.zhou, request_id=new_id(), name=f"{customer} {label}", customer=customer, rights=Rights.GENERAL
     )
     for name, role in {"lin": Role.REQUESTER, "hu": Role.INSPECTOR, "alice": Role.ANNOTATOR}.items():
         set_member(cast.house, cast.zhou, project, cast.people[name].id, role)
     consent = give_consent(cast.house, cast.lin, project, new_id(), CONSENT) if consents else 0
-    rulebook = publish(cast, project, kind)
+    rulebook = publish(cast, project, "choice", rules)
     items = import_texts(cast, project, texts, Origin(rights=Rights.GENERAL))
     said = {item: choice(label) for item in items}
     made = Made(project, rulebook, resolve_all(cast.house, cast.alice, project, rulebook, said), items)
@@ -73,8 +73,9 @@ def test_the_same_of_two_customers_stands_once_and_each_source_is_told(cast: Cas
     strange = read_sources(cast.house, cast.qian, known[first.project])
     assert {(one.project, one.paper, one.lot, one.consent_id) for one in strange} == {("", "", 0, 0)}
     assert len(strange) == 2
+    assert read_sources(cast.house, cast.qian, known[second.project]) == strange
     with pytest.raises(DepositNotFound):
-        read_sources(cast.house, cast.qian, known[second.project])
+        read_sources(cast.house, cast.zhou, max(known.values()) + 1)
 
 
 def test_whoever_owns_a_source_sees_their_own_and_a_stranger_sees_one(cast: Cast) -> None:

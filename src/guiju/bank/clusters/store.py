@@ -119,6 +119,27 @@ def bodies_of(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str
     return found
 
 
+def clusters_under_both(connection: Connection, map_id: int) -> list[int]:
+    """Contents that lie in the bank under both projects' rulebooks of a mapping."""
+    m, rulebook = t.label_map.c, rulebook_table.alias("one")
+    pair = connection.execute(select(m.from_rulebook_id, m.to_rulebook_id).where(m.id == map_id)).first()
+    if pair is None:
+        return []
+    old, new = (
+        select(rulebook_table.c.id).where(
+            rulebook_table.c.project_id == select(rulebook.c.project_id).where(rulebook.c.id == each).scalar_subquery()
+        )
+        for each in pair
+    )
+    other = t.deposit.alias("other").c
+    found = (
+        select(_d.cluster)
+        .distinct()
+        .where(_d.rulebook_id.in_(old), exists().where(other.cluster == _d.cluster, other.rulebook_id.in_(new)))
+    )
+    return list(connection.execute(found.order_by(_d.cluster)).scalars())
+
+
 def put_near(tx: Tx, rows: Sequence[dict[str, object]]) -> None:
     """That these were compared; one that somebody withdrew meanwhile is left out."""
     there = set[int]()

@@ -108,7 +108,7 @@ def _keeps(actor: Actor) -> bool:
     return actor.trusted or actor.is_admin
 
 
-def ask_about_side(
+def ask_about_side(  # noqa: PLR0917 - what is asked
     house: House, actor: Actor, case_id: int, request_id: str, deposit_id: int, text: str, clause: str | None = None
 ) -> int:
     """Ask a question about one side in the project whose deposit it is; its ruling there settles the side.

@@ -58,8 +58,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a case, as a reader sees it. Of a stranger's, `item_id`, `project_id`, `project`, `ruled_by`, `reason`
-    and the question say nothing. `clauses` are those that the answer cites; `likeness` is 1 for the same content."""
+    """One side of a case, as a reader sees it. Of a stranger's, the item, the project, who ruled and why, and the
+    question say nothing. `clauses` are those that the answer cites; `likeness` is 1 for the same content."""
 
     deposit_id: int
     item_id: int

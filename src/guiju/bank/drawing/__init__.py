@@ -6,7 +6,7 @@ projects: `read_chains` ends in the first deposit.
 """
 
 from guiju.bank.drawing.actions import FROM_BANK, MOST_DRAWN, draw_from_bank, read_chains
-from guiju.bank.drawing.errors import DrawUnreadable, NoRulebookToDrawUnder, NothingSure
+from guiju.bank.drawing.errors import AllDoubtful, DrawUnreadable, NoRulebookToDrawUnder, NothingSure
 from guiju.bank.drawing.model import AS_NAMES, Choice, DrawAs, Drawn, Fit
 from guiju.bank.drawing.settling import is_compatible
 from guiju.bank.drawing.store import provenance_of
@@ -15,6 +15,7 @@ __all__ = [
     "AS_NAMES",
     "FROM_BANK",
     "MOST_DRAWN",
+    "AllDoubtful",
     "Choice",
     "DrawAs",
     "DrawUnreadable",

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from guiju.annotations import Origin, RoundKind, RoundState, insert_annotation, insert_round, named_annotator, resolve
 from guiju.bank.drawing import store
-from guiju.bank.drawing.errors import NoRulebookToDrawUnder, NothingSure
+from guiju.bank.drawing.errors import AllDoubtful, NoRulebookToDrawUnder, NothingSure
 from guiju.bank.drawing.model import Choice, DrawAs, Drawn, Fit, Settled, Usable
-from guiju.bank.drawing.rules import is_wanted, lost_labels, usable_in
+from guiju.bank.drawing.rules import is_wanted, lost_labels, usable_in, without_doubt
 from guiju.bank.drawing.settling import settle_all
 from guiju.bank.errors import NothingFound, NothingToSearch
 from guiju.bank.finding.actions import find_alike, get_reader
@@ -37,7 +37,7 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
 
     Content that the project has already is counted and left alone. An answer holds where it is sure (grade A or B,
     the same meaning, nothing lost); others wait in a recheck. Raises `BankClosed`,
-    `NothingToSearch`, `NothingFound`, `NoRulebookToDrawUnder`, `NothingSure`, and what a search raises.
+    `NothingToSearch`, `NothingFound`, `AllDoubtful`, `NoRulebookToDrawUnder`, `NothingSure`, and what a search raises.
     """
     if chosen.search.is_empty and not chosen.deposits:
         raise NothingToSearch
@@ -48,17 +48,19 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
     with house.reading() as connection:
         usable = usable_in(store.read_usable(connection, ids, reader), project)
         rulebook = latest_published(connection, project_id)
+        usable, doubtful = without_doubt(usable, chosen.as_)
         settled = settle_all(connection, rulebook, usable) if rulebook else {}
     wanted = [each for each in usable if is_wanted(settled.get(each.id), chosen.as_)]
 
     def act(tx: Tx) -> str:
         if not usable:
-            raise NothingFound
+            raise AllDoubtful(count=doubtful) if doubtful else NothingFound
         if chosen.as_ in _NEEDS_ANSWERS and rulebook is None:
             raise NoRulebookToDrawUnder
         if not wanted:
             raise NothingSure(count=len(usable))
-        return msgspec.json.encode(_Draw(tx, actor, project, chosen.as_, rulebook, settled).run(wanted)).decode()
+        drawing = _Draw(tx, actor, project, chosen.as_, rulebook, settled, doubtful)
+        return msgspec.json.encode(drawing.run(wanted)).decode()
 
     def write(tx: Tx) -> Drawn:
         authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
@@ -89,9 +91,10 @@ class _Draw:
         as_: DrawAs,
         rulebook: CompiledRulebook | None,
         settled: Mapping[int, Settled],
+        doubtful: int,
     ) -> None:
         self._tx, self._actor, self._project, self._as = tx, actor, project, as_
-        self._rulebook, self._settled = rulebook, settled
+        self._rulebook, self._settled, self._doubtful = rulebook, settled, doubtful
 
     def run(self, usable: Sequence[Usable]) -> Drawn:
         source, fresh, became = self._bring_items(usable)
@@ -102,7 +105,7 @@ class _Draw:
         known = [row for row in settled if row[2].fit is not Fit.UNKNOWN]
         made = self._bring_answers(known) if self._as is not DrawAs.ITEMS else {}
         lost = lost_labels([one for _, _, one in settled])
-        told = Drawn(source, len(fresh), len(usable) - len(fresh), **made, lost=lost)
+        told = Drawn(source, len(fresh), len(usable) - len(fresh), self._doubtful, **made, lost=lost)
         facts = {name: value for name, value in msgspec.to_builtins(told).items() if name != "lost"}
         facts["as"] = self._as.value
         self._tx.journal(Event(self._actor.id, "bank.drawn", self._project.id, source, facts=facts))

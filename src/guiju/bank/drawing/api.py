@@ -28,12 +28,13 @@ class DrawRequest(msgspec.Struct):
 
 
 class DrawAnswer(msgspec.Struct):
-    """`answers` hold, `recheck` wait in `recheck_round`, `suggested` are suggestions of `round`, `known` references;
+    """`doubtful` were left out since another deposit contradicts them; `answers` hold, `recheck` wait in `recheck_round`, `suggested` are suggestions of `round`, `known` references;
     `lost` are labels that a mapping could not carry."""
 
     source: int
     items: int
     duplicates: int
+    doubtful: int
     answers: int
     recheck: int
     suggested: int
@@ -44,8 +45,9 @@ class DrawAnswer(msgspec.Struct):
 
 
 def drawn_answer(drawn: Drawn) -> DrawAnswer:
-    counts = (drawn.source, drawn.items, drawn.duplicates, drawn.answers, drawn.recheck, drawn.suggested, drawn.known)
-    return DrawAnswer(*counts, drawn.round or None, drawn.recheck_round or None, dict(drawn.lost))
+    counts = (drawn.source, drawn.items, drawn.duplicates, drawn.doubtful)
+    made = (drawn.answers, drawn.recheck, drawn.suggested, drawn.known)
+    return DrawAnswer(*counts, *made, drawn.round or None, drawn.recheck_round or None, dict(drawn.lost))
 
 
 def read_as(said: str) -> DrawAs:

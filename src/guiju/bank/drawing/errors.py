@@ -12,6 +12,13 @@ class NothingSure(Refusal):
     )
 
 
+class AllDoubtful(Refusal):
+    code = "bank-all-doubtful"
+    status = 409
+    sentence = N_("All {count} deposits contradict others in the bank, so none can be drawn with its answer.")
+    next_step = N_("Settle the contradictions on their page in the bank, or draw the items alone.")
+
+
 class NoRulebookToDrawUnder(Refusal):
     code = "bank-no-rulebook"
     status = 409

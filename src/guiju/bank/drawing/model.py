@@ -48,7 +48,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Usable:
-    """A deposit as a draw needs it. `is_own` is whether whoever draws may know whose it is."""
+    """A deposit as a draw needs it. `is_own` is whether whoever draws may know whose it is, `doubt` why its answer is
+    left out."""
 
     id: int
     item_id: int
@@ -67,6 +68,7 @@ class Usable:
     parts: int | None
     duration: int | None
     speakers: str | None
+    doubt: str | None
     is_own: bool
 
 
@@ -81,7 +83,8 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a draw did: `items` came anew into `source`, `duplicates` were in the project and were left alone.
+    """What a draw did: `items` came anew into `source`, `duplicates` were in the project and were left alone, and
+    `doubtful` were left out since another deposit contradicts them.
 
     Of the new ones `answers` hold their answer, `recheck` wait in the round `recheck_round`, `suggested` have it as a
     suggestion of the round `round`, `known` are references; `lost` says which labels the mapping could not carry, and
@@ -91,6 +94,7 @@ class Drawn:
     source: int
     items: int
     duplicates: int
+    doubtful: int = 0
     answers: int = 0
     recheck: int = 0
     suggested: int = 0

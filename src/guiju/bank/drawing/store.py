@@ -27,7 +27,7 @@ def read_usable(connection: Connection, ids: Sequence[int], reader: Reader) -> l
         rows = (
             select(_d.id, _d.item_id, _d.project_id, _d.project_name, _d.rulebook_id, _d.rights, _d.customer, _d.grade)
             .add_columns(held.answers, _i.media, _i.size, _i.body, _i.width, _i.height, _i.parts, _i.duration)
-            .add_columns(_i.speakers, is_own(reader))
+            .add_columns(_i.speakers, _d.doubt, is_own(reader))
             .join_from(t.deposit, item_table, _i.id == _d.item_id)
             .join(resolution_table, held.id == _d.resolution_id)
             .where(_d.id.in_(seen))

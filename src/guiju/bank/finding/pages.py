@@ -27,6 +27,7 @@ from guiju.bank.finding.model import FACET_NAMES, Counts, Facet, Search
 from guiju.bank.finding.rules import read_search, toggled
 from guiju.bank.grades import GRADES
 from guiju.bank.likeness import NotCompared, PictureForgotten, keep_picture
+from guiju.bank.merging import read_sources
 from guiju.briefs.trades import TRADES, find_trade
 from guiju.cleaning.profiles.model import LANGUAGE_NAMES
 from guiju.data.model import MEDIA_NAMES
@@ -139,6 +140,7 @@ def deposit_page(request: AnyRequest, deposit_id: FromPath[int]) -> Response[Any
         laid=lay_answers(house, [one, *alike]),
         alike=alike,
         origins=read_origins(house, actor, deposit_id),
+        sources=read_sources(house, actor, deposit_id),
         grades=GRADES,
     )
 

@@ -12,7 +12,7 @@ from guiju.bank.finding.rules import facet_rows
 from guiju.bank.finding.tables import deposit_facet
 from guiju.bank.model import Reader, Rights
 from guiju.bank.rules import pseudonym
-from guiju.bank.store import visible
+from guiju.bank.store import permitted, visible
 from guiju.data import Item, find_items, item_table
 from guiju.data.words import query_tokens
 from guiju.projects.tables import project as project_table
@@ -110,6 +110,14 @@ def keep_fitting(connection: Connection, search: Search, reader: Reader, ids: Se
     return held
 
 
+def keep_permitted(connection: Connection, reader: Reader, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that the reader may see, also where another one stands for them."""
+    seen = set[int]()
+    for some in _slices(ids):
+        seen.update(connection.execute(select(_d.id).where(_d.id.in_(some), permitted(_d, reader))).scalars())
+    return [each for each in ids if each in seen]
+
+
 def count_facets(
     connection: Connection, chosen: Select[int], reader: Reader, facets: Sequence[Facet]
 ) -> list[tuple[Facet, str, int]]:
@@ -140,7 +148,7 @@ def read_finds(connection: Connection, ids: Sequence[int], reader: Reader) -> li
     held = resolution_table.c
     found = (
         select(_d.id, _d.item_id, _d.project_id, _d.project_name, _d.rulebook_id, _d.rights, _i.media, _i.name, _i.body)
-        .add_columns(_d.at, _d.grade, held.answers, is_own(reader).label("own"))
+        .add_columns(_d.at, _d.grade, _d.doubt, held.answers, is_own(reader).label("own"))
         .join_from(bank.deposit, item_table, _i.id == _d.item_id)
         .join(resolution_table, held.id == _d.resolution_id)
         .where(_d.id.in_(ids))
@@ -167,6 +175,7 @@ def _find(connection: Connection, row: Row[*tuple[Any, ...]], labels: tuple[str,
         grade=row.grade,
         answers=row.answers,
         is_stranger=not row.own,
+        doubt=row.doubt,
     )
 
 
@@ -195,9 +204,9 @@ def names_of(connection: Connection, facet: Facet, values: Sequence[str], reader
 
 
 def find_visible(connection: Connection, deposit_id: int, reader: Reader) -> tuple[str, str] | None:
-    """`(media, hash)` of a deposit that the reader may see."""
+    """`(media, hash)` of a deposit that the reader may see, also where another one stands for it."""
     found = select(_i.media, _i.hash).join_from(bank.deposit, item_table, _i.id == _d.item_id)
-    row = connection.execute(found.where(_d.id == deposit_id, visible(reader))).first()
+    row = connection.execute(found.where(_d.id == deposit_id, permitted(_d, reader))).first()
     return (row[0], row[1]) if row else None
 
 

@@ -29,8 +29,16 @@ def _on_change(tx: Tx, row: JournalRow) -> None:
     ask_to_compare(tx, row.actor_id)
 
 
-_CHANGES = frozenset({"bank.deposited", "bank.consent-ended", "bank.withdrawn", "data.taken-back", "bank.mapped"})
-SUBSCRIBERS = [Subscriber("bank.compare", _CHANGES, _on_change)]
+def _on_mapped(tx: Tx, row: JournalRow) -> None:
+    """What lies under both rulebooks can be compared from now on."""
+    ask_for_job(tx, COMPARE, {"map": row.subject_id}, project_id=None, actor_id=row.actor_id)
+
+
+_CHANGES = frozenset({"bank.deposited", "bank.consent-ended", "bank.withdrawn", "data.taken-back"})
+SUBSCRIBERS = [
+    Subscriber("bank.compare", _CHANGES, _on_change),
+    Subscriber("bank.compare.mapped", frozenset({"bank.mapped"}), _on_mapped),
+]
 
 
 def run_compare(run: JobRun) -> dict[str, object]:

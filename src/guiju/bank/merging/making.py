@@ -42,6 +42,7 @@ def compare_all(run: JobRun) -> dict[str, object]:
     with run.house.reading() as connection:
         total = counts["compared"] + store.count_uncompared(connection)
     run.advance(close_emptied, done=counts["compared"], total=total)
+    _mapped(run, counts)
     after = 0
     while True:
         with run.house.reading() as connection:
@@ -65,6 +66,20 @@ def compare_all(run: JobRun) -> dict[str, object]:
         found = Event(run.job.created_by, "bank.contradictions-found", None, facts={"opened": counts["opened"]})
         run.advance(lambda tx: _tell(tx, found), done=counts["compared"])
     return dict(counts)
+
+
+def _mapped(run: JobRun, counts: dict[str, int]) -> None:
+    """Where the job was asked for since labels were mapped: contents that lie under both rulebooks."""
+    if not run.job.payload.get("map"):
+        return
+    with run.house.reading() as connection:
+        clusters = store.clusters_under_both(connection, int(run.job.payload["map"]))
+    for some in store.slices(clusters):
+
+        def write(tx: Tx, some: Sequence[int] = some) -> None:
+            counts["opened"] += review(tx, some)
+
+        run.advance(write, done=counts["compared"])
 
 
 def _tell(tx: Tx, found: Event) -> None:
