@@ -176,7 +176,7 @@ def test_a_person_reads_both_answers_side_by_side_asks_and_rules(cast: Cast, cli
     assert "/questions/" in client.get(here).text
     said = {"act": "stands", "deposit": first, "text": "按 C1", **csrf}
     assert client.post(here, data=said, follow_redirects=False).status_code == 303
-    told = client.get("/api/v1/bank/contradictions", params={"state": "settled"}).json()
+    told = client.get("/api/v1/bank/contradictions", params={"which": "settled"}).json()
     assert (told["open"], told["settled"], told["contradictions"][0]["id"]) == (0, 1, number)
     page = client.get(f"/bank/{first}")
     assert "远山物流" in page.text

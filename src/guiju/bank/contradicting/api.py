@@ -19,8 +19,8 @@ from guiju.site.guards import AnyRequest
 
 
 class SideAnswer(msgspec.Struct):
-    """One of the answers; of a stranger's `item`, `project`, `question` and `reason` say nothing. `sources` is how often
-    it was deposited."""
+    """One of the answers; of a stranger's `item`, `project`, `question` and `reason` say nothing. `sources` is how
+    often it was deposited."""
 
     deposit: int
     item: int
@@ -100,13 +100,13 @@ def read_state(said: str) -> State:
 @get("/bank/contradictions", sync_to_thread=True)
 def list_them(
     request: AnyRequest,
-    state: FromQuery[str] = "open",
+    which: FromQuery[str] = "open",
     cursor: FromQuery[str | None] = None,
     limit: FromQuery[int] = 50,
 ) -> CasesAnswer:
-    """Deposits that answer the same content otherwise; `state` is open, settled or gone; the newest first."""
+    """Deposits that answer the same content otherwise; `which` is open, settled or gone; the newest first."""
     found, counted = list_contradictions(
-        house_of(request), actor_of(request), read_state(state), PageRequest(limit, cursor)
+        house_of(request), actor_of(request), read_state(which), PageRequest(limit, cursor)
     )
     return CasesAnswer([case_answer(one) for one in found.rows], found.cursor, counted.open, counted.settled)
 

@@ -28,9 +28,9 @@ RULED = N_("The ruling is on record.")
 
 @get("/bank/contradictions", sync_to_thread=True, include_in_schema=False)
 def contradictions_page(
-    request: AnyRequest, state: FromQuery[str] = "open", cursor: FromQuery[str | None] = None
+    request: AnyRequest, which: FromQuery[str] = "open", cursor: FromQuery[str | None] = None
 ) -> Response[Any]:
-    house, actor, chosen = house_of(request), actor_of(request), read_state(state)
+    house, actor, chosen = house_of(request), actor_of(request), read_state(which)
     found, counted = list_contradictions(house, actor, chosen, PageRequest(ON_A_PAGE, cursor))
     return page(
         request,

@@ -28,8 +28,9 @@ class DrawRequest(msgspec.Struct):
 
 
 class DrawAnswer(msgspec.Struct):
-    """`doubtful` were left out since another deposit contradicts them; `answers` hold, `recheck` wait in `recheck_round`, `suggested` are suggestions of `round`, `known` references;
-    `lost` are labels that a mapping could not carry."""
+    """`doubtful` were left out since another deposit contradicts them; `answers` hold, `recheck` wait in
+    `recheck_round`, `suggested` are suggestions of `round`, `known` references; `lost` are labels that a mapping
+    could not carry."""
 
     source: int
     items: int

@@ -29,8 +29,9 @@ class Offer:
     """What lies in the bank for a project. `wanted` is the brief's volume, `lacks` what is not known of it.
 
     `sure` may hold as they are: grade A or B under a rulebook that means the same; `recheck` are to be looked at again
-    first, of them `doubtful` once somebody has settled what contradicts them. `grades` are those of the sure. `own` of the project's items have the same content as a deposit; `drawn` hold
-    an answer of the bank already. `samples` are beginnings of its texts, to look for what is like them.
+    first, of them `doubtful` once somebody has settled what contradicts them. `grades` are those of the sure. `own` of
+    the project's items have the same content as a deposit; `drawn` hold an answer of the bank already. `samples` are
+    beginnings of its texts, to look for what is like them.
     """
 
     wanted: int | None
