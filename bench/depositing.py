@@ -25,7 +25,7 @@ from guiju.kit import new_id
 from guiju.people import set_up
 from guiju.projects import create_project
 from guiju.rulebooks import publish_rulebook, save_draft, starter_document
-from guiju.samples.service.messages import messages
+from guiju.samples.messages import messages
 from guiju.storage import Actor, House, Tx, opened_house, pump, work_jobs
 
 ITEMS = 100_000
@@ -34,8 +34,8 @@ CHUNK = 5_000
 
 def main(items: int = ITEMS, *, profile: bool = False) -> None:
     with tempfile.TemporaryDirectory() as folder, opened_house(Path(folder)) as house:
-        actor, _ = make(house, items)
-        show(f"Into the bank: {items:,} texts", measure(house, actor, items, profile=profile))
+        make(house, items)
+        show(f"Into the bank: {items:,} texts", measure(house, items, profile=profile))
 
 
 def make(house: House, items: int) -> tuple[Actor, int]:
@@ -78,7 +78,7 @@ def _texts(count: int) -> list[str]:
     return [f"{rng.choice(some)} {rng.choice(some)} 订单号 {n}" for n in range(count)]
 
 
-def measure(house: House, actor: Actor, items: int, *, profile: bool) -> list[Row]:
+def measure(house: House, items: int, *, profile: bool) -> list[Row]:
     rows = list[Row]()
     pump(house.database, SUBSCRIBERS)
 

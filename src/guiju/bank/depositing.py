@@ -1,6 +1,7 @@
 """What an accepted lot holds goes into the bank: asked for by the journal, carried out as a job, in chunks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,28 +90,33 @@ def run_deposit(run: JobRun) -> dict[str, object]:
     after, counts = int(state.get("after", 0)), {str(key): int(n) for key, n in state.get("counts", {}).items()}
     with run.house.reading() as connection:
         shared = _read(run, connection)
-    while True:
-        with run.house.reading() as connection:
-            entries = store.read_entries(connection, shared.lot.id, after, CHUNK)
-            deposits = _deposits(run, connection, shared, entries)
-        if not entries:
-            break
-        after = entries[-1].item_id
-        _count(counts, deposits)
-        run.advance(
-            lambda tx, deposits=deposits: _put(tx, deposits),
-            done=counts["deposited"],
-            total=shared.lot.plan.lot,
-            checkpoint={"after": after, "counts": counts},
-        )
+    # While one chunk is written the next is read and cut into words: the writer and this thread are both busy.
+    with ThreadPoolExecutor(1, thread_name_prefix="guiju-deposit") as writing:
+        waiting: Future[None] | None = None
+        while True:
+            with run.house.reading() as connection:
+                entries = store.read_entries(connection, shared.lot.id, after, CHUNK)
+                deposits = _deposits(run, connection, shared, entries)
+            if waiting is not None:
+                waiting.result()
+            if not entries:
+                break
+            after = entries[-1].item_id
+            _count(counts, deposits)
+            waiting = writing.submit(_advance, run, shared, deposits, {"after": after, "counts": dict(counts)})
     counts.setdefault("deposited", 0)
     run.advance(lambda tx: _tell(tx, run, shared.lot, counts), done=counts["deposited"])
     return {"lot": shared.lot.id, "grade": shared.graded.grade, **counts}
 
 
+def _advance(run: JobRun, shared: _Lot, deposits: Sequence[Deposit], checkpoint: Mapping[str, Any]) -> None:
+    done = checkpoint["counts"]["deposited"]
+    run.advance(lambda tx: _put(tx, deposits), done=done, total=shared.lot.plan.lot, checkpoint=checkpoint)
+
+
 def _put(tx: Tx, deposits: Sequence[Deposit]) -> None:
     put = store.put_deposits(tx, deposits)
-    put_facets(tx, put)
+    put_facets(tx, put.ids, known=put.known)
 
 
 def _count(counts: dict[str, int], deposits: Sequence[Deposit]) -> None:

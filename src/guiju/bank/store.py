@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -71,17 +71,25 @@ class Deposit:
     labels: Mapping[str, bool]
 
 
-def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> list[int]:
-    """Store deposits; an item that lies in the bank already is brought to what was accepted now. Their ids."""
+class Put(NamedTuple):
+    """The deposits that were stored, and those of them that lay there before."""
+
+    ids: list[int]
+    known: list[int]
+
+
+def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> Put:
+    """Store deposits; an item that lies in the bank already is brought to what was accepted now."""
     if not deposits:
-        return []
+        return Put([], [])
     make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
     rows = [{**each.row, "at": tx.at} for each in deposits]
     put = make(t.deposit)
     items = [each.row["item_id"] for each in deposits]
     known = _ids_of(tx, items)
     anew = {name: put.excluded[name] for name in rows[0] if name != "item_id"}
-    tx.execute(put.on_conflict_do_update(index_elements=["item_id"], set_={**anew, "same_as": None}), rows)
+    again = put.on_conflict_do_update(index_elements=["item_id"], set_={**anew, "same_as": None})
+    tx.execute(again if known else insert(t.deposit), rows)
     ids = _ids_of(tx, items)
     if known:
         tx.execute(delete(t.deposit_label).where(t.deposit_label.c.deposit_id.in_(known.values())))
@@ -98,7 +106,7 @@ def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> list[int]:
     regroup(tx, join_exact(tx, stored))
     if known:
         compare_again(tx, clusters_of(tx.connection, list(known.values())))
-    return stored
+    return Put(stored, list(known.values()))
 
 
 def deposited_lots(connection: Connection, project_id: int | None = None) -> list[tuple[int, int]]:

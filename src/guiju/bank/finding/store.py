@@ -3,12 +3,28 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from guiju.annotations import resolution_table
 from guiju.bank import tables as bank
 from guiju.bank.finding.model import OF_ITS_PROJECT, Facet, Find, Search
-from guiju.bank.finding.rules import facet_rows
+from guiju.bank.finding.rules import MOST_VALUE, several_values
 from guiju.bank.finding.tables import deposit_facet
 from guiju.bank.model import Reader, Rights
 from guiju.bank.rules import pseudonym
@@ -23,22 +39,51 @@ SNIPPET = 400
 SLICE = 1_000
 LONGEST_CHAIN = 50
 _d, _f, _i, _draw = bank.deposit.c, deposit_facet.c, item_table.c, bank.draw.c
-_COLUMNS = ("media", "language", "trade", "scene", "grade", "rulebook_id", "project_id", "kinds", "clauses")
+_SINGLE: dict[Facet, ColumnElement[Any]] = {
+    Facet.MEDIA: _d.media,
+    Facet.LANGUAGE: _d.language,
+    Facet.DOMAIN: _d.trade,
+    Facet.SCENE: _d.scene,
+    Facet.GRADE: _d.grade,
+    Facet.RULEBOOK: _d.rulebook_id,
+    Facet.PROJECT: _d.project_id,
+}
+_SEVERAL: dict[Facet, ColumnElement[Any]] = {Facet.KIND: _d.kinds, Facet.CLAUSE: _d.clauses}
 
 
-def put_facets(tx: Tx, deposits: Sequence[int]) -> None:
-    """What these deposits are narrowed by from now on, from their columns and labels."""
+def put_facets(tx: Tx, deposits: Sequence[int], *, known: Sequence[int]) -> None:
+    """What these deposits are narrowed by from now on, from their columns and labels; `known` lay there before.
+
+    Nearly all of it stays inside the database: nine values a deposit need not travel. What has several of a facet is
+    written between commas in its column, and is taken apart here.
+    """
+    forget_facets(tx, known)
+    label = bank.deposit_label.c
     for some in _slices(deposits):
-        forget_facets(tx, some)
-        labels = labels_of(tx.connection, some)
-        rows = tx.execute(select(_d.id, *(_d[name] for name in _COLUMNS)).where(_d.id.in_(some))).all()
+        mine = _d.id.in_(some)
+        one = [_single(facet, column).where(mine) for facet, column in _SINGLE.items()]
+        one += [_single(facet, column).where(mine, ~column.contains(",")) for facet, column in _SEVERAL.items()]
+        one.append(
+            select(literal(Facet.LABEL.value), label.label, label.deposit_id).where(
+                label.deposit_id.in_(some), label.is_id
+            )
+        )
+        tx.execute(insert(deposit_facet).from_select(["facet", "value", "deposit_id"], union_all(*one)))
+        is_list = or_(*(each.contains(",") for each in _SEVERAL.values()))
+        several = select(_d.id, *_SEVERAL.values()).where(mine, is_list)
         told = [
             {"facet": facet.value, "value": value, "deposit_id": row[0]}
-            for row in rows
-            for facet, value in facet_rows(dict(zip(_COLUMNS, row[1:], strict=True)), labels.get(row[0], ()))
+            for row in tx.execute(several).all()
+            for facet, values in zip(_SEVERAL, row[1:], strict=True)
+            for value in several_values(values)
         ]
         if told:
             tx.execute(insert(deposit_facet), told)
+
+
+def _single(facet: Facet, column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    value = func.trim(func.substr(cast(column, String), 1, MOST_VALUE))
+    return select(literal(facet.value), value, _d.id).where(value != "")
 
 
 def forget_facets(tx: Tx, deposits: Sequence[int]) -> None:
