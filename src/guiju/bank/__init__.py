@@ -10,7 +10,19 @@ from guiju.bank.contradicting import SUBSCRIBERS as CONTRADICTION_SUBSCRIBERS
 from guiju.bank.depositing import DEPOSIT, refill_words
 from guiju.bank.depositing import JOBS as DEPOSIT_JOBS
 from guiju.bank.depositing import SUBSCRIBERS as DEPOSIT_SUBSCRIBERS
-from guiju.bank.drawing import MOST_DRAWN, Choice, DrawAs, Drawn, draw_from_bank, provenance_of, read_chains
+from guiju.bank.drawing import (
+    MOST_AT_ONCE,
+    MOST_DRAWN,
+    Choice,
+    DrawAs,
+    Drawn,
+    ask_to_draw,
+    draw_from_bank,
+    get_draw,
+    provenance_of,
+    read_chains,
+)
+from guiju.bank.drawing.running import JOBS as DRAWING_JOBS
 from guiju.bank.errors import BankClosed, NothingFound, NothingToSearch
 from guiju.bank.finding import Facet, Find, Search, count_bank, get_deposit, read_search, search_bank
 from guiju.bank.likeness import JOBS as LIKENESS_JOBS
@@ -20,12 +32,13 @@ from guiju.bank.merging import SUBSCRIBERS as MERGING_SUBSCRIBERS
 from guiju.bank.model import Rights
 from guiju.bank.tables import deposit as deposit_table
 
-JOBS = {**DEPOSIT_JOBS, **LIKENESS_JOBS, **MERGING_JOBS}
+JOBS = {**DRAWING_JOBS, **DEPOSIT_JOBS, **LIKENESS_JOBS, **MERGING_JOBS}
 SUBSCRIBERS = [*DEPOSIT_SUBSCRIBERS, *LIKENESS_SUBSCRIBERS, *MERGING_SUBSCRIBERS, *CONTRADICTION_SUBSCRIBERS]
 
 __all__ = [
     "DEPOSIT",
     "JOBS",
+    "MOST_AT_ONCE",
     "MOST_DRAWN",
     "SUBSCRIBERS",
     "BankClosed",
@@ -41,11 +54,13 @@ __all__ = [
     "NothingToSearch",
     "Rights",
     "Search",
+    "ask_to_draw",
     "count_bank",
     "deposit_table",
     "draw_from_bank",
     "end_consent",
     "get_deposit",
+    "get_draw",
     "give_consent",
     "list_consents",
     "provenance_of",

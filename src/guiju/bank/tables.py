@@ -115,6 +115,8 @@ bank_draw = Table(
     # what it fills: a source, and a round that holds the answers
     Column("source_id", BigId, ForeignKey("source.id"), nullable=True),
     Column("round_id", BigId, ForeignKey("round.id"), nullable=True),
+    # under which the answers are settled
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=True),
     # guiju.bank.drawing.Drawn as JSON, once it is done
     Column("result", Text, nullable=True),
     Column("asked_by", BigId, ForeignKey("account.id"), nullable=False),
@@ -132,6 +134,8 @@ bank_draw_pick = Table(
     Column("item_id", BigId, ForeignKey("item.id"), nullable=True, index=True),
     Column("fit", String(8), nullable=True),
     Column("answers", Text, nullable=True),
+    # labels that a mapping could not carry, with lines between
+    Column("lost", Text, nullable=True),
 )
 
 # What the labels of one rulebook are in another, as a trainer decided.

@@ -10,8 +10,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.bank.drawing.actions import FROM_BANK, MOST_DRAWN
-from guiju.bank.drawing.model import AS_NAMES
+from guiju.bank.drawing.actions import FROM_BANK
+from guiju.bank.drawing.model import AS_NAMES, MOST_AT_ONCE, MOST_DRAWN
 from guiju.bank.finding.actions import (
     Laid,
     count_bank,
@@ -86,6 +86,7 @@ def bank_page(  # noqa: PLR0917 - what can be asked
         into=project,
         as_names=AS_NAMES,
         most_drawn=MOST_DRAWN,
+        most_at_once=MOST_AT_ONCE,
         from_bank=FROM_BANK,
     )
 

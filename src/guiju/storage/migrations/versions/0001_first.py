@@ -2415,6 +2415,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("job_id", BIG, nullable=True),
         sa.Column("source_id", BIG, nullable=True),
         sa.Column("round_id", BIG, nullable=True),
+        sa.Column("rulebook_id", BIG, nullable=True),
         sa.Column("result", sa.Text(), nullable=True),
         sa.Column("asked_by", BIG, nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
@@ -2422,6 +2423,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_bank_draw_project_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_bank_draw_round_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_bank_draw_source_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_bank_draw_rulebook_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_draw")),
     )
     op.create_index(op.f("ix_bank_draw_project_id"), "bank_draw", ["project_id"], unique=False)
@@ -2432,6 +2434,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("item_id", BIG, nullable=True),
         sa.Column("fit", sa.String(length=8), nullable=True),
         sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("lost", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["draw_id"], ["bank_draw.id"], name=op.f("fk_bank_draw_pick_draw_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_bank_draw_pick_item_id")),
         sa.PrimaryKeyConstraint("draw_id", "deposit_id", name=op.f("pk_bank_draw_pick")),
