@@ -12,7 +12,6 @@ from guiju.bank.drawing import actions, running
 from guiju.bank.drawing.model import ManyState
 from guiju.bank.tables import bank_draw_pick
 from guiju.data import item_ids, source_table
-from guiju.data.asides import AsideReason
 from guiju.kit import new_id
 from guiju.rulings import gold_answers
 from guiju.storage import cancel_job, metadata, work_jobs
@@ -148,7 +147,6 @@ def test_many_come_as_suggestions_exam_questions_or_items_alone(cast: Cast, as_:
     with cast.house.reading() as connection:
         items = item_ids(connection, into)
         assert len(gold_answers(connection, into, items)) == known
-    assert AsideReason.EXAMPLE
 
 
 def test_what_is_withdrawn_while_it_is_drawn_does_not_come(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

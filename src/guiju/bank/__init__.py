@@ -30,6 +30,7 @@ from guiju.bank.likeness import SUBSCRIBERS as LIKENESS_SUBSCRIBERS
 from guiju.bank.merging import JOBS as MERGING_JOBS
 from guiju.bank.merging import SUBSCRIBERS as MERGING_SUBSCRIBERS
 from guiju.bank.model import Rights
+from guiju.bank.tables import bank_consent as consent_table
 from guiju.bank.tables import deposit as deposit_table
 
 JOBS = {**DRAWING_JOBS, **DEPOSIT_JOBS, **LIKENESS_JOBS, **MERGING_JOBS}
@@ -55,6 +56,7 @@ __all__ = [
     "Rights",
     "Search",
     "ask_to_draw",
+    "consent_table",
     "count_bank",
     "deposit_table",
     "draw_from_bank",

@@ -152,6 +152,8 @@ EVENT_NAMES = {
     "batch.reassigned": N_("handed work over"),
     "bank.consented": N_("consented to what the bank keeps"),
     "bank.consent-ended": N_("ended a consent"),
+    "bank.paper-attached": N_("put the signed paper of a consent on record"),
+    "bank.map-forgotten": N_("forgot what labels of the bank were said to be"),
     "bank.mapped": N_("said what labels of the bank are here"),
     "bank.way-chosen": N_("chose how the bank compares"),
     "bank.contradictions-found": N_("found contradictions in the bank"),

@@ -37,7 +37,7 @@ def _on_mapped(tx: Tx, row: JournalRow) -> None:
 _CHANGES = frozenset({"bank.deposited", "bank.consent-ended", "bank.withdrawn", "data.taken-back"})
 SUBSCRIBERS = [
     Subscriber("bank.compare", _CHANGES, _on_change),
-    Subscriber("bank.compare.mapped", frozenset({"bank.mapped"}), _on_mapped),
+    Subscriber("bank.compare.mapped", frozenset({"bank.mapped", "bank.map-forgotten"}), _on_mapped),
 ]
 
 
