@@ -36,9 +36,7 @@ def set_(
     of: Of,
     line: Annotated[
         list[str] | None,
-        typer.Option(
-            help="field/label=field/label; with ? at the end it is looked at again; nothing behind = is none."
-        ),
+        typer.Option(help="field/label=field/label; ? at its end: looked at again; nothing behind =: none."),
     ] = None,
     given_up: Annotated[list[str] | None, typer.Option(help="A label that deposits carry and that is lost.")] = None,
 ) -> None:
