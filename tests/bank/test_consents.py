@@ -5,8 +5,18 @@ from sqlalchemy import select
 
 from guiju import data
 from guiju.bank import JOBS, SUBSCRIBERS, Given, end_consent, give_consent, read_left, read_search, search_bank, store
-from guiju.bank.consents.actions import deposit_again
-from guiju.bank.consents.errors import ConsentIncomplete, ConsentNotOpen, ConsentPast, DepositWithoutRights
+from guiju.bank.consents import list_consents
+from guiju.bank.consents.actions import attach_paper, deposit_again, read_paper
+from guiju.bank.consents.errors import (
+    ConsentIncomplete,
+    ConsentNotOpen,
+    ConsentPast,
+    DepositConsentNotFound,
+    DepositWithoutRights,
+    PaperNotFound,
+    PaperThere,
+    PaperUnreadable,
+)
 from guiju.bank.finding.store import newest
 from guiju.bank.grades import grade_of
 from guiju.bank.model import Consented, Held, Reader
@@ -17,6 +27,8 @@ from guiju.kit import new_id
 from guiju.people import NotAllowed, Role
 from guiju.projects import create_project, set_member
 from guiju.storage import pump, work_jobs
+from guiju.storage.checking import verify
+from guiju.web.keeping import REFERENCES
 from tests.inspection.build import Made, accept_a_lot, choice, import_texts, publish, resolve_all
 from tests.support.cast import Cast
 
@@ -155,3 +167,25 @@ def test_the_same_content_with_the_same_answer_stands_once_and_the_other_takes_i
     cast.house.write(lambda tx: store.remove_deposits(tx, [gone]))
     assert read_left(cast.house, cast.zhou, second).merged == 0
     assert seen(cast, "zhou") == ["同一条留言"]
+
+
+def test_the_signed_paper_lies_beside_its_consent_for_those_who_may_take_the_data_back(cast: Cast) -> None:
+    project = open_to_all(cast, ["一条留言"])
+    consent = give_consent(cast.house, cast.lin, project, new_id(), CONSENT)
+    paper = b"%PDF-1.7 signed"
+    with pytest.raises(NotAllowed):
+        attach_paper(cast.house, cast.zhou, project, consent, new_id(), "合同.pdf", paper)
+    with pytest.raises(PaperUnreadable):
+        attach_paper(cast.house, cast.lin, project, consent, new_id(), "合同.exe", b"MZ")
+    with pytest.raises(DepositConsentNotFound):
+        attach_paper(cast.house, cast.lin, project, consent + 1, new_id(), "合同.pdf", paper)
+    with pytest.raises(PaperNotFound):
+        read_paper(cast.house, cast.zhou, project, consent)
+    attach_paper(cast.house, cast.lin, project, consent, new_id(), "合同.pdf", paper)
+    with pytest.raises(PaperThere):
+        attach_paper(cast.house, cast.lin, project, consent, new_id(), "另一份.pdf", b"%PDF-1.7 another")
+    assert read_paper(cast.house, cast.zhou, project, consent) == ("合同.pdf", paper)
+    assert list_consents(cast.house, cast.zhou, project)[1][0].paper == "合同.pdf"
+    with pytest.raises(NotAllowed):
+        read_paper(cast.house, cast.hu, project, consent)
+    assert verify(cast.house, REFERENCES).is_whole

@@ -3,8 +3,14 @@
 import pytest
 
 from guiju.bank import Choice, draw_from_bank, read_search
-from guiju.bank.mapping import How, Line, decide_mapping, find_mapping, list_mappings, read_mapping
-from guiju.bank.mapping.errors import MappingIncomplete, MappingLosesLabels, MappingPointsNowhere, NothingToMap
+from guiju.bank.mapping import How, Line, decide_mapping, find_mapping, forget_mapping, list_mappings, read_mapping
+from guiju.bank.mapping.errors import (
+    MappingIncomplete,
+    MappingLosesLabels,
+    MappingNotDecided,
+    MappingPointsNowhere,
+    NothingToMap,
+)
 from guiju.bank.mapping.model import Because
 from guiju.bank.mapping.rules import mapping_of
 from guiju.kinds import Box, Boxes
@@ -110,3 +116,19 @@ def test_boxes_of_a_lost_label_go_and_the_others_stay_to_be_looked_at() -> None:
     applied = mapping.apply({"objects": both})
     assert applied.answers == {"things": Boxes((Box("1", "scratch", 0, 0, 9, 9),))}
     assert (applied.recheck, applied.lost) == (True, ("b",))
+
+
+def test_a_forgotten_mapping_brings_no_answers_any_more(cast: Cast) -> None:
+    made = messages(cast, ["一条留言", "两条留言"])
+    target, _ = target_of(cast, renamed())
+    with pytest.raises(MappingNotDecided):
+        forget_mapping(cast.house, cast.zhou, target, new_id(), made.rulebook)
+    decide_mapping(cast.house, cast.zhou, target, new_id(), made.rulebook, lines("first", "second"))
+    forget_mapping(cast.house, cast.zhou, target, new_id(), made.rulebook)
+    [known] = list_mappings(cast.house, cast.zhou, target)[1]
+    assert not known.is_mapped
+    drawn = draw_from_bank(cast.house, cast.zhou, target, new_id(), Choice(search=read_search("留言")))
+    assert (drawn.items, drawn.answers, drawn.recheck) == (2, 0, 0)
+    set_member(cast.house, cast.zhou, target, cast.qian.id, Role.MANAGER)
+    with pytest.raises(NotAllowed):
+        forget_mapping(cast.house, cast.qian, target, new_id(), made.rulebook)

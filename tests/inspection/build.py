@@ -65,9 +65,9 @@ def sign_a_brief(cast: Cast, project: int, aql: float = 1.0) -> None:
     sign_brief(cast.house, cast.lin, project, version=version, revision=revision, request_id=new_id())
 
 
-def publish(cast: Cast, project: int, kind: str) -> int:
-    """The starter rulebook of a kind, published."""
-    document = starter_document(kind)
+def publish(cast: Cast, project: int, kind: str, document: str = "") -> int:
+    """The starter rulebook of a kind, or this one, published."""
+    document = document or starter_document(kind)
     save_draft(cast.house, cast.zhou, project, document=document, from_revision=0, request_id=new_id())
     return publish_rulebook(cast.house, cast.zhou, project, request_id=new_id())
 

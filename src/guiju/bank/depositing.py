@@ -1,12 +1,14 @@
 """What an accepted lot holds goes into the bank: asked for by the journal, carried out as a job, in chunks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
 from guiju.bank import store
+from guiju.bank.clusters import PLACELESS
 from guiju.bank.consents.store import find_consented
 from guiju.bank.finding.store import put_facets
 from guiju.bank.grades import Graded, grade_of
@@ -76,7 +78,6 @@ class _Said:
 
     labels: dict[str, bool]
     kinds: tuple[str, ...]
-    digest: str
     written: str
 
 
@@ -89,29 +90,33 @@ def run_deposit(run: JobRun) -> dict[str, object]:
     after, counts = int(state.get("after", 0)), {str(key): int(n) for key, n in state.get("counts", {}).items()}
     with run.house.reading() as connection:
         shared = _read(run, connection)
-    while True:
-        with run.house.reading() as connection:
-            entries = store.read_entries(connection, shared.lot.id, after, CHUNK)
-            deposits = _deposits(run, connection, shared, entries)
-        if not entries:
-            break
-        after = entries[-1].item_id
-        _count(counts, deposits)
-        run.advance(
-            lambda tx, deposits=deposits: _put(tx, deposits),
-            done=counts["deposited"],
-            total=shared.lot.plan.lot,
-            checkpoint={"after": after, "counts": counts},
-        )
+    # While one chunk is written the next is read and cut into words: the writer and this thread are both busy.
+    with ThreadPoolExecutor(1, thread_name_prefix="guiju-deposit") as writing:
+        waiting: Future[None] | None = None
+        while True:
+            with run.house.reading() as connection:
+                entries = store.read_entries(connection, shared.lot.id, after, CHUNK)
+                deposits = _deposits(run, connection, shared, entries)
+            if waiting is not None:
+                waiting.result()
+            if not entries:
+                break
+            after = entries[-1].item_id
+            _count(counts, deposits)
+            waiting = writing.submit(_advance, run, shared, deposits, {"after": after, "counts": dict(counts)})
     counts.setdefault("deposited", 0)
     run.advance(lambda tx: _tell(tx, run, shared.lot, counts), done=counts["deposited"])
     return {"lot": shared.lot.id, "grade": shared.graded.grade, **counts}
 
 
+def _advance(run: JobRun, shared: _Lot, deposits: Sequence[Deposit], checkpoint: Mapping[str, Any]) -> None:
+    done = checkpoint["counts"]["deposited"]
+    run.advance(lambda tx: _put(tx, deposits), done=done, total=shared.lot.plan.lot, checkpoint=checkpoint)
+
+
 def _put(tx: Tx, deposits: Sequence[Deposit]) -> None:
     put = store.put_deposits(tx, deposits)
-    store.merge_same(tx, put)
-    put_facets(tx, put)
+    put_facets(tx, put.ids, known=put.known)
 
 
 def _count(counts: dict[str, int], deposits: Sequence[Deposit]) -> None:
@@ -178,7 +183,7 @@ def _said(connection: Connection, shared: _Lot, entry: Entry) -> _Said:
         labels = {label for answer in answers.values() for label in kind_of(answer).labels_of(answer)}
         kinds = tuple(sorted({kind_of(answer).name for answer in answers.values()}))
         written = entry.answers if WRITTEN_KINDS & set(kinds) else ""
-        known = _Said(_labels(connection, entry, labels), kinds, sha256_hex(entry.answers.encode())[:32], written)
+        known = _Said(_labels(connection, entry, labels), kinds, written)
         if len(shared.said) < CHUNK:
             shared.said[key] = known
     return known
@@ -240,9 +245,15 @@ def _row(shared: _Lot, entry: Entry, said: _Said, told: dict[str, Any]) -> dict[
         "kinds": ",".join(said.kinds),
         "clauses": entry.clauses or "",
         "grade": shared.graded.grade,
-        "said": said.digest,
+        "said": _digest(entry, said),
         **told,
     }
+
+
+def _digest(entry: Entry, said: _Said) -> str:
+    """Equal where the answers are. One that points at places of its content is equal for the same content alone."""
+    of = "" if PLACELESS.issuperset(said.kinds) else entry.hash
+    return sha256_hex(f"{entry.answers}{of}".encode())[:32]
 
 
 JOBS = {DEPOSIT: run_deposit}

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from guiju.annotations import annotation_table, resolution_table
 from guiju.bank import tables as t
+from guiju.bank.clusters import clusters_of, compare_again, join_exact, leave_clusters, regroup
 from guiju.bank.model import Held, Reader, Rights
 from guiju.data import item_table, source_table
 from guiju.inspection import entries_of
-from guiju.rulebooks.tables import rulebook as rulebook_table
 from guiju.scenes import placement_table, scene_map_table, scene_table
 from guiju.storage import Tx
 
@@ -71,17 +71,25 @@ class Deposit:
     labels: Mapping[str, bool]
 
 
-def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> list[int]:
-    """Store deposits; an item that lies in the bank already is brought to what was accepted now. Their ids."""
+class Put(NamedTuple):
+    """The deposits that were stored, and those of them that lay there before."""
+
+    ids: list[int]
+    known: list[int]
+
+
+def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> Put:
+    """Store deposits; an item that lies in the bank already is brought to what was accepted now."""
     if not deposits:
-        return []
+        return Put([], [])
     make = sqlite.insert if tx.dialect == "sqlite" else postgresql.insert
     rows = [{**each.row, "at": tx.at} for each in deposits]
     put = make(t.deposit)
     items = [each.row["item_id"] for each in deposits]
     known = _ids_of(tx, items)
     anew = {name: put.excluded[name] for name in rows[0] if name != "item_id"}
-    tx.execute(put.on_conflict_do_update(index_elements=["item_id"], set_={**anew, "same_as": None}), rows)
+    again = put.on_conflict_do_update(index_elements=["item_id"], set_={**anew, "same_as": None})
+    tx.execute(again if known else insert(t.deposit), rows)
     ids = _ids_of(tx, items)
     if known:
         tx.execute(delete(t.deposit_label).where(t.deposit_label.c.deposit_id.in_(known.values())))
@@ -94,7 +102,11 @@ def put_deposits(tx: Tx, deposits: Sequence[Deposit]) -> list[int]:
     ]
     if labels:
         tx.execute(insert(t.deposit_label), labels)
-    return list(ids.values())
+    stored = list(ids.values())
+    regroup(tx, join_exact(tx, stored))
+    if known:
+        compare_again(tx, clusters_of(tx.connection, list(known.values())))
+    return Put(stored, list(known.values()))
 
 
 def deposited_lots(connection: Connection, project_id: int | None = None) -> list[tuple[int, int]]:
@@ -109,40 +121,30 @@ def deposited_lots(connection: Connection, project_id: int | None = None) -> lis
 def narrow(tx: Tx, consents: Sequence[int]) -> None:
     """What is general under these consents is for its customer from now on: they were ended."""
     under = t.deposit.c.consent_id.in_(consents)
+    ids = list(tx.execute(select(t.deposit.c.id).where(under)).scalars())
     held = {"rights": Rights.CUSTOMER.value, "held": Held.NO_CONSENT.value, "until": None, "consent_id": None}
     tx.execute(update(t.deposit).where(under).values(held))
+    rearrange(tx, ids)
 
 
-def merge_same(tx: Tx, ids: Sequence[int]) -> None:
-    """The same content with the same answer under the same rules, for the same customer with the same rights, stands
-    once: the oldest stands, the others behind it. Answers that differ are never merged."""
-    d, older = t.deposit.c, t.deposit.alias("older")
-    mine, theirs = rulebook_table.alias("mine"), rulebook_table.alias("theirs")
-    same = (older.c.hash == d.hash) & (older.c.said == d.said)
-    whose = (older.c.customer == d.customer) & (d.customer != "") & (older.c.rights == d.rights)
-    found = (
-        select(d.id.label("later"), func.min(older.c.id).label("first"))
-        .join_from(t.deposit, older, same & whose & older.c.same_as.is_(None) & (older.c.id < d.id))
-        .join(mine, mine.c.id == d.rulebook_id)
-        .join(theirs, (theirs.c.id == older.c.rulebook_id) & (theirs.c.digest == mine.c.digest))
-        .where(d.id.in_(ids))
-        .group_by(d.id)
-    )
-    for later, first in [(row.later, row.first) for row in tx.execute(found)]:
-        tx.execute(update(t.deposit).where(d.id == later).values(same_as=first))
+def rearrange(tx: Tx, ids: Sequence[int]) -> None:
+    """After the rights of these changed: who stands for whom, and what contradicts, is told anew."""
+    clusters = clusters_of(tx.connection, ids)
+    regroup(tx, clusters)
+    compare_again(tx, clusters)
 
 
 def remove_deposits(tx: Tx, ids: Sequence[int]) -> int:
     """Take deposits out of the bank, with their words, labels and draws; what stood behind one stands in its place."""
     d = t.deposit.c
-    heirs = select(d.same_as, func.min(d.id).label("heir")).where(d.same_as.in_(ids), d.id.not_in(ids))
-    for gone, heir in [(row.same_as, row.heir) for row in tx.execute(heirs.group_by(d.same_as))]:
-        tx.execute(update(t.deposit).where(d.same_as == gone, d.id != heir).values(same_as=heir))
-        tx.execute(update(t.deposit).where(d.id == heir).values(same_as=None))
+    left = leave_clusters(tx, ids)
     for table in (t.deposit_label, t.draw):
         tx.execute(delete(table).where(table.c.deposit_id.in_(ids)))
     t.deposit_words.drop(tx, ids)
-    return tx.execute(delete(t.deposit).where(d.id.in_(ids))).rowcount
+    gone = tx.execute(delete(t.deposit).where(d.id.in_(ids))).rowcount
+    regroup(tx, left)
+    compare_again(tx, left)
+    return gone
 
 
 def _ids_of(tx: Tx, items: Sequence[int]) -> dict[int, int]:
@@ -151,9 +153,30 @@ def _ids_of(tx: Tx, items: Sequence[int]) -> dict[int, int]:
 
 
 def visible(reader: Reader) -> ColumnElement[bool]:
-    """The one door to deposits: what stands for itself and is general (while its consent holds) or the reader's."""
+    """The one door to deposits: of each group one that is general (while its consent holds) or the reader's.
+
+    Where the reader owns a source of it, that is the one they see, the oldest of theirs; otherwise the one that stands.
+    """
     d = t.deposit.c
     if reader.everything:
         return d.same_as.is_(None)
+    head, mate = t.deposit.alias("head"), t.deposit.alias("mate")
+    own = _is_own(d, reader)
+    none_behind = ~exists().where(mate.c.same_as == d.id, _is_own(mate.c, reader))
+    head_is_not = ~exists().where(head.c.id == d.same_as, _is_own(head.c, reader))
+    is_oldest = ~exists().where(mate.c.same_as == d.same_as, mate.c.id < d.id, _is_own(mate.c, reader))
+    stands = d.same_as.is_(None) & or_(own, none_behind)
+    behind = d.same_as.is_not(None) & own & head_is_not & is_oldest
+    return permitted(d, reader) & or_(stands, behind)
+
+
+def permitted(d: Any, reader: Reader) -> ColumnElement[bool]:
+    """Whether the reader may see a deposit (columns `d`), whoever stands for it."""
+    if reader.everything:
+        return true()
     general = (d.rights == Rights.GENERAL) & or_(d.until.is_(None), d.until > reader.at)
-    return d.same_as.is_(None) & or_(general, d.project_id.in_(reader.projects), d.customer.in_(reader.customers))
+    return or_(general, _is_own(d, reader))
+
+
+def _is_own(d: Any, reader: Reader) -> ColumnElement[bool]:
+    return or_(d.project_id.in_(reader.projects), d.customer.in_(reader.customers))

@@ -3,7 +3,7 @@
 The words of a deposit lie in `deposit_words`, an index that each database makes in its own way.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from guiju.storage import BigId, Micros, WordIndex, metadata
 
@@ -19,6 +19,9 @@ bank_consent = Table(
     Column("words", Text, nullable=False),
     # the paper that says so: a contract's number and clause
     Column("document", String(200), nullable=False),
+    # the signed paper itself, as a blob, and what its file was called
+    Column("paper", String(64), nullable=True),
+    Column("paper_name", String(200), nullable=True),
     # whether they looked through what no pattern can read, pictures and recordings, for people
     Column("looked_through", Boolean, nullable=False),
     # the last moment at which it holds; empty: until it is withdrawn
@@ -67,6 +70,12 @@ deposit = Table(
     # the deposit that stands for it: the same content again. No foreign key: it may be a younger one, and a
     # backup is read row by row
     Column("same_as", BigId, nullable=True, index=True),
+    # the first deposit of the same or nearly the same content, its own id where there is none; no foreign key, as above
+    Column("cluster", BigId, nullable=True, index=True),
+    # how like it is to that content, where it is not the same
+    Column("likeness", Float, nullable=True),
+    # a draw leaves its answer out. open: it stands against another's and nobody ruled | aside: it was ruled out
+    Column("doubt", String(8), nullable=True),
     # an id never comes again: what is kept by it outside the database would be somebody else's
     sqlite_autoincrement=True,
 )
@@ -90,6 +99,43 @@ draw = Table(
     Column("item_id", BigId, ForeignKey("item.id"), nullable=False),
     Column("drawn_by", BigId, ForeignKey("account.id"), nullable=False),
     Column("at", Micros, nullable=False),
+)
+
+# A draw of many: a job fills a source that nobody sees, and lets it be seen as a whole.
+bank_draw = Table(
+    "bank_draw",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
+    # guiju.bank.drawing.Choice as JSON
+    Column("chosen", Text, nullable=False),
+    # drawing | done | failed: nothing of it was kept
+    Column("state", String(8), nullable=False),
+    Column("job_id", BigId, nullable=True),
+    # what it fills: a source, and a round that holds the answers
+    Column("source_id", BigId, ForeignKey("source.id"), nullable=True),
+    Column("round_id", BigId, ForeignKey("round.id"), nullable=True),
+    # under which the answers are settled
+    Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=True),
+    # guiju.bank.drawing.Drawn as JSON, once it is done
+    Column("result", Text, nullable=True),
+    Column("asked_by", BigId, ForeignKey("account.id"), nullable=False),
+    Column("asked_at", Micros, nullable=False),
+)
+
+# What such a draw chose when it began, and what became of each; emptied when it is over.
+bank_draw_pick = Table(
+    "bank_draw_pick",
+    metadata,
+    Column("draw_id", BigId, ForeignKey("bank_draw.id"), primary_key=True),
+    # no foreign key: a deposit may be withdrawn meanwhile, and is then left out
+    Column("deposit_id", BigId, primary_key=True),
+    # the item that it became, where it came anew, and its answer there: guiju.bank.drawing.Fit
+    Column("item_id", BigId, ForeignKey("item.id"), nullable=True, index=True),
+    Column("fit", String(8), nullable=True),
+    Column("answers", Text, nullable=True),
+    # labels that a mapping could not carry, with lines between
+    Column("lost", Text, nullable=True),
 )
 
 # What the labels of one rulebook are in another, as a trainer decided.

@@ -5,15 +5,19 @@ from typing import Annotated
 import msgspec
 import typer
 
-from guiju.bank import Choice, draw_from_bank
+from guiju.bank import JOBS, MOST_AT_ONCE, Choice, Drawn, ask_to_draw, draw_from_bank, get_draw
+from guiju.bank.drawing import is_many
 from guiju.bank.drawing.api import drawn_answer, read_as
+from guiju.bank.drawing.errors import DrawFailed
 from guiju.bank.finding import count_bank, read_search, search_bank
 from guiju.bank.finding.api import counts_of, find_answer, likeness_answer
 from guiju.bank.likeness import ask_to_index, choose_way, keep_picture, read_likeness
 from guiju.bank.offering import read_offer
 from guiju.bank.offering.api import offer_answer
-from guiju.cli.common import emit, house_and_actor, noun, words_of
+from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
+from guiju.cli.data import following
 from guiju.kit import PageRequest, new_id
+from guiju.storage import Actor, House, work_jobs
 
 app = noun("The data bank: what was accepted, found again and drawn into a project.")
 
@@ -63,13 +67,16 @@ def draw(
     like: Like = "",
     deposit: Annotated[list[int] | None, typer.Option(help="One deposit; may be said several times.")] = None,
     as_: Annotated[str, typer.Option("--as", help="answers, items, prefill, gold or exam.")] = "answers",
-    most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 2_000,
+    most: Annotated[int, typer.Option(min=1, max=MOST_AT_ONCE, help="At most so many.")] = 2_000,
 ) -> None:
     """Copy what is found into a project: with its answers, alone, as suggestions, as gold or as exam questions."""
     with house_and_actor(ctx) as (house, actor):
         wanted = read_search(query, label, facet or (), like)
         chosen = Choice(tuple(deposit or ()), wanted, read_as(as_), most)
-        drawn = draw_from_bank(house, actor, project, new_id(), chosen)
+        if is_many(chosen):
+            drawn = _draw_many(ctx, house, actor, project, chosen)
+        else:
+            drawn = draw_from_bank(house, actor, project, new_id(), chosen)
         said = words_of(ctx)(
             "{items} new items: {answers} with their answer, {recheck} to be rechecked, {suggested} with a suggestion, "
             "{known} known to be right; {duplicates} were there already.",
@@ -81,6 +88,20 @@ def draw(
             duplicates=drawn.duplicates,
         )
         emit(ctx, msgspec.to_builtins(drawn_answer(drawn)), said)
+
+
+def _draw_many(ctx: typer.Context, house: House, actor: Actor, project: int, chosen: Choice) -> Drawn:
+    """By a job that is worked here and now. Raises `DrawFailed` with what it was refused for."""
+    draw, _ = get_draw(house, actor, ask_to_draw(house, actor, project, new_id(), chosen))
+    with following(house, draw.job_id or 0, shown=progress_of(ctx)):
+        work_jobs(house, JOBS, only=draw.job_id)
+    draw, job = get_draw(house, actor, draw.id)
+    if draw.result is None:
+        told = (job.outcome or {}).get("error") if job is not None else None
+        words, details = words_of(ctx), told["details"] if told else {}
+        message = words(told["sentence"], **details) if told else "–"
+        raise DrawFailed(message=message, next=words(told["next"], **details) if told else "–")
+    return draw.result
 
 
 @app.command()

@@ -1,13 +1,15 @@
 """What a project leaves in the bank, from the command line: consents, grades, what is held back."""
 
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
 from guiju.bank import Given, end_consent, give_consent, list_consents, read_left
-from guiju.bank.consents.actions import deposit_again
+from guiju.bank.consents.actions import attach_paper, deposit_again, read_paper
 from guiju.bank.consents.api import left_answer
+from guiju.bank.consents.rules import check_paper
 from guiju.bank.grades import GRADES
 from guiju.bank.model import HELD_NAMES, Held
 from guiju.cli.common import Noun, emit, house_and_actor, words_of
@@ -44,11 +46,39 @@ def consent(
     looked_through: Annotated[
         bool, typer.Option("--looked-through", help="Pictures and recordings were looked through for people.")
     ] = False,
+    paper: Annotated[
+        typer.FileBinaryRead | None, typer.Option(help="The signed paper: a PDF, PNG, JPEG or TIFF.")
+    ] = None,
 ) -> None:
     """Put the customer's consent on record, as the requester: others' projects may use what this one leaves."""
     with house_and_actor(ctx) as (house, actor):
-        give_consent(house, actor, project, new_id(), Given(purpose, words, document, until, looked_through))
+        content = paper.read() if paper is not None else b""
+        if paper is not None:
+            check_paper(Path(paper.name).name, content)
+        given = Given(purpose, words, document, until, looked_through)
+        made = give_consent(house, actor, project, new_id(), given)
+        if paper is not None:
+            attach_paper(house, actor, project, made, new_id(), Path(paper.name).name, content)
         _show(ctx, house, actor, project)
+
+
+def fetch_paper(
+    ctx: typer.Context,
+    project: Project,
+    consent: Annotated[int, typer.Argument(help="The consent's id.")],
+    out: Annotated[Path | None, typer.Option(help="Where the signed paper is written; its own name here.")] = None,
+    attach: Annotated[Path | None, typer.Option(help="Put this file on record as the signed paper.")] = None,
+) -> None:
+    """Fetch the signed paper of a consent, or put it on record."""
+    with house_and_actor(ctx) as (house, actor):
+        if attach is not None:
+            attach_paper(house, actor, project, consent, new_id(), attach.name, attach.read_bytes())
+            _show(ctx, house, actor, project)
+            return
+        name, content = read_paper(house, actor, project, consent)
+        to = out or Path(Path(name).name)
+        to.write_bytes(content)
+        emit(ctx, {"file": str(to), "bytes": len(content)}, str(to))
 
 
 def end(
@@ -78,4 +108,5 @@ def add_to(app: Noun) -> None:
     app.command()(left)
     app.command()(consent)
     app.command("end-consent")(end)
+    app.command("consent-paper")(fetch_paper)
     app.command()(deposit)

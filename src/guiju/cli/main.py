@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "lot": ("lot",),
     "acceptance": ("acceptance",),
     "pay": ("pay",),
-    "bank": ("bank", "left", "withdrawing"),
+    "bank": ("bank", "left", "withdrawing", "mapping", "contradicting"),
 }
 
 

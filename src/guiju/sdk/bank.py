@@ -31,6 +31,23 @@ class BankCalls(Calls):
         content = b64encode(path.read_bytes()).decode()
         return self.write("POST", "/bank/pictures", content=content, name=path.name)["like"]
 
+    def contradictions(self, which: str = "open") -> Iterator[Json]:
+        """Deposits that answer the same content otherwise, the newest first: `{"id", "state", "sides": [{"deposit",
+        "answers", "grade", "fate", …}]}`; `which` is open, settled or gone."""
+        return self.pages("/bank/contradictions", "contradictions", which=which)
+
+    def contradiction(self, contradiction: int) -> Json:
+        return self.get(f"/bank/contradictions/{contradiction}")
+
+    def ask_about_contradiction(self, contradiction: int, deposit: int, text: str, clause: str | None = None) -> int:
+        """Ask about one side in the project whose deposit it is; the question. Its ruling there settles the side."""
+        said = {"deposit": deposit, "text": text, "clause": clause}
+        return self.write("POST", f"/bank/contradictions/{contradiction}/questions", **said)["question"]
+
+    def rule_on_contradiction(self, contradiction: int, reason: str, **ruled: object) -> Json:
+        """Ruled: `stands=12` (what contradicts it is set aside) or `aside=[12]`; with neither, all sides are."""
+        return self.write("POST", f"/bank/contradictions/{contradiction}/ruling", reason=reason, **ruled)
+
     def bank_offer(self, project: int) -> Json:
         """What of a project's brief is in the bank: `{"wanted", "sure", "recheck", "grades", "own", "saved", …}`."""
         return self.get(f"/projects/{project}/offer")
@@ -39,9 +56,14 @@ class BankCalls(Calls):
         """Copy deposits into a project: `{"items", "answers", "recheck", "recheck_round", "duplicates", "lost", …}`.
 
         Chosen: `deposits` (numbers), or `query`, `label`, `facets`, `like`; `most`; `**{"as": "prefill"}` (answers,
-        items, prefill, gold, exam).
+        items, prefill, gold, exam). With `most` above 2,000 a job draws (`"draw"`, `"job"`): `wait_for_job`, then
+        `drawn`.
         """
         return self.write("POST", "/bank/draws", project=project, **chosen)
+
+    def drawn(self, draw: int) -> Json:
+        """A draw of more than 2,000: `{"state", "done", "total", "drawn": {…}, "error"}`."""
+        return self.get(f"/bank/draws/{draw}")
 
     def left_in_bank(self, project: int) -> Json:
         """What a project left: deposits by grade, what is general, what is held back and why, its consents."""
@@ -51,6 +73,12 @@ class BankCalls(Calls):
         """Allow others' projects to use it, as the requester. Told: `until` (2030-12-31), `looked_through`."""
         said = {"purpose": purpose, "words": words, "document": document, **told}
         return self.write("POST", f"/projects/{project}/left", **said)
+
+    def attach_consent_paper(self, project: int, consent: int, file: str | Path) -> Json:
+        """Put the signed paper (PDF, PNG, JPEG, TIFF) beside its consent, as the requester."""
+        path = Path(file)
+        content = b64encode(path.read_bytes()).decode()
+        return self.write("POST", f"/projects/{project}/left/{consent}/paper", name=path.name, content=content)
 
     def end_consent(self, project: int, consent: int) -> Json:
         """From now on the project's deposits are its customer's only; what others drew stays theirs."""
@@ -75,6 +103,10 @@ class BankCalls(Calls):
     def label_maps(self, project: int, of: int = 0) -> Json:
         """The bank's rulebooks as a project sees them; `of` one of them, what each of its labels is here, and why."""
         return self.get(f"/projects/{project}/label-maps", of=of)
+
+    def forget_label_map(self, project: int, of: int) -> Json:
+        """Forget what was decided for rulebook `of`; what was drawn by it stays."""
+        return self.write("POST", f"/projects/{project}/label-maps/forget", of=of)
 
     def decide_label_map(self, project: int, of: int, lines: list[Json], given_up: tuple[str, ...] = ()) -> int:
         """Say what the labels of rulebook `of` are here: lines as `label_maps` gives them; the decision's id."""

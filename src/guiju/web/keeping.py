@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from guiju.bank import refill_words
+from guiju.bank import consent_table, refill_words
 from guiju.collecting import contribution_table
 from guiju.data import item_table
 from guiju.delivery import delivery_table
@@ -16,6 +16,7 @@ REFERENCES = [
     BlobReference("contribution", select(contribution_table.c.hash).where(contribution_table.c.state.in_((1, 2)))),
     BlobReference("delivery", select(delivery_table.c.blob)),
     BlobReference("delivery", select(delivery_table.c.ledger)),
+    BlobReference("bank_consent", select(consent_table.c.paper)),
 ]
 # Indexes of words that are kept beside the tables.
 REBUILD: list[Rebuild] = [refill_words, refill_item_words]

@@ -6,6 +6,8 @@ from guiju.annotations.imports import api as annotations_api
 from guiju.annotations.imports import pages as annotations_pages
 from guiju.bank.consents import api as bank_consents_api
 from guiju.bank.consents import pages as bank_consents_pages
+from guiju.bank.contradicting import api as contradicting_api
+from guiju.bank.contradicting import pages as contradicting_pages
 from guiju.bank.drawing import api as bank_drawing_api
 from guiju.bank.drawing import pages as bank_drawing_pages
 from guiju.bank.finding import api as bank_finding_api
@@ -191,6 +193,7 @@ PAGES: list[ControllerRouterHandler] = [
     *bank_drawing_pages.PAGES,
     *bank_offering_pages.PAGES,
     *bank_consents_pages.PAGES,
+    *contradicting_pages.PAGES,
     *mapping_pages.PAGES,
     *withdrawing_pages.PAGES,
     *estimate_pages.PAGES,
@@ -269,6 +272,7 @@ API: list[ControllerRouterHandler] = [
     *bank_drawing_api.API,
     *bank_offering_api.API,
     *bank_consents_api.API,
+    *contradicting_api.API,
     *mapping_api.API,
     *withdrawing_api.API,
 ]

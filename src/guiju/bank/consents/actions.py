@@ -2,9 +2,15 @@
 
 from guiju.bank import store as deposits
 from guiju.bank.consents import store
-from guiju.bank.consents.errors import ConsentNotOpen, DepositConsentNotFound, DepositWithoutRights
+from guiju.bank.consents.errors import (
+    ConsentNotOpen,
+    DepositConsentNotFound,
+    DepositWithoutRights,
+    PaperNotFound,
+    PaperThere,
+)
 from guiju.bank.consents.model import Consent, Given, Left
-from guiju.bank.consents.rules import check_given, last_moment
+from guiju.bank.consents.rules import check_given, check_paper, last_moment
 from guiju.bank.model import Held, Rights
 from guiju.people import Act
 from guiju.projects import Standing, authorise
@@ -58,6 +64,43 @@ def end_consent(house: House, actor: Actor, project_id: int, consent_id: int) ->
             tx.journal(Event(actor.id, "bank.consent-ended", project_id, consent_id))
 
     house.write(write)
+
+
+def attach_paper(  # noqa: PLR0917 - whose paper, and the file
+    house: House, actor: Actor, project_id: int, consent_id: int, request_id: str, name: str, content: bytes
+) -> None:
+    """Put the signed paper beside its consent; it stays as it is.
+
+    Raises `NotAllowed` to all but a requester, `DepositConsentNotFound`, `PaperUnreadable`, `PaperThere`.
+    """
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.GIVE_CONSENT)
+    check_paper(name, content)
+    key = house.blobs.put(content)
+
+    def act(tx: Tx) -> int:
+        if store.find(tx.connection, project_id, consent_id) is None:
+            raise DepositConsentNotFound(consent=consent_id)
+        if not store.set_paper(tx, consent_id, key, name.strip()[:200] or "consent"):
+            raise PaperThere
+        tx.journal(Event(actor.id, "bank.paper-attached", project_id, consent_id, facts={"sha256": key}))
+        return 0
+
+    def write(tx: Tx) -> None:
+        authorise(tx.connection, actor, project_id, Act.GIVE_CONSENT)
+        tx.once(request_id, actor.id, f"bank.paper.{consent_id}", lambda: act(tx))
+
+    house.write(write)
+
+
+def read_paper(house: House, actor: Actor, project_id: int, consent_id: int) -> tuple[str, bytes]:
+    """The signed paper's name and bytes, for those who may take the data back. Raises `PaperNotFound`."""
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.WITHDRAW)
+        found = store.find_paper(connection, project_id, consent_id)
+    if found is None:
+        raise PaperNotFound
+    return found[1], house.blobs.read(found[0])
 
 
 def list_consents(house: House, actor: Actor, project_id: int) -> tuple[Standing, list[Consent]]:

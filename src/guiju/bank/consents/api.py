@@ -1,16 +1,28 @@
 """JSON routes of consents to the bank and of what a project left there."""
 
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
+from litestar.response import Response
 
-from guiju.bank.consents.actions import deposit_again, end_consent, give_consent, list_consents, read_left
+from guiju.bank.consents.actions import (
+    attach_paper,
+    deposit_again,
+    end_consent,
+    give_consent,
+    list_consents,
+    read_left,
+    read_paper,
+)
 from guiju.bank.consents.model import Consent, Given, Left
 from guiju.kit import iso
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
+
+MOST_ENCODED = 28_000_000
 
 
 class ConsentAnswer(msgspec.Struct):
@@ -24,6 +36,15 @@ class ConsentAnswer(msgspec.Struct):
     given_by: str
     given_at: str
     ended_at: str | None
+    paper: str | None = None
+
+
+class PaperRequest(msgspec.Struct):
+    """The signed paper: its file's name, and its bytes in base64."""
+
+    id: str
+    name: str
+    content: bytes
 
 
 class LeftAnswer(msgspec.Struct):
@@ -54,7 +75,7 @@ class ConsentRequest(msgspec.Struct):
 def consent_answer(one: Consent) -> ConsentAnswer:
     said = (one.id, one.customer, one.purpose, one.words, one.document, one.looked_through)
     until, ended = (iso(at) if at else None for at in (one.until, one.ended_at))
-    return ConsentAnswer(*said, until, one.given_by, iso(one.given_at), ended)
+    return ConsentAnswer(*said, until, one.given_by, iso(one.given_at), ended, one.paper)
 
 
 def left_answer(left: Left, consents: list[Consent]) -> LeftAnswer:
@@ -85,4 +106,28 @@ def change_left(request: AnyRequest, project_id: FromPath[int], data: JSONBody[C
     return left_answer(read_left(house, actor, project_id), consents)
 
 
-API: list[Any] = [show_left, change_left]
+@post("/projects/{project_id:int}/left/{consent_id:int}/paper", sync_to_thread=True, request_max_body_size=MOST_ENCODED)
+def put_paper(
+    request: AnyRequest, project_id: FromPath[int], consent_id: FromPath[int], data: JSONBody[PaperRequest]
+) -> LeftAnswer:
+    """Put the signed paper beside its consent."""
+    house, actor = house_of(request), actor_of(request)
+    attach_paper(house, actor, project_id, consent_id, data.id, data.name, data.content)
+    _, consents = list_consents(house, actor, project_id)
+    return left_answer(read_left(house, actor, project_id), consents)
+
+
+@get("/projects/{project_id:int}/left/{consent_id:int}/paper", sync_to_thread=True)
+def get_paper(request: AnyRequest, project_id: FromPath[int], consent_id: FromPath[int]) -> Response[bytes]:
+    """The signed paper, as it was scanned."""
+    return paper_answer(*read_paper(house_of(request), actor_of(request), project_id, consent_id))
+
+
+def paper_answer(name: str, content: bytes) -> Response[bytes]:
+    """A file to be kept, never shown: what it holds came from outside."""
+    said = quote(name, safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{said}", "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+API: list[Any] = [show_left, change_left, put_paper, get_paper]

@@ -39,6 +39,26 @@ class DepositConsentNotFound(NotFound):
     next_step = N_("Open what the project leaves in the bank; its consents are listed there.")
 
 
+class PaperUnreadable(Refusal):
+    code = "consent-paper-unreadable"
+    status = 422
+    sentence = N_("“{name}” is no paper that can be kept: a PDF, PNG, JPEG or TIFF of at most {most} MB is.")
+    next_step = N_("Scan the signed paper into one of these.")
+
+
+class PaperThere(Refusal):
+    code = "consent-paper-there"
+    status = 409
+    sentence = N_("The signed paper of this consent is on record already, and stays as it is.")
+    next_step = N_("If it is the wrong one, end this consent and put a new one on record.")
+
+
+class PaperNotFound(NotFound):
+    code = "consent-paper-not-found"
+    sentence = N_("There is no signed paper to this consent, or you may not see it.")
+    next_step = N_("Open what the project leaves in the bank; its consents say which has one.")
+
+
 class DepositWithoutRights(Refusal):
     code = "deposit-without-rights"
     status = 422

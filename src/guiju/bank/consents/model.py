@@ -34,6 +34,8 @@ class Consent:
     given_at: int
     ended_by: str | None
     ended_at: int | None
+    paper: str | None = None
+    """The file's name of the signed paper, where it is on record."""
 
     def holds(self, at: int) -> bool:
         return self.ended_at is None and (self.until is None or self.until > at)

@@ -1,14 +1,26 @@
 """What a project leaves in the bank: its consents, its deposits by grade and rights, what is held back and why."""
 
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote_plus
 
 from litestar import get, post
-from litestar.params import FromPath
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
 from litestar.response import Redirect, Response
 
-from guiju.bank.consents.actions import deposit_again, end_consent, give_consent, list_consents, read_left
+from guiju.bank.consents.actions import (
+    attach_paper,
+    deposit_again,
+    end_consent,
+    give_consent,
+    list_consents,
+    read_left,
+    read_paper,
+)
+from guiju.bank.consents.api import paper_answer
 from guiju.bank.consents.model import Given
+from guiju.bank.consents.rules import MOST_PAPER
 from guiju.bank.grades import GRADES, METHOD
 from guiju.bank.model import HELD_NAMES
 from guiju.kit import N_, now
@@ -19,6 +31,8 @@ from guiju.site.guards import AnyRequest
 
 CONSENTED = N_("The consent is on record; what the project has deposited is looked through once more.")
 ENDED = N_("The consent is ended; from now on this project's deposits are for its customer only.")
+ATTACHED = N_("The signed paper is on record.")
+Upload = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.MULTI_PART)]
 AGAIN = N_("The accepted lots are deposited once more.")
 
 
@@ -62,4 +76,25 @@ def change_it(request: AnyRequest, project_id: FromPath[int], data: Form) -> Red
     return done(f"/projects/{project_id}/left?said={quote_plus(said_now)}")
 
 
-PAGES: list[Any] = [left_page, change_it]
+@post(
+    "/projects/{project_id:int}/left/{consent_id:int}/paper",
+    sync_to_thread=True,
+    include_in_schema=False,
+    request_max_body_size=MOST_PAPER + (1 << 20),
+)
+def attach_it(request: AnyRequest, project_id: FromPath[int], consent_id: FromPath[int], data: Upload) -> Redirect:
+    """The signed paper, as a file."""
+    house, actor = house_of(request), actor_of(request, csrf=field(data, "csrf", required=False))
+    upload = data.get("paper")
+    content = upload.file.read(MOST_PAPER + 1) if isinstance(upload, UploadFile) else b""
+    name = upload.filename if isinstance(upload, UploadFile) else ""
+    attach_paper(house, actor, project_id, consent_id, request_id_of(data), name, content)
+    return done(f"/projects/{project_id}/left?said={quote_plus(ATTACHED)}")
+
+
+@get("/projects/{project_id:int}/left/{consent_id:int}/paper", sync_to_thread=True, include_in_schema=False)
+def download_it(request: AnyRequest, project_id: FromPath[int], consent_id: FromPath[int]) -> Response[bytes]:
+    return paper_answer(*read_paper(house_of(request), actor_of(request), project_id, consent_id))
+
+
+PAGES: list[Any] = [left_page, change_it, attach_it, download_it]

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from guiju.bank.consents.errors import ConsentIncomplete, ConsentPast
+from guiju.bank.consents.errors import ConsentIncomplete, ConsentPast, PaperUnreadable
 from guiju.bank.consents.model import Given
 
 LEAST_WORDS = 8
+MOST_PAPER = 20 << 20
+PAPERS = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+"""How a PDF, PNG, JPEG and TIFF begin."""
 
 
 def check_given(given: Given) -> None:
@@ -15,6 +18,12 @@ def check_given(given: Given) -> None:
             raise ConsentIncomplete(field=name)
     if not given.document.strip():
         raise ConsentIncomplete(field="document")
+
+
+def check_paper(name: str, content: bytes) -> None:
+    """Raises `PaperUnreadable`."""
+    if not content.startswith(PAPERS) or len(content) > MOST_PAPER:
+        raise PaperUnreadable(name=name[:80], most=MOST_PAPER >> 20)
 
 
 def last_moment(day: str, at: int) -> int | None:

@@ -57,7 +57,21 @@ def find(connection: Connection, project_id: int, consent_id: int) -> Consent | 
 
 def _consent(row: Row[*tuple[Any, ...]]) -> Consent:
     said = (row.purpose, row.words, row.document, row.looked_through, row.until)
-    return Consent(row.id, row.project_id, row.customer, *said, row.giver, row.given_at, row.ender, row.ended_at)
+    by = (row.giver, row.given_at, row.ender, row.ended_at)
+    return Consent(row.id, row.project_id, row.customer, *said, *by, row.paper_name)
+
+
+def set_paper(tx: Tx, consent_id: int, key: str, name: str) -> bool:
+    """Whether there was none yet."""
+    bare = (_c.id == consent_id) & _c.paper.is_(None)
+    return tx.execute(update(t.bank_consent).where(bare).values(paper=key, paper_name=name)).rowcount == 1
+
+
+def find_paper(connection: Connection, project_id: int, consent_id: int) -> tuple[str, str] | None:
+    """`(blob, name)` of a consent's paper."""
+    found = select(_c.paper, _c.paper_name).where(_c.project_id == project_id, _c.id == consent_id)
+    row = connection.execute(found.where(_c.paper.is_not(None))).first()
+    return (row[0], row[1]) if row else None
 
 
 def read_left(connection: Connection, project_id: int) -> Left:

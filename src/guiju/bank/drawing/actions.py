@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from guiju.annotations import Origin, RoundKind, RoundState, insert_annotation, insert_round, named_annotator, resolve
 from guiju.bank.drawing import store
-from guiju.bank.drawing.errors import NoRulebookToDrawUnder, NothingSure
-from guiju.bank.drawing.model import Choice, DrawAs, Drawn, Fit, Settled, Usable
-from guiju.bank.drawing.rules import is_wanted, lost_labels, usable_in
+from guiju.bank.drawing.errors import AllDoubtful, DrawNotFound, NoRulebookToDrawUnder, NothingSure
+from guiju.bank.drawing.model import MOST_DRAWN, Choice, DrawAs, DrawMany, Drawn, Fit, Settled, Usable
+from guiju.bank.drawing.rules import is_wanted, lost_labels, usable_in, without_doubt
 from guiju.bank.drawing.settling import settle_all
 from guiju.bank.errors import NothingFound, NothingToSearch
 from guiju.bank.finding.actions import find_alike, get_reader
@@ -20,16 +20,15 @@ from guiju.bank.rules import pseudonym
 from guiju.data import AsideReason, Counts, insert_drawn_items, land_source, open_source, set_aside
 from guiju.data import Rights as SourceRights
 from guiju.kit import N_
-from guiju.people import Act
-from guiju.projects import Project, authorise
+from guiju.people import Act, NotAllowed
+from guiju.projects import Project, ProjectNotFound, authorise
 from guiju.rulebooks import CompiledRulebook, latest_published
 from guiju.rulings import insert_gold
-from guiju.storage import Actor, Event, House, Tx
+from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job
 from guiju.work.recheck import open_drawn_recheck
 
-MOST_DRAWN = 2_000
 FROM_BANK = N_("From the data bank")
-_NEEDS_ANSWERS = frozenset({DrawAs.PREFILL, DrawAs.GOLD, DrawAs.EXAM})
+NEEDS_ANSWERS = frozenset({DrawAs.PREFILL, DrawAs.GOLD, DrawAs.EXAM})
 
 
 def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str, chosen: Choice) -> Drawn:
@@ -37,28 +36,30 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
 
     Content that the project has already is counted and left alone. An answer holds where it is sure (grade A or B,
     the same meaning, nothing lost); others wait in a recheck. Raises `BankClosed`,
-    `NothingToSearch`, `NothingFound`, `NoRulebookToDrawUnder`, `NothingSure`, and what a search raises.
+    `NothingToSearch`, `NothingFound`, `AllDoubtful`, `NoRulebookToDrawUnder`, `NothingSure`, and what a search raises.
     """
     if chosen.search.is_empty and not chosen.deposits:
         raise NothingToSearch
     with house.reading() as connection:
         project = authorise(connection, actor, project_id, Act.DRAW_FROM_BANK).project
         reader = get_reader(connection, actor, house.clock())
-    ids = _chosen_ids(house, reader, chosen)
+    ids = choose_ids(house, reader, chosen, MOST_DRAWN)
     with house.reading() as connection:
         usable = usable_in(store.read_usable(connection, ids, reader), project)
         rulebook = latest_published(connection, project_id)
+        usable, doubtful = without_doubt(usable, chosen.as_)
         settled = settle_all(connection, rulebook, usable) if rulebook else {}
     wanted = [each for each in usable if is_wanted(settled.get(each.id), chosen.as_)]
 
     def act(tx: Tx) -> str:
         if not usable:
-            raise NothingFound
-        if chosen.as_ in _NEEDS_ANSWERS and rulebook is None:
+            raise AllDoubtful(count=doubtful) if doubtful else NothingFound
+        if chosen.as_ in NEEDS_ANSWERS and rulebook is None:
             raise NoRulebookToDrawUnder
         if not wanted:
             raise NothingSure(count=len(usable))
-        return msgspec.json.encode(_Draw(tx, actor, project, chosen.as_, rulebook, settled).run(wanted)).decode()
+        drawing = _Draw(tx, actor, project, chosen.as_, rulebook, settled, doubtful)
+        return msgspec.json.encode(drawing.run(wanted)).decode()
 
     def write(tx: Tx) -> Drawn:
         authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
@@ -68,8 +69,9 @@ def draw_from_bank(house: House, actor: Actor, project_id: int, request_id: str,
     return house.write(write)
 
 
-def _chosen_ids(house: House, reader: Reader, chosen: Choice) -> list[int]:
-    most = max(0, min(chosen.most or MOST_DRAWN, MOST_DRAWN))
+def choose_ids(house: House, reader: Reader, chosen: Choice, at_most: int) -> list[int]:
+    """The deposits that are chosen, or found, as far as the reader sees them."""
+    most = max(0, min(chosen.most or at_most, at_most))
     if chosen.deposits:
         return list(dict.fromkeys(chosen.deposits))[:most]
     if chosen.search.like:
@@ -89,22 +91,23 @@ class _Draw:
         as_: DrawAs,
         rulebook: CompiledRulebook | None,
         settled: Mapping[int, Settled],
+        doubtful: int,
     ) -> None:
         self._tx, self._actor, self._project, self._as = tx, actor, project, as_
-        self._rulebook, self._settled = rulebook, settled
+        self._rulebook, self._settled, self._doubtful = rulebook, settled, doubtful
 
     def run(self, usable: Sequence[Usable]) -> Drawn:
         source, fresh, became = self._bring_items(usable)
-        drawn = [(became[each.item_id], each) for each in usable if became.get(each.item_id) in fresh]
+        first = {became[each.item_id]: each for each in reversed(usable) if became.get(each.item_id) in fresh}
+        drawn = [(item, first[item]) for item in sorted(first)]
         mine = {"project_id": self._project.id, "drawn_by": self._actor.id}
         store.insert_draws(self._tx, [{"deposit_id": each.id, "item_id": item, **mine} for item, each in drawn])
         settled = [(item, each, self._settled[each.id]) for item, each in drawn if each.id in self._settled]
         known = [row for row in settled if row[2].fit is not Fit.UNKNOWN]
         made = self._bring_answers(known) if self._as is not DrawAs.ITEMS else {}
         lost = lost_labels([one for _, _, one in settled])
-        told = Drawn(source, len(fresh), len(usable) - len(fresh), **made, lost=lost)
-        facts = {name: value for name, value in msgspec.to_builtins(told).items() if name != "lost"}
-        facts["as"] = self._as.value
+        told = Drawn(source, len(fresh), len(usable) - len(fresh), self._doubtful, **made, lost=lost)
+        facts = draw_facts(told, self._as)
         self._tx.journal(Event(self._actor.id, "bank.drawn", self._project.id, source, facts=facts))
         return told
 
@@ -123,7 +126,8 @@ class _Draw:
         if not known or self._rulebook is None:
             return {}
         if self._as in {DrawAs.GOLD, DrawAs.EXAM}:
-            return self._bring_known([(item, one.answers) for item, _, one in known], self._rulebook)
+            said = [(item, one.answers) for item, _, one in known]
+            return bring_known(self._tx, self._project.id, self._actor.id, self._as, said, self._rulebook)
         round_id = insert_round(
             self._tx,
             project_id=self._project.id,
@@ -136,15 +140,6 @@ class _Draw:
         if self._as is DrawAs.PREFILL:
             return {"suggested": len(annotated), "round": round_id}
         return {**self._resolve(annotated, self._rulebook), "round": round_id}
-
-    def _bring_known(self, known: Sequence[tuple[int, str]], rulebook: CompiledRulebook) -> dict[str, int]:
-        """References. What exams ask is given out in no round; gold is mixed into them."""
-        insert_gold(self._tx, self._project.id, rulebook.id, known)
-        if self._as is DrawAs.EXAM:
-            items = [item for item, _ in known]
-            by, cause = self._actor.id, f"bank:{self._as.value}"
-            set_aside(self._tx, self._project.id, items, AsideReason.EXAMPLE, cause=cause, by=by)
-        return {"known": len(known)}
 
     def _annotate(
         self, round_id: int, rulebook: CompiledRulebook, item: int, each: Usable, settled: Settled
@@ -174,6 +169,67 @@ class _Draw:
             return counts
         opened = open_drawn_recheck(self._tx, self._project.id, rulebook.id, doubted, created_by=self._actor.id)
         return {**counts, "recheck_round": opened}
+
+
+def bring_known(  # noqa: PLR0917 - what is known, and of what
+    tx: Tx, project_id: int, by: int, as_: DrawAs, known: Sequence[tuple[int, str]], rulebook: CompiledRulebook
+) -> dict[str, int]:
+    """References. What exams ask is given out in no round; gold is mixed into them."""
+    insert_gold(tx, project_id, rulebook.id, known)
+    if as_ is DrawAs.EXAM:
+        items = [item for item, _ in known]
+        set_aside(tx, project_id, items, AsideReason.EXAMPLE, cause=f"bank:{as_.value}", by=by)
+    return {"known": len(known)}
+
+
+def draw_facts(told: Drawn, as_: DrawAs) -> dict[str, Any]:
+    """What the journal keeps of a draw."""
+    facts = {name: value for name, value in msgspec.to_builtins(told).items() if name != "lost"}
+    return {**facts, "as": as_.value}
+
+
+def ask_to_draw(house: House, actor: Actor, project_id: int, request_id: str, chosen: Choice) -> int:
+    """Draw many, up to 100,000, by a job: all of it is seen at once, or nothing. Returns the draw.
+
+    Raises `BankClosed`, `NothingToSearch`, `NoRulebookToDrawUnder`; whatever else a draw refuses, the job does.
+    """
+    if chosen.search.is_empty and not chosen.deposits:
+        raise NothingToSearch
+
+    def act(tx: Tx) -> int:
+        get_reader(tx.connection, actor, tx.at)
+        if chosen.as_ in NEEDS_ANSWERS and latest_published(tx.connection, project_id) is None:
+            raise NoRulebookToDrawUnder
+        made = store.insert_many(tx, project_id, chosen, asked_by=actor.id, is_trusted=actor.trusted)
+        job = ask_for_job(tx, "bank.draw", {"draw": made}, project_id=project_id, actor_id=actor.id)
+        store.set_many(tx, made, job_id=job)
+        facts = {"as": chosen.as_.value, "most": chosen.most}
+        tx.journal(Event(actor.id, "bank.draw-asked", project_id, made, facts=facts))
+        return made
+
+    def write(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.DRAW_FROM_BANK)
+        return tx.once(request_id, actor.id, f"bank.draw-many.{project_id}", lambda: act(tx))
+
+    return house.write(write)
+
+
+def get_draw(house: House, actor: Actor, draw_id: int) -> tuple[DrawMany, Job | None]:
+    """A draw of many and its job. Raises `DrawNotFound`."""
+    with house.reading() as connection:
+        draw = store.find_many(connection, draw_id)
+        if draw is None:
+            raise DrawNotFound(draw=draw_id)
+        try:
+            authorise(connection, actor, draw.project_id, Act.DRAW_FROM_BANK)
+        except (ProjectNotFound, NotAllowed) as refusal:
+            raise DrawNotFound(draw=draw_id) from refusal
+        return draw, find_job(connection, draw.job_id) if draw.job_id else None
+
+
+def is_many(chosen: Choice) -> bool:
+    """Whether a job draws it."""
+    return (chosen.most or 0) > MOST_DRAWN or (len(chosen.deposits) > MOST_DRAWN and chosen.most is None)
 
 
 def read_chains(connection: Connection, project_id: int, items: Sequence[int]) -> dict[int, tuple[int, ...]]:

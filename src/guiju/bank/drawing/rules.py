@@ -39,6 +39,12 @@ def fit_of(*, grade: str, is_same: bool, is_mapped: bool, has_lost: bool) -> Fit
     return Fit.HOLDS if sure else Fit.RECHECK
 
 
+def without_doubt(usable: Sequence[Usable], as_: DrawAs) -> tuple[list[Usable], int]:
+    """What comes, and how many are left out since another deposit contradicts their answer; items alone all come."""
+    kept = [each for each in usable if as_ is DrawAs.ITEMS or each.doubt is None]
+    return kept, len(usable) - len(kept)
+
+
 def is_wanted(settled: Settled | None, as_: DrawAs) -> bool:
     """Whether a deposit comes at all: what becomes known to be right must hold, a suggestion must be one."""
     if as_ in {DrawAs.GOLD, DrawAs.EXAM}:

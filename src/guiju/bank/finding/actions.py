@@ -154,6 +154,13 @@ def get_deposit(house: House, actor: Actor, deposit_id: int) -> Find:
         return store.read_finds(connection, [deposit_id], reader)[0]
 
 
+def find_shown(house: House, actor: Actor, ids: Sequence[int]) -> list[Find]:
+    """These deposits as a list shows them, as far as the actor may see them. Raises `BankClosed`."""
+    with house.reading() as connection:
+        reader = get_reader(connection, actor, house.clock())
+        return store.read_finds(connection, store.keep_permitted(connection, reader, ids), reader)
+
+
 def read_thumbnail(house: House, actor: Actor, deposit_id: int, side: int = 320) -> bytes:
     """A small JPEG of a deposit's picture, for those who may see the deposit. Raises `BankClosed`, `NothingFound`."""
     with house.reading() as connection:

@@ -1,5 +1,6 @@
 """JSON routes of searching the bank."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -10,6 +11,7 @@ from guiju.bank.finding.actions import count_bank, get_deposit, search_bank
 from guiju.bank.finding.model import Counts, Find, Search
 from guiju.bank.finding.rules import read_search
 from guiju.bank.likeness import ask_to_index, choose_way, keep_picture, read_likeness
+from guiju.bank.merging import Source, read_sources
 from guiju.bank.model import Rights
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of
@@ -36,6 +38,32 @@ class FindAnswer(msgspec.Struct):
     grade: str
     answers: msgspec.Raw
     closeness: float | None
+    doubt: str | None = None
+
+
+class SourceAnswer(msgspec.Struct):
+    """One source of a deposit; of a stranger's `project`, `lot`, `consent` and `paper` say nothing."""
+
+    deposit: int
+    project: int
+    project_name: str
+    lot: int
+    accepted_at: str | None
+    rulebook: str
+    grade: str
+    rights: str
+    consent: int
+    paper: str
+    consent_until: str | None
+    at: str
+    likeness: float
+    stands: bool
+
+
+class DepositAnswer(FindAnswer):
+    """With every source of it, the one that stands first."""
+
+    sources: list[SourceAnswer] = []
 
 
 class SearchAnswer(msgspec.Struct):
@@ -84,7 +112,19 @@ class WayRequest(msgspec.Struct):
 def find_answer(one: Find) -> FindAnswer:
     named = (one.id, one.item_id, one.project_id, one.project, one.rulebook, one.rights, one.media, one.name, one.text)
     rest = (one.grade, msgspec.Raw(one.answers.encode()), None if one.closeness is None else round(one.closeness, 4))
-    return FindAnswer(*named, list(one.labels), iso(one.at), *rest)
+    return FindAnswer(*named, list(one.labels), iso(one.at), *rest, one.doubt)
+
+
+def source_answer(one: Source) -> SourceAnswer:
+    accepted, until = (iso(at) if at else None for at in (one.accepted_at, one.consent_until))
+    where = (one.deposit_id, one.project_id, one.project, one.lot, accepted, one.rulebook, one.grade, one.rights)
+    return SourceAnswer(*where, one.consent_id, one.paper, until, iso(one.at), one.likeness, one.stands)
+
+
+def deposit_answer(one: Find, sources: Sequence[Source]) -> DepositAnswer:
+    told = find_answer(one)
+    said = {name: getattr(told, name) for name in FindAnswer.__struct_fields__}
+    return DepositAnswer(**said, sources=[source_answer(each) for each in sources])
 
 
 def counts_of(counts: Counts) -> dict[str, dict[str, int]]:
@@ -121,9 +161,10 @@ def answer_search(request: AnyRequest, search: Search, wanted: PageRequest, *, c
 
 
 @get("/bank/{deposit_id:int}", sync_to_thread=True)
-def get_one(request: AnyRequest, deposit_id: FromPath[int]) -> FindAnswer:
-    """One deposit, with its answers."""
-    return find_answer(get_deposit(house_of(request), actor_of(request), deposit_id))
+def get_one(request: AnyRequest, deposit_id: FromPath[int]) -> DepositAnswer:
+    """One deposit, with its answers and every source of it."""
+    house, actor = house_of(request), actor_of(request)
+    return deposit_answer(get_deposit(house, actor, deposit_id), read_sources(house, actor, deposit_id))
 
 
 @post("/bank/pictures", sync_to_thread=True, request_max_body_size=MOST_ENCODED)

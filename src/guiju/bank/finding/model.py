@@ -68,7 +68,8 @@ class Search:
 @dataclass(frozen=True, slots=True)
 class Find:
     """A deposit that was found. `text` is the item's text, cut; `labels` are ids; `closeness` is a cosine, where
-    something was compared. Of a stranger's deposit `project` and `name` say nothing."""
+    something was compared; `doubt` is open or aside, where another deposit contradicts it. Of a stranger's deposit
+    `project` and `name` say nothing."""
 
     id: int
     item_id: int
@@ -84,6 +85,7 @@ class Find:
     grade: str
     answers: str
     is_stranger: bool
+    doubt: str | None = None
     closeness: float | None = None
 
 

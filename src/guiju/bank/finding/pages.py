@@ -10,8 +10,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.bank.drawing.actions import FROM_BANK, MOST_DRAWN
-from guiju.bank.drawing.model import AS_NAMES
+from guiju.bank.drawing.actions import FROM_BANK
+from guiju.bank.drawing.model import AS_NAMES, MOST_AT_ONCE, MOST_DRAWN
 from guiju.bank.finding.actions import (
     Laid,
     count_bank,
@@ -27,6 +27,7 @@ from guiju.bank.finding.model import FACET_NAMES, Counts, Facet, Search
 from guiju.bank.finding.rules import read_search, toggled
 from guiju.bank.grades import GRADES
 from guiju.bank.likeness import NotCompared, PictureForgotten, keep_picture
+from guiju.bank.merging import read_sources
 from guiju.briefs.trades import TRADES, find_trade
 from guiju.cleaning.profiles.model import LANGUAGE_NAMES
 from guiju.data.model import MEDIA_NAMES
@@ -85,6 +86,7 @@ def bank_page(  # noqa: PLR0917 - what can be asked
         into=project,
         as_names=AS_NAMES,
         most_drawn=MOST_DRAWN,
+        most_at_once=MOST_AT_ONCE,
         from_bank=FROM_BANK,
     )
 
@@ -139,6 +141,7 @@ def deposit_page(request: AnyRequest, deposit_id: FromPath[int]) -> Response[Any
         laid=lay_answers(house, [one, *alike]),
         alike=alike,
         origins=read_origins(house, actor, deposit_id),
+        sources=read_sources(house, actor, deposit_id),
         grades=GRADES,
     )
 

@@ -40,22 +40,15 @@ def toggled(search: Search, facet: Facet, value: str) -> tuple[str, ...]:
     return tuple(each for each in search.chosen if each != said) if said in search.chosen else (*search.chosen, said)
 
 
-def facet_rows(row: Mapping[str, object], labels: Iterable[str]) -> list[tuple[Facet, str]]:
-    """What a deposit is found by, from its columns; its rights go with its consent and are read where they stand."""
-    single = {
-        Facet.MEDIA: row["media"],
-        Facet.LANGUAGE: row["language"],
-        Facet.DOMAIN: row["trade"],
-        Facet.SCENE: row["scene"],
-        Facet.GRADE: row["grade"],
-        Facet.RULEBOOK: row["rulebook_id"],
-        Facet.PROJECT: row["project_id"],
-    }
-    kinds, clauses = (str(row[name]).split(",") for name in ("kinds", "clauses"))
-    several = {Facet.KIND: kinds, Facet.CLAUSE: clauses, Facet.LABEL: labels}
-    found = [(facet, str(value)) for facet, value in single.items()]
-    found += [(facet, value.strip()) for facet, values in several.items() for value in values]
-    return list(dict.fromkeys((facet, value[:MOST_VALUE]) for facet, value in found if value))
+def several_values(said: str) -> list[str]:
+    """The values of a column that may say several, such as the kinds of answers; one alone needs no taking apart.
+
+    >>> several_values("box, choice,box"), several_values("box")
+    (['box', 'choice'], [])
+    """
+    if "," not in said:
+        return []
+    return list(dict.fromkeys(value.strip()[:MOST_VALUE] for value in said.split(",") if value.strip()))
 
 
 def ordered(search: Search, counts: Mapping[Facet, Mapping[str, int]]) -> tuple[Counted, ...]:

@@ -3,16 +3,32 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, func, insert, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from guiju.annotations import resolution_table
 from guiju.bank import tables as bank
 from guiju.bank.finding.model import OF_ITS_PROJECT, Facet, Find, Search
-from guiju.bank.finding.rules import facet_rows
+from guiju.bank.finding.rules import MOST_VALUE, several_values
 from guiju.bank.finding.tables import deposit_facet
 from guiju.bank.model import Reader, Rights
 from guiju.bank.rules import pseudonym
-from guiju.bank.store import visible
+from guiju.bank.store import permitted, visible
 from guiju.data import Item, find_items, item_table
 from guiju.data.words import query_tokens
 from guiju.projects.tables import project as project_table
@@ -23,22 +39,51 @@ SNIPPET = 400
 SLICE = 1_000
 LONGEST_CHAIN = 50
 _d, _f, _i, _draw = bank.deposit.c, deposit_facet.c, item_table.c, bank.draw.c
-_COLUMNS = ("media", "language", "trade", "scene", "grade", "rulebook_id", "project_id", "kinds", "clauses")
+_SINGLE: dict[Facet, ColumnElement[Any]] = {
+    Facet.MEDIA: _d.media,
+    Facet.LANGUAGE: _d.language,
+    Facet.DOMAIN: _d.trade,
+    Facet.SCENE: _d.scene,
+    Facet.GRADE: _d.grade,
+    Facet.RULEBOOK: _d.rulebook_id,
+    Facet.PROJECT: _d.project_id,
+}
+_SEVERAL: dict[Facet, ColumnElement[Any]] = {Facet.KIND: _d.kinds, Facet.CLAUSE: _d.clauses}
 
 
-def put_facets(tx: Tx, deposits: Sequence[int]) -> None:
-    """What these deposits are narrowed by from now on, from their columns and labels."""
+def put_facets(tx: Tx, deposits: Sequence[int], *, known: Sequence[int]) -> None:
+    """What these deposits are narrowed by from now on, from their columns and labels; `known` lay there before.
+
+    Nearly all of it stays inside the database: nine values a deposit need not travel. What has several of a facet is
+    written between commas in its column, and is taken apart here.
+    """
+    forget_facets(tx, known)
+    label = bank.deposit_label.c
     for some in _slices(deposits):
-        forget_facets(tx, some)
-        labels = labels_of(tx.connection, some)
-        rows = tx.execute(select(_d.id, *(_d[name] for name in _COLUMNS)).where(_d.id.in_(some))).all()
+        mine = _d.id.in_(some)
+        one = [_single(facet, column).where(mine) for facet, column in _SINGLE.items()]
+        one += [_single(facet, column).where(mine, ~column.contains(",")) for facet, column in _SEVERAL.items()]
+        one.append(
+            select(literal(Facet.LABEL.value), label.label, label.deposit_id).where(
+                label.deposit_id.in_(some), label.is_id
+            )
+        )
+        tx.execute(insert(deposit_facet).from_select(["facet", "value", "deposit_id"], union_all(*one)))
+        is_list = or_(*(each.contains(",") for each in _SEVERAL.values()))
+        several = select(_d.id, *_SEVERAL.values()).where(mine, is_list)
         told = [
             {"facet": facet.value, "value": value, "deposit_id": row[0]}
-            for row in rows
-            for facet, value in facet_rows(dict(zip(_COLUMNS, row[1:], strict=True)), labels.get(row[0], ()))
+            for row in tx.execute(several).all()
+            for facet, values in zip(_SEVERAL, row[1:], strict=True)
+            for value in several_values(values)
         ]
         if told:
             tx.execute(insert(deposit_facet), told)
+
+
+def _single(facet: Facet, column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    value = func.trim(func.substr(cast(column, String), 1, MOST_VALUE))
+    return select(literal(facet.value), value, _d.id).where(value != "")
 
 
 def forget_facets(tx: Tx, deposits: Sequence[int]) -> None:
@@ -110,6 +155,14 @@ def keep_fitting(connection: Connection, search: Search, reader: Reader, ids: Se
     return held
 
 
+def keep_permitted(connection: Connection, reader: Reader, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` that the reader may see, also where another one stands for them."""
+    seen = set[int]()
+    for some in _slices(ids):
+        seen.update(connection.execute(select(_d.id).where(_d.id.in_(some), permitted(_d, reader))).scalars())
+    return [each for each in ids if each in seen]
+
+
 def count_facets(
     connection: Connection, chosen: Select[int], reader: Reader, facets: Sequence[Facet]
 ) -> list[tuple[Facet, str, int]]:
@@ -140,7 +193,7 @@ def read_finds(connection: Connection, ids: Sequence[int], reader: Reader) -> li
     held = resolution_table.c
     found = (
         select(_d.id, _d.item_id, _d.project_id, _d.project_name, _d.rulebook_id, _d.rights, _i.media, _i.name, _i.body)
-        .add_columns(_d.at, _d.grade, held.answers, is_own(reader).label("own"))
+        .add_columns(_d.at, _d.grade, _d.doubt, held.answers, is_own(reader).label("own"))
         .join_from(bank.deposit, item_table, _i.id == _d.item_id)
         .join(resolution_table, held.id == _d.resolution_id)
         .where(_d.id.in_(ids))
@@ -167,6 +220,7 @@ def _find(connection: Connection, row: Row[*tuple[Any, ...]], labels: tuple[str,
         grade=row.grade,
         answers=row.answers,
         is_stranger=not row.own,
+        doubt=row.doubt,
     )
 
 
@@ -195,9 +249,9 @@ def names_of(connection: Connection, facet: Facet, values: Sequence[str], reader
 
 
 def find_visible(connection: Connection, deposit_id: int, reader: Reader) -> tuple[str, str] | None:
-    """`(media, hash)` of a deposit that the reader may see."""
+    """`(media, hash)` of a deposit that the reader may see, also where another one stands for it."""
     found = select(_i.media, _i.hash).join_from(bank.deposit, item_table, _i.id == _d.item_id)
-    row = connection.execute(found.where(_d.id == deposit_id, visible(reader))).first()
+    row = connection.execute(found.where(_d.id == deposit_id, permitted(_d, reader))).first()
     return (row[0], row[1]) if row else None
 
 

@@ -3,7 +3,7 @@
 `find_mapping` gives draws what was decided; `Mapping.apply` says an answer in the other rulebook's labels.
 """
 
-from guiju.bank.mapping.actions import decide_mapping, list_mappings, read_mapping
+from guiju.bank.mapping.actions import decide_mapping, forget_mapping, list_mappings, read_mapping
 from guiju.bank.mapping.model import Applied, How, Line, Mapping, Suggestion
 from guiju.bank.mapping.store import find_mapping
 
@@ -15,6 +15,7 @@ __all__ = [
     "Suggestion",
     "decide_mapping",
     "find_mapping",
+    "forget_mapping",
     "list_mappings",
     "read_mapping",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from guiju.bank.finding.actions import get_reader
 from guiju.bank.mapping import store
-from guiju.bank.mapping.errors import NothingToMap
+from guiju.bank.mapping.errors import MappingNotDecided, NothingToMap
 from guiju.bank.mapping.model import Because, Known, Line, Suggestion
 from guiju.bank.mapping.rules import check_lines, names_of, suggest
 from guiju.people import Act
@@ -72,6 +72,25 @@ def decide_mapping(  # noqa: PLR0917 - what is decided
         return made
 
     return house.write(lambda tx: tx.once(request_id, actor.id, f"bank.map.{project_id}", lambda: act(tx)))
+
+
+def forget_mapping(house: House, actor: Actor, project_id: int, request_id: str, from_rulebook_id: int) -> None:
+    """Forget what was decided for a rulebook of the bank: draws bring its answers no more, nobody is suggested it.
+
+    What was drawn before stays. Raises `NothingToMap`, `MappingNotDecided`.
+    """
+
+    def act(tx: Tx) -> int:
+        authorise(tx.connection, actor, project_id, Act.WRITE_RULEBOOK)
+        old, new, _ = _both(tx.connection, house, actor, project_id, from_rulebook_id)
+        gone = store.forget_mapping(tx, old.id, new.id)
+        if gone is None:
+            raise MappingNotDecided
+        facts = {"from": old.id, "to": new.id}
+        tx.journal(Event(actor.id, "bank.map-forgotten", project_id, gone, facts=facts))
+        return gone
+
+    house.write(lambda tx: tx.once(request_id, actor.id, f"bank.map-forget.{project_id}", lambda: act(tx)))
 
 
 def _both(

@@ -1,13 +1,14 @@
 """JSON routes of mappings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from guiju.bank.mapping.actions import decide_mapping, list_mappings, read_mapping
-from guiju.bank.mapping.model import Because, How, Line, Suggestion
+from guiju.bank.mapping.actions import decide_mapping, forget_mapping, list_mappings, read_mapping
+from guiju.bank.mapping.model import Because, How, Known, Line, Suggestion
 from guiju.site import actor_of, house_of
 from guiju.site.guards import AnyRequest
 
@@ -55,6 +56,11 @@ class MapRequest(msgspec.Struct):
     given_up: list[str] = []
 
 
+class ForgetRequest(msgspec.Struct):
+    id: str
+    of: int
+
+
 class MapAnswer(msgspec.Struct):
     map: int
 
@@ -71,10 +77,12 @@ def show_maps(request: AnyRequest, project_id: FromPath[int], of: FromQuery[int]
     house, actor = house_of(request), actor_of(request)
     _, known = list_mappings(house, actor, project_id)
     lines = read_mapping(house, actor, project_id, of)[2] if of else []
-    told = [line_answer(one) for one in lines]
-    return MapsAnswer(
-        [KnownAnswer(one.rulebook_id, one.project, one.version, one.deposits, one.is_mapped) for one in known], told
-    )
+    return maps_answer(known, lines)
+
+
+def maps_answer(known: Sequence[Known], lines: Sequence[Suggestion]) -> MapsAnswer:
+    books = [KnownAnswer(one.rulebook_id, one.project, one.version, one.deposits, one.is_mapped) for one in known]
+    return MapsAnswer(books, [line_answer(one) for one in lines])
 
 
 @post("/projects/{project_id:int}/label-maps", sync_to_thread=True)
@@ -85,4 +93,12 @@ def decide_map(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ma
     return MapAnswer(decide_mapping(house, actor, project_id, data.id, data.of, lines, data.given_up))
 
 
-API: list[Any] = [show_maps, decide_map]
+@post("/projects/{project_id:int}/label-maps/forget", sync_to_thread=True)
+def forget_map(request: AnyRequest, project_id: FromPath[int], data: JSONBody[ForgetRequest]) -> MapsAnswer:
+    """Forget what was decided for the rulebook `of`; the list as it stands then."""
+    house, actor = house_of(request), actor_of(request)
+    forget_mapping(house, actor, project_id, data.id, data.of)
+    return maps_answer(list_mappings(house, actor, project_id)[1], [])
+
+
+API: list[Any] = [show_maps, decide_map, forget_map]

@@ -24,6 +24,12 @@ class MappingLosesLabels(Refusal):
     next_step = N_("Choose what they become, or name each of these labels as given up.")
 
 
+class MappingNotDecided(NotFound):
+    code = "mapping-not-decided"
+    sentence = N_("Nobody has decided what the labels of this rulebook are here, so there is nothing to forget.")
+    next_step = N_("Look at the list of the bank's rulebooks: it says which are decided.")
+
+
 class NothingToMap(NotFound):
     code = "nothing-to-map"
     sentence = N_("The bank has nothing under this rulebook that you may see, or the project has no rulebook yet.")

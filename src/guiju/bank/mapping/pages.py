@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Response
 
-from guiju.bank.mapping.actions import decide_mapping, list_mappings, read_mapping
+from guiju.bank.mapping.actions import decide_mapping, forget_mapping, list_mappings, read_mapping
 from guiju.bank.mapping.model import BECAUSE_NAMES, HOW_NAMES, How, Line
 from guiju.bank.mapping.rules import labelled
 from guiju.kit import N_
@@ -17,6 +17,8 @@ from guiju.site.forms import many
 from guiju.site.guards import AnyRequest
 
 DECIDED = N_("The mapping is decided; what is drawn from now on comes in this project's labels.")
+
+FORGOTTEN = N_("The mapping is forgotten; nothing is drawn by it any more.")
 
 
 @get("/projects/{project_id:int}/label-maps", sync_to_thread=True, include_in_schema=False)
@@ -45,6 +47,9 @@ def maps_page(request: AnyRequest, project_id: FromPath[int], of: FromQuery[int]
 def decide_it(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
     of = int(number(data, "of"))
+    if field(data, "act", required=False) == "forget":
+        forget_mapping(house_of(request), actor, project_id, request_id_of(data), of)
+        return done(f"/projects/{project_id}/label-maps?of={of}&said={quote_plus(FORGOTTEN)}")
     lines = [_line(each, field(data, f"to {each}", required=False), field(data, f"look {each}", required=False))
              for each in many(data, "line")]  # fmt: skip
     gone = field(data, "given_up", required=False).replace("，", ",").split(",")

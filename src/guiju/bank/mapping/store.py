@@ -80,6 +80,18 @@ def insert_mapping(
     return made
 
 
+def forget_mapping(tx: Tx, from_id: int, to_id: int) -> int | None:
+    """Let nothing hold any more of what was decided between the two rulebooks' projects; one of those decisions."""
+    old, new = get_published(tx.connection, from_id), get_published(tx.connection, to_id)
+    before, after = (
+        select(rulebook_table.c.id).where(rulebook_table.c.project_id == each.project_id) for each in (old, new)
+    )
+    mine = _m.holds & _m.from_rulebook_id.in_(before) & _m.to_rulebook_id.in_(after)
+    newest = tx.scalar(select(func.max(_m.id)).where(mine))
+    tx.execute(update(t.label_map).where(mine).values(holds=False))
+    return newest
+
+
 def remembered(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     """From a label's name to the name of what such a label became, in whichever project that was decided last."""
     found = (

@@ -56,6 +56,7 @@ def read_offer(house: House, actor: Actor, project_id: int) -> Offer:
         drawn=drawn,
         samples=tuple(text[:300] for text in texts[:SHOWN]),
         has_rulebook=rulebook is not None,
+        doubtful=sum(each.count for each in found if each.is_doubtful),
         is_cut=sum(each.count for each in found) >= MOST,
     )
 

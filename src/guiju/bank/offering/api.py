@@ -13,14 +13,16 @@ from guiju.site.guards import AnyRequest
 
 
 class OfferAnswer(msgspec.Struct):
-    """`wanted` is the brief's volume; `sure` may hold as they are, `recheck` are looked at again first, `saved` are
-    the annotations that are not needed any more. `grades` are those of the sure. `own` of the project's items have the
-    content of a deposit, `drawn` hold an answer of the bank already. `sure_facets` and `recheck_facets` are the
-    searches; `is_cut` says that the newest 50,000 were counted."""
+    """`wanted` is the brief's volume; `sure` may hold as they are, `recheck` are looked at again first (of them
+    `doubtful` are contradicted by other deposits: that is settled before), `saved` are the annotations that are not
+    needed any more. `grades` are those of the sure. `own` of the project's items have the content of a deposit,
+    `drawn` hold an answer of the bank already. `sure_facets` and `recheck_facets` are the searches; `is_cut` says
+    that the newest 50,000 were counted."""
 
     wanted: int | None
     sure: int
     recheck: int
+    doubtful: int
     saved: int
     grades: dict[str, int]
     own: int
@@ -31,7 +33,7 @@ class OfferAnswer(msgspec.Struct):
 
 
 def offer_answer(offer: Offer) -> OfferAnswer:
-    counts = (offer.wanted, offer.sure.count, offer.recheck.count, offer.saved, dict(offer.grades))
+    counts = (offer.wanted, offer.sure.count, offer.recheck.count, offer.doubtful, offer.saved, dict(offer.grades))
     searches = (list(offer.sure.search.chosen), list(offer.recheck.search.chosen))
     return OfferAnswer(*counts, offer.own, offer.drawn, *searches, offer.is_cut)
 

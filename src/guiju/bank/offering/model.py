@@ -8,11 +8,12 @@ from guiju.bank.finding.model import Search
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many deposits there are under one rulebook with one grade."""
+    """How many deposits there are under one rulebook with one grade; `is_doubtful` are contradicted by others."""
 
     rulebook_id: int
     grade: str
     count: int
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class Offer:
     """What lies in the bank for a project. `wanted` is the brief's volume, `lacks` what is not known of it.
 
     `sure` may hold as they are: grade A or B under a rulebook that means the same; `recheck` are to be looked at again
-    first. `grades` are those of the sure. `own` of the project's items have the same content as a deposit; `drawn` hold
-    an answer of the bank already. `samples` are beginnings of its texts, to look for what is like them.
+    first, of them `doubtful` once somebody has settled what contradicts them. `grades` are those of the sure. `own` of
+    the project's items have the same content as a deposit; `drawn` hold an answer of the bank already. `samples` are
+    beginnings of its texts, to look for what is like them.
     """
 
     wanted: int | None
@@ -40,6 +42,7 @@ class Offer:
     drawn: int
     samples: tuple[str, ...]
     has_rulebook: bool
+    doubtful: int = 0
     is_cut: bool = False
 
     @property

@@ -33,7 +33,7 @@ def split(found: Sequence[Found], means_the_same: Callable[[int], bool], search:
     That of the second finds a little more where grades and rulebooks cross: it names both, not their pairs.
     """
     same = {each.rulebook_id for each in found if means_the_same(each.rulebook_id)}
-    sure = [each for each in found if each.rulebook_id in same and each.grade in SURE]
+    sure = [each for each in found if each.rulebook_id in same and each.grade in SURE and not each.is_doubtful]
     return _part(sure, search), _part([each for each in found if each not in sure], search)
 
 
@@ -52,6 +52,6 @@ def grades_of(found: Sequence[Found], sure: Part) -> dict[str, int]:
     rulebooks, grades = (sure.search.facets.get(facet, frozenset[str]()) for facet in (Facet.RULEBOOK, Facet.GRADE))
     counts: dict[str, int] = {}
     for each in found:
-        if str(each.rulebook_id) in rulebooks and each.grade in grades:
+        if str(each.rulebook_id) in rulebooks and each.grade in grades and not each.is_doubtful:
             counts[each.grade] = counts.get(each.grade, 0) + each.count
     return dict(sorted(counts.items()))

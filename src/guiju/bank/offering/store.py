@@ -1,6 +1,6 @@
 """SQL of what is offered: counts by rulebook and grade, content that the project has itself, what it drew."""
 
-from sqlalchemy import Connection, Select, distinct, func, select
+from sqlalchemy import Connection, Select, distinct, func, or_, select
 
 from guiju.annotations import annotator_table, resolution_table
 from guiju.annotations.model import AnnotatorKind
@@ -14,11 +14,13 @@ _d, _i, _draw, _r = t.deposit.c, item_table.c, t.draw.c, resolution_table.c
 
 
 def count_found(connection: Connection, chosen: Select[int], most: int) -> list[Found]:
-    """By rulebook and grade, of the newest `most`."""
-    some = chosen.order_by(_d.id.desc()).limit(most).subquery()
-    counted = select(_d.rulebook_id, _d.grade, func.count()).join(some, some.c.id == _d.id)
-    rows = connection.execute(counted.group_by(_d.rulebook_id, _d.grade))
-    return [Found(row[0], row[1], row[2]) for row in rows]
+    """By rulebook, grade and whether they are contradicted, of the newest `most`; what was set aside is not offered."""
+    offered = chosen.where(or_(_d.doubt.is_(None), _d.doubt == "open"))
+    some = offered.order_by(_d.id.desc()).limit(most).subquery()
+    doubted = _d.doubt.is_not(None).label("doubted")
+    counted = select(_d.rulebook_id, _d.grade, func.count(), doubted).join(some, some.c.id == _d.id)
+    rows = connection.execute(counted.group_by(_d.rulebook_id, _d.grade, doubted))
+    return [Found(row[0], row[1], row[2], bool(row[3])) for row in rows]
 
 
 def count_same_content(connection: Connection, chosen: Select[int], project_id: int, most: int) -> int:

@@ -67,6 +67,8 @@ class Removed(msgspec.Struct):
     cached: int = 0
     packages: int = 0
     consents: int = 0
+    covered: int = 0
+    """Draws that stay, since another source of the same content and answer covers them."""
 
 
 @dataclass(frozen=True, slots=True)

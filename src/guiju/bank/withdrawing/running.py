@@ -61,6 +61,7 @@ def _find(run: JobRun, one: Withdrawal, removed: Removed) -> None:
 
     def begin(tx: Tx) -> None:
         store.update_withdrawal(tx, one.id, state="finding")
+        removed.covered += store.cover_draws(tx, one)
         if one.extent is Extent.GENERAL:
             removed.consents = store.narrow_origin(tx, one)
         store.find_origin(tx, one)

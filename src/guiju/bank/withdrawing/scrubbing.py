@@ -37,6 +37,7 @@ FATES: Mapping[tuple[str, str], Fate] = {
     ("scene_link", "other_id"): "gone",
     ("placement", "item_id"): "gone",
     ("label_mark", "item_id"): "gone",
+    ("bank_draw_pick", "item_id"): {"answers": None, "lost": None},
     # numbers only: who worked on what stays, so that pay, lots and figures still add up
     ("aside", "item_id"): "kept",
     ("cleaned", "item_id"): "kept",

@@ -4,10 +4,25 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from guiju.bank import tables as t
 from guiju.bank.model import Held, Rights
+from guiju.bank.store import rearrange
 from guiju.bank.withdrawing.model import Extent, Foreseen, Package, Removed, Scope, Withdrawal
 from guiju.data.tables import item, source
 from guiju.delivery import delivery_table
@@ -141,12 +156,44 @@ def find_further(tx: Tx, one: Withdrawal) -> int:
     return found
 
 
+def cover_draws(tx: Tx, one: Withdrawal) -> int:
+    """What was drawn from a source that is taken back, where another source of the same content and answer stays and
+    may be used there, is from now on drawn from that one; how many. Of one item everything goes, whoever else gave it.
+    """
+    if one.scope is Scope.ITEM:
+        return 0
+    d, heir, target, draw = t.deposit.c, t.deposit.alias("heir"), project.alias("target"), t.draw.c
+    given = select(item.c.id).where(_origin(one.scope, one.customer, one.project_id, one.item_id))
+    h = heir.c
+    group = func.coalesce(h.same_as, h.id) == func.coalesce(d.same_as, d.id)
+    general = (h.rights == Rights.GENERAL.value) & or_(h.until.is_(None), h.until > tx.at)
+    may = or_(general, (h.customer != "") & (h.customer == target.c.customer))
+    covered = (
+        select(draw.deposit_id, draw.project_id, func.min(h.id).label("heir"))
+        .join_from(t.draw, t.deposit, d.id == draw.deposit_id)
+        .join(target, target.c.id == draw.project_id)
+        .join(heir, (h.cluster == d.cluster) & (h.hash == d.hash) & group & h.item_id.not_in(given) & may)
+        .where(d.item_id.in_(given))
+        .group_by(draw.deposit_id, draw.project_id)
+    )
+    rows = [{"from_id": row[0], "of_project": row[1], "to_id": row[2]} for row in tx.execute(covered)]
+    if rows:
+        of = (draw.deposit_id == bindparam("from_id")) & (draw.project_id == bindparam("of_project"))
+        other = t.draw.alias("other").c
+        twice = exists().where(other.deposit_id == bindparam("to_id"), other.project_id == bindparam("of_project"))
+        tx.execute(delete(t.draw).where(of, twice), rows)
+        tx.execute(update(t.draw).where(of).values(deposit_id=bindparam("to_id")), rows)
+    return len(rows)
+
+
 def narrow_origin(tx: Tx, one: Withdrawal) -> int:
     """What stays with its own customer is general no more; how many consents were ended."""
     mine = _origin(one.scope, one.customer, one.project_id, one.item_id)
     given = select(item.c.id).where(mine)
     held = {"rights": Rights.CUSTOMER.value, "held": Held.NO_CONSENT.value, "until": None, "consent_id": None}
+    narrowed = list(tx.execute(select(t.deposit.c.id).where(t.deposit.c.item_id.in_(given))).scalars())
     tx.execute(update(t.deposit).where(t.deposit.c.item_id.in_(given)).values(held))
+    rearrange(tx, narrowed)
     if one.scope is Scope.ITEM:
         return 0
     own = select(project.c.id).where(project.c.customer == one.customer) if one.scope is Scope.CUSTOMER else None

@@ -952,6 +952,8 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("purpose", sa.String(length=300), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("paper", sa.String(length=64), nullable=True),
+        sa.Column("paper_name", sa.String(length=200), nullable=True),
         sa.Column("looked_through", sa.Boolean(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("given_by", BIG, nullable=False),
@@ -990,6 +992,9 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("consent_id", BIG, nullable=True),
         sa.Column("until", sa.BigInteger(), nullable=True),
         sa.Column("same_as", BIG, nullable=True),
+        sa.Column("cluster", BIG, nullable=True),
+        sa.Column("likeness", sa.Float(), nullable=True),
+        sa.Column("doubt", sa.String(length=8), nullable=True),
         sa.ForeignKeyConstraint(["consent_id"], ["bank_consent.id"], name=op.f("fk_deposit_consent_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_deposit_item_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_deposit_lot_id")),
@@ -1000,6 +1005,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.UniqueConstraint("item_id", name=op.f("uq_deposit_item_id")),
         sqlite_autoincrement=True,
     )
+    op.create_index(op.f("ix_deposit_cluster"), "deposit", ["cluster"], unique=False)
     op.create_index(op.f("ix_deposit_consent_id"), "deposit", ["consent_id"], unique=False)
     op.create_index(op.f("ix_deposit_hash"), "deposit", ["hash"], unique=False)
     op.create_index(op.f("ix_deposit_project_id"), "deposit", ["project_id"], unique=False)
@@ -2389,5 +2395,82 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.UniqueConstraint("lot_id", name=op.f("uq_lot_commitment_lot_id")),
     )
     op.create_index("ix_lot_commitment_project", "lot_commitment", ["project_id", "lot_id"], unique=False)
+    op.create_table(
+        "contradiction",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("cluster", BIG, nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("found_at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contradiction")),
+    )
+    op.create_index(op.f("ix_contradiction_cluster"), "contradiction", ["cluster"], unique=False)
+    op.create_index(op.f("ix_contradiction_state"), "contradiction", ["state"], unique=False)
+    op.create_table(
+        "bank_draw",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("job_id", BIG, nullable=True),
+        sa.Column("source_id", BIG, nullable=True),
+        sa.Column("round_id", BIG, nullable=True),
+        sa.Column("rulebook_id", BIG, nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("asked_by", BIG, nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_bank_draw_asked_by")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_bank_draw_project_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_bank_draw_round_id")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_bank_draw_source_id")),
+        sa.ForeignKeyConstraint(["rulebook_id"], ["rulebook.id"], name=op.f("fk_bank_draw_rulebook_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_draw")),
+    )
+    op.create_index(op.f("ix_bank_draw_project_id"), "bank_draw", ["project_id"], unique=False)
+    op.create_table(
+        "bank_draw_pick",
+        sa.Column("draw_id", BIG, nullable=False),
+        sa.Column("deposit_id", BIG, nullable=False),
+        sa.Column("item_id", BIG, nullable=True),
+        sa.Column("fit", sa.String(length=8), nullable=True),
+        sa.Column("answers", sa.Text(), nullable=True),
+        sa.Column("lost", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["draw_id"], ["bank_draw.id"], name=op.f("fk_bank_draw_pick_draw_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_bank_draw_pick_item_id")),
+        sa.PrimaryKeyConstraint("draw_id", "deposit_id", name=op.f("pk_bank_draw_pick")),
+    )
+    op.create_index(op.f("ix_bank_draw_pick_item_id"), "bank_draw_pick", ["item_id"], unique=False)
+    op.create_table(
+        "contradiction_side",
+        sa.Column("contradiction_id", BIG, nullable=False),
+        sa.Column("deposit_id", BIG, nullable=False),
+        sa.Column("said", sa.String(length=32), nullable=False),
+        sa.Column("fate", sa.String(length=8), nullable=False),
+        sa.Column("ruled_by", BIG, nullable=True),
+        sa.Column("ruled_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("question_id", BIG, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contradiction_id"], ["contradiction.id"], name=op.f("fk_contradiction_side_contradiction_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["deposit_id"], ["deposit.id"], name=op.f("fk_contradiction_side_deposit_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["question_id"], ["question.id"], name=op.f("fk_contradiction_side_question_id")),
+        sa.ForeignKeyConstraint(["ruled_by"], ["account.id"], name=op.f("fk_contradiction_side_ruled_by")),
+        sa.PrimaryKeyConstraint("contradiction_id", "deposit_id", name=op.f("pk_contradiction_side")),
+    )
+    op.create_index(op.f("ix_contradiction_side_deposit_id"), "contradiction_side", ["deposit_id"], unique=False)
+    op.create_index(op.f("ix_contradiction_side_question_id"), "contradiction_side", ["question_id"], unique=False)
+    op.create_table(
+        "deposit_near",
+        sa.Column("deposit_id", BIG, nullable=False),
+        sa.Column("medium", sa.String(length=8), nullable=False),
+        sa.Column("bands", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deposit_id"], ["deposit.id"], name=op.f("fk_deposit_near_deposit_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("deposit_id", name=op.f("pk_deposit_near")),
+    )
     for statement in WORDS[op.get_bind().dialect.name]:
         op.execute(statement)
