@@ -51,6 +51,7 @@ from guiju.inspection.strata import By as Groups
 from guiju.inspection.strata import Share, Stratify
 from guiju.inspection.streams import StreamAct, StreamKey, decide_stream, list_streams
 from guiju.inspection.streams.api import stream_answer
+from guiju.inspection.unfolding import unfold
 from guiju.kit import N_, PageRequest, bilingual, new_id
 from guiju.planning.amendments import Written, list_amendments, write_amendment
 from guiju.planning.amendments.api import amendment_answer
@@ -103,9 +104,12 @@ def draw(
         split = Split.ANNOTATOR if each else split
         if split or several:
             drawn = draw_lots(house, actor, pool, new_id(), split=split, terms=terms, several=several)
+            unfold(house, project)
             emit(ctx, {"lots": drawn.lots, "stopped": drawn.stopped}, "\n".join(map(str, drawn.lots)))
             return
-        _show(ctx, get_lot(house, actor, project, draw_from(house, actor, pool, new_id(), terms)))
+        lot = draw_from(house, actor, pool, new_id(), terms)
+        unfold(house, project)
+        _show(ctx, get_lot(house, actor, project, lot))
 
 
 @app.command()
