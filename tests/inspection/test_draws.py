@@ -148,16 +148,26 @@ def test_a_big_round_becomes_several_lots_in_one_act_and_once(cast: Cast) -> Non
     drawn = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
     sizes = [row.lot.plan.lot for row in list_lots(cast.house, cast.zhou, made.project).rows]
     assert sorted(sizes) == [16, 17, 17]
+    again = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
+    assert again == drawn
     with pytest.raises(NothingToInspect):
-        draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
+        draw_lots(cast.house, cast.zhou, Pool(made.project), new_id(), terms=Terms(aql="1.0", size=20))
     assert len(drawn.lots) == len(list_lots(cast.house, cast.zhou, made.project).rows) == 3
 
 
-def test_an_act_that_was_cut_short_goes_on_where_it_was(cast: Cast) -> None:
+def test_an_act_that_was_cut_short_goes_on_where_it_was(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     made, request, terms = make_texts(cast, 50), new_id(), Terms(aql="1.0", size=20)
-    first = draw_from(cast.house, cast.zhou, Pool(made.project), f"{request[:40]}-0-0", Terms(aql="1.0", size=17))
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drawing.store, "extent_of", dies)
+        with pytest.raises(KeyboardInterrupt):
+            draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=terms)
+    [first] = list_lots(cast.house, cast.zhou, made.project).rows
     drawn = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=terms)
-    assert drawn.lots[0] == first
+    assert (drawn.lots[0], len(drawn.lots)) == (first.lot.id, 3)
     assert sum(row.lot.plan.lot for row in list_lots(cast.house, cast.zhou, made.project).rows) == 50
 
 

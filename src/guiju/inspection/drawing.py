@@ -191,61 +191,92 @@ def draw_lots(
     """All that waits as several lots in one act: for each annotator, source or day, and none larger than the size;
     without `several` one of each, which leaves waiting what is beyond the size.
 
-    Lots of one group are about equally large. Sent again after it was cut short, it goes on where it was. Raises
-    `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`.
+    Lots of one group are about equally large. Sent again it answers the same, and goes on where it was when it had
+    been cut short. Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`, and
+    `InspectionStopped` where everybody's stream is the stopped one.
     """
-    with house.reading() as connection:
-        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
-        groups = _groups(connection, _checked(pool), split)
-        if not several:
-            groups = [(key, group, min(waiting, terms.size or waiting)) for key, group, waiting in groups]
-        newest = store.newest_lot(connection, pool.project_id)
-    count = sum(_parts(waiting, terms.size) for _, _, waiting in groups)
-    if count > MOST_LOTS:
-        raise TooManyLots(count=count, most=MOST_LOTS)
+    _checked(pool)
+    unfold(house, _authorised(house, actor, pool))
+
+    def plan(tx: Tx) -> list[tuple[str, int]]:
+        authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
+        action = f"lot.draw-{split or 'all'}.{pool.project_id}"
+        return tx.once(
+            f"{request_id[:40]}-plan", actor.id, action, lambda: _shared_out(tx, pool, split, terms, several)
+        )
+
     lots, stopped = list[int](), list[int]()
-    for key, group, waiting in groups:
+    for key, waiting in house.write(plan):
         try:
-            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms, newest=newest)
+            group = _part_of(pool, split, key)
+            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms)
         except InspectionStopped:
+            if split in {None, Split.DAY}:
+                raise
             stopped.append(int(key))
     if not lots and not stopped:
         raise NothingToInspect
     return Each(lots, stopped)
 
 
-def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, Pool, int]]:
-    """What becomes lots of its own: a name for the request, the pool, and how many items wait there."""
+def _authorised(house: House, actor: Actor, pool: Pool) -> int:
+    with house.reading() as connection:
+        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
+    return pool.project_id
+
+
+def _shared_out(tx: Tx, pool: Pool, split: Split | None, terms: Terms, several: bool) -> list[tuple[str, int]]:
+    """The groups that become lots of their own, and how many items of each: kept, so that the act sent again is the
+    same act. Raises `NothingToInspect`, `TooManyLots`."""
+    groups = _groups(tx.connection, pool, split)
+    if not groups:
+        raise NothingToInspect
+    if not several:
+        groups = [(key, min(waiting, terms.size or waiting)) for key, waiting in groups]
+    count = sum(_parts(waiting, terms.size) for _, waiting in groups)
+    if count > MOST_LOTS:
+        raise TooManyLots(count=count, most=MOST_LOTS)
+    return groups
+
+
+def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, int]]:
+    """What becomes lots of its own: a name for the request, and how many items wait there."""
     if split is None:
-        return [("0", pool, waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
+        return [("0", waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
     counts = pools.count_by(connection, pool, split)
-    return [(str(key), _part_of(pool, split, key), counts[key]) for key in sorted(counts, key=str)]
+    return [(str(key), counts[key]) for key in sorted(counts, key=str)]
 
 
-def _part_of(pool: Pool, split: Split, key: int | str) -> Pool:
-    if split is Split.DAY:
-        return replace(pool, day=str(key))
-    return replace(pool, annotator_id=int(key)) if split is Split.ANNOTATOR else replace(pool, source_id=int(key))
+def _part_of(pool: Pool, split: Split | None, key: str) -> Pool:
+    match split:
+        case None:
+            return pool
+        case Split.DAY:
+            return replace(pool, day=key)
+        case Split.ANNOTATOR:
+            return replace(pool, annotator_id=int(key))
+        case Split.SOURCE:
+            return replace(pool, source_id=int(key))
 
 
 def _parts(waiting: int, size: int | None) -> int:
     return ceil(waiting / size) if size else 1
 
 
-def _draw_group(
-    house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms, newest: int
-) -> list[int]:
-    """One group as lots; those up to `newest` were drawn when the request came before."""
+def _draw_group(house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms) -> list[int]:
+    """One group as lots. What is gone from the group since it was counted leaves the last lots smaller."""
     lots, parts = list[int](), _parts(waiting, terms.size)
     while waiting > 0:
         told = replace(terms, size=ceil(waiting / parts)) if terms.size else terms
-        lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
+        try:
+            lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
+        except NothingToInspect:
+            break
         unfold(house, pool.project_id)
         with house.reading() as connection:
             size, last = store.extent_of(connection, lots[-1])
         pool = replace(pool, after=last)
-        if lots[-1] > newest:
-            waiting, parts = waiting - size, max(1, parts - 1)
+        waiting, parts = waiting - size, max(1, parts - 1)
     return lots
 
 
@@ -398,6 +429,6 @@ def _fold(tx: Tx, actor: Actor, pool: Pool, lot_id: int, *, drawn: _Drawn, picke
         raise LotChanged
     if store.count_holding(tx.connection, [one.resolution_id for one in picked]) != len(picked):
         raise LotChanged
-    store.set_pages(tx, lot_id, pages_of(drawn.lines))
+    store.set_pages(tx, pool.project_id, lot_id, pages_of(drawn.lines))
     store.insert_entries(tx, lot_id, picked, drawn=True)
     ask_for_job(tx, UNFOLD, {"lot": lot_id}, project_id=pool.project_id, actor_id=actor.id)

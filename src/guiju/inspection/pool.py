@@ -63,9 +63,8 @@ def _free(pool: "Pool") -> Select[*tuple[Any, ...]]:
 
 def _folded(project_id: int) -> ColumnElement[bool]:
     """Whether an item lies where a large lot's entries are being written: for those seconds nothing there waits."""
-    page, lot = t.lot_page.c, t.lot.c
-    mine = exists().where(page.lot_id == lot.id, lot.project_id == project_id)
-    return mine.where(resolution_table.c.item_id.between(page.first_item, page.last_item))
+    page, item = t.lot_page.c, resolution_table.c.item_id
+    return exists().where(page.project_id == project_id, page.first_item <= item, page.last_item >= item)
 
 
 def _narrowed(pool: "Pool") -> Iterator[ColumnElement[bool]]:

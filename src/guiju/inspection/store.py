@@ -139,19 +139,18 @@ def newest_lot(connection: Connection, project_id: int, *, before: int | None = 
     return connection.execute(newest).scalar_one()
 
 
-def set_pages(tx: Tx, lot_id: int, pages: Iterable[tuple[int, int, str]]) -> None:
+def set_pages(tx: Tx, project_id: int, lot_id: int, pages: Iterable[tuple[int, int, str]]) -> None:
     """Keep `(first item, last item, lines)` of a lot until its entries are written."""
-    rows = [{"lot_id": lot_id, "first_item": one[0], "last_item": one[1], "lines": one[2]} for one in pages]
+    shared = {"project_id": project_id, "lot_id": lot_id}
+    rows = [{**shared, "first_item": one[0], "last_item": one[1], "lines": one[2]} for one in pages]
     tx.execute(insert(t.lot_page), rows)
 
 
 def next_page(connection: Connection, project_id: int) -> tuple[int, int] | None:
     """`(lot, first item)` of a page of the project that is to be written as entries."""
-    page, lot = t.lot_page.c, t.lot.c
-    mine = select(page.lot_id, page.first_item).join_from(t.lot_page, t.lot, lot.id == page.lot_id)
-    row = connection.execute(
-        mine.where(lot.project_id == project_id).order_by(page.lot_id, page.first_item).limit(1)
-    ).first()
+    page = t.lot_page.c
+    mine = select(page.lot_id, page.first_item).where(page.project_id == project_id)
+    row = connection.execute(mine.order_by(page.first_item, page.lot_id).limit(1)).first()
     return (row[0], row[1]) if row else None
 
 

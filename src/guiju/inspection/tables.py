@@ -84,7 +84,9 @@ lot_page = Table(
     Column("lot_id", BigId, ForeignKey("lot.id"), primary_key=True),
     Column("first_item", BigInteger, primary_key=True),
     Column("last_item", BigInteger, nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     Column("lines", Text, nullable=False),
+    Index(None, "project_id", "first_item"),
 )
 
 verdict = Table(

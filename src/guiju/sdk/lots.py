@@ -83,9 +83,13 @@ class LotCalls(Calls):
         """How strictly each stream of lots is inspected, and how it came to it, the newest step first."""
         return self.get(f"/projects/{project}/streams")["streams"]
 
-    def decide_stream(self, project: int, act: str, reason: str, annotator: int | None = None) -> None:
-        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted."""
-        self.write("POST", f"/projects/{project}/streams", act=act, reason=reason, annotator=annotator)
+    def decide_stream(
+        self, project: int, act: str, reason: str, annotator: int | None = None, source: int | None = None
+    ) -> None:
+        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted. Everybody's, or
+        that of one annotator or one source."""
+        said = {"act": act, "reason": reason, "annotator": annotator, "source": source}
+        self.write("POST", f"/projects/{project}/streams", **said)
 
     def my_findings(self, project: int) -> Iterator[Json]:
         """What inspectors found wrong with one's own answers, the newest first."""

@@ -1030,10 +1030,13 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("lot_id", BIG, nullable=False),
         sa.Column("first_item", sa.BigInteger(), nullable=False),
         sa.Column("last_item", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_page_lot_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_page_project_id")),
         sa.PrimaryKeyConstraint("lot_id", "first_item", name=op.f("pk_lot_page")),
     )
+    op.create_index(op.f("ix_lot_page_project_id_first_item"), "lot_page", ["project_id", "first_item"], unique=False)
     op.create_table(
         "verdict",
         sa.Column("id", BIG, nullable=False),
