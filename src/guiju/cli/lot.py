@@ -45,14 +45,15 @@ from guiju.inspection.disputes.model import DISPUTE_NAMES
 from guiju.inspection.plans.telling import describe_plan
 from guiju.inspection.proof.api import proof_answer
 from guiju.inspection.rework import NotAReworker, ReworkTo, To
-from guiju.inspection.seconds import measure_inspectors, set_share
-from guiju.inspection.seconds.api import inspectors_answer
+from guiju.inspection.seconds import follow_inspector, measure_inspectors, set_share
+from guiju.inspection.seconds.api import course_answer, inspectors_answer
+from guiju.inspection.seconds.errors import InspectorNotFound
 from guiju.inspection.strata import By as Groups
 from guiju.inspection.strata import Share, Stratify
 from guiju.inspection.streams import StreamAct, StreamKey, decide_stream, list_streams
 from guiju.inspection.streams.api import stream_answer
 from guiju.inspection.unfolding import unfold
-from guiju.kit import N_, PageRequest, bilingual, new_id
+from guiju.kit import N_, PageRequest, Refusal, bilingual, new_id
 from guiju.planning.amendments import Written, list_amendments, write_amendment
 from guiju.planning.amendments.api import amendment_answer
 from guiju.projects import list_members
@@ -187,18 +188,18 @@ def decide(
     whom = ReworkTo(To.TEAM, team) if team else ReworkTo(To.OTHERS) if others else ReworkTo()
     with house_and_actor(ctx) as (house, actor):
         if person is not None:
-            whom = ReworkTo(To.PERSON, _account_of(house, project, person))
+            whom = ReworkTo(To.PERSON, _account_of(house, project, person, NotAReworker()))
         decide_lot(house, actor, project, lot, new_id(), scope=Scope.DEFECTS if only_defects else Scope.ALL, to=whom)
         _show(ctx, get_lot(house, actor, project, lot))
 
 
-def _account_of(house: House, project: int, said: str) -> int:
-    """The account of a member by name or e-mail. Raises `NotAReworker` where it is nobody's or several people's."""
+def _account_of(house: House, project: int, said: str, refusal: Refusal) -> int:
+    """The account of a member by name or e-mail. Raises `refusal` where it is nobody's or several people's."""
     with house.reading() as connection:
         members = list_members(connection, project)
     named = {each.account_id for each in members if said.casefold() in {each.name.casefold(), each.email.casefold()}}
     if len(named) != 1:
-        raise NotAReworker
+        raise refusal
     return named.pop()
 
 
@@ -313,6 +314,25 @@ def reopen(ctx: typer.Context, project: Project, lot: LotId) -> None:
     with house_and_actor(ctx) as (house, actor):
         reopen_lot(house, actor, project, lot, request_id=new_id())
         _show(ctx, get_lot(house, actor, project, lot))
+
+
+@app.command()
+def inspector(
+    ctx: typer.Context,
+    project: Project,
+    person: Annotated[str | None, typer.Option(help="Whose (default: your own): name or e-mail.")] = None,
+) -> None:
+    """Show how an inspector judges over time: agreement, missed and false defects by week, and the trend."""
+    with house_and_actor(ctx) as (house, actor):
+        account = actor.id if person is None else _account_of(house, project, person, InspectorNotFound())
+        course, t = follow_inspector(house, actor, project, account), words_of(ctx)
+        lines = [
+            f"{week.begins}\t{week.looked}\t{week.agreed.x}/{week.agreed.n}\t{week.missed.x}/{week.missed.n}"
+            f"\t{week.alarms.x}/{week.alarms.n}"
+            for week in course.weeks
+        ]
+        lines += [t(course.trend.sentence)] if course.trend else []
+        emit(ctx, course_answer(course, t), "\n".join(lines))
 
 
 @app.command()

@@ -66,6 +66,10 @@ class LotCalls(Calls):
         """A control chart for each person, or for each `label`, with the signals that it gives."""
         return self.get(f"/projects/{project}/control", of=of)["charts"]
 
+    def inspector(self, project: int, account: int) -> Json:
+        """How one inspector judges over time: agreement, missed and false defects by week, and the trend."""
+        return self.get(f"/projects/{project}/inspectors/{account}")
+
     def inspectors(self, project: int) -> Json:
         """How well inspectors judge, by second looks, and the share of defective items corrected for their errors."""
         return self.get(f"/projects/{project}/inspectors")
