@@ -52,7 +52,11 @@ _STATEMENTS = (
 )
 
 
-def fill(house: House, bench: Bench, items: int) -> None:
+LOTS_FROM = 6
+"""The first of the statements that make lots."""
+
+
+def fill(house: House, bench: Bench, items: int, *, lots: bool = True) -> None:
     """Make `items` of the few: nine tenths answered by eight people over forty days, two thirds in lots."""
     done = items * 9 // 10
     begun = int(time.time() * 10**6) - 40 * DAY
@@ -63,7 +67,7 @@ def fill(house: House, bench: Bench, items: int) -> None:
         columns = [row[1] for row in connection.execute(text("PRAGMA table_info(item)"))]
     copied = ", ".join(f"i.{name}" for name in columns if name not in {"id", "name", "hash"})
     kept = ", ".join(name for name in columns if name not in {"id", "name", "hash"})
-    for written in (*_STATEMENTS, "ANALYZE"):
+    for written in (*(_STATEMENTS if lots else _STATEMENTS[:LOTS_FROM]), "ANALYZE"):
         statement = written.replace("$numbers", numbers).replace("$copied", copied).replace("$kept", kept)
         used = {name: value for name, value in places.items() if f":{name}" in statement}
         house.write(lambda tx, statement=statement, used=used: tx.connection.exec_driver_sql(statement, used))

@@ -305,6 +305,19 @@ describe("what a correction shows to be wrong", () => {
     expect(guess(before, after)).toBe(type);
   });
 
+  const said = (...labels: string[]) => ({ mood: { kind: "choice", labels } });
+  const NAMES = ["wrong-label", "missed", "extra"].map((id) => ({ id, name: id }));
+
+  test.each([
+    ["another label", said("pos"), said("neg"), "wrong-label"],
+    ["a label more", said("pos"), said("pos", "neg"), "missed"],
+    ["a label less", said("pos", "neg"), said("neg"), "extra"],
+    ["nothing", said("pos"), said("pos"), null],
+  ])("of a choice: %s", (_, before, after, type) => {
+    const [was, is] = [before, after].map((each) => readAnswers(MOOD, each as Judged["judged"]));
+    expect(guessType(findDifferences(MOOD, was ?? {}, is ?? {}), { mood: NAMES }, item)).toBe(type);
+  });
+
   test("marks that two answers share are left out; what marks nothing stays whole", () => {
     const rules = rulebook([...DEFECTS.fields, ...MOOD.fields]);
     const mood = { mood: { kind: "choice", labels: ["pos"] } };

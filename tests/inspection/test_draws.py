@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
-from sqlalchemy import text, update
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 from typer.testing import CliRunner
 
 from guiju.briefs import Sampling
 from guiju.cli.lot import app as lot_cli
 from guiju.inspection import (
     Finding,
+    LotChanged,
     LotState,
     NothingToInspect,
     Outcome,
@@ -24,25 +27,31 @@ from guiju.inspection import (
     decide_lot,
     draw_from,
     draw_lots,
+    drawing,
     export_entries,
     get_lot,
     judge,
+    list_lot_items,
     list_lots,
     look_at,
+    preview_lot,
     prove_lot,
     resubmit_lot,
+    unfolding,
 )
 from guiju.inspection.bench.actions import lay_before
 from guiju.inspection.errors import TooManyLots, UnknownDay
 from guiju.inspection.model import DefectType
 from guiju.inspection.proof import Check
+from guiju.inspection.store import count_pages
 from guiju.inspection.strata import By, Share, Stratify
 from guiju.inspection.strata.errors import StrataMissing, StrataNeedOneSample, TooManyStrata
 from guiju.inspection.streams import list_streams
 from guiju.inspection.tables import lot_entry
+from guiju.inspection.unfolding import JOBS as LOT_JOBS
 from guiju.kit import day_of, new_id
 from guiju.projects import ProjectNotFound
-from guiju.storage import Tx
+from guiju.storage import Tx, work_jobs
 from tests.inspection.build import (
     DEFECT,
     PASS,
@@ -139,16 +148,26 @@ def test_a_big_round_becomes_several_lots_in_one_act_and_once(cast: Cast) -> Non
     drawn = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
     sizes = [row.lot.plan.lot for row in list_lots(cast.house, cast.zhou, made.project).rows]
     assert sorted(sizes) == [16, 17, 17]
+    again = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
+    assert again == drawn
     with pytest.raises(NothingToInspect):
-        draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=Terms(aql="1.0", size=20))
+        draw_lots(cast.house, cast.zhou, Pool(made.project), new_id(), terms=Terms(aql="1.0", size=20))
     assert len(drawn.lots) == len(list_lots(cast.house, cast.zhou, made.project).rows) == 3
 
 
-def test_an_act_that_was_cut_short_goes_on_where_it_was(cast: Cast) -> None:
+def test_an_act_that_was_cut_short_goes_on_where_it_was(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     made, request, terms = make_texts(cast, 50), new_id(), Terms(aql="1.0", size=20)
-    first = draw_from(cast.house, cast.zhou, Pool(made.project), f"{request[:40]}-0-0", Terms(aql="1.0", size=17))
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drawing.store, "extent_of", dies)
+        with pytest.raises(KeyboardInterrupt):
+            draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=terms)
+    [first] = list_lots(cast.house, cast.zhou, made.project).rows
     drawn = draw_lots(cast.house, cast.zhou, Pool(made.project), request, terms=terms)
-    assert drawn.lots[0] == first
+    assert (drawn.lots[0], len(drawn.lots)) == (first.lot.id, 3)
     assert sum(row.lot.plan.lot for row in list_lots(cast.house, cast.zhou, made.project).rows) == 50
 
 
@@ -313,3 +332,66 @@ def test_pages_routes_and_commands_compare_draw_and_prove(cast: Cast, client: Cl
     assert CliRunner().invoke(lot_cli, ["prove", str(made.project), str(lot), *at_home]).exit_code == 0
     cast.house.write(lambda tx: swap_items(tx, lot))
     assert CliRunner().invoke(lot_cli, ["prove", str(made.project), str(lot), *at_home]).exit_code == 1
+
+
+def test_a_large_lot_is_drawn_as_pages_and_written_down_afterwards_as_if_it_were_small(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_texts(cast, 60)
+    monkeypatch.setattr(drawing, "AT_ONCE", 30)
+    monkeypatch.setattr(unfolding, "PAGE", 60)
+    lot = draw(cast, made)
+    sample = [each.item_id for each in get_lot(cast.house, cast.hu, made.project, lot).sample]
+    with cast.house.reading() as connection:
+        assert {row[0] for row in connection.execute(select(lot_entry.c.item_id))} == set(sample)
+        assert count_pages(connection, lot) > 5
+    judge_all(cast, made.project, lot)
+    with pytest.raises(NothingToInspect):
+        preview_lot(cast.house, cast.zhou, made.project, terms=Terms(aql="1.0"))
+    work_jobs(cast.house, LOT_JOBS)
+    with cast.house.reading() as connection:
+        assert count_pages(connection, lot) == 0
+    assert list_lot_items(cast.house, cast.zhou, made.project, lot) == made.items
+    assert prove_lot(cast.house, cast.zhou, made.project, lot).holds
+    assert decide_lot(cast.house, cast.zhou, made.project, lot, new_id()) is LotState.ACCEPTED
+
+
+def test_what_needs_all_of_a_large_lot_writes_down_what_the_job_has_not(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_texts(cast, 60)
+    monkeypatch.setattr(drawing, "AT_ONCE", 15)
+    monkeypatch.setattr(unfolding, "PAGE", 60)
+    drawn = draw_lots(
+        cast.house, cast.zhou, Pool(made.project), new_id(), terms=Terms(20, "1.0", strata=BY_LABEL, level="S-1")
+    )
+    held = [list_lot_items(cast.house, cast.zhou, made.project, lot) for lot in drawn.lots]
+    assert [item for items in held for item in items] == made.items
+    assert all(prove_lot(cast.house, cast.zhou, made.project, lot).holds for lot in drawn.lots)
+
+
+def test_a_large_lot_is_drawn_again_when_another_was_drawn_meanwhile(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_texts(cast, 60)
+    monkeypatch.setattr(drawing, "AT_ONCE", 15)
+
+    def prepare(*told: Any) -> Any:
+        monkeypatch.setattr(drawing, "_prepare", real)
+        found = real(*told)
+        draw(cast, made, size=5)
+        return found
+
+    real = drawing._prepare  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(drawing, "_prepare", prepare)
+    with pytest.raises(LotChanged):
+        draw(cast, made)
+    assert [row.lot.plan.lot for row in list_lots(cast.house, cast.zhou, made.project).rows] == [5]
+
+
+def test_the_database_itself_refuses_an_item_twice_in_a_lot(cast: Cast) -> None:
+    made = make_texts(cast, 20)
+    lot = draw(cast, made)
+    again = {"lot_id": lot, "item_id": made.items[0], "resolution_id": 1}
+    with pytest.raises(IntegrityError):
+        cast.house.write(lambda tx: tx.execute(insert(lot_entry), again))

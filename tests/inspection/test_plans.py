@@ -13,6 +13,7 @@ from guiju.inspection.plans.errors import LotLimitTooLow
 from guiju.inspection.plans.model import AnyPlan, LotPlan, Note
 from guiju.inspection.plans.telling import chances_of, curve_of
 from guiju.inspection.rules import decide
+from guiju.stats.acceptance.curves import accepted
 from guiju.stats.acceptance.errors import PointsCrossed
 from guiju.stats.acceptance.stages import Step
 from guiju.stats.errors import UnknownPlan
@@ -176,3 +177,52 @@ def test_plans_are_laid_side_by_side_at_the_same_quality() -> None:
 def test_what_is_no_plan_is_refused_by_name(told: dict[str, object], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         plan_lot(1200, replace(ASKED, **told))  # pyright: ignore[reportArgumentType]
+
+
+OTHER_WAYS = [Sampling.TWO_POINT, Sampling.FIXED_RATE, Sampling.SEQUENTIAL, Sampling.FULL]
+
+
+@pytest.mark.parametrize("sampling", OTHER_WAYS)
+def test_each_severity_keeps_to_its_own_number_whatever_the_way_of_sampling(sampling: Sampling) -> None:
+    plan = by(sampling, minor="4.0", critical="0.65")
+    major, minor, critical = (plan.limit_of(weight) for weight in (MAJOR, MINOR, CRITICAL))
+    assert (major.weights, minor.aql, critical.aql) == ((MAJOR,), "4.0", "0.65")
+    assert major.n == minor.n == critical.n == plan.n
+    assert critical.accept <= major.accept < minor.accept
+    assert standing_of(plan, judged(5, dict.fromkeys(range(1, 6), MINOR))).of(MAJOR).found == 0
+    assert standing_of(plan, judged(plan.n, dict.fromkeys(range(1, plan.n + 1), MINOR))).deciding.limit is minor
+    assert standing_of(plan, judged(plan.n, dict.fromkeys(range(1, plan.n + 1), CRITICAL))).rejects
+
+
+@pytest.mark.parametrize("sampling", OTHER_WAYS)
+def test_minor_defects_that_the_major_number_would_refuse_are_borne_by_their_own(sampling: Sampling) -> None:
+    spread = dict.fromkeys(range(9, 600, 15), MINOR)
+
+    def outcome(**told: object) -> Step:
+        plan = by(sampling, 600, **told)
+        return standing_of(plan, judged(plan.n, spread)).step
+
+    assert (outcome(minor="10"), outcome()) == (Step.ACCEPT, Step.REJECT)
+
+
+@pytest.mark.parametrize("sampling", OTHER_WAYS)
+def test_one_critical_defect_rejects_whatever_the_way_of_sampling(sampling: Sampling) -> None:
+    assert standing_of(by(sampling, minor="4.0"), judged(1, {1: CRITICAL})).rejects
+
+
+def test_two_promises_are_kept_for_each_severity_in_one_sample() -> None:
+    plan = by(Sampling.TWO_POINT, 2000, minor="2.5", critical="0.40")
+    for weight, good in ((MAJOR, 0.01), (MINOR, 0.025), (CRITICAL, 0.004)):
+        stages = plan.limit_of(weight).stages
+        assert accepted(stages, good, 2000) >= 0.95
+        assert accepted(stages, 5 * good, 2000) <= 0.10
+
+
+def test_one_after_the_other_goes_on_until_every_severity_accepts() -> None:
+    plan = by(Sampling.SEQUENTIAL, minor="4.0", good=0.01, poor=0.1)
+    alone = standing_of(by(Sampling.SEQUENTIAL, good=0.01, poor=0.1), []).left
+    minor = next(n for n in range(1, 200) if standing_of(plan, judged(n)).of(MINOR).step is Step.ACCEPT)
+    whole = next(n for n in range(1, 200) if standing_of(plan, judged(n)).step is Step.ACCEPT)
+    assert whole == max(alone, minor) == standing_of(plan, []).left
+    late = next(n for n in range(1, 400) if standing_of(plan, judged(n, {1: MINOR, 12: MINOR})).step is Step.ACCEPT)
+    assert late > whole

@@ -1,11 +1,14 @@
 """To whom a rejected lot goes back."""
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import select
+from typer.testing import CliRunner
 
 from guiju.annotations import annotator_table
+from guiju.cli.lot import app as lot_cli
 from guiju.inspection import LotState, NotOwnWork, decide_lot, draw_lot, get_lot, judge, resubmit_lot
 from guiju.inspection.rework import ReworkTo, To
 from guiju.inspection.rework.errors import NobodyElse, NotAReworker
@@ -90,3 +93,16 @@ def test_items_are_shared_out_evenly_and_what_all_answered_is_refused() -> None:
     with pytest.raises(NobodyElse) as refused:
         share_out([7, 8], {7: {1}, 8: set()}, [1])
     assert refused.value.details == {"count": 1}
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_the_command_sends_a_rejected_lot_to_a_named_person(cast: Cast) -> None:
+    made, lot = failed(cast)
+    words = ["decide", str(made.project), str(lot), "--home", str(cast.house.home), "--person"]
+    run = CliRunner()
+    nobody = run.invoke(lot_cli, [*words, "Nobody"])
+    assert nobody.exit_code == 1
+    assert "not-a-reworker" in run.invoke(lot_cli, [*words, "Nobody", "--json"]).output
+    done = run.invoke(lot_cli, [*words, cast.bob.name, "--json"], catch_exceptions=False)
+    assert msgspec.json.decode(done.output)["lot"]["state"] == "rejected"
+    assert kept_for(cast, made, lot) == {cast.bob.id}

@@ -12,9 +12,10 @@ from guiju.inspection import (
     Verdict,
     Weight,
 )
-from guiju.inspection.model import DEFECTS_OF_KIND
+from guiju.inspection.model import DEFECT_NAMES, DEFECTS_OF_KIND
 from guiju.inspection.plans import Demands, Judged, Standing, plan_lot, standing_of
 from guiju.inspection.rules import check_finding, count_defects, decide, defect_types, risks_of, tally
+from guiju.kinds import KINDS
 
 PLAN = plan_lot(1200, Demands(aql="1.0"))  # n 80, accept 2, reject 3
 
@@ -74,10 +75,21 @@ def test_a_choice_cannot_have_a_loose_box() -> None:
 
 
 def test_each_kind_has_its_own_defects() -> None:
-    assert defect_types(["choice"]) == [DefectType.WRONG_LABEL]
+    assert defect_types(["choice"]) == [DefectType.WRONG_LABEL, DefectType.MISSED, DefectType.EXTRA]
     assert DefectType.SHIFTED_OUTLINE in defect_types(["polygon"])
     assert DefectType.SHIFTED_OUTLINE not in defect_types(["box", "choice"])
     assert set(defect_types([*DEFECTS_OF_KIND])) == set(DefectType)
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_kind_says_what_can_be_wrong_with_its_answers(kind: str) -> None:
+    own = DEFECTS_OF_KIND[kind]
+    assert len(set(own)) == len(own) > 0
+    assert all(DEFECT_NAMES[each] for each in own)
+    shared = {DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.MERGED}
+    assert set(own) - shared or kind == "choice", "what goes wrong in answers of this kind alone"
+    if KINDS[kind].labelled and kind != "soft":
+        assert shared - {DefectType.MERGED} <= set(own)
 
 
 def test_the_worse_a_lot_the_less_probably_it_is_accepted() -> None:

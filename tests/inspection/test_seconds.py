@@ -13,12 +13,14 @@ from guiju.inspection import LotState, NotOwnWork, Outcome, decide_lot, draw_lot
 from guiju.inspection.bench.actions import lay_before, tally_lot
 from guiju.inspection.causes import By, weigh_causes
 from guiju.inspection.seconds import (
+    follow_inspector,
     list_disagreements,
     measure_inspectors,
     rule_disagreement,
     set_share,
 )
 from guiju.inspection.seconds.errors import (
+    InspectorNotFound,
     LookGiven,
     NoDisagreement,
     RulesOnOwnLook,
@@ -26,8 +28,8 @@ from guiju.inspection.seconds.errors import (
     ShareImpossible,
     TooFewInspectors,
 )
-from guiju.inspection.seconds.model import Look
-from guiju.inspection.seconds.rules import pick_places, rate_firsts, rate_people
+from guiju.inspection.seconds.model import BETTER, STEADY, WORSE, Look
+from guiju.inspection.seconds.rules import course_of, pick_places, rate_firsts, rate_people
 from guiju.kit import new_id
 from guiju.people import NotAllowed, Role
 from guiju.projects import ProjectNotFound, set_member
@@ -186,3 +188,67 @@ def test_hits_and_false_alarms_are_counted_against_what_both_say_or_was_ruled() 
     ]
     hits, passes = rate_firsts(looks)
     assert [(hits.x, hits.n), (passes.x, passes.n)] == [(1, 2), (1, 2)]
+
+
+WEEK = 7 * 86_400 * 10**6
+
+
+def weekly(*agreed: tuple[int, int]) -> list[Look]:
+    """Each week so many looks on which 7 and 8 say the same, and so many on which 7 missed a defect."""
+    says = [(week, right) for week, (same, other) in enumerate(agreed) for right in [True] * same + [False] * other]
+    return [
+        Look(1, n, 7, BAD if right else GOOD, 8, BAD, BAD, at=(week + 2) * WEEK) for n, (week, right) in enumerate(says)
+    ]
+
+
+def test_an_inspector_is_followed_week_by_week_with_intervals() -> None:
+    course = course_of(7, weekly((3, 1), (4, 0)), {7: "a", 8: "b"}, partners=True)
+    assert [(one.looked, one.agreed.x, one.missed.x, one.missed.n, one.alarms.n) for one in course.weeks] == [
+        (4, 3, 1, 4, 0),
+        (4, 4, 0, 4, 0),
+    ]
+    assert (course.whole.agreed.x, course.whole.agreed.n, course.trend) == (7, 8, None)
+    assert course.whole.agreed.interval.low < 7 / 8 < course.whole.agreed.interval.high
+    assert [(name, rate.n) for name, rate in course.partners] == [("b", 8)]
+    assert course_of(8, weekly((3, 1)), {}, partners=False).partners == ()
+    assert course_of(8, weekly((3, 1)), {}, partners=False).whole.missed.x == 0
+
+
+@pytest.mark.parametrize(
+    ("agreed", "says"), [(((2, 18), (18, 2)), BETTER), (((18, 2), (2, 18)), WORSE), (((9, 1), (8, 2)), STEADY)]
+)
+def test_a_trend_is_told_only_beyond_what_chance_explains(agreed: tuple[tuple[int, int], ...], says: str) -> None:
+    trend = course_of(7, weekly(*agreed), {}, partners=False).trend
+    assert trend
+    assert trend.sentence == says
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_an_inspectors_page_is_for_themselves_and_for_who_answers_for_the_inspection(
+    cast: Cast, client: TestClient[Litestar]
+) -> None:
+    made, lot, items = drawn(cast)
+    judge_all(cast, made.project, lot, defects=1)
+    for item in items[:3]:
+        judge(cast.house, cast.bob, made.project, lot, item, new_id(), PASS)
+    course = follow_inspector(cast.house, cast.zhou, made.project, cast.hu.id)
+    assert (course.whole.looked, course.whole.agreed.x, course.partners[0][0]) == (3, 2, "Bob")
+    assert follow_inspector(cast.house, cast.xing, made.project, cast.hu.id).whole == course.whole
+    assert follow_inspector(cast.house, cast.hu, made.project, cast.hu.id).partners == ()
+    for who, whom, refused in (
+        (cast.bob, cast.hu, NotAllowed),
+        (cast.lin, cast.hu, NotAllowed),
+        (cast.mallory, cast.hu, ProjectNotFound),
+        (cast.zhou, cast.alice, InspectorNotFound),
+    ):
+        with pytest.raises(refused):
+            follow_inspector(cast.house, who, made.project, whom.id)
+    cast.sign_in(client, "hu")
+    home = f"/projects/{made.project}/inspectors/{cast.hu.id}"
+    assert "2/3" in client.get(home).text
+    told = client.get(f"/api/v1{home}").json()
+    assert (told["whole"]["agreed"]["x"], told["weeks"][0]["looked"], told["partners"]) == (2, 3, [])
+    house = ["--home", str(cast.house.home), "--database", cast.house.database.url, "--json"]
+    words = ["inspector", str(made.project), "--person", "Hu", *house]
+    answer = CliRunner().invoke(lot_cli, words, catch_exceptions=False)
+    assert msgspec.json.decode(answer.output)["account"] == cast.hu.id

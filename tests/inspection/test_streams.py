@@ -10,7 +10,21 @@ from typer.testing import CliRunner
 
 from guiju.annotations import annotator_of_account
 from guiju.cli.lot import app as lot_cli
-from guiju.inspection import LotState, NothingToInspect, Strictness, Terms, decide_lot, draw_each, draw_lot, get_lot
+from guiju.data import list_sources
+from guiju.inspection import (
+    LotState,
+    NothingToInspect,
+    Pool,
+    Split,
+    Strictness,
+    Terms,
+    decide_lot,
+    draw_each,
+    draw_from,
+    draw_lot,
+    draw_lots,
+    get_lot,
+)
 from guiju.inspection.streams import (
     InspectionStopped,
     StreamAct,
@@ -196,3 +210,55 @@ def test_pages_routes_and_commands_show_streams_and_decide(cast: Cast, client: T
     assert run("stream", project, "keep-normal", "不必") == {"act": "keep-normal"}
     assert [one["reduced_wanted"] for one in run("streams", project)] == [False, False]
     assert len(run("draw", project, "--each", "--size", "5", "--aql", "4.0")["lots"]) == 1
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_a_stopped_stream_of_a_source_goes_on_from_page_route_command_and_sdk(
+    cast: Cast, client: TestClient[Litestar]
+) -> None:
+    made = make_texts(cast, 40)
+    with cast.house.reading() as connection:
+        [source] = [each.id for each in list_sources(connection, made.project)]
+
+    def draw_one() -> int:
+        return draw_from(
+            cast.house, cast.zhou, Pool(made.project, source_id=source), new_id(), Terms(size=3, aql="4.0")
+        )
+
+    def stop(rejected: int) -> None:
+        for _ in range(rejected):
+            assert settle(cast, made.project, draw_one(), rejected=True) is LotState.REJECTED
+        with pytest.raises(InspectionStopped):
+            draw_one()
+
+    stop(7)
+    headers = cast.sign_in(client, "zhou")
+    home, api = f"/projects/{made.project}/streams", f"/api/v1/projects/{made.project}/streams"
+    assert f'name="source" value="{source}"' in client.get(home).text
+    form = {"csrf": headers["X-CSRF-Token"], "act": "resume", "reason": "照片重拍了", "source": str(source)}
+    assert client.post(home, data=form | {"request_id": new_id()}).status_code == 200
+    [stream] = client.get(api).json()["streams"]
+    assert (stream["source"], stream["annotator"], stream["weight"], stream["stopped"]) == (
+        source,
+        None,
+        "major",
+        False,
+    )
+    other = {"id": new_id(), "act": "resume", "reason": "没有这个来源", "source": source + 99}
+    assert client.post(api, json=other, headers=headers).json()["code"] == "stream-not-found"
+    said = {"id": new_id(), "act": "reduce", "reason": "稳定", "source": source}
+    assert client.post(api, json=said, headers=headers).json() == {"act": "reduce"}
+    run = ["stream", str(made.project), "keep-normal", "不必", "--source", str(source)]
+    house = ["--home", str(cast.house.home), "--database", cast.house.database.url]
+    assert CliRunner().invoke(lot_cli, [*run, *house, "--json"], catch_exceptions=False).exit_code == 0
+    assert [step.get("act") for step in client.get(api).json()["streams"][0]["steps"][:3]] == [
+        "keep-normal",
+        "reduce",
+        "resume",
+    ]
+
+
+def test_a_stopped_stream_of_everybody_refuses_lots_by_day_by_name(cast: Cast) -> None:
+    project = stopped(cast)
+    with pytest.raises(InspectionStopped):
+        draw_lots(cast.house, cast.zhou, Pool(project), new_id(), split=Split.DAY, terms=Terms(size=3, aql="4.0"))

@@ -53,6 +53,11 @@ function compare(before: readonly Unit[], after: readonly Unit[], known: readonl
   if ([...old.keys()].some((shape) => !now.has(shape))) return now.size < old.size ? has(EXTRA) : null;
   if ([...now.keys()].some((shape) => !old.has(shape))) return has(MISSED);
   if ([...now].some(([shape, env]) => old.get(shape)?.label !== env.label)) return has(LABEL);
-  const others = known.filter((type) => ![MISSED, EXTRA, LABEL].includes(type));
-  return others.length === 1 ? (others[0] ?? null) : null;
+  const more = [...now].map(([shape, env]) => chosen(env.count) - chosen(old.get(shape)?.count));
+  if (more.some((each) => each > 0)) return has(MISSED);
+  if (more.some((each) => each < 0)) return has(EXTRA);
+  return known.find((type) => ![MISSED, EXTRA, LABEL].includes(type)) ?? has(LABEL);
 }
+
+/** How many labels hold at once; what is no choice has none. */
+const chosen = (count: unknown): number => (typeof count === "number" ? count : 0);

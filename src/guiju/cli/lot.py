@@ -44,18 +44,22 @@ from guiju.inspection.disputes.api import disputed_answer, my_finding_answer
 from guiju.inspection.disputes.model import DISPUTE_NAMES
 from guiju.inspection.plans.telling import describe_plan
 from guiju.inspection.proof.api import proof_answer
-from guiju.inspection.rework import ReworkTo, To
-from guiju.inspection.seconds import measure_inspectors, set_share
-from guiju.inspection.seconds.api import inspectors_answer
+from guiju.inspection.rework import NotAReworker, ReworkTo, To
+from guiju.inspection.seconds import follow_inspector, measure_inspectors, set_share
+from guiju.inspection.seconds.api import course_answer, inspectors_answer
+from guiju.inspection.seconds.errors import InspectorNotFound
 from guiju.inspection.strata import By as Groups
 from guiju.inspection.strata import Share, Stratify
 from guiju.inspection.streams import StreamAct, StreamKey, decide_stream, list_streams
 from guiju.inspection.streams.api import stream_answer
-from guiju.kit import N_, PageRequest, bilingual, new_id
+from guiju.inspection.unfolding import unfold
+from guiju.kit import N_, PageRequest, Refusal, bilingual, new_id
 from guiju.planning.amendments import Written, list_amendments, write_amendment
 from guiju.planning.amendments.api import amendment_answer
+from guiju.projects import list_members
 from guiju.stats.acceptance.tables105e import Severity
 from guiju.stats.control.signals import RULE_NAMES
+from guiju.storage import House
 
 app = noun("Lots: draw a sample, judge it, accept or reject.")
 
@@ -103,9 +107,12 @@ def draw(
         split = Split.ANNOTATOR if each else split
         if split or several:
             drawn = draw_lots(house, actor, pool, new_id(), split=split, terms=terms, several=several)
+            unfold(house, project)
             emit(ctx, {"lots": drawn.lots, "stopped": drawn.stopped}, "\n".join(map(str, drawn.lots)))
             return
-        _show(ctx, get_lot(house, actor, project, draw_from(house, actor, pool, new_id(), terms)))
+        lot = draw_from(house, actor, pool, new_id(), terms)
+        unfold(house, project)
+        _show(ctx, get_lot(house, actor, project, lot))
 
 
 @app.command()
@@ -175,12 +182,25 @@ def decide(
     ] = False,
     others: Annotated[bool, typer.Option("--others", help="Have the other annotators rework it.")] = False,
     team: Annotated[int | None, typer.Option(help="Have a team rework it.")] = None,
+    person: Annotated[str | None, typer.Option(help="Have this annotator rework it: name or e-mail.")] = None,
 ) -> None:
     """Accept or reject the lot by its plan."""
     whom = ReworkTo(To.TEAM, team) if team else ReworkTo(To.OTHERS) if others else ReworkTo()
     with house_and_actor(ctx) as (house, actor):
+        if person is not None:
+            whom = ReworkTo(To.PERSON, _account_of(house, project, person, NotAReworker()))
         decide_lot(house, actor, project, lot, new_id(), scope=Scope.DEFECTS if only_defects else Scope.ALL, to=whom)
         _show(ctx, get_lot(house, actor, project, lot))
+
+
+def _account_of(house: House, project: int, said: str, refusal: Refusal) -> int:
+    """The account of a member by name or e-mail. Raises `refusal` where it is nobody's or several people's."""
+    with house.reading() as connection:
+        members = list_members(connection, project)
+    named = {each.account_id for each in members if said.casefold() in {each.name.casefold(), each.email.casefold()}}
+    if len(named) != 1:
+        raise refusal
+    return named.pop()
 
 
 @app.command()
@@ -297,6 +317,25 @@ def reopen(ctx: typer.Context, project: Project, lot: LotId) -> None:
 
 
 @app.command()
+def inspector(
+    ctx: typer.Context,
+    project: Project,
+    person: Annotated[str | None, typer.Option(help="Whose (default: your own): name or e-mail.")] = None,
+) -> None:
+    """Show how an inspector judges over time: agreement, missed and false defects by week, and the trend."""
+    with house_and_actor(ctx) as (house, actor):
+        account = actor.id if person is None else _account_of(house, project, person, InspectorNotFound())
+        course, t = follow_inspector(house, actor, project, account), words_of(ctx)
+        lines = [
+            f"{week.begins}\t{week.looked}\t{week.agreed.x}/{week.agreed.n}\t{week.missed.x}/{week.missed.n}"
+            f"\t{week.alarms.x}/{week.alarms.n}"
+            for week in course.weeks
+        ]
+        lines += [t(course.trend.sentence)] if course.trend else []
+        emit(ctx, course_answer(course, t), "\n".join(lines))
+
+
+@app.command()
 def causes(
     ctx: typer.Context,
     project: Project,
@@ -338,7 +377,8 @@ def streams(ctx: typer.Context, project: Project) -> None:
         found, t = list_streams(house, actor, project), words_of(ctx)
         how = [STOPPED if one.state.discontinued else STRICTNESS_NAMES[one.state.severity] for one in found]
         lines = [
-            f"{one.key.annotator_id or '-'}\t{one.name or '-'}\t{t(strictly)}\t{one.because.spoken(t)}"
+            f"{one.key.annotator_id or '-'}\t{one.key.source_id or '-'}\t{one.name or '-'}\t{t(strictly)}\t"
+            f"{one.because.spoken(t)}"
             for one, strictly in zip(found, how, strict=True)
         ]
         emit(ctx, [stream_answer(one) for one in found], "\n".join(lines))
@@ -351,10 +391,11 @@ def stream(
     act: Annotated[StreamAct, typer.Argument(help="Let a stopped stream go on, or allow reduced inspection or not.")],
     reason: Annotated[str, typer.Argument(help="What was improved, or why.")],
     annotator: Annotated[int | None, typer.Option(help="Whose lots (default: everybody's).")] = None,
+    source: Annotated[int | None, typer.Option(help="The lots of this source.")] = None,
 ) -> None:
-    """Decide about a stream of lots."""
+    """Decide about a stream of lots: everybody's, an annotator's or a source's."""
     with house_and_actor(ctx) as (house, actor):
-        decide_stream(house, actor, StreamKey(project, annotator), act, reason=reason, request_id=new_id())
+        decide_stream(house, actor, StreamKey(project, annotator, source), act, reason=reason, request_id=new_id())
         emit(ctx, {"act": act.value}, act.value)
 
 

@@ -11,7 +11,8 @@ from guiju.coaching import store
 from guiju.coaching.errors import PracticeMovedOn
 from guiju.coaching.model import Known, Memory
 from guiju.coaching.reading import Desk, lay_desk
-from guiju.coaching.rules import remember
+from guiju.coaching.rules import is_correction, remember
+from guiju.coaching.slips.store import note_of
 from guiju.kinds import Answer, decode_answers, encode_answers, normalise_answers
 from guiju.kit import midnight
 from guiju.kit.words import Bilingual
@@ -55,7 +56,7 @@ def practise(house: House, actor: Actor, project_id: int, said: Said) -> Practis
         if before is not None and before.account_id == actor.id:
             return _repeated(connection, desk, before)
         one = desk.get(said.slot)
-        note = explain(connection, desk.rulebook, [one.reference]).get(one.reference.id, {})
+        note = _why(connection, desk, one)
     right = decode_answers(one.reference.answers)
     _check(desk, one, said.answers, right)
     marked = mark_answers(said.answers, right, desk.rulebook.fields)
@@ -113,8 +114,16 @@ def _repeated(connection: Connection, desk: Desk, before: store.Answered) -> Pra
     if one is None or card is None:
         raise PracticeMovedOn
     labels = msgspec.json.decode(before.labels, type=tuple[tuple[str, float], ...])
-    note = explain(connection, desk.rulebook, [one.reference]).get(one.reference.id, {})
+    note = _why(connection, desk, one)
     return Practised(before.id, one, Marked(before.score, labels), note, card.memory)
+
+
+def _why(connection: Connection, desk: Desk, one: Known) -> Mapping[str, str]:
+    """Why it is right: the example's note, the ruling, or what the inspector wrote."""
+    if is_correction(one.reference):
+        note = note_of(connection, one.reference.origin_id)
+        return {"zh": note, "en": note} if note else {}
+    return explain(connection, desk.rulebook, [one.reference]).get(one.reference.id, {})
 
 
 MOST_ACTIVE_MS = 2**31 - 1

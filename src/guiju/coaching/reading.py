@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from guiju.coaching import store
 from guiju.coaching.errors import CardHeldByExam, CardNotFound, NothingOfThatName, NothingToPractise
 from guiju.coaching.model import Card, Known, Standing
-from guiju.coaching.rules import find_missed, matching, plan_next, take_stock
+from guiju.coaching.rules import find_missed, is_correction, matching, plan_next, take_stock
+from guiju.coaching.slips.store import standing_corrections
 from guiju.data import Item, find_items
 from guiju.exams import held_by_open_papers, marks_of_account
 from guiju.kinds import ItemShape
@@ -77,7 +78,9 @@ def lay_desk(connection: Connection, actor: Actor, project_id: int) -> Desk:
     rulebook = latest_published(connection, project_id)
     if rulebook is None:
         raise NoRulebook
-    found = list_known(connection, rulebook, PRACTISED)
+    found = list_known(connection, rulebook, PRACTISED, own=actor.id)
+    stands = standing_corrections(connection, [one.origin_id for one in found if is_correction(one)])
+    found = [one for one in found if not is_correction(one) or one.origin_id in stands]
     ids = [each.item_id for each in found if each.item_id is not None]
     items = find_items(connection, project_id, ids, withheld=False)
     held = _in_exams(connection, project_id, actor.id, found)

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 
-from guiju.coaching.model import START_EASE, Card, Known, LabelState, Memory, Standing
+from guiju.coaching.model import START_EASE, Card, Known, LabelState, Memory, Reference, Standing
+from guiju.rulings.model import ReferenceOrigin
 
 DAY = 24 * 60 * 60 * 1_000_000
 LEAST_EASE = 1.3
@@ -56,12 +57,23 @@ def _anew(before: Memory, today: int) -> Memory:
     return replace(before, streak=0, interval=1, due_at=today + DAY)
 
 
+def is_correction(one: Reference) -> bool:
+    """Whether it is what an inspector corrected in the person's own answer."""
+    return one.origin is ReferenceOrigin.VERDICT
+
+
+def _rank(one: Known) -> int:
+    """What they got wrong themselves goes first, then what lies on a boundary."""
+    return -1 if is_correction(one.reference) else _POLARITIES.get(one.reference.polarity, 3)
+
+
 def order_fresh(known: Iterable[Known], met: Mapping[str, int], most: int | None = None) -> list[Known]:
-    """What was never asked, in the order in which it is, the first `most`: boundary cases first, every label in turn.
+    """What was never asked, in the order in which it is, the first `most`: one's own corrected answers first, then
+    boundary cases, every label in turn.
 
     `met` counts the known answers of each label that were asked before: the label met least goes first.
     """
-    left = sorted(known, key=lambda one: (_POLARITIES.get(one.reference.polarity, 3), one.key))
+    left = sorted(known, key=lambda one: (_rank(one), one.key))
     counts, order = dict(met), list[Known]()
     by_label: dict[str, list[Known]] = {}
     for one in left:
@@ -69,7 +81,7 @@ def order_fresh(known: Iterable[Known], met: Mapping[str, int], most: int | None
             by_label.setdefault(label, []).append(one)
     taken = set[str]()
     while by_label and (most is None or len(order) < most):
-        label = min(by_label, key=lambda each: (counts.get(each, 0), _place(by_label[each], taken), each))
+        label = min(by_label, key=lambda each: _turn(by_label[each], taken, counts.get(each, 0), each))
         waiting = [one for one in by_label[label] if one.key not in taken]
         if not waiting:
             del by_label[label]
@@ -82,8 +94,9 @@ def order_fresh(known: Iterable[Known], met: Mapping[str, int], most: int | None
     return order
 
 
-def _place(waiting: Sequence[Known], taken: Collection[str]) -> int:
-    return next((_POLARITIES.get(one.reference.polarity, 3) for one in waiting if one.key not in taken), 9)
+def _turn(waiting: Sequence[Known], taken: Collection[str], met: int, label: str) -> tuple[bool, int, int, str]:
+    rank = next((_rank(one) for one in waiting if one.key not in taken), 9)
+    return rank >= 0, met, rank, label
 
 
 def plan_next(
@@ -105,7 +118,7 @@ def plan_next(
     wrong = [one for one in known if one.key in missed]
     rest = [one for one in known if one.key not in missed]
     due = [one for one in rest if one.key in cards and cards[one.key].memory.due_at <= now]
-    due.sort(key=lambda one: (_POLARITIES.get(one.reference.polarity, 3), cards[one.key].memory.due_at, one.key))
+    due.sort(key=lambda one: (_rank(one), cards[one.key].memory.due_at, one.key))
     again = [one for one in rest if one.key in cards and _comes_again(cards[one.key], now)]
     again.sort(key=lambda one: (cards[one.key].at, one.key))
     begun = sum(1 for card in cards.values() if card.begun_at >= today)

@@ -73,7 +73,9 @@ def due_by_project(
     """Of these projects those in which something can be practised: how much of it comes back now."""
     c, f = t.practice_card.c, reference_table.c
     asked = select(f.project_id).where(f.project_id.in_(project_ids), f.answers.is_not(None))
-    asked = asked.where(f.origin != ReferenceOrigin.GOLD).distinct()
+    own = (f.origin == ReferenceOrigin.VERDICT) & f.origin_id.like(f"{account_id}-%")
+    shown = f.origin.in_([ReferenceOrigin.EXAMPLE, ReferenceOrigin.RULING])
+    asked = asked.where(shown | own).distinct()
     found = dict.fromkeys(connection.execute(asked).scalars(), 0)
     # what was weak just now comes again on the day of its answer
     comes = (c.due_at <= now) | (c.again & (c.at >= today))

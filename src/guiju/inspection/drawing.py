@@ -29,7 +29,7 @@ from guiju.inspection.plans.actions import plan_for, terms_of
 from guiju.inspection.plans.model import AnyPlan, Strictness
 from guiju.inspection.pool import Candidates, Pool
 from guiju.inspection.proof.actions import commit_bytes, have_commitment
-from guiju.inspection.proof.rules import Entry, contents_of, draw_entries, facts_of, seed_of
+from guiju.inspection.proof.rules import Entry, draw_lines, entry_of, facts_of, seed_of
 from guiju.inspection.proof.store import lock_open, use_commitment
 from guiju.inspection.rules import risks_of
 from guiju.inspection.strata.model import Strata
@@ -37,15 +37,18 @@ from guiju.inspection.strata.rules import NOWHERE, check_plan, plan_strata, want
 from guiju.inspection.strata.store import names_of
 from guiju.inspection.streams.errors import InspectionStopped
 from guiju.inspection.streams.model import Switching
-from guiju.kit import bounds_of_day
+from guiju.inspection.unfolding import UNFOLD, pages_of, unfold
+from guiju.kit import bounds_of_day, sha256_hex
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.storage import Actor, Event, House, Tx
+from guiju.storage import Actor, Event, House, Tx, ask_for_job
 from guiju.work import progress_of_rounds, seal_slots
 
 __all__ = ["Each", "Preview", "Terms", "Waiting", "draw_each", "draw_lot", "draw_lots", "preview_lot", "resubmit_lot"]
 
 MOST_LOTS = 200
+AT_ONCE = 20_000
+"""Entries that the drawing transaction itself writes; of a larger lot it writes pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,15 @@ class _Drawn:
 
     candidates: Candidates
     plan: AnyPlan
-    entries: Sequence[Entry]
+    lines: str
     contents: str
     strata: Strata | None
+    newest: int
 
     @property
     def groups(self) -> Mapping[int, list[int]]:
         found: dict[int, list[int]] = {}
-        for entry in self.entries if self.strata else ():
+        for entry in map(entry_of, self.lines.splitlines()) if self.strata else ():
             found.setdefault(entry.stratum, []).append(entry.item_id)
         return found
 
@@ -187,60 +191,92 @@ def draw_lots(
     """All that waits as several lots in one act: for each annotator, source or day, and none larger than the size;
     without `several` one of each, which leaves waiting what is beyond the size.
 
-    Lots of one group are about equally large. Sent again after it was cut short, it goes on where it was. Raises
-    `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`.
+    Lots of one group are about equally large. Sent again it answers the same, and goes on where it was when it had
+    been cut short. Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`, and
+    `InspectionStopped` where everybody's stream is the stopped one.
     """
-    with house.reading() as connection:
-        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
-        groups = _groups(connection, _checked(pool), split)
-        if not several:
-            groups = [(key, group, min(waiting, terms.size or waiting)) for key, group, waiting in groups]
-        newest = store.newest_lot(connection, pool.project_id)
-    count = sum(_parts(waiting, terms.size) for _, _, waiting in groups)
-    if count > MOST_LOTS:
-        raise TooManyLots(count=count, most=MOST_LOTS)
+    _checked(pool)
+    unfold(house, _authorised(house, actor, pool))
+
+    def plan(tx: Tx) -> list[tuple[str, int]]:
+        authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
+        action = f"lot.draw-{split or 'all'}.{pool.project_id}"
+        return tx.once(
+            f"{request_id[:40]}-plan", actor.id, action, lambda: _shared_out(tx, pool, split, terms, several)
+        )
+
     lots, stopped = list[int](), list[int]()
-    for key, group, waiting in groups:
+    for key, waiting in house.write(plan):
         try:
-            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms, newest=newest)
+            group = _part_of(pool, split, key)
+            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms)
         except InspectionStopped:
+            if split in {None, Split.DAY}:
+                raise
             stopped.append(int(key))
     if not lots and not stopped:
         raise NothingToInspect
     return Each(lots, stopped)
 
 
-def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, Pool, int]]:
-    """What becomes lots of its own: a name for the request, the pool, and how many items wait there."""
+def _authorised(house: House, actor: Actor, pool: Pool) -> int:
+    with house.reading() as connection:
+        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
+    return pool.project_id
+
+
+def _shared_out(tx: Tx, pool: Pool, split: Split | None, terms: Terms, several: bool) -> list[tuple[str, int]]:
+    """The groups that become lots of their own, and how many items of each: kept, so that the act sent again is the
+    same act. Raises `NothingToInspect`, `TooManyLots`."""
+    groups = _groups(tx.connection, pool, split)
+    if not groups:
+        raise NothingToInspect
+    if not several:
+        groups = [(key, min(waiting, terms.size or waiting)) for key, waiting in groups]
+    count = sum(_parts(waiting, terms.size) for _, waiting in groups)
+    if count > MOST_LOTS:
+        raise TooManyLots(count=count, most=MOST_LOTS)
+    return groups
+
+
+def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, int]]:
+    """What becomes lots of its own: a name for the request, and how many items wait there."""
     if split is None:
-        return [("0", pool, waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
+        return [("0", waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
     counts = pools.count_by(connection, pool, split)
-    return [(str(key), _part_of(pool, split, key), counts[key]) for key in sorted(counts, key=str)]
+    return [(str(key), counts[key]) for key in sorted(counts, key=str)]
 
 
-def _part_of(pool: Pool, split: Split, key: int | str) -> Pool:
-    if split is Split.DAY:
-        return replace(pool, day=str(key))
-    return replace(pool, annotator_id=int(key)) if split is Split.ANNOTATOR else replace(pool, source_id=int(key))
+def _part_of(pool: Pool, split: Split | None, key: str) -> Pool:
+    match split:
+        case None:
+            return pool
+        case Split.DAY:
+            return replace(pool, day=key)
+        case Split.ANNOTATOR:
+            return replace(pool, annotator_id=int(key))
+        case Split.SOURCE:
+            return replace(pool, source_id=int(key))
 
 
 def _parts(waiting: int, size: int | None) -> int:
     return ceil(waiting / size) if size else 1
 
 
-def _draw_group(
-    house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms, newest: int
-) -> list[int]:
-    """One group as lots; those up to `newest` were drawn when the request came before."""
+def _draw_group(house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms) -> list[int]:
+    """One group as lots. What is gone from the group since it was counted leaves the last lots smaller."""
     lots, parts = list[int](), _parts(waiting, terms.size)
     while waiting > 0:
         told = replace(terms, size=ceil(waiting / parts)) if terms.size else terms
-        lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
+        try:
+            lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
+        except NothingToInspect:
+            break
+        unfold(house, pool.project_id)
         with house.reading() as connection:
             size, last = store.extent_of(connection, lots[-1])
         pool = replace(pool, after=last)
-        if lots[-1] > newest:
-            waiting, parts = waiting - size, max(1, parts - 1)
+        waiting, parts = waiting - size, max(1, parts - 1)
     return lots
 
 
@@ -309,9 +345,10 @@ def _draw(house: House, actor: Actor, request_id: str, pool: Pool, terms: Terms)
     with house.reading() as connection:
         authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
     have_commitment(house, actor, pool.project_id)
+    unfold(house, pool.project_id)
     with house.reading() as connection:
         candidates = pools.find_candidates(connection, pool, terms.size)
-        drawn = _prepare(connection, pool, terms, candidates) if candidates.ids else None
+        drawn = _prepare(connection, pool, terms, candidates) if candidates.count else None
 
     def write(tx: Tx) -> int:
         authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
@@ -321,17 +358,17 @@ def _draw(house: House, actor: Actor, request_id: str, pool: Pool, terms: Terms)
 
 
 def _prepare(connection: Connection, pool: Pool, terms: Terms, candidates: Candidates) -> _Drawn:
-    plan, _ = plan_for(connection, pool, terms, len(candidates.ids))
-    pairs = zip(candidates.ids, candidates.resolutions, strict=True)
-    if terms.strata is None:
-        entries = [Entry(item, held) for item, held in pairs]
-        return _Drawn(candidates, plan, entries, contents_of(entries), None)
-    check_plan(plan)
-    names = names_of(connection, pool, terms.strata.by, candidates.ids[-1])
-    strata = plan_strata((names.get(item, NOWHERE) for item in candidates.ids), terms.strata, plan.n)
-    keys = {part.name: part.key for part in strata.parts}
-    entries = [Entry(item, held, keys[names.get(item, NOWHERE)]) for item, held in pairs]
-    return _Drawn(candidates, plan, entries, contents_of(entries), strata)
+    plan, _ = plan_for(connection, pool, terms, candidates.count)
+    newest = store.newest_lot(connection, pool.project_id)
+    lines, strata = candidates.lines, None
+    if terms.strata is not None:
+        check_plan(plan)
+        names = names_of(connection, pool, terms.strata.by, candidates.last_item)
+        entries = [entry_of(line) for line in lines.splitlines()]
+        strata = plan_strata((names.get(one.item_id, NOWHERE) for one in entries), terms.strata, plan.n)
+        keys = {part.name: part.key for part in strata.parts}
+        lines = "".join(f"{one[0]},{one[1]},{keys[names.get(one.item_id, NOWHERE)]}\n" for one in entries)
+    return _Drawn(candidates, plan, lines, sha256_hex(lines.encode()), strata, newest)
 
 
 def _check_not_resubmitted(connection: Connection, pool: Pool) -> None:
@@ -364,14 +401,34 @@ def _store(tx: Tx, actor: Actor, pool: Pool, drawn: _Drawn | None) -> int:
         resubmits=pool.resubmits,
         created_by=actor.id,
     )
-    if pools.take_entries(tx, lot_id, pool, drawn.candidates) != len(drawn.candidates.ids):
+    picked = draw_lines(drawn.lines, wanted_of(drawn.strata, drawn.plan.n), seed)
+    sample = [one.item_id for one in picked]
+    if drawn.candidates.count > AT_ONCE >= len(sample):
+        _fold(tx, actor, pool, lot_id, drawn=drawn, picked=picked)
+    elif pools.take_entries(tx, lot_id, pool, drawn.candidates) != drawn.candidates.count:
         raise LotChanged
-    store.mark_strata(tx, lot_id, drawn.groups)
-    sample = draw_entries(drawn.entries, wanted_of(drawn.strata, drawn.plan.n), seed)
-    store.mark_sample(tx, lot_id, sample)
+    else:
+        store.mark_strata(tx, lot_id, drawn.groups)
+        store.mark_sample(tx, lot_id, sample)
     seal_slots(tx, select(t.lot_entry.c.item_id).where(t.lot_entry.c.lot_id == lot_id))
     use_commitment(tx, committed.id, lot_id)
     facts = facts_of(drawn.plan, committed.commitment, drawn.contents, seed, sample)
     store.set_drawn(tx, lot_id, tx.journal(Event(actor.id, "lot.drawn", pool.project_id, lot_id, facts=facts)))
     commit_bytes(tx, actor, pool.project_id)
     return lot_id
+
+
+def _fold(tx: Tx, actor: Actor, pool: Pool, lot_id: int, *, drawn: _Drawn, picked: Sequence[Entry]) -> None:
+    """Store a large lot as the pages that were digested and the sample alone: a million rows in one transaction would
+    hold up everybody who annotates. A job writes the entries, page by page.
+
+    What is judged must be what holds. Nothing else can have been taken meanwhile, as no other lot was drawn; an answer
+    that was replaced in this moment stands in the lot as it would if that came a moment later.
+    """
+    if store.newest_lot(tx.connection, pool.project_id, before=lot_id) != drawn.newest:
+        raise LotChanged
+    if store.count_holding(tx.connection, [one.resolution_id for one in picked]) != len(picked):
+        raise LotChanged
+    store.set_pages(tx, pool.project_id, lot_id, pages_of(drawn.lines))
+    store.insert_entries(tx, lot_id, picked, drawn=True)
+    ask_for_job(tx, UNFOLD, {"lot": lot_id}, project_id=pool.project_id, actor_id=actor.id)

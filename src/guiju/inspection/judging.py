@@ -33,6 +33,7 @@ from guiju.inspection.rework.actions import address
 from guiju.inspection.rework.model import ReworkTo
 from guiju.inspection.rules import check_finding, check_undecided, decide, judged_of
 from guiju.inspection.seconds.actions import take_second
+from guiju.inspection.unfolding import unfold
 from guiju.kinds import decode_answers, encode_answers
 from guiju.people import Act
 from guiju.projects import authorise
@@ -158,6 +159,9 @@ def decide_lot(
             raise LotNotFound(lot=lot_id)
         return tx.once(request_id, actor.id, "lot.decide", lambda: _decide(tx, actor, lot, scope, to))
 
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.DECIDE_LOT)
+    unfold(house, project_id)
     return LotState(house.write(write))
 
 

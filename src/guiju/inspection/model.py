@@ -51,6 +51,9 @@ class DefectType(enum.StrEnum):
     SHIFTED_POINT = "shifted-point"
     NOT_THE_PROMPT = "not-the-prompt"
     BAD_RECORDING = "bad-recording"
+    WRONG_ANGLE = "wrong-angle"
+    WRONG_VISIBILITY = "wrong-visibility"
+    MERGED = "merged"
 
 
 DEFECT_NAMES = {
@@ -69,24 +72,29 @@ DEFECT_NAMES = {
     DefectType.SHIFTED_POINT: N_("point in a wrong place"),
     DefectType.NOT_THE_PROMPT: N_("not what the prompt asks for"),
     DefectType.BAD_RECORDING: N_("badly recorded, photographed or written"),
+    DefectType.WRONG_ANGLE: N_("turned wrongly"),
+    DefectType.WRONG_VISIBILITY: N_("seen, hidden or absent said wrongly"),
+    DefectType.MERGED: N_("several marked as one, or one as several"),
 }
 
-# What can be wrong with an answer of each kind.
+_MARKED = (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL)
+# What can be wrong with an answer of each kind. Behind what all marks share stands first what is wrong most often: a
+# correction that moves a mark is taken for that.
 DEFECTS_OF_KIND: Mapping[str, tuple[DefectType, ...]] = {
-    "choice": (DefectType.WRONG_LABEL,),
+    "choice": (DefectType.WRONG_LABEL, DefectType.MISSED, DefectType.EXTRA),
     "rating": (DefectType.WRONG_VALUE,),
     "ranking": (DefectType.WRONG_ORDER,),
-    "text": (DefectType.WRONG_TEXT,),
+    "text": (DefectType.WRONG_TEXT, DefectType.MISSED, DefectType.EXTRA),
     "soft": (DefectType.WRONG_SHARES,),
-    "box": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.LOOSE_BOX),
-    "span": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
-    "relation": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.WRONG_END),
-    "segment": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.BOUNDARY),
-    "polygon": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
-    "mask": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_OUTLINE),
-    "polyline": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_LINE),
+    "box": (*_MARKED, DefectType.LOOSE_BOX, DefectType.WRONG_ANGLE, DefectType.MERGED),
+    "span": (*_MARKED, DefectType.BOUNDARY, DefectType.MERGED),
+    "relation": (*_MARKED, DefectType.WRONG_END),
+    "segment": (*_MARKED, DefectType.BOUNDARY, DefectType.MERGED),
+    "polygon": (*_MARKED, DefectType.SHIFTED_OUTLINE, DefectType.MERGED),
+    "mask": (*_MARKED, DefectType.SHIFTED_OUTLINE, DefectType.MERGED),
+    "polyline": (*_MARKED, DefectType.SHIFTED_LINE),
     "contribution": (DefectType.NOT_THE_PROMPT, DefectType.BAD_RECORDING),
-    "keypoint": (DefectType.MISSED, DefectType.EXTRA, DefectType.WRONG_LABEL, DefectType.SHIFTED_POINT),
+    "keypoint": (*_MARKED, DefectType.SHIFTED_POINT, DefectType.WRONG_VISIBILITY),
 }
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
+    cast,
     exists,
     func,
     insert,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from guiju.annotations import resolution_table, says_the_same
 from guiju.data import item_table
@@ -31,19 +34,17 @@ QUARTER = 900_000_000
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What a lot would take: `ids` in rising order with their resolutions, and bounds that make the same set when it
-    is taken.
+    """What a lot would take, as lines `item,resolution,0` by item (the database writes them: a million rows are not
+    brought here one by one), and bounds that make the same set when it is taken.
 
     Between reading and taking, a resolution can be replaced and another lot can be drawn, both of which only take
     items away; what comes anew lies beyond `last_resolution`. So an equal count means an equal set.
     """
 
-    ids: list[int]
-    resolutions: list[int]
-
-    @property
-    def last_resolution(self) -> int:
-        return max(self.resolutions, default=0)
+    lines: str
+    count: int
+    last_item: int
+    last_resolution: int
 
 
 def _free(pool: "Pool") -> Select[*tuple[Any, ...]]:
@@ -57,7 +58,13 @@ def _free(pool: "Pool") -> Select[*tuple[Any, ...]]:
         .where(or_(lot.c.state == LotState.INSPECTING, says_the_same(entry.c.resolution_id, held), waiting))
     )
     wanted = select().select_from(held).where(held.c.project_id == pool.project_id, held.c.holds, ~taken)
-    return wanted.where(*_narrowed(pool))
+    return wanted.where(~_folded(pool.project_id)).where(*_narrowed(pool))
+
+
+def _folded(project_id: int) -> ColumnElement[bool]:
+    """Whether an item lies where a large lot's entries are being written: for those seconds nothing there waits."""
+    page, item = t.lot_page.c, resolution_table.c.item_id
+    return exists().where(page.project_id == project_id, page.first_item <= item, page.last_item >= item)
 
 
 def _narrowed(pool: "Pool") -> Iterator[ColumnElement[bool]]:
@@ -107,11 +114,19 @@ class Pool:
 
 def find_candidates(connection: Connection, pool: Pool, limit: int | None) -> Candidates:
     """The items that wait in `pool`, at most `limit`, the oldest first."""
-    held = resolution_table
-    rows = connection.execute(
-        pool.query().add_columns(held.c.item_id, held.c.id).order_by(held.c.item_id).limit(limit)
-    ).all()
-    return Candidates([row[0] for row in rows], [row[1] for row in rows])
+    held = resolution_table.c
+    by_item = pool.query().add_columns(held.item_id, held.id.label("held")).order_by(held.item_id).limit(limit)
+    one = by_item.subquery().c
+    line = cast(one.item_id, Text).concat(literal_column("','")).concat(cast(one.held, Text))
+    line = line.concat(literal_column("',0\n'"))
+    # SQLite keeps the order of what lies beneath a concatenation; PostgreSQL is told
+    nothing: ColumnElement[str] = literal_column("''")
+    if connection.dialect.name == "postgresql":
+        lines = func.string_agg(line, aggregate_order_by(nothing, one.item_id))
+    else:
+        lines = func.group_concat(line, nothing)
+    row = connection.execute(select(lines, func.count(), func.max(one.item_id), func.max(one.held))).one()
+    return Candidates(row[0] or "", row[1], row[2] or 0, row[3] or 0)
 
 
 def count_candidates(connection: Connection, pool: Pool) -> int:
@@ -143,7 +158,7 @@ def count_by(connection: Connection, pool: Pool, split: Split) -> dict[int | str
 def take_entries(tx: Tx, lot_id: int, pool: Pool, candidates: Candidates) -> int:
     """Put the candidates into the lot in one statement; returns how many were still there."""
     held = resolution_table
-    still = pool.query().where(held.c.item_id <= candidates.ids[-1], held.c.id <= candidates.last_resolution)
+    still = pool.query().where(held.c.item_id <= candidates.last_item, held.c.id <= candidates.last_resolution)
     rows = still.add_columns(literal(lot_id), held.c.item_id, held.c.id)
     taken = insert(t.lot_entry).from_select(["lot_id", "item_id", "resolution_id"], rows)
     return tx.execute(taken.execution_options(preserve_rowcount=True)).rowcount

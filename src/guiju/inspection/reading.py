@@ -21,6 +21,7 @@ from guiju.inspection.seconds.actions import is_veiled, veil
 from guiju.inspection.seconds.store import hidden_tallies
 from guiju.inspection.strata.model import Weighed
 from guiju.inspection.strata.rules import weigh_sample
+from guiju.inspection.unfolding import unfold
 from guiju.kinds import decode_answers, kind_of
 from guiju.kit import Page, PageRequest, decode_cursor, encode_cursor
 from guiju.kit.words import Bilingual
@@ -210,6 +211,8 @@ def list_lot_items(
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         lot_of(connection, project_id, lot_id)
+    unfold(house, project_id)
+    with house.reading() as connection:
         return store.list_entry_ids(connection, lot_id, after=after, limit=max(1, min(limit, 10_000)))
 
 

@@ -76,6 +76,19 @@ Index(
     postgresql_where=lot_entry.c.drawn.is_not(None),
 )
 
+# What a large lot holds and is not yet written as entries: lines `item,resolution,stratum` as digested. A page
+# goes when its entries are there: guiju.inspection.unfolding
+lot_page = Table(
+    "lot_page",
+    metadata,
+    Column("lot_id", BigId, ForeignKey("lot.id"), primary_key=True),
+    Column("first_item", BigInteger, primary_key=True),
+    Column("last_item", BigInteger, nullable=False),
+    Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
+    Column("lines", Text, nullable=False),
+    Index(None, "project_id", "first_item"),
+)
+
 verdict = Table(
     "verdict",
     metadata,

@@ -57,6 +57,7 @@ class Act(enum.StrEnum):
     ANNOTATE = "annotate"
     PRACTISE = "practise"
     SEE_SKILLS = "see-skills"
+    SEE_INSPECTORS = "see-inspectors"
     SEE_REPORTS = "see-reports"
     DECIDE_GATE = "decide-gate"
     ASK = "ask"
@@ -100,6 +101,8 @@ POLICY: dict[Act, Role] = {
     Act.PRACTISE: ANYBODY,
     # what each member can do, by label and clause: whoever teaches them, and nobody else
     Act.SEE_SKILLS: Role.TRAINER,
+    # how well each inspector judges: who answers for the inspection, and each of themselves
+    Act.SEE_INSPECTORS: _LEADS | Role.EXPERT,
     Act.SEE_REPORTS: _READS,
     Act.DECIDE_GATE: Role.TRAINER,
     Act.ASK: ANYBODY,

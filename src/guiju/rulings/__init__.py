@@ -28,6 +28,7 @@ from guiju.rulings.errors import (
     TooManyAskedAbout,
 )
 from guiju.rulings.model import (
+    SHARED,
     Alike,
     Answered,
     Precedent,
@@ -63,6 +64,7 @@ from guiju.rulings.waiting import (
 )
 
 __all__ = [
+    "SHARED",
     "SUBSCRIBERS",
     "Alike",
     "Answered",

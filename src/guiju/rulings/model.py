@@ -11,11 +11,20 @@ class QuestionState(enum.StrEnum):
 
 
 class ReferenceOrigin(enum.StrEnum):
-    """Where a known right answer comes from: the rulebook, a ruling, or a file that came with it."""
+    """Where a known right answer comes from: the rulebook, a ruling, or a file that came with it.
+
+    What an inspector's verdict corrected is known to be right for the one who answered: they practise it, and nobody is
+    marked by it.
+    """
 
     EXAMPLE = "example"
     RULING = "ruling"
     GOLD = "gold"
+    VERDICT = "verdict"
+
+
+SHARED = (ReferenceOrigin.EXAMPLE, ReferenceOrigin.RULING, ReferenceOrigin.GOLD)
+"""What anybody may be marked by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,6 @@ def gold_answers(connection: Connection, project_id: int, item_ids: Sequence[int
     r = t.reference.c
     known = select(r.item_id, r.answers).where(r.project_id == project_id, r.answers.is_not(None))
     # "gold" sorts before "ruling", so that a ruling overwrites what the file said
-    known = known.where(r.origin != ReferenceOrigin.EXAMPLE).order_by(r.origin, r.id)
+    known = known.where(r.origin.in_([ReferenceOrigin.GOLD, ReferenceOrigin.RULING])).order_by(r.origin, r.id)
     wanted = set(item_ids)
     return {item_id: answers for item_id, answers in connection.execute(known) if item_id in wanted}

@@ -93,9 +93,9 @@ reference = Table(
     Column("id", BigId, primary_key=True),
     Column("project_id", BigId, ForeignKey("project.id"), nullable=False, index=True),
     Column("rulebook_id", BigId, ForeignKey("rulebook.id"), nullable=False),
-    # example | ruling
+    # example | ruling | gold | verdict
     Column("origin", String(8), nullable=False),
-    # the example's id in its rulebook, or the ruling's id
+    # the example's id in its rulebook, or the ruling's id; of a verdict the account that it concerns, and its id: 7-12
     Column("origin_id", String(40), nullable=False),
     Column("item_id", BigId, ForeignKey("item.id"), nullable=True),
     Column("text", Text, nullable=True),

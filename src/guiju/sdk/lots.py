@@ -66,6 +66,10 @@ class LotCalls(Calls):
         """A control chart for each person, or for each `label`, with the signals that it gives."""
         return self.get(f"/projects/{project}/control", of=of)["charts"]
 
+    def inspector(self, project: int, account: int) -> Json:
+        """How one inspector judges over time: agreement, missed and false defects by week, and the trend."""
+        return self.get(f"/projects/{project}/inspectors/{account}")
+
     def inspectors(self, project: int) -> Json:
         """How well inspectors judge, by second looks, and the share of defective items corrected for their errors."""
         return self.get(f"/projects/{project}/inspectors")
@@ -83,9 +87,13 @@ class LotCalls(Calls):
         """How strictly each stream of lots is inspected, and how it came to it, the newest step first."""
         return self.get(f"/projects/{project}/streams")["streams"]
 
-    def decide_stream(self, project: int, act: str, reason: str, annotator: int | None = None) -> None:
-        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted."""
-        self.write("POST", f"/projects/{project}/streams", act=act, reason=reason, annotator=annotator)
+    def decide_stream(
+        self, project: int, act: str, reason: str, annotator: int | None = None, source: int | None = None
+    ) -> None:
+        """`resume` a stopped stream; `reduce` or `keep-normal`: whether reduced inspection is wanted. Everybody's, or
+        that of one annotator or one source."""
+        said = {"act": act, "reason": reason, "annotator": annotator, "source": source}
+        self.write("POST", f"/projects/{project}/streams", **said)
 
     def my_findings(self, project: int) -> Iterator[Json]:
         """What inspectors found wrong with one's own answers, the newest first."""

@@ -11,6 +11,7 @@ from guiju.data import JOBS as DATA_JOBS
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.feeds import JOBS as FEED_JOBS
 from guiju.findings import JOBS as FINDINGS_JOBS
+from guiju.inspection.unfolding import JOBS as LOT_JOBS
 from guiju.planning.drafting import JOBS as DRAFTING_JOBS
 from guiju.planning.impact import JOBS as IMPACT_JOBS
 from guiju.planning.relabelling import JOBS as RELABELLING_JOBS
@@ -24,6 +25,7 @@ HANDLERS: dict[str, Handler] = {
     **CLEANING_JOBS,
     **SCENE_JOBS,
     **RECIPE_JOBS,
+    **LOT_JOBS,
     **DELIVERY_JOBS,
     **BANK_JOBS,
     **WITHDRAWING_JOBS,

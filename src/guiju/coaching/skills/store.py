@@ -8,7 +8,7 @@ from guiju.annotations import Origin, RoundKind, annotation_table, resolution_ta
 from guiju.coaching import tables as t
 from guiju.inspection import lot_table
 from guiju.inspection.tables import verdict as verdict_table
-from guiju.rulings import ReferenceOrigin, reference_table
+from guiju.rulings import SHARED, ReferenceOrigin, reference_table
 
 MOST = 2_000
 # What is practised or sat is told by the rooms that marked it.
@@ -34,7 +34,7 @@ def known_answers(connection: Connection, project_id: int, annotator_id: int) ->
     found = connection.execute(
         _work(project_id, annotator_id, _a.round_id, f.answers.label("right"), f.clause, f.origin)
         .join(reference_table, (f.item_id == _a.item_id) & (f.project_id == _a.project_id))
-        .where(f.answers.is_not(None))
+        .where(f.answers.is_not(None), f.origin.in_(list(SHARED)))
     )
     best: dict[tuple[int, int], tuple[int, Compared]] = {}
     for row in found:

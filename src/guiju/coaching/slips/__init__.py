@@ -4,7 +4,7 @@ With it stands what it was before they practised the clause and after. What seve
 of that round.
 """
 
-from guiju.coaching.slips.actions import read_slips
+from guiju.coaching.slips.actions import SUBSCRIBERS, read_slips
 from guiju.coaching.slips.model import Slip
 
-__all__ = ["Slip", "read_slips"]
+__all__ = ["SUBSCRIBERS", "Slip", "read_slips"]

@@ -15,6 +15,19 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a verdict says should have been answered (JSON) instead of somebody's answer."""
+
+    verdict_id: int
+    item_id: int
+    answers: str
+    clause: str | None
+    rulebook_id: int
+    project_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """`x` of `n` answers judged, with the 95% interval (Wilson)."""
 

@@ -18,19 +18,17 @@ from guiju.inspection.plans.model import (
     Strictness,
     TwoPointLotPlan,
     Weight,
+    poorer,
     stages_of,
 )
 from guiju.stats.acceptance.errors import NotAProbability
 from guiju.stats.acceptance.fixed_rate import fixed_rate_plan
-from guiju.stats.acceptance.sequential import sequential_plan
+from guiju.stats.acceptance.sequential import SequentialPlan, sequential_plan
 from guiju.stats.acceptance.single import cell_of, known_aql, letter_of
 from guiju.stats.acceptance.staged import PlanType, StagedPlan, staged_in_row
-from guiju.stats.acceptance.two_point import two_point_plan
+from guiju.stats.acceptance.two_point import number_keeping, two_point_plan
 
 ALPHA, BETA, RATE = 0.05, 0.10, 0.10
-POORER = 5
-"""Where the poor quality is not said, it is five times the good one."""
-_WORST = 0.9
 _ROUNDING = 1e-9
 _TYPES = {
     Sampling.SINGLE: PlanType.SINGLE,
@@ -87,13 +85,18 @@ def classes_of(asked: Demands) -> dict[tuple[Weight, ...], str]:
     """The AQL of each group of severities that is counted together, the major defects first."""
     if asked.aql is None:
         raise FiguresMissing
-    major: tuple[Weight, ...] = (Weight.MAJOR,) if asked.minor is not None else (Weight.MAJOR, Weight.MINOR)
-    found: dict[tuple[Weight, ...], str] = {major: known_aql(asked.aql)}
-    if asked.minor is not None:
-        found[Weight.MINOR,] = known_aql(asked.minor)
-    if asked.critical is not None:
-        found[Weight.CRITICAL,] = known_aql(asked.critical)
-    return found
+    return {_major(asked): known_aql(asked.aql), **_apart(asked)}
+
+
+def _major(asked: Demands) -> tuple[Weight, ...]:
+    """What is counted as the major defects."""
+    return (Weight.MAJOR,) if asked.minor is not None else (Weight.MAJOR, Weight.MINOR)
+
+
+def _apart(asked: Demands) -> dict[tuple[Weight, ...], str]:
+    """The AQLs of the severities that are counted apart."""
+    own = {(Weight.MINOR,): asked.minor, (Weight.CRITICAL,): asked.critical}
+    return {weights: known_aql(aql) for weights, aql in own.items() if aql is not None}
 
 
 def _with_critical(limits: Sequence[Limit]) -> tuple[Limit, ...]:
@@ -151,16 +154,26 @@ def _points(asked: Demands) -> tuple[float, float]:
         good = float(known_aql(asked.aql)) / 100
     if good is None:
         raise SharesMissing
-    return good, asked.poor if asked.poor is not None else min(_WORST, POORER * good)
+    return good, asked.poor if asked.poor is not None else poorer(good)
 
 
 def _two_point(lot: int, asked: Demands) -> TwoPointLotPlan:
+    """Each severity has its two promises; the sample is large enough for all of them, and whatever is found counts."""
     good, poor = _points(asked)
-    made = two_point_plan((good, 1 - asked.alpha), (poor, asked.beta), lot)
+    promises = {_major(asked): (good, poor)}
+    promises |= {weights: (float(aql) / 100, poorer(float(aql) / 100)) for weights, aql in _apart(asked).items()}
+    asks = [((one, 1 - asked.alpha), (other, asked.beta)) for one, other in promises.values()]
+    n = max(two_point_plan(prp, crp, lot).n for prp, crp in asks)
+    while None in (numbers := [number_keeping(n, prp, crp, lot) for prp, crp in asks]):
+        n += 1
+    limits = [
+        Limit(weights, stages_of(n, accept or 0), _apart(asked).get(weights))
+        for weights, accept in zip(promises, numbers, strict=True)
+    ]
     return TwoPointLotPlan(
         lot=lot,
-        limits=_with_critical([Limit((Weight.MAJOR, Weight.MINOR), made.stages)]),
-        note=Note.WHOLE_LOT if made.n >= lot else None,
+        limits=_with_critical(limits),
+        note=Note.WHOLE_LOT if n >= lot else None,
         good=good,
         poor=poor,
         alpha=asked.alpha,
@@ -172,9 +185,13 @@ def _rate(lot: int, asked: Demands) -> RatePlan:
     rate = RATE if asked.rate is None else asked.rate
     allowed = asked.allowed if asked.allowed is not None else _points(asked)[0]
     made = fixed_rate_plan(lot, rate, allowed)
+    own = [
+        Limit(weights, fixed_rate_plan(lot, rate, float(aql) / 100).stages, aql)
+        for weights, aql in _apart(asked).items()
+    ]
     return RatePlan(
         lot=lot,
-        limits=_with_critical([Limit((Weight.MAJOR, Weight.MINOR), made.stages)]),
+        limits=_with_critical([Limit(_major(asked), made.stages), *own]),
         note=Note.WHOLE_LOT if made.n >= lot else None,
         rate=rate,
         allowed=allowed,
@@ -182,14 +199,21 @@ def _rate(lot: int, asked: Demands) -> RatePlan:
 
 
 def _sequential(lot: int, asked: Demands) -> SequentialLotPlan:
+    """Each severity has lines of its own: inspection goes on until all of them accept, or one rejects."""
     good, poor = _points(asked)
-    made = sequential_plan(good, poor, asked.alpha, asked.beta)
-    most = min(lot, made.longest) if asked.most is None else asked.most
+    lines: list[tuple[tuple[Weight, ...], str | None, SequentialPlan]] = [
+        (_major(asked), None, sequential_plan(good, poor, asked.alpha, asked.beta))
+    ]
+    for weights, aql in _apart(asked).items():
+        share = float(aql) / 100
+        lines.append((weights, aql, sequential_plan(share, poorer(share), asked.alpha, asked.beta)))
+    most = min(lot, max(one.longest for _, _, one in lines)) if asked.most is None else asked.most
     if not 1 <= most <= lot:
         raise LotLimitTooLow(most=most, lot=lot)
+    limits = [Limit(weights, stages_of(most, floor(one.s * most)), aql) for weights, aql, one in lines]
     return SequentialLotPlan(
         lot=lot,
-        limits=_with_critical([Limit((Weight.MAJOR, Weight.MINOR), stages_of(most, floor(made.s * most)))]),
+        limits=_with_critical(limits),
         good=good,
         poor=poor,
         alpha=asked.alpha,

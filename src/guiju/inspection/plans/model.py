@@ -283,3 +283,11 @@ class Standing:
 
 def stages_of(n: int, accept: int) -> Stages:
     return (Stage(n, accept, accept + 1),)
+
+
+POORER, WORST = 5, 0.9
+"""Where the poor quality is not said, it is five times the good one, and never beyond this."""
+
+
+def poorer(good: float) -> float:
+    return min(WORST, POORER * good)

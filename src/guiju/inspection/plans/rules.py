@@ -1,9 +1,18 @@
 """What the verdicts so far say of a lot, by the rule of its own plan. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from guiju.inspection.plans.model import Limit, LotPlan, SequentialLotPlan, Standing, StandingLimit, Weight
+from guiju.inspection.plans.model import (
+    Limit,
+    LotPlan,
+    SequentialLotPlan,
+    Standing,
+    StandingLimit,
+    Weight,
+    poorer,
+)
 from guiju.stats.acceptance.sequential import SequentialPlan, decide_sequential, sequential_plan
 from guiju.stats.acceptance.stages import Step
 
@@ -83,31 +92,59 @@ def _staged(limit: Limit, said: Sequence[Judged], places: Sequence[int]) -> tupl
     raise AssertionError  # the last stage always has a word
 
 
-def lines_of(plan: SequentialLotPlan) -> SequentialPlan:
-    """Wald's lines of the plan."""
-    return sequential_plan(plan.good, plan.poor, plan.alpha, plan.beta)
+def lines_of(plan: SequentialLotPlan, limit: Limit | None = None) -> SequentialPlan:
+    """Wald's lines of the plan: those of the major defects, or of a severity by its own AQL."""
+    if limit is None or limit.aql is None:
+        return sequential_plan(plan.good, plan.poor, plan.alpha, plan.beta)
+    good = float(limit.aql) / 100
+    return sequential_plan(good, poorer(good), plan.alpha, plan.beta)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One severity on its way between its lines."""
+
+    limit: Limit
+    lines: SequentialPlan
+    most: int
+    seen: int = 0
+    found: int = 0
+    step: Step = Step.GO_ON
+
+    def look(self, one: Judged) -> None:
+        if self.step is Step.GO_ON:
+            self.seen, self.found = one.place, self.found + (one.weight in self.limit.weights)
+            self.step = decide_sequential(self.lines, self.seen, self.found, self.most)
+
+    def told(self) -> StandingLimit:
+        if self.seen >= self.most:
+            accept, reject = self.limit.accept, self.limit.reject
+        else:
+            accept, reject = self.lines.accept_at(self.seen), self.lines.reject_at(self.seen)
+        return StandingLimit(self.limit, self.found, None if accept < 0 else accept, reject, self.step)
+
+    def fewest(self) -> int:
+        """How many passes in a row would accept."""
+        if self.step is not Step.GO_ON:
+            return 0
+        tried = range(self.seen + 1, self.most)
+        enough = (n for n in tried if decide_sequential(self.lines, n, self.found) is Step.ACCEPT)
+        return next(enough, self.most) - self.seen
 
 
 def _sequential(plan: SequentialLotPlan, said: Sequence[Judged]) -> Standing:
-    """Item by item in the order of the draw; what was judged beyond a gap waits until the gap is closed."""
-    lines, limit, most = lines_of(plan), plan.main, plan.n
-    found, seen, step = 0, 0, Step.GO_ON
+    """Item by item in the order of the draw, each severity by its own lines until all accept or one rejects; what was
+    judged beyond a gap waits until the gap is closed."""
+    most, seen = plan.n, 0
+    walks = [_Walk(limit, lines_of(plan, limit), most) for limit in plan.limits if limit.stages]
     for one in said:
-        if one.place != seen + 1 or step is not Step.GO_ON:
+        if one.place != seen + 1 or _together([walk.told() for walk in walks]) is not Step.GO_ON:
             break
-        seen, found = one.place, found + (one.weight in limit.weights)
-        step = decide_sequential(lines, seen, found, most)
-    numbers = (limit.accept, limit.reject) if seen >= most else (lines.accept_at(seen), lines.reject_at(seen))
-    main = StandingLimit(limit, found, None if numbers[0] < 0 else numbers[0], numbers[1], step)
-    limits = [main, *_none_accepted(plan, said)]
+        seen = one.place
+        for walk in walks:
+            walk.look(one)
+    limits = [*(walk.told() for walk in walks), *_none_accepted(plan, said)]
     together = _together(limits)
-    look_at = seen if together is not Step.GO_ON else min(most, seen + AHEAD)
-    return Standing(
-        together, look_at, 0 if together is not Step.GO_ON else _fewest(lines, seen, found, most), 1, limits
-    )
-
-
-def _fewest(lines: SequentialPlan, seen: int, found: int, most: int) -> int:
-    """How many passes in a row would accept the lot."""
-    enough = (n for n in range(seen + 1, most) if decide_sequential(lines, n, found) is Step.ACCEPT)
-    return next(enough, most) - seen
+    if together is not Step.GO_ON:
+        return Standing(together, seen, 0, 1, limits)
+    return Standing(together, min(most, seen + AHEAD), max(walk.fewest() for walk in walks), 1, limits)

@@ -13,6 +13,7 @@ from guiju.inspection.plans.model import (
     SequentialLotPlan,
     TwoPointLotPlan,
     Weight,
+    poorer,
 )
 from guiju.inspection.plans.rules import lines_of
 from guiju.kit import N_, Sentence
@@ -46,6 +47,8 @@ _NO_CRITICAL = N_(
 )
 _CRITICAL = N_("Critical defects are counted apart: accepted with {accept} or fewer, rejected with {reject} or more.")
 _MINOR = N_("Minor defects are counted apart: accepted with {accept} or fewer, rejected with {reject} or more.")
+_CRITICAL_LINES = N_("Critical defects are counted apart, by lines of their own between {good} and {poor}.")
+_MINOR_LINES = N_("Minor defects are counted apart, by lines of their own between {good} and {poor}.")
 _EYES = N_("Every item of the lot is looked at: nothing is left to the draw, only to the eyes of the inspectors.")
 _NO_SHARE = N_("At an AQL of 100 or more every item may be defective, so there is no share at which to tell the risks.")
 _BOTH = N_(
@@ -84,7 +87,11 @@ def describe_plan(plan: LotPlan) -> tuple[Sentence, ...]:
     """What is done and when it ends, in words."""
     said = [_done(plan)]
     for limit in plan.limits[1:]:
-        if limit.stages:
+        if limit.stages and isinstance(plan, SequentialLotPlan):
+            good = float(limit.aql or 0) / 100
+            places = {"good": percent(good), "poor": percent(poorer(good))}
+            said.append(Sentence(_CRITICAL_LINES if Weight.CRITICAL in limit.weights else _MINOR_LINES, places))
+        elif limit.stages:
             places = {"accept": limit.accept, "reject": limit.reject}
             said.append(Sentence(_CRITICAL if Weight.CRITICAL in limit.weights else _MINOR, places))
         else:
@@ -105,7 +112,8 @@ def _done(plan: LotPlan) -> Sentence:
 def _least(plan: LotPlan) -> int:
     """The fewest items after which a lot can be accepted."""
     if isinstance(plan, SequentialLotPlan):
-        return min(plan.n, lines_of(plan).first_accept_at)
+        every = [lines_of(plan, limit).first_accept_at for limit in plan.limits if limit.stages]
+        return min(plan.n, max(every))
     ends = zip(plan.stages, plan.main.ends, strict=True)
     return next(end for stage, end in ends if stage.accept is not None)
 

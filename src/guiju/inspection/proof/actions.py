@@ -9,6 +9,7 @@ from guiju.inspection.proof import store
 from guiju.inspection.proof.model import Check, Checked, Commitment
 from guiju.inspection.proof.rules import Entry, commitment_of, contents_of, draw_entries, facts_of, seed_of, swapped
 from guiju.inspection.strata.rules import wanted_of
+from guiju.inspection.unfolding import unfold
 from guiju.kit import digest, new_secret
 from guiju.people import Act
 from guiju.projects import authorise
@@ -50,8 +51,8 @@ def have_commitment(house: House, actor: Actor, project_id: int) -> None:
 
 def prove_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> Proof:
     """Draw the lot's sample again from what is on record, and compare. Raises `LotNotFound`."""
+    _unfold(house, actor, project_id)
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_REPORTS)
         lot = inspection.find_lot(connection, project_id, lot_id)
         if lot is None:
             raise LotNotFound(lot=lot_id)
@@ -82,6 +83,12 @@ def prove_lot(house: House, actor: Actor, project_id: int, lot_id: int) -> Proof
     return Proof(lot, commitment, contents, seed, again, checks)
 
 
+def _unfold(house: House, actor: Actor, project_id: int) -> None:
+    with house.reading() as connection:
+        authorise(connection, actor, project_id, Act.SEE_REPORTS)
+    unfold(house, project_id)
+
+
 def _again(lot: Lot, entries: list[Entry], seed: str) -> list[int]:
     """The sample as it follows; none where so many are not there any more."""
     wanted = wanted_of(lot.strata, lot.plan.n)
@@ -93,8 +100,8 @@ def _again(lot: Lot, entries: list[Entry], seed: str) -> list[int]:
 
 def export_entries(house: House, actor: Actor, project_id: int, lot_id: int) -> bytes:
     """The file whose SHA-256 is the hash of the lot's contents. Raises `LotNotFound`."""
+    _unfold(house, actor, project_id)
     with house.reading() as connection:
-        authorise(connection, actor, project_id, Act.SEE_REPORTS)
         if inspection.find_lot(connection, project_id, lot_id) is None:
             raise LotNotFound(lot=lot_id)
         entries = store.read_contents(connection, lot_id)

@@ -24,6 +24,11 @@ def commitment_of(secret: str) -> str:
     return sha256_hex(secret.encode())
 
 
+def entry_of(line: str) -> Entry:
+    """What a line `item,resolution,stratum` says."""
+    return Entry(*map(int, line.split(",")))
+
+
 def contents_of(entries: Iterable[Entry]) -> str:
     """SHA-256 of the lot as lines `item,resolution,stratum` in the order of the items: of the file that the lot's page
     and `guiju lot prove --entries` give out."""
@@ -61,6 +66,16 @@ def draw_entries(entries: Sequence[Entry], wanted: Mapping[int, int], seed: str)
         for place in draw_places(len(strata[key]), n, f"{seed}\0{key}")
     ]
     return [drawn[place - 1] for place in draw_places(len(drawn), len(drawn), f"{seed}\0order")]
+
+
+def draw_lines(lines: str, wanted: Mapping[int, int], seed: str) -> list[Entry]:
+    """The same from the lot as lines: of a million only what is drawn is taken apart, where there are no strata."""
+    rows = lines.split("\n")[:-1]
+    if list(wanted) == [0]:
+        return [entry_of(rows[place - 1]) for place in draw_places(len(rows), wanted[0], seed)]
+    entries = [entry_of(row) for row in rows]
+    known = {entry.item_id: entry for entry in entries}
+    return [known[item] for item in draw_entries(entries, wanted, seed)]
 
 
 def facts_of(plan: LotPlan, commitment: str, contents: str, seed: str, sample: Sequence[int]) -> dict[str, object]:

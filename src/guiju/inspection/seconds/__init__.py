@@ -6,19 +6,24 @@ What is hidden is hidden where it is read: `veil` stands in every reading of ver
 
 from guiju.inspection.seconds.actions import (
     SUBSCRIBERS,
+    follow_inspector,
     list_disagreements,
     measure_inspectors,
     rule_disagreement,
     set_share,
 )
-from guiju.inspection.seconds.model import Disagreement, Look, Measured, MeasuredOne
+from guiju.inspection.seconds.model import Course, Disagreement, Look, Measured, MeasuredOne, Stretch, Trend
 
 __all__ = [
     "SUBSCRIBERS",
+    "Course",
     "Disagreement",
     "Look",
     "Measured",
     "MeasuredOne",
+    "Stretch",
+    "Trend",
+    "follow_inspector",
     "list_disagreements",
     "measure_inspectors",
     "rule_disagreement",

@@ -9,9 +9,24 @@ from guiju.inspection import store as inspection
 from guiju.inspection.errors import LotNotFound, NotOwnWork
 from guiju.inspection.model import Finding, Lot, Outcome, SampleItem
 from guiju.inspection.seconds import store
-from guiju.inspection.seconds.errors import LookGiven, NoDisagreement, RulesOnOwnLook, RulingUnsaid, TooFewInspectors
-from guiju.inspection.seconds.model import Agreed, Disagreement, Look, Measured, Rate
-from guiju.inspection.seconds.rules import check_percent, pick_places, rate_firsts, rate_people, unseen, why_not
+from guiju.inspection.seconds.errors import (
+    InspectorNotFound,
+    LookGiven,
+    NoDisagreement,
+    RulesOnOwnLook,
+    RulingUnsaid,
+    TooFewInspectors,
+)
+from guiju.inspection.seconds.model import Agreed, Course, Disagreement, Look, Measured, Rate
+from guiju.inspection.seconds.rules import (
+    check_percent,
+    course_of,
+    pick_places,
+    rate_firsts,
+    rate_people,
+    unseen,
+    why_not,
+)
 from guiju.kit import new_secret
 from guiju.people import Act, find_account, may
 from guiju.projects import Standing, authorise, list_members
@@ -147,6 +162,30 @@ def _rule(tx: Tx, actor: Actor, lot: Lot, item_id: int, right: Outcome, text: st
     return right.value
 
 
+def sees_all(standing: Standing, actor: Actor) -> bool:
+    """Whether somebody sees how every inspector judges."""
+    return actor.trusted or may(standing.roles, Act.SEE_INSPECTORS)
+
+
+def follow_inspector(house: House, actor: Actor, project_id: int, account_id: int) -> Course:
+    """How one inspector judges over time: to who answers for the inspection, and to themselves.
+
+    Raises `NotAllowed`, `InspectorNotFound`.
+    """
+    with house.reading() as connection:
+        standing = authorise(connection, actor, project_id, Act.SEE_REPORTS)
+        if account_id != actor.id:
+            authorise(connection, actor, project_id, Act.SEE_INSPECTORS)
+        looks = store.looks_of(connection, project_id)
+        people = {look.first_by for look in looks} | {look.second_by for look in looks}
+        inspects = {each.account_id for each in list_members(connection, project_id) if may(each.roles, Act.INSPECT)}
+        if account_id not in people | inspects:
+            raise InspectorNotFound(account=account_id)
+        named = people | {account_id}
+        names = {each: account.name for each in named if (account := find_account(connection, each))}
+    return course_of(account_id, looks, names, partners=sees_all(standing, actor))
+
+
 def measure_inspectors(house: House, actor: Actor, project_id: int) -> Measured:
     """What second looks say: to who teaches, of everybody; to an inspector, of themselves."""
     with house.reading() as connection:
@@ -157,7 +196,7 @@ def measure_inspectors(house: House, actor: Actor, project_id: int) -> Measured:
         people = {look.first_by for look in looks} | {look.second_by for look in looks}
         names = {each: account.name for each in people if (account := find_account(connection, each))}
     rated = rate_people(looks, names)
-    if not (actor.trusted or may(standing.roles, Act.SEE_SKILLS)):
+    if not sees_all(standing, actor):
         rated = tuple(one for one in rated if one.account_id == actor.id)
     hits, passes = rate_firsts(looks)
     corrected = corrected_share(Counted(found.x, found.n), Counted(hits.x, hits.n), Counted(passes.x, passes.n))

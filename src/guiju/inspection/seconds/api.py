@@ -1,5 +1,6 @@
 """JSON routes of second looks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -8,11 +9,17 @@ from litestar.params import FromPath, JSONBody
 
 from guiju.inspection.disputes.api import FoundAnswer, found_answer
 from guiju.inspection.model import Outcome
-from guiju.inspection.seconds.actions import list_disagreements, measure_inspectors, rule_disagreement, set_share
-from guiju.inspection.seconds.model import Agreed, Disagreement, Measured, Rate
+from guiju.inspection.seconds.actions import (
+    follow_inspector,
+    list_disagreements,
+    measure_inspectors,
+    rule_disagreement,
+    set_share,
+)
+from guiju.inspection.seconds.model import Agreed, Course, Disagreement, Measured, Rate, Stretch
 from guiju.people import Act, may
 from guiju.projects import authorise
-from guiju.site import actor_of, house_of
+from guiju.site import actor_of, house_of, words_of
 from guiju.site.guards import AnyRequest
 
 
@@ -26,10 +33,46 @@ class RateAnswer(msgspec.Struct):
 class InspectorAnswer(msgspec.Struct):
     """`hits`: of the true defects, those found; `alarms`: of the good items, those called defective."""
 
+    account: int
     name: str
     looked: int
     hits: RateAnswer
     alarms: RateAnswer
+
+
+class StretchAnswer(msgspec.Struct):
+    """From a day on: how often both said the same, the true defects missed, the good items called defective."""
+
+    begins: str
+    looked: int
+    agreed: RateAnswer
+    missed: RateAnswer
+    alarms: RateAnswer
+
+
+class TrendAnswer(msgspec.Struct):
+    """Agreement in the newer half against the older one; `interval` is that of the difference (Newcombe, 95%)."""
+
+    older: RateAnswer
+    newer: RateAnswer
+    interval: list[float]
+    sentence: str
+
+
+class PartnerAnswer(msgspec.Struct):
+    name: str
+    agreed: RateAnswer
+
+
+class CourseAnswer(msgspec.Struct):
+    """One inspector: all of it, week by week, the trend; `partners` are told to who answers for the inspection."""
+
+    account: int
+    name: str
+    whole: StretchAnswer
+    weeks: list[StretchAnswer]
+    trend: TrendAnswer | None
+    partners: list[PartnerAnswer]
 
 
 class AgreedAnswer(msgspec.Struct):
@@ -97,7 +140,10 @@ def inspectors_answer(found: Measured, to_rule: list[Disagreement]) -> Inspector
         found.looked,
         found.waiting,
         found.open,
-        [InspectorAnswer(one.name, one.looked, _rate(one.hits), _rate(one.alarms)) for one in found.people],
+        [
+            InspectorAnswer(one.account_id, one.name, one.looked, _rate(one.hits), _rate(one.alarms))
+            for one in found.people
+        ],
         _agreed(found.observed),
         _agreed(found.alpha),
         _rate(found.found),
@@ -128,6 +174,31 @@ def get_inspectors(request: AnyRequest, project_id: FromPath[int]) -> Inspectors
     return inspectors_answer(found, list_disagreements(house, actor, project_id) if rules else [])
 
 
+def _stretch(one: Stretch) -> StretchAnswer:
+    return StretchAnswer(one.begins, one.looked, _rate(one.agreed), _rate(one.missed), _rate(one.alarms))
+
+
+def course_answer(course: Course, said: Callable[[str], str] = str) -> CourseAnswer:
+    trend = course.trend
+    return CourseAnswer(
+        course.account_id,
+        course.name,
+        _stretch(course.whole),
+        [_stretch(week) for week in course.weeks],
+        TrendAnswer(_rate(trend.older), _rate(trend.newer), [trend.low, trend.high], said(trend.sentence))
+        if trend
+        else None,
+        [PartnerAnswer(name, _rate(agreed)) for name, agreed in course.partners],
+    )
+
+
+@get("/projects/{project_id:int}/inspectors/{account_id:int}", sync_to_thread=True)
+def get_inspector(request: AnyRequest, project_id: FromPath[int], account_id: FromPath[int]) -> CourseAnswer:
+    """How one inspector judges over time, by second looks."""
+    found = follow_inspector(house_of(request), actor_of(request), project_id, account_id)
+    return course_answer(found, words_of(request))
+
+
 @post("/projects/{project_id:int}/inspectors", sync_to_thread=True)
 def post_share(request: AnyRequest, project_id: FromPath[int], data: JSONBody[ShareRequest]) -> ShareSet:
     """Say how much of each sample is judged twice from now on, in percent."""
@@ -150,4 +221,4 @@ def post_right(
     return RightSaid(right)
 
 
-API: list[Any] = [get_inspectors, post_share, post_right]
+API: list[Any] = [get_inspectors, get_inspector, post_share, post_right]

@@ -42,3 +42,9 @@ class RulingUnsaid(Refusal):
     status = 422
     sentence = N_("It does not say why.")
     next_step = N_("Write in a sentence what in the item decides it.")
+
+
+class InspectorNotFound(NotFound):
+    code = "inspector-not-found"
+    sentence = N_("Nobody who inspects here has this number.")
+    next_step = N_("Open “How well inspectors judge” and choose one.")

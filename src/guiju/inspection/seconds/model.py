@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from guiju.inspection.model import Finding, Outcome
+from guiju.kit import N_
 from guiju.stats.control.corrected import Corrected
 from guiju.stats.intervals import Interval, wilson
 
@@ -18,6 +19,7 @@ class Look:
     second_by: int
     second: Outcome
     right: Outcome | None
+    at: int = 0
 
     @property
     def truth(self) -> Outcome | None:
@@ -59,6 +61,53 @@ class MeasuredOne:
     looked: int
     hits: Rate
     alarms: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was judged twice in some time, as to one inspector: how often both said the same, how many true defects
+    they missed, and how many good items they called defective. `begins` is a day, of a week its Monday."""
+
+    begins: str
+    looked: int
+    agreed: Rate
+    missed: Rate
+    alarms: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How often both said the same in the newer half against the older one, with Newcombe's 95% interval."""
+
+    older: Rate
+    newer: Rate
+    low: float
+    high: float
+
+    @property
+    def sentence(self) -> str:
+        """What that says, still to be translated."""
+        if self.low > 0:
+            return BETTER
+        return WORSE if self.high < 0 else STEADY
+
+
+BETTER = N_("Agreement rose beyond what chance explains.")
+WORSE = N_("Agreement fell beyond what chance explains: look at the latest differences together.")
+STEADY = N_("The halves differ by no more than chance explains.")
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An inspector over time: all of it, week by week, the trend (`None` while there is too little), and with whom
+    they agreed, which is shown to those alone who answer for the inspection."""
+
+    account_id: int
+    name: str
+    whole: Stretch
+    weeks: tuple[Stretch, ...]
+    trend: Trend | None
+    partners: tuple[tuple[str, Rate], ...]
 
 
 @dataclass(frozen=True, slots=True)

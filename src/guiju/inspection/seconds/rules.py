@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from math import ceil
 
 from guiju.inspection.model import Outcome, SampleItem
 from guiju.inspection.seconds.errors import ShareImpossible
-from guiju.inspection.seconds.model import Look, MeasuredOne, Rate
-from guiju.kit import N_
+from guiju.inspection.seconds.model import Course, Look, MeasuredOne, Rate, Stretch, Trend
+from guiju.kit import N_, day_of
 from guiju.stats.draw import draw_sample
+from guiju.stats.intervals import share_difference
 
+LEAST_FOR_TREND = 10
 NOTHING_LOOKED = N_("Nothing was judged twice yet.")
 NO_DEFECT_KNOWN = N_("No true defect was judged twice yet, so nobody knows how many are missed.")
 NO_BETTER = N_("By these counts inspectors do no better than chance: talk about the rules before you trust any share.")
@@ -58,6 +61,60 @@ def _rate(account: int, name: str, counts: Mapping[tuple[int, Outcome, Outcome],
     alarm, passed = n(Outcome.PASS, Outcome.DEFECT), n(Outcome.PASS, Outcome.PASS)
     looked = hit + missed + alarm + passed
     return MeasuredOne(account, name, looked, Rate(hit, hit + missed), Rate(alarm, alarm + passed))
+
+
+def course_of(account: int, looks: Iterable[Look], names: Mapping[int, str], *, partners: bool) -> Course:
+    """What second looks say of one inspector over time. With whom they agreed is told where it is asked for."""
+    mine = sorted((look for look in looks if account in {look.first_by, look.second_by}), key=lambda one: one.at)
+    weeks: dict[str, list[Look]] = {}
+    by_partner: dict[int, list[Look]] = {}
+    for look in mine:
+        weeks.setdefault(_monday(look.at), []).append(look)
+        by_partner.setdefault(look.second_by if look.first_by == account else look.first_by, []).append(look)
+    told = sorted((names.get(other, "–"), _agreed(some)) for other, some in by_partner.items()) if partners else []
+    return Course(
+        account,
+        names.get(account, "–"),
+        _stretch(account, _monday(mine[0].at) if mine else "", mine),
+        tuple(_stretch(account, begins, some) for begins, some in weeks.items()),
+        _trend(mine),
+        tuple(told),
+    )
+
+
+def _monday(at: int) -> str:
+    day = date.fromisoformat(day_of(at))
+    return (day - timedelta(days=day.weekday())).isoformat()
+
+
+def _agreed(looks: Sequence[Look]) -> Rate:
+    return Rate(sum(look.first is look.second for look in looks), len(looks))
+
+
+def _stretch(account: int, begins: str, looks: Sequence[Look]) -> Stretch:
+    known = [
+        (look.truth, look.first if look.first_by == account else look.second)
+        for look in looks
+        if look.truth is not None
+    ]
+    bad = [said for truth, said in known if truth is Outcome.DEFECT]
+    good = [said for truth, said in known if truth is Outcome.PASS]
+    return Stretch(
+        begins,
+        len(looks),
+        _agreed(looks),
+        Rate(bad.count(Outcome.PASS), len(bad)),
+        Rate(good.count(Outcome.DEFECT), len(good)),
+    )
+
+
+def _trend(looks: Sequence[Look]) -> Trend | None:
+    if len(looks) < LEAST_FOR_TREND:
+        return None
+    middle = len(looks) // 2
+    older, newer = _agreed(looks[:middle]), _agreed(looks[middle:])
+    between = share_difference((newer.x, newer.n), (older.x, older.n))
+    return Trend(older, newer, between.low, between.high)
 
 
 def rate_firsts(looks: Iterable[Look]) -> tuple[Rate, Rate]:

@@ -90,12 +90,22 @@ def looks_of(connection: Connection, project_id: int) -> list[Look]:
     """Every second look of a project."""
     found = (
         select(_look.lot_id, _look.item_id, _v.inspector_id, _v.outcome, _look.inspector_id, _look.outcome, _look.right)
+        .add_columns(_look.at)
         .join_from(t.second_look, lots.verdict, _v.id == _look.first_id)
         .join(lots.lot, lots.lot.c.id == _look.lot_id)
         .where(lots.lot.c.project_id == project_id)
     )
     return [
-        Look(row[0], row[1], row[2], Outcome(row[3]), row[4], Outcome(row[5]), Outcome(row[6]) if row[6] else None)
+        Look(
+            row[0],
+            row[1],
+            row[2],
+            Outcome(row[3]),
+            row[4],
+            Outcome(row[5]),
+            Outcome(row[6]) if row[6] else None,
+            row[7],
+        )
         for row in connection.execute(found)
     ]
 

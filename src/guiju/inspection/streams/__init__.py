@@ -6,7 +6,7 @@ what people decided (reduced inspection is wanted, a stopped stream goes on), fo
 """
 
 from guiju.inspection.streams.actions import decide_stream, get_stream, list_streams
-from guiju.inspection.streams.errors import InspectionStopped, StreamActEmpty, StreamNotStopped
+from guiju.inspection.streams.errors import InspectionStopped, StreamActEmpty, StreamNotFound, StreamNotStopped
 from guiju.inspection.streams.model import Stream, StreamAct, StreamKey, Switching
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "StreamAct",
     "StreamActEmpty",
     "StreamKey",
+    "StreamNotFound",
     "StreamNotStopped",
     "Switching",
     "decide_stream",

@@ -9,6 +9,7 @@ from guiju.data import list_sources
 from guiju.inspection import store as inspection
 from guiju.inspection.model import Weight
 from guiju.inspection.streams import store
+from guiju.inspection.streams.errors import StreamNotFound
 from guiju.inspection.streams.model import LotDecided, Stream, StreamAct, StreamKey
 from guiju.inspection.streams.rules import check_act, fold, result_of, worst_of
 from guiju.inspection.tables import lot as lot_table
@@ -67,10 +68,13 @@ def _name(key: StreamKey, people: Mapping[int, Annotator], sources: Mapping[int,
 def decide_stream(house: House, actor: Actor, key: StreamKey, act: StreamAct, *, reason: str, request_id: str) -> None:
     """Let a stopped stream go on, or say whether reduced inspection is wanted, and why.
 
-    Raises `StreamActEmpty`, `StreamNotStopped`.
+    Raises `StreamNotFound`, `StreamActEmpty`, `StreamNotStopped`.
     """
 
     def take(tx: Tx) -> None:
+        everybody = StreamKey(key.project_id)
+        if key != everybody and key not in store.list_keys(tx.connection, key.project_id):
+            raise StreamNotFound(annotator=key.annotator_id, source=key.source_id)
         standing = worst_of(stream.state for stream in read_every(tx.connection, key))
         said = check_act(standing, act, reason)
         facts = {"annotator": key.annotator_id, "source": key.source_id, "act": act.value, "reason": said}

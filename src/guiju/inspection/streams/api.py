@@ -6,6 +6,7 @@ import msgspec
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
+from guiju.inspection.model import Weight
 from guiju.inspection.streams.actions import decide_stream, list_streams
 from guiju.inspection.streams.model import LotDecided, Step, Stream, StreamAct, StreamKey
 from guiju.kit import iso
@@ -26,8 +27,12 @@ class StepAnswer(msgspec.Struct, omit_defaults=True):
 
 
 class StreamAnswer(msgspec.Struct):
+    """The lots of one annotator, of one source, or with neither everybody's, as to the defects of one weight."""
+
     annotator: int | None
+    source: int | None
     name: str | None
+    weight: Weight
     severity: str
     stopped: bool
     reduced_wanted: bool
@@ -45,6 +50,7 @@ class StreamRequest(msgspec.Struct):
     act: StreamAct
     reason: str
     annotator: int | None = None
+    source: int | None = None
 
 
 class StreamDecided(msgspec.Struct):
@@ -62,7 +68,9 @@ def stream_answer(stream: Stream) -> StreamAnswer:
     state = stream.state
     return StreamAnswer(
         stream.key.annotator_id,
+        stream.key.source_id,
         stream.name,
+        stream.weight,
         state.severity.value,
         state.discontinued,
         state.reduced_wanted,
@@ -82,7 +90,7 @@ def get_streams(request: AnyRequest, project_id: FromPath[int]) -> StreamsAnswer
 @post("/projects/{project_id:int}/streams", sync_to_thread=True)
 def post_stream_act(request: AnyRequest, project_id: FromPath[int], data: JSONBody[StreamRequest]) -> StreamDecided:
     """Let a stopped stream go on, or say whether reduced inspection is wanted."""
-    key = StreamKey(project_id, data.annotator)
+    key = StreamKey(project_id, data.annotator, data.source)
     decide_stream(house_of(request), actor_of(request), key, data.act, reason=data.reason, request_id=data.id)
     return StreamDecided(data.act)
 

@@ -1,6 +1,6 @@
 """What is refused about streams of lots."""
 
-from guiju.kit import N_, Refusal
+from guiju.kit import N_, NotFound, Refusal
 
 
 class InspectionStopped(Refusal):
@@ -8,6 +8,12 @@ class InspectionStopped(Refusal):
     status = 409
     sentence = N_("Inspection is stopped: {rejected} lots were rejected on tightened inspection.")
     next_step = N_("Improve the work: rules, training, people. Then let inspection go on, and say what was improved.")
+
+
+class StreamNotFound(NotFound):
+    code = "stream-not-found"
+    sentence = N_("There is no such stream of lots in this project.")
+    next_step = N_("Name an annotator or a source whose lots are drawn by themselves: “How strictly” lists them.")
 
 
 class StreamNotStopped(Refusal):

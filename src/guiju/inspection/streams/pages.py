@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Response
 
-from guiju.inspection.model import STRICTNESS_NAMES
+from guiju.inspection.model import STRICTNESS_NAMES, WEIGHT_NAMES
 from guiju.inspection.streams.actions import decide_stream, list_streams
 from guiju.inspection.streams.model import ACT_NAMES, StreamAct, StreamKey
 from guiju.kit import N_
@@ -32,6 +32,7 @@ def streams_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
         project=standing.project,
         streams=streams,
         strictness_names=STRICTNESS_NAMES,
+        weight_names=WEIGHT_NAMES,
         act_names=ACT_NAMES,
         decides=actor.trusted or may(standing.roles, Act.DECIDE_GATE),
     )
@@ -40,13 +41,16 @@ def streams_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any
 @post("/projects/{project_id:int}/streams", sync_to_thread=True, include_in_schema=False)
 def decide_it(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     actor = actor_of(request, csrf=field(data, "csrf", required=False))
-    annotator = field(data, "annotator", required=False)
-    key = StreamKey(project_id, int(annotator) if annotator.isdecimal() else None)
+    key = StreamKey(project_id, *(_number(field(data, name, required=False)) for name in ("annotator", "source")))
     said = field(data, "act")
     act = StreamAct(said) if said in set(StreamAct) else StreamAct.RESUME
     reason = field(data, "reason", required=False)
     decide_stream(house_of(request), actor, key, act, reason=reason, request_id=request_id_of(data))
     return done(f"/projects/{project_id}/streams?said={quote_plus(DECIDED)}")
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdecimal() else None
 
 
 PAGES: list[Any] = [streams_page, decide_it]

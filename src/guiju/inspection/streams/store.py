@@ -7,6 +7,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from guiju.inspection import tables as lots
 from guiju.inspection.model import Weight
+from guiju.inspection.plans.model import AqlPlan
 from guiju.inspection.store import read_plan
 from guiju.inspection.streams.model import ActTaken, StreamAct, StreamKey
 from guiju.inspection.streams.tables import stream_act as t
@@ -30,7 +31,9 @@ def list_keys(connection: Connection, project_id: int) -> list[StreamKey]:
 def weights_inspected(connection: Connection, key: StreamKey) -> list[Weight]:
     """The severities that some plan of the stream counts by an AQL of their own, the major ones first."""
     plans = select(lots.lot.c.plan).distinct().where(in_stream(key, lots.lot.c))
-    limits = [limit for plan in connection.execute(plans).scalars() for limit in read_plan(plan).limits]
+    kept = [read_plan(plan) for plan in connection.execute(plans).scalars()]
+    # the plans of the tables alone are switched
+    limits = [limit for plan in kept if isinstance(plan, AqlPlan) for limit in plan.limits]
     found = {limit.weights[0] for limit in limits if limit.stages and limit.aql}
     return [Weight.MAJOR, *(weight for weight in (Weight.MINOR, Weight.CRITICAL) if weight in found)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, false, or_, select, update
 
 from guiju.data import AsideReason, aside_table, item_table, source_table
 from guiju.kinds import BadAnswer, FieldShape, decode_answers, get_kind, kind_of
@@ -12,7 +12,7 @@ from guiju.rulebooks.tables import rulebook as rulebook_table
 from guiju.rulings import tables as t
 from guiju.rulings.marking.model import Known
 from guiju.rulings.marking.rules import labels_in
-from guiju.rulings.model import ReferenceOrigin
+from guiju.rulings.model import SHARED, ReferenceOrigin
 from guiju.storage import Tx
 
 MOST_KNOWN = 5_000
@@ -23,14 +23,23 @@ _KNOWN = (_r.id, _r.origin, _r.origin_id, _r.item_id, _r.text, _r.answers, _r.po
 # What nobody may be shown any more: personal data, and what was given by somebody who withdrew.
 _WITHDRAWN = [AsideReason.PERSONAL.value, AsideReason.CONSENT.value]
 # What is said last about an item is right: a ruling, else an example, else what a file brought.
-_RANK = {ReferenceOrigin.RULING: 0, ReferenceOrigin.EXAMPLE: 1, ReferenceOrigin.GOLD: 2}
+_RANK = {
+    ReferenceOrigin.RULING: 0,
+    ReferenceOrigin.EXAMPLE: 1,
+    ReferenceOrigin.GOLD: 2,
+    ReferenceOrigin.VERDICT: 3,
+}
 
 
 def list_known(
-    connection: Connection, rulebook: CompiledRulebook, origins: Collection[ReferenceOrigin] = tuple(ReferenceOrigin)
+    connection: Connection,
+    rulebook: CompiledRulebook,
+    origins: Collection[ReferenceOrigin] = SHARED,
+    own: int | None = None,
 ) -> list[Known]:
     """What can be asked about under this version: its examples that have an answer, and what was ruled, or brought as
-    known, under the same major version. One for an item, the newest `MOST_KNOWN` of these origins.
+    known, under the same major version. One for an item, the newest `MOST_KNOWN` of these origins; and what verdicts
+    corrected in the answers of the account `own`.
 
     Left out is what is not in the house any more, what is withheld, and answers that this version does not know.
     """
@@ -46,7 +55,9 @@ def list_known(
         select(*_KNOWN)
         .outerjoin_from(t.reference, item_table, item_table.c.id == _r.item_id)
         .outerjoin(source_table, source_table.c.id == item_table.c.source_id)
-        .where(_r.project_id == rulebook.project_id, _r.answers.is_not(None), _r.origin.in_(list(origins)))
+        .where(
+            _r.project_id == rulebook.project_id, _r.answers.is_not(None), or_(_r.origin.in_(list(origins)), _own(own))
+        )
         .where(or_(is_example & (_r.rulebook_id == rulebook.id), ~is_example & _r.rulebook_id.in_(same)))
         .where(or_(_r.item_id.is_(None) & _r.text.is_not(None), (source_table.c.state == "landed") & ~kept_back))
         .order_by(_r.id.desc())
@@ -54,6 +65,12 @@ def list_known(
     )
     found = [known for row in connection.execute(wanted) if (known := _known(row, rulebook)) is not None]
     return _one_each(found)
+
+
+def _own(account: int | None) -> ColumnElement[bool]:
+    if account is None:
+        return false()
+    return (_r.origin == ReferenceOrigin.VERDICT) & _r.origin_id.like(f"{account}-%")
 
 
 def known_of(connection: Connection, ids: Sequence[int]) -> dict[int, Known]:

@@ -96,6 +96,19 @@ def two_point_plan(prp: tuple[float, float], crp: tuple[float, float], lot: int 
     return TwoPointPlan(n, c, good, poor, *risks, lot)
 
 
+def number_keeping(n: int, prp: tuple[float, float], crp: tuple[float, float], lot: int) -> int | None:
+    """The smallest acceptance number at which a sample of `n` keeps both promises in a lot; `None` where none does.
+
+    For several promises about one sample: each has its own smallest sample, and what is looked at is looked at for all.
+
+    >>> [number_keeping(n, (0.01, 0.95), (0.05, 0.10), 500) for n in (122, 123, 150)]
+    [None, 3, 3]
+    """
+    points = _Points(*_sources(prp[0], crp[0], lot), prp[1], crp[1], lot)
+    c = next(c for c in range(n + 1) if points.feasible(c, n))
+    return c if points.poor.at_most(c, n) <= points.seldom + _TIE else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Points:
     """The two promises, and what each acceptance number makes of them."""

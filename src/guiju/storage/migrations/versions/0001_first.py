@@ -1032,6 +1032,18 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
     )
     op.create_index(op.f("ix_lot_entry_item_id"), "lot_entry", ["item_id"], unique=False)
     op.create_table(
+        "lot_page",
+        sa.Column("lot_id", BIG, nullable=False),
+        sa.Column("first_item", sa.BigInteger(), nullable=False),
+        sa.Column("last_item", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", BIG, nullable=False),
+        sa.Column("lines", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_lot_page_lot_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_lot_page_project_id")),
+        sa.PrimaryKeyConstraint("lot_id", "first_item", name=op.f("pk_lot_page")),
+    )
+    op.create_index(op.f("ix_lot_page_project_id_first_item"), "lot_page", ["project_id", "first_item"], unique=False)
+    op.create_table(
         "verdict",
         sa.Column("id", BIG, nullable=False),
         sa.Column("lot_id", BIG, nullable=False),
