@@ -2263,6 +2263,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("line", sa.Float(), nullable=False),
         sa.Column("stops", sa.Boolean(), nullable=False),
         sa.Column("tells", sa.Boolean(), nullable=False),
+        sa.Column("returns", sa.String(length=8), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
         sa.ForeignKeyConstraint(["gold_round_id"], ["round.id"], name=op.f("fk_gold_policy_gold_round_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_gold_policy_round_id")),
