@@ -2349,6 +2349,7 @@ def upgrade() -> None:  # noqa: PLR0915 - a schema is as long as it is
         sa.Column("project_id", BIG, nullable=False),
         sa.Column("round_id", BIG, nullable=False),
         sa.Column("method", sa.String(length=24), nullable=False),
+        sa.Column("merge", sa.String(length=24), nullable=False),
         sa.Column("recommended", sa.String(length=24), nullable=True),
         sa.Column("because", sa.Text(), nullable=True),
         sa.Column("at_least", sa.Float(), nullable=False),
