@@ -45,7 +45,7 @@ CHUNK = 1_000
 RECOMMENDED = "recommended"
 
 
-def resolve_round(
+def resolve_round(  # noqa: PLR0913 - how it is resolved
     house: House,
     actor: Actor,
     round_id: int,
@@ -62,8 +62,8 @@ def resolve_round(
 
     What was ruled stands. `advice` is what was recommended when the method was chosen; it goes on record with it.
     Written in chunks, the journal's row with the last; sent again, it writes only what is missing. Raises
-    `UnknownMethod`, `UnknownMerge`, `SurenessOutOfRange`, `NoLabelToChoose`, `RoundStillOpen`, `TrialUndecided`, `NothingToResolve`,
-    and what the method refuses.
+    `UnknownMethod`, `UnknownMerge`, `SurenessOutOfRange`, `NoLabelToChoose`, `RoundStillOpen`, `TrialUndecided`,
+    `NothingToResolve`, and what the method refuses.
     """
     if method not in METHODS:
         raise UnknownMethod(method=method[:40], known=", ".join(METHODS))
@@ -99,12 +99,8 @@ def resolve_round(
     def finish(tx: Tx) -> int:
         _write(tx, actor, round_, last)
         counts = {"resolved": len(wanted), "ties": len(plan.ties), "unsure": len(unsure), "at_least": at_least}
-        facts: dict[str, Any] = {
-            "method": method,
-            "merge": merge,
-            **counts,
-            "recommended": advice.recommended if advice else None,
-        }
+        facts: dict[str, Any] = {"method": method, "merge": merge, **counts}
+        facts["recommended"] = advice.recommended if advice else None
         place = {"project_id": round_.project_id, "round_id": round_id, "chosen_by": actor.id}
         store.insert_run(tx, {**facts, **place}, advice.because if advice else None)
         tx.journal(Event(actor.id, "round.resolved", round_.project_id, round_id, facts=facts))

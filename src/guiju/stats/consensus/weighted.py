@@ -146,15 +146,15 @@ def hidden_answers(training: Columns, hidden: Columns) -> Floats:
 
     Formula: P(a answers l to i) = q_i(l) w_a + (1 - q_i(l)) (1 - w_a) / (K - 1): q_i(l) is the label's share of the
     weights at the item, to which one vote of the mean weight w is added that is spread over all K labels; w_a is a's
-    agreement with the others, one imagined answer of the mean added (to which half an answer that agrees is, and half
-    that does not). The weighted majority is no model of answers: this
-    is what its shares and weights foretell if they are taken at their word.
+    agreement with the others, one imagined answer of the mean added, to which half an answer that agrees is added, and
+    half of one that does not. The weighted majority is no model of answers: this is what its shares and weights
+    foretell if they are taken at their word.
     Raises `NothingToResolve`, `OneClassOnly`, `NobodyToCompare`.
 
     >>> from guiju.stats.columns import from_codes
     >>> known = from_codes(np.repeat([0, 1, 2], 2), np.tile([0, 1], 3), np.repeat([0, 1, 0], 2))
     >>> hidden_answers(known, known).round(3)[:2]
-    array([-0.182, -0.182])
+    array([-0.189, -0.189])
     """
     figures = weights_from_agreement(training)
     classes, compared = len(training.labels), sum(one.n for one in figures)
