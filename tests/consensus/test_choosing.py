@@ -10,11 +10,12 @@ from litestar.testing import TestClient
 from guiju.annotations import RoundNotFound, find_resolutions
 from guiju.consensus import UnknownMethod, advise_on, choose_and_resolve, resolve_round
 from guiju.consensus.adjudication import list_cases
-from guiju.consensus.errors import NoLabelToChoose, SurenessOutOfRange
-from guiju.consensus.methods import LEARNING
-from guiju.consensus.model import Advice
+from guiju.consensus.advising import advise
+from guiju.consensus.errors import NoLabelToChoose, SurenessOutOfRange, UnknownMerge
+from guiju.consensus.methods import LEARNING, MERGES, METHODS
+from guiju.consensus.model import Advice, Said
 from guiju.consensus.rules import choose_advice
-from guiju.kinds import Choice, decode_answers
+from guiju.kinds import Box, Boxes, Choice, FieldShape, decode_answers, encode_answers
 from guiju.kit import Sentence, new_id
 from guiju.people import NotAllowed
 from tests.annotations.moving import bring_rows, outcome_of, publish_labels
@@ -54,9 +55,12 @@ def choose(cast: Cast, round_id: int, method: str = "recommended", at_least: flo
 
 
 def test_the_advice_says_which_and_why_and_goes_on_record_with_the_choice(cast: Cast, round_id: int) -> None:
-    [advice], runs, _ = advise_on(cast.house, cast.zhou, round_id)
+    advised, runs, _ = advise_on(cast.house, cast.zhou, round_id)
+    [advice] = advised.labels
+    assert advised.merging is None
     assert (advice.basis, advice.answers, runs) == ("hidden-answers", ITEMS * 5, [])
-    assert [one.method for one in advice.candidates] == ["majority", "one-coin", "dawid-skene"]
+    assert [one.method for one in advice.candidates] == ["majority", *LEARNING]
+    assert all(one.low is not None or one.refused for one in advice.candidates)
     assert str(advice.because)
     choose(cast, round_id, method="majority", at_least=0.5)
     [run] = advise_on(cast.house, cast.zhou, round_id)[1]
@@ -66,7 +70,7 @@ def test_the_advice_says_which_and_why_and_goes_on_record_with_the_choice(cast: 
 
 
 def test_recommended_takes_the_method_that_is_advised(cast: Cast, round_id: int) -> None:
-    [advice] = advise_on(cast.house, cast.zhou, round_id)[0]
+    [advice] = advise_on(cast.house, cast.zhou, round_id)[0].labels
     assert choose(cast, round_id).method == advice.recommended
 
 
@@ -100,6 +104,8 @@ def test_what_is_less_sure_goes_to_a_person_with_what_consensus_leans_to(cast: C
 def test_what_cannot_be_is_refused_by_name(cast: Cast, round_id: int) -> None:
     with pytest.raises(UnknownMethod):
         choose(cast, round_id, method="dice")
+    with pytest.raises(UnknownMerge):
+        resolve_round(cast.house, cast.zhou, round_id, request_id=new_id(), merge="glue")
     with pytest.raises(SurenessOutOfRange):
         choose(cast, round_id, method="majority", at_least=1.5)
     with pytest.raises(NotAllowed):
@@ -111,7 +117,7 @@ def test_what_cannot_be_is_refused_by_name(cast: Cast, round_id: int) -> None:
 def test_where_several_labels_may_hold_nobody_is_weighed_by_the_one_they_choose(cast: Cast, tmp_path: Path) -> None:
     publish_labels(cast, "choice", ["yes", "no"], "{multiple: true}")
     round_id = int(outcome_of(bring_rows(cast, tmp_path, rows()[:10]))["round"])
-    assert advise_on(cast.house, cast.zhou, round_id)[0] == []
+    assert advise_on(cast.house, cast.zhou, round_id)[0].labels == []
     with pytest.raises(NoLabelToChoose):
         choose(cast, round_id, method="one-coin")
     assert choose(cast, round_id).method == "majority"
@@ -144,3 +150,46 @@ def test_of_fields_that_are_advised_differently_the_most_count() -> None:
     assert chosen is not None
     assert chosen.recommended == "one-coin"
     assert choose_advice([]) is None
+
+
+def box(x: float, label: str = "crack") -> Boxes:
+    return Boxes((Box("b1", label, x, 10.0, 20.0, 20.0),))
+
+
+def drawn(apart: float, items: int = 24) -> dict[int, list[Said]]:
+    """Ann and Ben box the same; Cy, Di and Ed box it `apart` pixels aside, each to another side."""
+    shifts = (0.0, 0.0, apart, -apart, apart / 2)
+    return {
+        item: [Said(who, encode_answers({"f": box(50.0 + item + by)}).decode()) for who, by in enumerate(shifts)]
+        for item in range(items)
+    }
+
+
+def test_rules_to_merge_boxes_are_compared_by_known_answers_or_hidden_ones_with_their_intervals() -> None:
+    fields = [FieldShape("f", "box", labels=("crack",))]
+    said = drawn(6.0)
+    gold = {item: encode_answers({"f": box(50.0 + item)}).decode() for item in said}
+    known, hidden = advise(fields, said, gold).merging, advise(fields, said, {}).merging
+    assert known is not None
+    assert hidden is not None
+    assert (known.basis, hidden.basis) == ("gold", "hidden-answers")
+    assert [one.method for one in known.candidates] == list(MERGES)
+    scores = {one.method: one.score or 0 for one in known.candidates}
+    assert scores["closest"] == scores["trusted"] == pytest.approx(1.0)
+    assert known.recommended == ("closest" if scores["merge"] < 0.999 else "merge")
+    assert all(one.low is not None and one.high is not None for one in hidden.candidates)
+    few = advise(fields, drawn(6.0, items=4), {}).merging
+    assert few is not None
+    assert (few.recommended, few.candidates[0].score) == ("merge", None)
+
+
+def test_a_whole_answer_of_one_person_is_taken_where_the_trainer_says_so() -> None:
+    fields = [FieldShape("f", "box", labels=("crack",))]
+    apart = {1: [Said(who, encode_answers({"f": box(x)}).decode()) for who, x in enumerate((10.0, 12.0, 15.0))]}
+    whole = METHODS["majority"](fields, apart, "closest")[1]
+    middle = METHODS["majority"](fields, apart, "merge")[1]
+    assert whole is not None
+    assert middle is not None
+    assert whole.answers["f"] == box(12.0)
+    tied = {1: apart[1][:2]}
+    assert METHODS["majority"](fields, tied, "closest")[1] is None

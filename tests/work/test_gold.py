@@ -23,7 +23,7 @@ from guiju.rulings import insert_gold, reference_table
 from guiju.storage import Actor, House
 from guiju.work import GoldWish, Submitted, Task, lease_tasks, open_production, submit_annotation
 from guiju.work.actions import Answered
-from guiju.work.gold import admit, change_gold, decide_rate, decide_stop
+from guiju.work.gold import admit, change_gold, decide_back, decide_rate, decide_stop
 from guiju.work.gold.actions import known_of_round
 from guiju.work.gold.errors import (
     BadGoldShare,
@@ -204,6 +204,12 @@ def test_somebody_is_stopped_by_the_interval_and_never_by_a_few_answers() -> Non
     assert not decide_stop(GoldWish(0.05, 0.8, stops=False), Record(0, 40)).stops
 
 
+def test_practice_passes_from_ten_known_answers_on_with_the_share_that_is_asked_for() -> None:
+    assert decide_back(0.8, Record(8, 10))
+    assert not decide_back(0.8, Record(9, 9))
+    assert not decide_back(0.8, Record(15, 20))
+
+
 def test_who_is_surely_below_the_line_is_stopped_and_loses_nothing(
     cast: Cast, production: int, known: set[int]
 ) -> None:
@@ -255,19 +261,18 @@ def test_who_was_stopped_comes_back_by_passing_the_exam(cast: Cast, production: 
     assert take(cast.house, cast.bob, production)
 
 
-def test_an_answer_to_a_known_item_can_be_corrected_and_counts_once(
+def test_the_first_answer_to_a_known_item_counts_and_its_correction_does_not(
     cast: Cast, production: int, known: set[int]
 ) -> None:
     task = next(each for each in work(cast, cast.alice, production, known, "exchange") if each.item.id in known)
     with cast.house.reading() as connection:
         before = known_of_round(connection, get_round(connection, production))
-    submit(cast.house, cast.alice, production, task, "refund", revision=1)
+    assert submit(cast.house, cast.alice, production, task, "refund", revision=1).revision == 2
     with cast.house.reading() as connection:
         after = known_of_round(connection, get_round(connection, production))
     assert before is not None
     assert after is not None
-    assert after.people[0].record.right == before.people[0].record.right + 1
-    assert after.people[0].record.n == before.people[0].record.n
+    assert after.people[0].record == before.people[0].record
 
 
 def test_what_cannot_be_mixed_in_is_refused_by_name(cast: Cast, tmp_path: Path) -> None:

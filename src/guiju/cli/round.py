@@ -87,10 +87,14 @@ def resolve(
     number: Annotated[int, typer.Argument(metavar="ROUND", help="The round’s id.")],
     method: Annotated[str, typer.Option(help="How: recommended, or a method by name.")] = "recommended",
     at_least: Annotated[float, typer.Option(help="Leave to a person what is less sure than this, as .8.")] = 0.0,
+    merge: Annotated[
+        str, typer.Option(help="How what is no single label comes together: recommended, merge, closest or trusted.")
+    ] = "recommended",
 ) -> None:
     """Make one answer of the several that the items of a closed round have."""
     with house_and_actor(ctx) as (house, actor):
-        found = choose_and_resolve(house, actor, number, request_id=new_id(), method=method, at_least=at_least)
+        asked: dict[str, Any] = {"method": method, "at_least": at_least, "merge": merge}
+        found = choose_and_resolve(house, actor, number, request_id=new_id(), **asked)
         said = N_("{resolved} items resolved by {method}; {ties} tied and {unsure} unsure ones are left to a person.")
         counts = {"resolved": found.resolved, "ties": len(found.ties), "unsure": len(found.unsure)}
         emit(ctx, {"method": found.method, **counts}, words_of(ctx)(said, method=found.method, **counts))

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from sqlalchemy import Connection
 
-from guiju.annotations import AnswersRefused
+from guiju.annotations import AnswersRefused, find_annotator
 from guiju.coaching import store
 from guiju.coaching.errors import PracticeMovedOn
 from guiju.coaching.model import Known, Memory
@@ -22,6 +23,7 @@ from guiju.rulebooks import NoRulebook, latest_published
 from guiju.rulings.marking import Marked, explain, mark_answers
 from guiju.storage import Actor, Event, House, Tx
 from guiju.storage.engine import RequestIdReused
+from guiju.work.gold import MOST_PRACTISED, Record, come_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,17 @@ def _keep(tx: Tx, actor: Actor, desk: Desk, one: Known, said: Said, marked: Mark
     )
     facts = {"reference": one.reference.id, "score": round(marked.score, 4)}
     tx.journal(Event(actor.id, "practice.answered", desk.project.id, answer_id, facts=facts))
+    annotator_id = find_annotator(tx.connection, actor.id)
+    if annotator_id is not None:
+        since = partial(_practised_since, tx.connection, actor.id, desk)
+        come_back(tx, actor.id, annotator_id, desk.project.id, since)
     return answer_id, memory
+
+
+def _practised_since(connection: Connection, account_id: int, desk: Desk, since: int) -> Record:
+    """What they practised since a moment: of each known answer the first time that it was asked, the latest twenty."""
+    scores = store.first_scores(connection, store.Owner(account_id, desk.project.id), since, MOST_PRACTISED)
+    return Record(sum(scores), len(scores))
 
 
 def _repeated(connection: Connection, desk: Desk, before: store.Answered) -> Practised:

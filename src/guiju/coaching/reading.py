@@ -21,9 +21,13 @@ from guiju.rulings import ReferenceOrigin
 from guiju.rulings.marking import Known as Reference
 from guiju.rulings.marking import known_of, list_known
 from guiju.storage import Actor, House
+from guiju.work.gold import add_met, kept_from
 
 # Not the gold that came with files: met in practice, it would measure nobody in production any more.
 PRACTISED = (ReferenceOrigin.EXAMPLE, ReferenceOrigin.RULING)
+
+
+add_met(store.items_practised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,11 @@ def lay_desk(connection: Connection, actor: Actor, project_id: int) -> Desk:
     items = find_items(connection, project_id, ids, withheld=False)
     held = _in_exams(connection, project_id, actor.id, found)
     examples = {example.id[:40]: example for example in rulebook.rulebook.examples}
+    kept = set(kept_from(connection, actor.id, project_id))
     known = tuple(
         _known(each, items, examples)
         for each in found
-        if each.id not in held and (each.item_id is None or each.item_id in items)
+        if each.id not in held and (each.item_id is None or (each.item_id in items and each.item_id not in kept))
     )
     cards = store.cards_of(connection, actor.id, project_id)
     return Desk(project, rulebook, known, items, cards, held, _missed(connection, project_id, actor.id, known, cards))

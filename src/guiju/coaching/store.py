@@ -31,6 +31,14 @@ def practice_round(tx: Tx, project_id: int, rulebook_id: int, actor_id: int) -> 
     )
 
 
+def items_practised(connection: Connection, account_id: int, project_id: int) -> set[int]:
+    """The items whose right answer somebody was shown in practice."""
+    a, f = t.practice_answer.c, reference_table.c
+    mine = select(f.item_id).join_from(t.practice_answer, reference_table, f.id == a.reference_id)
+    rows = mine.where(a.account_id == account_id, f.project_id == project_id, f.item_id.is_not(None)).distinct()
+    return set(connection.execute(rows).scalars())
+
+
 class Owner(NamedTuple):
     """Whose memory, of which project."""
 
@@ -128,6 +136,19 @@ def find_answer(connection: Connection, request_id: str) -> Answered | None:
     mine = select(a.id, a.account_id, a.reference_id, a.score, a.labels).where(a.request_id == request_id)
     row = connection.execute(mine).first()
     return Answered(*row) if row else None
+
+
+def first_scores(connection: Connection, owner: Owner, since: int, most: int) -> list[float]:
+    """Marks of what was practised since a moment, of each known answer the first one then; the latest `most`."""
+    a, c = t.practice_answer.c, t.practice_card.c
+    first = (
+        select(func.min(a.id))
+        .join_from(t.practice_answer, t.practice_card, c.id == a.card_id)
+        .where(c.account_id == owner.account_id, c.project_id == owner.project_id, a.at > since)
+        .group_by(a.card_id)
+    )
+    rows = select(a.score).where(a.id.in_(first)).order_by(a.id.desc()).limit(most)
+    return list(connection.execute(rows).scalars())
 
 
 def answered_today(connection: Connection, account_id: int, round_id: int, today: int) -> int:

@@ -26,10 +26,11 @@ from guiju.consensus.errors import (
     RoundStillOpen,
     SurenessOutOfRange,
     TrialUndecided,
+    UnknownMerge,
     UnknownMethod,
 )
-from guiju.consensus.methods import LEARNING, METHODS
-from guiju.consensus.model import Advice, Outcome, Plan, ResolvedItem, Run, Said
+from guiju.consensus.methods import LEARNING, MERGES, METHODS, OWN
+from guiju.consensus.model import Advice, Advised, Outcome, Plan, ResolvedItem, Run, Said
 from guiju.consensus.rules import choose_advice, leave_unsure, plan_resolutions, settle_conditions
 from guiju.data import Item, find_items
 from guiju.people import Act
@@ -44,25 +45,30 @@ CHUNK = 1_000
 RECOMMENDED = "recommended"
 
 
-def resolve_round(
+def resolve_round(  # noqa: PLR0913 - how it is resolved
     house: House,
     actor: Actor,
     round_id: int,
     *,
     request_id: str,
     method: str = "majority",
+    merge: str = OWN,
     at_least: float = 0.0,
     advice: Advice | None = None,
 ) -> Outcome:
     """Resolve a closed round's items by `method`; ties stay open, and what is less sure than `at_least`.
 
+    What is no single label is merged by `merge`.
+
     What was ruled stands. `advice` is what was recommended when the method was chosen; it goes on record with it.
     Written in chunks, the journal's row with the last; sent again, it writes only what is missing. Raises
-    `UnknownMethod`, `SurenessOutOfRange`, `NoLabelToChoose`, `RoundStillOpen`, `TrialUndecided`, `NothingToResolve`,
-    and what the method refuses.
+    `UnknownMethod`, `UnknownMerge`, `SurenessOutOfRange`, `NoLabelToChoose`, `RoundStillOpen`, `TrialUndecided`,
+    `NothingToResolve`, and what the method refuses.
     """
     if method not in METHODS:
         raise UnknownMethod(method=method[:40], known=", ".join(METHODS))
+    if merge not in MERGES:
+        raise UnknownMerge(merge=merge[:40], known=", ".join(MERGES))
     if not 0 <= at_least <= 1:
         raise SurenessOutOfRange(given=f"{at_least:.4g}")
     with house.reading() as connection:
@@ -72,7 +78,7 @@ def resolve_round(
         rulebook = get_published(connection, round_.rulebook_id)
     if method in LEARNING and not any(chooses_one(field) for field in rulebook.fields):
         raise NoLabelToChoose(method=method)
-    plan = plan_resolutions(method, METHODS[method], rulebook.fields, answers)
+    plan = plan_resolutions(method, METHODS[method], rulebook.fields, answers, merge)
     if any(field.when is not None for field in rulebook.fields):
         plan = settle_conditions(plan, rulebook, _items_of(house, round_.project_id, plan))
     if not plan.resolved:
@@ -93,7 +99,8 @@ def resolve_round(
     def finish(tx: Tx) -> int:
         _write(tx, actor, round_, last)
         counts = {"resolved": len(wanted), "ties": len(plan.ties), "unsure": len(unsure), "at_least": at_least}
-        facts: dict[str, Any] = {"method": method, **counts, "recommended": advice.recommended if advice else None}
+        facts: dict[str, Any] = {"method": method, "merge": merge, **counts}
+        facts["recommended"] = advice.recommended if advice else None
         place = {"project_id": round_.project_id, "round_id": round_id, "chosen_by": actor.id}
         store.insert_run(tx, {**facts, **place}, advice.because if advice else None)
         tx.journal(Event(actor.id, "round.resolved", round_.project_id, round_id, facts=facts))
@@ -119,18 +126,24 @@ def _round_for(connection: Connection, actor: Actor, round_id: int) -> Round:
 
 
 def choose_and_resolve(
-    house: House, actor: Actor, round_id: int, *, request_id: str, method: str, at_least: float
+    house: House, actor: Actor, round_id: int, *, request_id: str, method: str, at_least: float, merge: str = OWN
 ) -> Outcome:
-    """`resolve_round` with the advice on record; `recommended` takes the method that is advised.
+    """`resolve_round` with the advice on record; `recommended` takes the method, or the merge, that is advised.
 
     Where fields are advised different methods, the one that most are advised counts, the richer of two.
     """
     if method not in {*METHODS, RECOMMENDED}:
         raise UnknownMethod(method=method[:40], known=", ".join((RECOMMENDED, *METHODS)))
-    advice = choose_advice(advise_on(house, actor, round_id)[0])
+    if merge not in {*MERGES, RECOMMENDED}:
+        raise UnknownMerge(merge=merge[:40], known=", ".join((RECOMMENDED, *MERGES)))
+    advised, _, _ = advise_on(house, actor, round_id)
+    advice = choose_advice(advised.labels)
     if method == RECOMMENDED:
         method = advice.recommended if advice else "majority"
-    return resolve_round(house, actor, round_id, request_id=request_id, method=method, at_least=at_least, advice=advice)
+    if merge == RECOMMENDED:
+        merge = advised.merging.recommended if advised.merging else OWN
+    told: dict[str, Any] = {"method": method, "merge": merge, "at_least": at_least}
+    return resolve_round(house, actor, round_id, request_id=request_id, advice=advice, **told)
 
 
 def _answers(connection: Connection, round_id: int) -> dict[int, list[Said]]:
@@ -145,8 +158,8 @@ def _leave(tx: Tx, actor: Actor, round_: Round, plan: Plan, chunk: Sequence[Reso
     store.put_unsure(tx, round_.id, plan, chunk)
 
 
-def advise_on(house: House, actor: Actor, round_id: int) -> tuple[list[Advice], list[Run], Round]:
-    """Which method to trust for each field with one label to choose, and how the round was resolved before.
+def advise_on(house: House, actor: Actor, round_id: int) -> tuple[Advised, list[Run], Round]:
+    """Which method to trust, how to merge what is no label, and how the round was resolved before.
 
     Raises what `resolve_round` raises of a round.
     """

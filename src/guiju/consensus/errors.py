@@ -10,6 +10,13 @@ class UnknownMethod(Refusal):
     next_step = N_("Choose one of: {known}.")
 
 
+class UnknownMerge(Refusal):
+    code = "unknown-merge"
+    status = 422
+    sentence = N_("There is no way to merge answers called “{merge}”.")
+    next_step = N_("Choose one of: {known}.")
+
+
 class SurenessOutOfRange(Refusal):
     code = "sureness-out-of-range"
     status = 422

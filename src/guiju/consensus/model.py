@@ -24,8 +24,8 @@ class Said:
     answers: str
 
 
-Method: TypeAlias = Callable[[Sequence[FieldShape], Mapping[int, Sequence[Said]]], Mapping[int, Decided | None]]
-"""All answers of a round, by item → what each comes to, or `None` where they do not decide."""
+Method: TypeAlias = Callable[[Sequence[FieldShape], Mapping[int, Sequence[Said]], str], Mapping[int, Decided | None]]
+"""All answers of a round by item, and the merge of what is no label → what each comes to, or `None`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,34 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Merging:
+    """Which rule to merge by what is no single label, why, and the table that it rests on.
+
+    Scores are mean likenesses, in [0, 1], to known answers (`basis` gold) or to answers that were hidden.
+    """
+
+    fields: tuple[str, ...]
+    recommended: str
+    because: Sentence
+    basis: str
+    candidates: tuple[Candidate, ...]
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """All that is advised of a round."""
+
+    labels: list[Advice]
+    merging: Merging | None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """That a round was resolved: by which method, chosen by whom, beside which advice; below what it was left open."""
 
     method: str
+    merge: str
     recommended: str | None
     because: Sentence | None
     at_least: float

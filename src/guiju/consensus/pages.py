@@ -9,7 +9,7 @@ from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, RoundNotFound
 from guiju.consensus.actions import RECOMMENDED, advise_on, choose_and_resolve, resolve_round
-from guiju.consensus.methods import LEARNING, METHODS
+from guiju.consensus.methods import LEARNING, METHODS, OWN
 from guiju.consensus.model import Outcome
 from guiju.consensus.rules import choose_advice
 from guiju.kit import N_
@@ -30,6 +30,11 @@ METHOD_NAMES = {
     "glad": N_("GLAD: accuracy of people, difficulty of items"),
     "mace": N_("MACE: who answers without looking"),
 }
+MERGE_NAMES = {
+    "merge": N_("the kind’s own: what a majority marked, in the middle of their places"),
+    "closest": N_("one person’s answer: the one that the others are closest to"),
+    "trusted": N_("the same, weighted by how close each is to the others over the round"),
+}
 
 
 @get("/projects/{project_id:int}/rounds/{round_id:int}/consensus", sync_to_thread=True, include_in_schema=False)
@@ -43,20 +48,21 @@ def consensus_page(request: AnyRequest, project_id: FromPath[int], round_id: Fro
         standing = authorise(connection, actor, project_id, Act.DECIDE_GATE)
         rulebook = get_published(connection, round_.rulebook_id)
     chooses = any(chooses_one(each) for each in rulebook.fields)
-    chosen = choose_advice(advice)
+    chosen = choose_advice(advice.labels)
     return page(
         request,
         "consensus/choosing.html",
         project=standing.project,
         round=round_,
         round_name=ROUND_NAMES[round_.kind],
-        advice=advice,
+        advice=advice.labels,
+        merging=advice.merging,
+        merges=MERGE_NAMES,
         runs=runs,
         methods=[name for name in METHODS if chooses or name not in LEARNING],
         method_names=METHOD_NAMES,
         chosen=chosen.recommended if chosen else "majority",
         titles={each.id: each.title for each in rulebook.rulebook.fields},
-        merged=[each.id for each in rulebook.fields if not chooses_one(each)],
     )
 
 
@@ -81,6 +87,7 @@ def _resolved(request: AnyRequest, round_id: int, data: dict[str, Any], actor: A
         return resolve_round(house_of(request), actor, round_id, request_id=request_id_of(data))
     at_least = number(data, "at_least", low=0, high=100, default=0) / 100
     told: dict[str, Any] = {"request_id": request_id_of(data), "method": method or RECOMMENDED, "at_least": at_least}
+    told["merge"] = field(data, "merge", required=False) or OWN
     return choose_and_resolve(house_of(request), actor, round_id, **told)
 
 

@@ -10,12 +10,12 @@ from guiju.rulebooks import CompiledRulebook
 
 
 def plan_resolutions(
-    name: str, method: Method, fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]]
+    name: str, method: Method, fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]], merge: str = "merge"
 ) -> Plan:
     """Decide each item from its annotators' answers, in the order of the items."""
     resolved: list[ResolvedItem] = []
     ties: list[int] = []
-    decided = method(fields, said)
+    decided = method(fields, said, merge)
     for item_id in sorted(said):
         found = decided[item_id]
         if found is None:
@@ -43,7 +43,7 @@ def settle_conditions(plan: Plan, rulebook: CompiledRulebook, items: Mapping[int
     return Plan(plan.method, tuple(resolved), tuple(sorted(ties)))
 
 
-RICHNESS = ("majority", "one-coin", "dawid-skene")
+RICHNESS = ("majority", "weighted", "one-coin", "dawid-skene", "mace", "glad")
 
 
 def choose_advice(advice: Sequence[Advice]) -> Advice | None:

@@ -11,6 +11,8 @@ consensus_run = Table(
     Column("project_id", BigId, ForeignKey("project.id"), nullable=False),
     Column("round_id", BigId, ForeignKey("round.id"), nullable=False),
     Column("method", String(24), nullable=False),
+    # how what is no single label was merged: guiju.consensus.methods.MERGES
+    Column("merge", String(24), nullable=False),
     # what the advice was when it was chosen, and why, as {"msgid", "places"}
     Column("recommended", String(24), nullable=True),
     Column("because", Text, nullable=True),

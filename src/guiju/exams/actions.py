@@ -20,6 +20,7 @@ from guiju.rulebooks import CompiledRulebook, latest_published
 from guiju.rulings.marking import list_known
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.errors import RulebookNotPublished
+from guiju.work.gold import given_to
 
 SPARE = 20
 LACKING = 5
@@ -127,7 +128,10 @@ def candidates_for(
     """What a paper of this person can ask."""
     asked = store.times_asked(connection, account_id, annotator_id, rulebook.project_id) if account_id else {}
     lost = store.lost_by_newcomers(connection, rulebook.project_id)
-    candidates = [Candidate(one, asked.get(one.item_id or 0, 0)) for one in list_known(connection, rulebook)]
+    # what was given to them unseen in their work would be known by being asked here
+    given = set(given_to(connection, account_id, rulebook.project_id)) if account_id else set[int]()
+    known = [one for one in list_known(connection, rulebook) if one.item_id not in given]
+    candidates = [Candidate(one, asked.get(one.item_id or 0, 0)) for one in known]
     return [
         replace(one, lost=found[0], tries=found[1])
         if (found := lost.get((one.known.origin.value, one.known.origin_id)))

@@ -13,13 +13,14 @@ from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.alerts import Watched, read_alerts
 from guiju.planning.days import worked
 from guiju.planning.model import Facts, NextStep, Said, Stage
-from guiju.planning.rules import decide_line, decide_meanwhile, decide_next
+from guiju.planning.rules import decide_line, decide_meanwhile, decide_next, uncounted, uncounted_step
 from guiju.planning.store import gather_facts
 from guiju.projects import ProjectState, Standing, authorise, list_members, list_projects_of
 from guiju.rulings import Answered, Mine, Unseen, Waiting, answers_for, read_waiting, waiting_for
 from guiju.rulings.seeing import unseen_in
 from guiju.storage import Actor, House, Job, JournalRow, list_jobs, recent_events
 from guiju.work import list_open_work, may_take
+from guiju.work.gold import hides_counts
 
 MOST_PROJECTS = 30
 _QUESTIONS = NextStep(
@@ -65,6 +66,8 @@ class Overview:
     # what should be looked at now, for those who may see reports
     watched: Watched | None = None
     may_quiet: bool = False
+    # what all did is not told to those who must not tell known answers by it
+    hides_counts: bool = False
 
 
 def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
@@ -79,11 +82,13 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
         at = house.clock()
         waiting = read_waiting(connection, project_id, at) if reads and facts.questions else None
         seen = worked(connection, project_id, at)
+        hides = not reads and hides_counts(connection, project_id)
+        line = decide_line(facts)
         return Overview(
             standing,
             facts,
-            decide_line(facts),
-            step,
+            uncounted(line) if hides else line,
+            uncounted_step(step) if hides and step is not None else step,
             step is not None and (actor.trusted or may(standing.roles, step.act)),
             tuple(member.name for member in members if step is not None and may(member.roles, step.act)),
             list_jobs(connection, project_id, 5) if reads else [],
@@ -92,6 +97,7 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
             waiting,
             read_alerts(connection, project_id, facts, seen, waiting, names, at, leads=leads) if reads else None,
             leads,
+            hides,
         )
 
 
@@ -109,6 +115,8 @@ class OpenRound:
     done: int
     # it asks for a certificate that this person does not hold
     wants_exam: bool = False
+    # not counted, `left` is 1 where anything waits
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,7 @@ def _rounds(connection: Connection, actor: Actor, standing: Standing) -> list[Op
             project.id, project.name, each.round_id, ROUND_NAMES[rounds[each.round_id].kind],
             rounds[each.round_id].number, each.left, each.held, each.done,
             not may_take(connection, actor, rounds[each.round_id]),
+            each.counted,
         )
         for each in found
         if each.left or each.held

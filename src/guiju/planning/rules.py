@@ -1,6 +1,7 @@
 """Where the project stands and what moves it on: from facts to a line of stages, pure."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from guiju.kit import N_
 from guiju.people import Act
@@ -251,6 +252,25 @@ def _next_production(f: Facts) -> NextStep:
         Said(N_("Annotate")),
         "/rounds",
         Act.ANNOTATE,
+    )
+
+
+def uncounted(line: list[Stage]) -> list[Stage]:
+    """The line for those who must not tell known answers by what all did."""
+    hidden = {"production", "inspection", "delivery", "acceptance", "bank"}
+    return [replace(each, note=Said(N_("in work"))) if each.key in hidden and _runs(each) else each for each in line]
+
+
+def _runs(stage: Stage) -> bool:
+    return stage.state is not StageState.PAST
+
+
+def uncounted_step(step: NextStep) -> NextStep:
+    """The step for them: production goes on."""
+    if step.act is not Act.ANNOTATE:
+        return step
+    return replace(
+        step, title=Said(N_("Production is under way")), why=Said(N_("Answers are still wanted.")), button=step.button
     )
 
 

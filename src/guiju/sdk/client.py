@@ -250,9 +250,9 @@ class Client(
         told = {"slot": task["slot"], "lease": task["lease"], "revision": task["revision"], "answers": answers}
         return self.write("POST", f"/rounds/{round}/annotations", **told, **options)
 
-    def resolve(self, round: int, method: str = "majority", at_least: float = 0.0) -> Json:  # noqa: A002
+    def resolve(self, round: int, method: str = "majority", at_least: float = 0.0, merge: str = "merge") -> Json:  # noqa: A002
         """Resolve a closed round's items by a method, or the `recommended`; the less sure are left to a person."""
-        return self.write("POST", f"/rounds/{round}/consensus", method=method, at_least=at_least)
+        return self.write("POST", f"/rounds/{round}/consensus", method=method, at_least=at_least, merge=merge)
 
     def consensus_advice(self, round: int) -> Json:  # noqa: A002
         """Which method to trust on a closed round's answers, and how it was resolved before."""

@@ -36,7 +36,16 @@ from guiju.site.guards import FindActor
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work import store
 from guiju.work.errors import AnswerSealed, CertificateWanted, SlotNotFound
-from guiju.work.gold.mixing import check_going_on, find_gold, mark, mix, settle_return, stopped
+from guiju.work.gold.mixing import (
+    check_going_on,
+    find_gold,
+    is_sealed_beside,
+    judge_by_chance,
+    mark,
+    mix,
+    settle_return,
+    stopped,
+)
 from guiju.work.gold.model import Gold
 from guiju.work.gold.naming import inner_name, outer_name
 from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
@@ -96,7 +105,7 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
         actor = find_actor(tx.connection)
         round_, annotator_id = working_place(tx, actor, round_id)
         slot, asks, gold = slot_named(tx.connection, round_, answered.slot)
-        standing = decide_standing(slot, asks.id, annotator_id, answered.lease, tx.at)
+        standing = standing_of(tx, slot, asks, annotator_id, answered.lease, gold)
         if slot is None or standing is not Standing.HELD:
             repeated = store.find_by_request(tx.connection, answered.request_id)
             if repeated is not None and repeated[2] == annotator_id:
@@ -110,9 +119,12 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
             return _keep_lapsed(tx, slot, annotator_id, answered)
         check_open(round_, tx.at)
         stored, answers = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
-        if gold is not None and asks is not round_:
-            rulebook = get_published(tx.connection, round_.rulebook_id)
-            mark(tx, gold, rulebook, actor, slot=(slot.id, slot.item_id), answers=answers)
+        if gold is not None and standing is Standing.HELD:
+            if asks is round_:
+                judge_by_chance(tx, gold, round_.project_id, annotator_id, actor)
+            else:
+                rulebook = get_published(tx.connection, round_.rulebook_id)
+                mark(tx, gold, rulebook, slot=(slot.id, slot.item_id), answers=answers)
         tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
         return replace(stored, tasks=tasks)
 
@@ -127,6 +139,18 @@ def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot |
     slot = store.find_slot(connection, inner_name(gold.key, name))
     is_known = slot is not None and slot.round_id == gold.gold_round_id
     return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
+
+
+def standing_of(  # noqa: PLR0917 - whose answer with which lease
+    tx: Tx, slot: Slot | None, asks: Round, annotator_id: int, lease: str, gold: Gold | None
+) -> Standing:
+    """How an answer finds its slot. One to a known item, which lies in no lot, can be corrected just as long as the
+    ordinary one beside it.
+    """
+    standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
+    if slot is None or gold is None or standing is not Standing.REVISED or asks.id != gold.gold_round_id:
+        return standing
+    return Standing.SEALED if is_sealed_beside(tx.connection, gold, slot, annotator_id) else standing
 
 
 def store_answer(  # noqa: PLR0917 - all that was looked up for one answer
@@ -300,7 +324,7 @@ def _lease(tx: Tx, round_: Round, actor: Actor, annotator_id: int, want: int, *,
             return []
     found = _held(tx.connection, round_, gold, annotator_id, want) if with_held else []
     fresh = _open_slots(tx.connection, round_, actor, annotator_id, want - len(found))
-    found += mix(tx, gold, round_, annotator_id, fresh) if gold else fresh
+    found += mix(tx, gold, round_, actor, annotator_id, fresh) if gold else fresh
     return [_take(tx, round_, offer, annotator_id, gold) for offer in found]
 
 

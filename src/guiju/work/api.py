@@ -28,7 +28,7 @@ from guiju.work.drawing import Wish, open_trial
 from guiju.work.drawing.api import DrawIn
 from guiju.work.errors import LeaseLapsed
 from guiju.work.giving import give, place_of, told_of
-from guiju.work.gold.model import GoldWish
+from guiju.work.gold.model import GoldWish, Returns
 from guiju.work.gold.seen import progress_seen_by
 from guiju.work.mine import Mine, list_mine
 from guiju.work.model import Lapsed, RoundProgress, Task
@@ -191,13 +191,15 @@ class OverlapIn(msgspec.Struct):
 
 class GoldIn(msgspec.Struct):
     """Known answers mixed in unseen: `base`, their share for people whose answers are good (0.05); `line`, the share of
-    right answers that is asked for; whether somebody surely below it `stops`, and is told their figures then.
+    right answers that is asked for; whether somebody surely below it `stops`, and is told their figures then; what
+    brings them back beside the trainer's word (`returns`).
     """
 
     base: float = 0.05
     line: float = 0.8
     stops: bool = True
     tells: bool = True
+    returns: Returns = Returns.PRACTICE
 
 
 class NewRound(msgspec.Struct):
@@ -287,7 +289,7 @@ def open_round(request: AnyRequest, project_id: FromPath[int], data: JSONBody[Ne
         }
         options["policy"] = _policy(house, actor, project_id, data.suggest)
         if data.gold:
-            options["gold"] = GoldWish(data.gold.base, data.gold.line, data.gold.stops, data.gold.tells)
+            options["gold"] = GoldWish(**msgspec.structs.asdict(data.gold))
         opened = open_production(house, actor, project_id, request_id=data.id, reason=data.reason, **options)
     elif data.assignments:
         accounts = dict(

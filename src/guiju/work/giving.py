@@ -17,9 +17,9 @@ from guiju.data.uploads.actions import receive_body, receiving
 from guiju.kit import Words
 from guiju.storage import Actor, House, Tx
 from guiju.work import store
-from guiju.work.actions import slot_named, working_place
+from guiju.work.actions import slot_named, standing_of, working_place
 from guiju.work.errors import AnswerSealed, LeaseLapsed, SlotNotFound
-from guiju.work.rules import LEASE_MICROS, Standing, check_open, decide_standing
+from guiju.work.rules import LEASE_MICROS, Standing, check_open
 
 
 def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: str, field: str) -> Place:
@@ -30,8 +30,8 @@ def place_of(house: House, actor: Actor, round_id: int, slot_id: int, *, lease: 
 
     def write(tx: Tx) -> Place:
         round_, annotator_id = working_place(tx, actor, round_id)
-        slot, asks, _ = slot_named(tx.connection, round_, slot_id)
-        standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
+        slot, asks, gold = slot_named(tx.connection, round_, slot_id)
+        standing = standing_of(tx, slot, asks, annotator_id, lease, gold)
         if slot is None or standing is Standing.FOREIGN:
             raise SlotNotFound(slot=slot_id)
         if standing is Standing.SEALED:

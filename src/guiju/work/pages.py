@@ -39,7 +39,9 @@ from guiju.site.guards import AnyRequest
 from guiju.work import beside, store
 from guiju.work.actions import check_certificate
 from guiju.work.desk import begin_bench, script_json
+from guiju.work.gold.actions import who_is_stopped
 from guiju.work.gold.mixing import check_going_on
+from guiju.work.gold.model import RETURN_NAMES
 from guiju.work.gold.seen import progress_seen_by
 from guiju.work.model import RoundProgress
 from guiju.work.opening import demand_certificate, open_production, production_gate, set_round_running
@@ -101,7 +103,9 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
             for each in reversed(rounds)
             if each.state is not RoundState.DRAFT
         ]
-        opening = _opening(connection, standing, actor.trusted) if _leads(standing, actor.trusted) else None
+        leads = _leads(standing, actor.trusted)
+        opening = _opening(connection, standing, actor.trusted) if leads else None
+        halted = who_is_stopped(connection, project_id) if leads else {}
     return page(
         request,
         "work/rounds.html",
@@ -109,7 +113,8 @@ def rounds_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]
         lines=lines,
         opening=opening,
         annotates=may(standing.roles, Act.ANNOTATE),
-        leads=_leads(standing, actor.trusted),
+        leads=leads,
+        stopped=halted,
         reports=may(standing.roles, Act.SEE_REPORTS),
         state_words=STATE_NAMES,
     )
@@ -139,6 +144,7 @@ def _opening(connection: Any, standing: Standing, trusted: bool) -> dict[str, An
         "overrides": trusted or may(standing.roles, Act.DECIDE_GATE),
         "sources": list_sources(connection, project_id),
         "priorities": {int(each): name for each, name in PRIORITY_NAMES.items()},
+        "returns": RETURN_NAMES,
     }
 
 

@@ -67,6 +67,7 @@ _SHOWN = (
     t.slot.c.lease,
     t.slot.c.suggestion_id,
     t.slot.c.found,
+    t.slot.c.batch_id,
 )
 _SHOWING = t.slot.join(item_table, _i.id == t.slot.c.item_id).outerjoin(
     t.draft, (t.draft.c.slot_id == t.slot.c.id) & (t.draft.c.annotator_id == bindparam("annotator_id"))
@@ -107,6 +108,19 @@ _HELD = Prepared(
     )
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
+)
+# Known items come back to whom they were made for, whatever batch the item was of in whose place they came.
+_KNOWN_OPEN = Prepared(
+    select(*_SHOWN)
+    .select_from(_SHOWING)
+    .where(
+        t.slot.c.round_id == bindparam("round_id"),
+        t.slot.c.reserved == bindparam("annotator_id"),
+        t.slot.c.state == _OPEN,
+    )
+    .order_by(t.slot.c.ordinal, t.slot.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=t.slot)
 )
 _TAKE = Prepared(
     update(t.slot)
@@ -191,6 +205,7 @@ class Offer:
     lease: str | None
     suggestion: int | None
     found: str | None
+    batch: int = 0
 
 
 def next_open(
@@ -200,6 +215,12 @@ def next_open(
     place = {"round_id": round_id, "batch_id": line.batch_id, "reserved": line.reserved}
     values = {**place, "annotator_id": annotator_id, "most": most}
     return [_offer(row) for row in (_NEXT_UNSEEN if unseen else _NEXT_OPEN).rows(connection, values)]
+
+
+def known_open(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[Offer]:
+    """Open slots of a round of known answers that were made for the annotator."""
+    values = {"round_id": round_id, "annotator_id": annotator_id, "most": most}
+    return [_offer(row) for row in _KNOWN_OPEN.rows(connection, values)]
 
 
 def held_slots(connection: Connection, round_id: int, annotator_id: int, most: int) -> list[Offer]:

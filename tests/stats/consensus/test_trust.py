@@ -107,13 +107,21 @@ def test_a_method_that_refuses_is_left_out() -> None:
     assert "kinds of confusion" in str(refused.refused)
 
 
-def test_a_method_that_foretells_nothing_is_judged_by_gold_only() -> None:
+def test_a_method_that_foretells_nothing_is_judged_by_gold_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(METHODS, "silent", "tests.stats.consensus.silent")
     columns = random_crowd(0, items=50)
-    without = recommend(columns, methods=["majority", "weighted"])
-    assert "weighted does not foretell" in str(without.comparisons[1].refused)
-    assert (
-        recommend(columns, dict.fromkeys(range(50), 0), methods=["majority", "weighted"]).comparisons[1].p is not None
-    )
+    without = recommend(columns, methods=["majority", "silent"])
+    assert "silent does not foretell" in str(without.comparisons[1].refused)
+    gold = dict.fromkeys(range(50), 0)
+    assert recommend(columns, gold, methods=["majority", "silent"]).comparisons[1].p is not None
+
+
+def test_every_method_that_a_round_can_be_resolved_by_foretells_answers_or_says_why_not() -> None:
+    columns = random_crowd(0, items=50)
+    names = ["majority", "weighted", "one-coin", "dawid-skene", "mace", "glad"]
+    found = recommend(columns, methods=names).comparisons
+    assert [one.method for one in found] == names
+    assert all(one.score is not None and one.score < 0 for one in found)
 
 
 def test_nonsense_is_refused_by_name() -> None:

@@ -4,10 +4,11 @@ Every such field is fitted by itself (`guiju.stats.consensus.methods`); all othe
 majority does. The confidence of an item is the smallest among its fields.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from guiju.consensus.methods.majority import decide_by_majority
+from guiju.consensus.methods.majority import majority
+from guiju.consensus.methods.merging import MERGES, OWN, Decide, Given
 from guiju.consensus.model import Decided, Method, Said
 from guiju.kinds import Answer, Choice, FieldShape, decode_answers
 from guiju.work.overlap import chooses_one
@@ -22,10 +23,15 @@ Answered = Mapping[int, Sequence[tuple[int, Mapping[str, Answer]]]]
 def fitted(name: str) -> Method:
     """The method of that name in `guiju.stats.consensus.methods`."""
 
-    def decide(fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]]) -> dict[int, Decided | None]:
+    def decide(
+        fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]], merge: str = OWN
+    ) -> dict[int, Decided | None]:
+        if name == "majority" and merge == OWN:
+            return majority(fields, said)
         answered = read_answers(said)
         found = {field.id: _fit(name, field, answered) for field in fields if chooses_one(field)}
-        return {item_id: _decide(item_id, answers, found) for item_id, answers in answered.items()}
+        by = MERGES[merge](rest_of(answered, found))
+        return {item_id: _decide(item_id, answers, found, by) for item_id, answers in answered.items()}
 
     return decide
 
@@ -61,16 +67,25 @@ def _fit(name: str, field: FieldShape, answered: Answered) -> dict[int, tuple[st
     return {int(str(row.item)): (None if row.label is None else str(row.label), row.confidence or 0.0) for row in rows}
 
 
+def rest_of(answered: Answered, labels: Container[str]) -> dict[int, Given]:
+    """The answers without the fields that are decided by their labels."""
+    return {item: _rest(given, labels) for item, given in answered.items()}
+
+
+def _rest(given: Given, labels: Container[str]) -> Given:
+    return [(who, {name: one for name, one in answers.items() if name not in labels}) for who, answers in given]
+
+
 def _decide(
     item_id: int,
     given: Sequence[tuple[int, Mapping[str, Answer]]],
     found: Mapping[str, Mapping[int, tuple[str | None, float]]],
+    by: Decide,
 ) -> Decided | None:
     labels = {name: by_item[item_id] for name, by_item in found.items()}
     if any(label is None for label, _ in labels.values()):
         return None
-    rest = [{name: answer for name, answer in answers.items() if name not in found} for _, answers in given]
-    merged = decide_by_majority(rest)
+    merged = by(_rest(given, found))
     if merged is None:
         return None
     chosen: dict[str, Answer] = {name: Choice((label,)) for name, (label, _) in labels.items() if label}

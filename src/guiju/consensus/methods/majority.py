@@ -12,7 +12,9 @@ def decide_by_majority(answers: Sequence[Mapping[str, Answer]]) -> Decided | Non
     return found and Decided(found.answer, found.confidence)
 
 
-def majority(_fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]]) -> dict[int, Decided | None]:
+def majority(
+    _fields: Sequence[FieldShape], said: Mapping[int, Sequence[Said]], _merge: str = ""
+) -> dict[int, Decided | None]:
     """Each item by itself. Equal sets of answers are decided once: a crowd on five labels says few different things."""
     known: dict[str, dict[str, Answer]] = {}
     decided: dict[tuple[str, ...], Decided | None] = {}

@@ -18,6 +18,7 @@ from guiju.planning.store import gather_facts
 from guiju.projects import Standing, authorise, list_members
 from guiju.rulings import Waiting, read_waiting
 from guiju.storage import Actor, Event, House, Tx
+from guiju.work.gold import who_is_stopped
 
 PACE_DAYS = 14
 DAY_HOURS = 24
@@ -75,6 +76,7 @@ def read_alerts(  # noqa: PLR0913, PLR0917 - what the caller has read already
         overdue=questions.overdue if questions else 0,
         unlike=find_unlike(paces(connection, seen, list(facts.working), seen.today - PACE_DAYS)) if leads else [],
         days_a_week=facts.days_a_week,
+        halted=[one for each in who_is_stopped(connection, project_id).values() for one in each] if leads else [],
     )
     quiet = store.quieted(connection, project_id, at)
     speaking = [one for one in alerts if one.key not in quiet]

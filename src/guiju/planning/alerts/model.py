@@ -21,11 +21,12 @@ class AlertKind(enum.StrEnum):
     DELIVERY = "delivery"
     SLOW = "slow"
     FAST = "fast"
+    STOPPED = "stopped"
 
     @property
     def is_personal(self) -> bool:
         """Whether it tells of somebody's work, which only those hear who lead them."""
-        return self in {AlertKind.SLOW, AlertKind.FAST}
+        return self in {AlertKind.SLOW, AlertKind.FAST, AlertKind.STOPPED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from guiju.planning.days import DAY, Pace
 from guiju.planning.forecast import Forecast
 from guiju.planning.model import Said
 from guiju.planning.stages import Wait, WaitKind
+from guiju.work.gold import Halted
 
 MOST_DAYS = 90
 RISK = 0.25
@@ -43,6 +44,7 @@ def decide_alerts(  # noqa: PLR0913 - the figures that there are
     overdue: int,
     unlike: Sequence[Unlike],
     days_a_week: float,
+    halted: Sequence[Halted] = (),
 ) -> list[Alert]:
     """What is the matter, the worst first. `last_at` is the last answer of anybody to one of the `lacking` ones."""
     found = _late(forecast)
@@ -54,6 +56,7 @@ def decide_alerts(  # noqa: PLR0913 - the figures that there are
         since = next((one.since for one in waits if one.kind is WaitKind.QUESTIONS), None)
         found.append(_questions(overdue, since))
     found += [_unlike(one) for one in unlike]
+    found += [_halted(one) for one in halted]
     return sorted(found, key=lambda one: (not one.is_bad, one.since if one.since is not None else 1 << 62))
 
 
@@ -213,6 +216,26 @@ def _unlike(one: Unlike) -> Alert:
         Said(N_("Look at how long the answers took")),
         f"/rounds/{one.round_id}/pace",
         Act.CHANGE_PROJECT,
+    )
+
+
+def _halted(one: Halted) -> Alert:
+    stop = one.stop
+    places = {"name": one.name, "n": stop.n, "right": f"{stop.right:.3g}"}
+    places |= {"low": f"{stop.low:.0%}", "high": f"{stop.high:.0%}", "line": f"{stop.line:.0%}"}
+    return Alert(
+        f"{AlertKind.STOPPED.value}:{stop.id}",
+        AlertKind.STOPPED,
+        Said(N_("{name} was stopped by the round’s rule"), places),
+        Said(
+            N_("Of {n} known answers {right} were right (95%: {low} – {high}), surely under the {line} asked for."),
+            places,
+        ),
+        Said(N_("Speak with them, or let them back in")),
+        f"/rounds/{stop.round_id}/queue#person-{one.account_id}",
+        Act.OPEN_ROUND,
+        stop.at,
+        is_bad=True,
     )
 
 

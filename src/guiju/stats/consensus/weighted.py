@@ -141,9 +141,41 @@ def _demand_weights(columns: Columns, weights: Mapping[Any, float]) -> Floats:
     return np.array([weights[annotator] for annotator in columns.annotators], np.float64)
 
 
+def hidden_answers(training: Columns, hidden: Columns) -> Floats:
+    """log P(each answer of `hidden` | `training`), in nats; both share their names, so that codes mean the same.
+
+    Formula: P(a answers l to i) = q_i(l) w_a + (1 - q_i(l)) (1 - w_a) / (K - 1): q_i(l) is the label's share of the
+    weights at the item, to which one vote of the mean weight w is added that is spread over all K labels; w_a is a's
+    agreement with the others, one imagined answer of the mean added, to which half an answer that agrees is added, and
+    half of one that does not. The weighted majority is no model of answers: this is what its shares and weights
+    foretell if they are taken at their word.
+    Raises `NothingToResolve`, `OneClassOnly`, `NobodyToCompare`.
+
+    >>> from guiju.stats.columns import from_codes
+    >>> known = from_codes(np.repeat([0, 1, 2], 2), np.tile([0, 1], 3), np.repeat([0, 1, 0], 2))
+    >>> hidden_answers(known, known).round(3)[:2]
+    array([-0.189, -0.189])
+    """
+    figures = weights_from_agreement(training)
+    classes, compared = len(training.labels), sum(one.n for one in figures)
+    whole = (sum((one.value or 0.0) * one.n for one in figures) + 0.5) / (compared + 1)
+    own = np.array([((one.value or 0.0) * one.n + whole) / (one.n + 1) for one in figures])
+    cell = training.item * classes + training.label
+    heavy = np.bincount(cell, own[training.annotator], len(training.items) * classes).reshape(-1, classes)
+    share = (heavy + whole / classes) / (heavy.sum(axis=1, keepdims=True) + whole)
+    right = share[hidden.item, hidden.label]
+    trust = np.clip(own[hidden.annotator], 1e-6, 1 - 1e-6)
+    return np.log(right * trust + (1 - right) * (1 - trust) / (classes - 1))
+
+
 def _fit(columns: Columns, seed: int) -> CategoricalConsensus:
     del seed
     return weighted(columns)
 
 
-METHOD = Method("weighted", _fit)
+def _held_out(training: Columns, hidden: Columns, seed: int) -> Floats:
+    del seed
+    return hidden_answers(training, hidden)
+
+
+METHOD = Method("weighted", _fit, _held_out)

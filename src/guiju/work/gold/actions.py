@@ -15,7 +15,8 @@ from guiju.stats.intervals import wilson
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.gold import store
 from guiju.work.gold.errors import NoGoldHere, NothingKnown, NotStopped, WordUnexplained
-from guiju.work.gold.model import Gold, GoldLine, GoldWish
+from guiju.work.gold.mixing import stopped
+from guiju.work.gold.model import Gold, GoldLine, GoldWish, Stop
 from guiju.work.gold.rules import WINDOW, check_wish, decide_rate
 from guiju.work.queue.actions import led_round
 from guiju.work.store import unresolved_items
@@ -27,14 +28,15 @@ def known_unseen(connection: Connection, rulebook: CompiledRulebook) -> list[Kno
     """What could be mixed in: ruled or brought as known, of the sources that wait, and no example of the rulebook.
 
     Examples stand beside every item with their answers; an item from a source of its own could be told by its name.
+    Rulings are taken only where too few were brought in: who annotates does not read those while they are mixed in.
     """
     known = [each for each in list_known(connection, rulebook) if each.item_id is not None]
     examples = {each.item_id for each in known if each.origin is ReferenceOrigin.EXAMPLE} | _shown(connection, rulebook)
     waiting = store.sources_among(connection, unresolved_items(rulebook.project_id))
     source = store.source_of(connection, [each.item_id for each in known if each.item_id])
-    return [each for each in known if each.item_id not in examples and source.get(each.item_id or 0) in waiting][
-        :MOST_POOL
-    ]
+    fit = [each for each in known if each.item_id not in examples and source.get(each.item_id or 0) in waiting]
+    brought = [each for each in fit if each.origin is ReferenceOrigin.GOLD]
+    return (brought if len(brought) >= WINDOW else fit)[:MOST_POOL]
 
 
 def _shown(connection: Connection, rulebook: CompiledRulebook) -> set[int | None]:
@@ -112,6 +114,28 @@ def known_of_round(connection: Connection, round_: Round) -> GoldOfRound | None:
     who = list_annotators(connection, store.marked_in(connection, round_.id))
     accounts = {each.id: each.account_id for each in who.values() if each.account_id}
     return GoldOfRound(gold.wish, store.count_items(connection, round_.id), read_gold(connection, gold, accounts))
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """Somebody who is stopped in a round that is worked on, and by which figures."""
+
+    account_id: int
+    name: str
+    stop: Stop
+
+
+def who_is_stopped(connection: Connection, project_id: int) -> dict[int, list[Halted]]:
+    """By round, for those who lead it: without those whom the exam brought back since. The caller has authorised."""
+    found: dict[int, list[Halted]] = {}
+    stops = store.stopped_in(connection, project_id)
+    people = list_annotators(connection, {each.annotator_id for each in stops})
+    for stop in stops:
+        who, gold = people[stop.annotator_id], store.find_policy(connection, stop.round_id)
+        if gold is None or who.account_id is None or stopped(connection, gold, who.account_id, who.id) is None:
+            continue
+        found.setdefault(stop.round_id, []).append(Halted(who.account_id, who.name, stop))
+    return found
 
 
 def admit(house: House, actor: Actor, round_id: int, account_id: int, *, reason: str) -> None:

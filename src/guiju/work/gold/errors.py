@@ -1,6 +1,7 @@
 """What is refused about known answers."""
 
 from guiju.kit import N_, Refusal
+from guiju.work.gold.model import Returns
 
 
 class WorkStopped(Refusal):
@@ -20,6 +21,41 @@ class WorkStoppedBy(WorkStopped):
         "You pause in this round: of {n} items whose answer is known {right} were right, surely under the {line} "
         "asked for. Everything you answered and began is kept."
     )
+
+
+class WorkStoppedTillPractised(WorkStopped):
+    """The same, where practice passed brings them back."""
+
+    next_step = N_(
+        "Practise at {where}: ten different questions or more, {asked} of them right the first time, let you go on by"
+        " themselves. The exam does so too, or your trainer."
+    )
+
+
+class WorkStoppedByTillPractised(WorkStoppedBy):
+    """The same, with figures."""
+
+    next_step = WorkStoppedTillPractised.next_step
+
+
+class WorkStoppedTillToldOtherwise(WorkStopped):
+    """The same, where the trainer alone lets them back in."""
+
+    next_step = N_("Practise and read the lessons at {where}, and speak with your trainer, who lets you go on.")
+
+
+class WorkStoppedByTillToldOtherwise(WorkStoppedBy):
+    """The same, with figures."""
+
+    next_step = WorkStoppedTillToldOtherwise.next_step
+
+
+REFUSALS: dict[Returns, tuple[type[WorkStopped], type[WorkStopped]]] = {
+    Returns.PRACTICE: (WorkStoppedTillPractised, WorkStoppedByTillPractised),
+    Returns.EXAM: (WorkStopped, WorkStoppedBy),
+    Returns.WORD: (WorkStoppedTillToldOtherwise, WorkStoppedByTillToldOtherwise),
+}
+"""By what brings somebody back: without figures, and with them."""
 
 
 class NothingKnown(Refusal):

@@ -1,6 +1,6 @@
 """Known answers on the way of work: handed out in the place of others, marked when answered, and what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from secrets import SystemRandom
 
 from sqlalchemy import Connection
@@ -13,17 +13,23 @@ from guiju.rulings.marking import mark_answers
 from guiju.storage import Actor, Event, Tx
 from guiju.work import store as queue
 from guiju.work.gold import store
-from guiju.work.gold.errors import WorkStopped, WorkStoppedBy
-from guiju.work.gold.model import Gold, Stop
-from guiju.work.gold.rules import WINDOW, decide_rate, decide_stop
-from guiju.work.model import Line, SlotState
+from guiju.work.gold.errors import REFUSALS
+from guiju.work.gold.met import met_by
+from guiju.work.gold.model import Gold, Record, Returns, Stop
+from guiju.work.gold.rules import WINDOW, decide_back, decide_rate, decide_stop
+from guiju.work.model import Slot, SlotState
 from guiju.work.prefill import Policy, suggest
-from guiju.work.queue.handing import BACK
-from guiju.work.queue.store import move_where
+from guiju.work.queue.store import BACK, add_beside, move_where
 from guiju.work.tables import slot as slot_table
 
 _dice = SystemRandom()
+# After how many of their other answers it is looked whether somebody is stopped, as a share.
+JUDGED = 0.5
 _s = slot_table.c
+
+
+# what is in hand of known answers goes the way of what is in hand of their round
+add_beside(store.gold_rounds_of)
 
 
 def find_gold(connection: Connection, round_: Round) -> Gold | None:
@@ -31,7 +37,9 @@ def find_gold(connection: Connection, round_: Round) -> Gold | None:
     return store.find_policy(connection, round_.id) if round_.kind is RoundKind.PRODUCTION else None
 
 
-def mix(tx: Tx, gold: Gold, round_: Round, annotator_id: int, offers: Sequence[queue.Offer]) -> list[queue.Offer]:
+def mix(  # noqa: PLR0917 - who asks for what
+    tx: Tx, gold: Gold, round_: Round, actor: Actor, annotator_id: int, offers: Sequence[queue.Offer]
+) -> list[queue.Offer]:
     """The same, some of them in the place of an item whose answer is known: that one waits for the next who asks.
 
     Each place is decided by itself, with the rate of this person now. Where nothing waits nothing is mixed in.
@@ -42,28 +50,29 @@ def mix(tx: Tx, gold: Gold, round_: Round, annotator_id: int, offers: Sequence[q
     taken = set[int]()
     mixed: list[queue.Offer] = []
     for offer in offers:
-        known = _known_offer(tx, gold, round_, annotator_id, taken) if _dice.random() < rate else None
+        known = _known_offer(tx, gold, round_, (actor.id, annotator_id), taken) if _dice.random() < rate else None
         if known is not None and (known.suggestion is None) is not (offer.suggestion is None):
             known = None  # an item that alone comes without a suggestion, or with one, would be known by that
         if known is not None:
             taken.add(known.slot)
+            # where the batch of the item in whose place it came is taken back, so is it
+            move_where(tx, _s.id == known.slot, batch_id=offer.batch)
         mixed.append(known or offer)
     return mixed
 
 
-def _known_offer(tx: Tx, gold: Gold, round_: Round, annotator_id: int, taken: set[int]) -> queue.Offer | None:
-    """One that came back to them, or a new one from a random place of the pool."""
-    line = Line(0, annotator_id)
+def _known_offer(tx: Tx, gold: Gold, round_: Round, who: tuple[int, int], taken: set[int]) -> queue.Offer | None:
+    """One that came back to them (`who`: account and annotator), or a new one from a random place of the pool."""
+    account_id, annotator_id = who
 
     def waiting() -> queue.Offer | None:
-        most = len(taken) + 1
-        found = queue.next_open(tx.connection, gold.gold_round_id, line, annotator_id=annotator_id, most=most)
+        found = queue.known_open(tx.connection, gold.gold_round_id, annotator_id, most=len(taken) + 1)
         return next((each for each in found if each.slot not in taken), None)
 
     there = waiting()
     if there is not None:
         return there
-    item = _somewhere(tx.connection, gold, annotator_id)
+    item = _somewhere(tx.connection, gold, account_id, annotator_id)
     if item is None:
         return None
     queue.insert_slots(tx, gold.gold_round_id, [{"item_id": item, "ordinal": 0, "reserved": annotator_id}])
@@ -73,17 +82,27 @@ def _known_offer(tx: Tx, gold: Gold, round_: Round, annotator_id: int, taken: se
     return waiting()
 
 
-def _somewhere(connection: Connection, gold: Gold, annotator_id: int) -> int | None:
+def _somewhere(connection: Connection, gold: Gold, account_id: int, annotator_id: int) -> int | None:
     span = store.span_of_pool(connection, gold.round_id)
     if span is None:
         return None
+    met = met_by(connection, account_id, store.project_of(connection, gold.round_id))
     after = _dice.randint(span[0] - 1, span[1])
+    found = _next_new(connection, gold, annotator_id, after, met)
+    return found if found is not None else _next_new(connection, gold, annotator_id, 0, met)
+
+
+def _next_new(connection: Connection, gold: Gold, annotator_id: int, after: int, met: Collection[int]) -> int | None:
     found = store.next_new_to(connection, gold, annotator_id, after)
-    return found if found is not None else store.next_new_to(connection, gold, annotator_id, 0)
+    while found in met:
+        found = store.next_new_to(connection, gold, annotator_id, found or 0)
+    return found
 
 
-def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, actor: Actor, *, slot: tuple[int, int], answers: str) -> None:
-    """Mark an answer to a known item (`slot`: its number and item) at once, and stop who is surely below the line."""
+def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, *, slot: tuple[int, int], answers: str) -> None:
+    """Mark the first answer to a known item (`slot`: its number and item). What it is corrected to counts for nothing:
+    else somebody could try corrections until their figures move.
+    """
     slot_id, item_id = slot
     known = store.reference_of(tx.connection, gold.round_id, item_id)
     found = queue.find_slot(tx.connection, slot_id)
@@ -92,10 +111,15 @@ def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, actor: Actor, *, slot: 
     score = mark_answers(decode_answers(answers), decode_answers(known[1]), rulebook.fields).score
     who = {"round_id": gold.round_id, "annotator_id": found.annotator_id, "reference_id": known[0]}
     store.keep_mark(tx, slot_id, **who, score=score)
-    _judge(tx, gold, rulebook.project_id, found.annotator_id, actor)
 
 
-def _judge(tx: Tx, gold: Gold, project_id: int, annotator_id: int, actor: Actor) -> None:
+def judge_by_chance(tx: Tx, gold: Gold, project_id: int, annotator_id: int, actor: Actor) -> None:
+    """Stop who is surely below the line, at one of their next answers to another item, drawn by chance.
+
+    At the known item itself the stop would tell which it was.
+    """
+    if _dice.random() >= JUDGED:
+        return
     record = store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)
     verdict = decide_stop(gold.wish, record)
     if not verdict.stops or store.find_stop(tx.connection, gold.round_id, annotator_id) is not None:
@@ -116,6 +140,8 @@ def stopped(connection: Connection, gold: Gold, account_id: int, annotator_id: i
 
 
 def _passed_since(connection: Connection, account_id: int, gold: Gold, stop: Stop) -> bool:
+    if gold.wish.returns is Returns.WORD:
+        return False
     project_id = store.project_of(connection, gold.round_id)
     mine = certificates_of(connection, [account_id])
     return any(each.is_live and each.project_id == project_id and each.granted_at > stop.at for each in mine)
@@ -137,6 +163,30 @@ def check_going_on(connection: Connection, round_: Round, account_id: int, annot
     if gold is None or stop is None:
         return
     where = f"/projects/{round_.project_id}/practice"
-    if not gold.wish.tells:
-        raise WorkStopped(where=where)
-    raise WorkStoppedBy(where=where, n=stop.n, right=f"{stop.right:g}", line=f"{stop.line:.0%}")
+    refusal = REFUSALS[gold.wish.returns][gold.wish.tells]
+    figures = {"n": stop.n, "right": f"{stop.right:g}", "line": f"{stop.line:.0%}"} if gold.wish.tells else {}
+    raise refusal(where=where, asked=f"{stop.line:.0%}", **figures)
+
+
+def is_sealed_beside(connection: Connection, gold: Gold, slot: Slot, annotator_id: int) -> bool:
+    """Whether the ordinary answer beside this one lies in a lot: then this one cannot be corrected either."""
+    return store.state_beside(connection, gold, slot, annotator_id) is SlotState.SEALED
+
+
+def come_back(tx: Tx, account_id: int, annotator_id: int, project_id: int, practised: Callable[[int], Record]) -> int:
+    """Let somebody back in whose practice since they were stopped passes, where the round's policy permits that; in
+    how many rounds. `practised(since)` is what they practised since a moment; the caller has authorised.
+    """
+    lifted = 0
+    for stop in store.stopped_in(tx.connection, project_id, annotator_id):
+        gold = store.find_policy(tx.connection, stop.round_id)
+        if gold is None or gold.wish.returns is not Returns.PRACTICE:
+            continue
+        record = practised(stop.at)
+        if not decide_back(stop.line, record):
+            continue
+        store.lift(tx, stop.id, "practice", None, None)
+        facts: dict[str, object] = {"how": "practice", "annotator": annotator_id, "n": record.n, "right": record.right}
+        tx.journal(Event(account_id, "work.resumed", project_id, stop.round_id, facts=facts))
+        lifted += 1
+    return lifted

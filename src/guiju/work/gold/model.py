@@ -1,19 +1,39 @@
 """How known answers are mixed in, and what they say of somebody."""
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from guiju.kit import N_
+
+
+class Returns(enum.StrEnum):
+    """What brings somebody back who was stopped, beside the trainer's signed word."""
+
+    PRACTICE = "practice"
+    EXAM = "exam"
+    WORD = "word"
+
+
+RETURN_NAMES = {
+    Returns.PRACTICE: N_("practice passed, or the exam"),
+    Returns.EXAM: N_("the exam passed"),
+    Returns.WORD: N_("the trainer’s word alone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GoldWish:
     """`base`: the share of items whose answer is known, for people whose answers are good; `line`: the share of right
-    answers that is asked for; whether somebody surely below it `stops`, and is told (`tells`) their figures then.
+    answers that is asked for; whether somebody surely below it `stops`, and is told (`tells`) their figures then; what
+    brings them back (`returns`).
     """
 
     base: float
     line: float = 0.8
     stops: bool = True
     tells: bool = True
+    returns: Returns = Returns.PRACTICE
 
 
 @dataclass(frozen=True, slots=True)

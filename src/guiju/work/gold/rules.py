@@ -15,6 +15,9 @@ MOST = 0.3
 LOW_SHARE, HIGH_SHARE = 0.01, 0.2
 LOW_LINE, HIGH_LINE = 0.3, 0.99
 
+# Who was stopped comes back by practice after so many different known answers, of the latest at most so many.
+LEAST_PRACTISED, MOST_PRACTISED = 10, 20
+
 NEW = N_("nothing is known yet, so more is mixed in")
 GOOD = N_("surely no more errors than are tolerated: the usual share")
 UNSURE = N_("not sure yet: more is mixed in, the more of the interval lies beyond what is tolerated")
@@ -50,3 +53,11 @@ def decide_stop(wish: GoldWish, record: Record) -> Verdict:
     """
     right = wilson(min(record.right, record.n), record.n)
     return Verdict(wish.stops and record.n >= LEAST and right.high < wish.line, right.low, right.high)
+
+
+def decide_back(line: float, practised: Record) -> bool:
+    """Whether practice since the stop lets somebody back in: of ten different known answers at least, as large a share
+    right as the round asks for. A bare share here, since so few cannot put an interval's lower end there: who comes
+    back too soon is stopped again by what is mixed in.
+    """
+    return practised.n >= LEAST_PRACTISED and practised.right >= line * practised.n

@@ -1,21 +1,23 @@
 """SQL of known answers in production."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from guiju.annotations import annotation_table, round_table
+from guiju.annotations import RoundState, annotation_table, round_table
 from guiju.data import item_table
 from guiju.rulings import reference_table
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
-from guiju.work.gold.model import Gold, GoldWish, Record, Stop
+from guiju.work.gold.model import Gold, GoldWish, Record, Returns, Stop
 from guiju.work.gold.tables import gold_item, gold_mark, gold_policy, gold_stop
+from guiju.work.model import Slot, SlotState
 
 _p, _i, _m, _x, _s = gold_policy.c, gold_item.c, gold_mark.c, gold_stop.c, t.slot.c
 _POLICY = Prepared(
-    select(_p.round_id, _p.gold_round_id, _p.base, _p.line, _p.stops, _p.tells, _p.key).where(
+    select(_p.round_id, _p.gold_round_id, _p.base, _p.line, _p.stops, _p.tells, _p.returns, _p.key).where(
         _p.round_id == bindparam("round_id")
     )
 )
@@ -61,26 +63,31 @@ _NEW_TO = Prepared(
 
 def find_policy(connection: Connection, round_id: int) -> Gold | None:
     row = _POLICY.first(connection, {"round_id": round_id})
-    return Gold(row[0], row[1], GoldWish(row[2], row[3], bool(row[4]), bool(row[5])), row[6]) if row else None
+    return Gold(row[0], row[1], _wish(tuple(row[2:7])), row[7]) if row else None
+
+
+def _wish(row: tuple[Any, ...]) -> GoldWish:
+    return GoldWish(row[0], row[1], bool(row[2]), bool(row[3]), Returns(row[4]))
+
+
+def gold_rounds_of(rounds: Sequence[int] | Select[Any]) -> Select[Any]:
+    """The rounds that the known answers of these lie in."""
+    return select(_p.gold_round_id).where(_p.round_id.in_(rounds))
 
 
 def policies_of(connection: Connection, round_ids: Sequence[int]) -> dict[int, Gold]:
-    found = select(*gold_policy.c).where(_p.round_id.in_(round_ids))
-    return {
-        row.round_id: Gold(row.round_id, row.gold_round_id, GoldWish(row.base, row.line, row.stops, row.tells), row.key)
-        for row in connection.execute(found)
-    }
+    columns = (_p.round_id, _p.gold_round_id, _p.base, _p.line, _p.stops, _p.tells, _p.returns, _p.key)
+    rows = connection.execute(select(*columns).where(_p.round_id.in_(round_ids)))
+    return {row[0]: Gold(row[0], row[1], _wish(tuple(row[2:7])), row[7]) for row in rows}
 
 
 def insert_policy(tx: Tx, gold: Gold) -> None:
-    wish = gold.wish
-    told = {"base": wish.base, "line": wish.line, "stops": wish.stops, "tells": wish.tells, "key": gold.key}
+    told = {**asdict(gold.wish), "key": gold.key}
     tx.execute(insert(gold_policy), {"round_id": gold.round_id, "gold_round_id": gold.gold_round_id, **told})
 
 
 def update_policy(tx: Tx, round_id: int, wish: GoldWish) -> None:
-    told = {"base": wish.base, "line": wish.line, "stops": wish.stops, "tells": wish.tells}
-    tx.execute(update(gold_policy).where(_p.round_id == round_id).values(**told))
+    tx.execute(update(gold_policy).where(_p.round_id == round_id).values(**asdict(wish)))
 
 
 def insert_items(tx: Tx, round_id: int, known: Sequence[tuple[int, int]]) -> None:
@@ -123,10 +130,8 @@ def reference_of(connection: Connection, round_id: int, item_id: int) -> tuple[i
 
 
 def keep_mark(tx: Tx, slot_id: int, **values: object) -> None:
-    """The newest answer's worth in place of the one before; when it was answered first stays."""
-    mine = _m.slot_id == slot_id
-    if not tx.execute(update(gold_mark).where(mine).values(score=values["score"])).rowcount:
-        tx.execute(insert(gold_mark), {"slot_id": slot_id, "at": tx.at, **values})
+    """What the first answer to a slot is worth."""
+    tx.execute(insert(gold_mark), {"slot_id": slot_id, "at": tx.at, **values})
 
 
 def record_of(connection: Connection, round_id: int, annotator_id: int, most: int) -> Record:
@@ -180,3 +185,39 @@ def items_named(connection: Connection, project_id: int, names: Sequence[str]) -
     """The items of a project that have these names."""
     i = item_table.c
     return set(connection.execute(select(i.id).where(i.project_id == project_id, i.name.in_(names))).scalars())
+
+
+_NEAR = 50
+
+
+def state_beside(connection: Connection, gold: Gold, slot: Slot, annotator_id: int) -> SlotState | None:
+    """What became of the answer to an ordinary item that somebody gave just before this one, or else just after it; of
+    the known item's own source, where there is one near.
+    """
+    first = (
+        select(func.min(_a.id))
+        .where(_a.round_id == gold.gold_round_id, _a.item_id == slot.item_id, _a.annotator_id == annotator_id)
+        .scalar_subquery()
+    )
+    i, same = item_table.c, select(item_table.c.source_id).where(item_table.c.id == slot.item_id).scalar_subquery()
+    mine = (_a.round_id == gold.round_id) & (_a.annotator_id == annotator_id) & (_a.revision == 1)
+    near = select(_a.item_id, (i.source_id == same).label("same")).join_from(annotation_table, item_table)
+    before = near.where(mine, _a.id < first).order_by(_a.id.desc()).limit(_NEAR)
+    after = near.where(mine, _a.id > first).order_by(_a.id).limit(_NEAR)
+    found: list[Any] = [*connection.execute(before)] or [*connection.execute(after)]
+    if not found:
+        return None
+    item = next((row.item_id for row in found if row.same), found[0].item_id)
+    wanted = select(_s.state).where(_s.round_id == gold.round_id, _s.item_id == item, _s.annotator_id == annotator_id)
+    state = connection.execute(wanted).scalar()
+    return None if state is None else SlotState(state)
+
+
+def stopped_in(connection: Connection, project_id: int, annotator_id: int | None = None) -> list[Stop]:
+    """What stops people now in rounds of a project that are worked on, or one of them; the oldest first."""
+    r = round_table.c
+    wanted = select(*_STOP).join_from(gold_stop, round_table, r.id == _x.round_id)
+    wanted = wanted.where(r.project_id == project_id, _x.holds == 0, r.state != RoundState.CLOSED)
+    if annotator_id is not None:
+        wanted = wanted.where(_x.annotator_id == annotator_id)
+    return [Stop(*row) for row in connection.execute(wanted.order_by(_x.at))]

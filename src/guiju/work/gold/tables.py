@@ -18,6 +18,8 @@ gold_policy = Table(
     Column("stops", Boolean, nullable=False),
     # whether people are told their own figures, once they are stopped or the round is over
     Column("tells", Boolean, nullable=False),
+    # guiju.work.gold.model.Returns: what brings somebody back who was stopped
+    Column("returns", String(8), nullable=False),
     # slots are called by other numbers outside the house, made with this
     Column("key", String(32), nullable=False),
 )
@@ -30,7 +32,7 @@ gold_item = Table(
     Column("reference_id", BigId, ForeignKey("reference.id"), nullable=False),
 )
 
-# What the newest answer to one slot is worth, in [0, 1].
+# What the first answer to one slot is worth, in [0, 1].
 gold_mark = Table(
     "gold_mark",
     metadata,
@@ -40,7 +42,6 @@ gold_mark = Table(
     Column("annotator_id", BigId, ForeignKey("annotator.id"), nullable=False),
     Column("reference_id", BigId, ForeignKey("reference.id"), nullable=False),
     Column("score", Float, nullable=False),
-    # when it was answered first
     Column("at", Micros, nullable=False),
     Index(None, "round_id", "annotator_id", "at"),
 )
@@ -59,7 +60,7 @@ gold_stop = Table(
     Column("high", Float, nullable=False),
     Column("line", Float, nullable=False),
     Column("lifted_at", Micros, nullable=True),
-    # exam | word
+    # practice | exam | word
     Column("lifted_by", String(8), nullable=True),
     # whose word, and what they said
     Column("signed_by", BigId, ForeignKey("account.id"), nullable=True),

@@ -143,12 +143,14 @@ def labels_of(connection: Connection, round_id: int) -> list[tuple[str, Count]]:
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """What a person can do in a round: `left` is counted up to 10,000."""
+    """What a person can do in a round: `left` is counted up to 10,000; not `counted`, it is 1 where anything waits."""
 
     round_id: int
     left: int
     held: int
     done: int
+    # where known answers are mixed in, all that waits would tell them: it falls with every item but them
+    counted: bool = True
 
 
 def list_open_work(
@@ -171,6 +173,11 @@ def _open_work(connection: Connection, round_: Round, annotator_id: int | None, 
             mine = exists().where(_a.item_id == slot.c.item_id, _a.annotator_id == annotator_id)
             waiting = waiting.where(~mine)
         left += connection.execute(select(func.count()).select_from(waiting.subquery())).scalar_one()
-    mine = select(slot.c.state, func.count()).where(slot.c.annotator_id == annotator_id, slot.c.round_id == round_id)
+    gold = find_policy(connection, round_id)
+    rounds = [round_id, gold.gold_round_id] if gold else [round_id]
+    mine = select(slot.c.state, func.count()).where(slot.c.annotator_id == annotator_id, slot.c.round_id.in_(rounds))
     by = {row[0]: row[1] for row in connection.execute(mine.group_by(slot.c.state))} if annotator_id else {}
-    return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), by.get(2, 0) + by.get(3, 0))
+    done = by.get(2, 0) + by.get(3, 0)
+    if gold is not None:
+        return OpenWork(round_id, min(left, 1), by.get(1, 0), done, counted=False)
+    return OpenWork(round_id, min(left, MOST_COUNTED), by.get(1, 0), done)

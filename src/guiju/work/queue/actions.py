@@ -153,7 +153,12 @@ def settle_batch(house: House, round_id: int, batch_id: int) -> None:
         of = store.is_of(connection, msgspec.json.decode(row.part, type=Part))
     mine = (_s.round_id == round_id) & (_s.batch_id == row.split_from) & of
     in_windows(house, round_id, lambda tx, window: store.move_some(tx, window, mine, batch_id=batch_id))
-    house.write(lambda tx: store.update_batch(tx, batch_id, settled=True))
+
+    def finish(tx: Tx) -> None:
+        store.move_where(tx, store.lies_beside([round_id]) & (_s.batch_id == row.split_from) & of, batch_id=batch_id)
+        store.update_batch(tx, batch_id, settled=True)
+
+    house.write(finish)
 
 
 def in_windows(house: House, round_id: int, act: Callable[[Tx, tuple[int, int]], int]) -> int:
@@ -212,7 +217,9 @@ def withdraw_batch(house: House, actor: Actor, round_id: int, batch_id: int, *, 
     settle_batch(house, round_id, batch_id)
     gone = {"state": SlotState.WITHDRAWN.value, "annotator_id": None, "lease": None, "lease_until": None}
     mine = (_s.round_id == round_id) & (_s.batch_id == batch_id) & _WAITS
-    return in_windows(house, round_id, lambda tx, window: store.move_some(tx, window, mine, **gone))
+    moved = in_windows(house, round_id, lambda tx, window: store.move_some(tx, window, mine, **gone))
+    house.write(lambda tx: store.take_back_beside(tx, round_id, _s.batch_id == batch_id))
+    return moved
 
 
 def put_back(house: House, actor: Actor, round_id: int, batch_id: int) -> int:

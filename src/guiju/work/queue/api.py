@@ -14,7 +14,7 @@ from guiju.site.forms import BadRequestId
 from guiju.site.guards import AnyRequest
 from guiju.storage import House
 from guiju.work.gold.actions import admit, change_gold, known_of_round
-from guiju.work.gold.model import GoldLine, GoldWish
+from guiju.work.gold.model import GoldLine, GoldWish, Returns
 from guiju.work.queue.actions import change_batch, led_round, put_back, split_batch, withdraw_batch
 from guiju.work.queue.errors import HandsUnclear
 from guiju.work.queue.handing import Hands, hand_over
@@ -148,6 +148,7 @@ class GoldChangeIn(msgspec.Struct, tag_field="act", tag="gold"):
     line: float
     stops: bool = True
     tells: bool = True
+    returns: Returns = Returns.PRACTICE
 
 
 class Done(msgspec.Struct):
@@ -238,7 +239,7 @@ def act_on_queue(
     if isinstance(data, PutBackIn):
         return Done(data.batch, put_back(house, actor, round_id, data.batch))
     if isinstance(data, GoldChangeIn):
-        change_gold(house, actor, round_id, GoldWish(data.base, data.line, data.stops, data.tells))
+        change_gold(house, actor, round_id, GoldWish(data.base, data.line, data.stops, data.tells, data.returns))
         return Done()
     if isinstance(data, AdmitIn):
         admit(house, actor, round_id, account_ids_of(house, [data.person])[0], reason=data.reason)

@@ -15,9 +15,9 @@ from guiju.work.queue.actions import annotators_of, in_windows, movable
 from guiju.work.queue.errors import HandsUnclear, NothingHeld, SameHands
 from guiju.work.queue.model import Moved
 from guiju.work.queue.rules import renamed
+from guiju.work.queue.store import BACK
 
 _s = t.slot.c
-BACK = {"state": SlotState.OPEN.value, "annotator_id": None, "lease": None, "lease_until": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ def hand_over(house: House, actor: Actor, round_id: int, give: Hands, take: Hand
     moved = in_windows(
         house, round_id, lambda tx, window: store.move_some(tx, window, mine & _may_go(after), **BACK, reserved=after)
     )
+    if before > 0:
+        house.write(lambda tx: store.take_back_beside(tx, round_id, _s.annotator_id == before))
     with house.reading() as connection:
         left = store.count_where(connection, mine)
     if not (moved or left or named):

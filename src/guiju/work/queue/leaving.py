@@ -13,7 +13,7 @@ from guiju.storage import Event, JournalRow, Subscriber, Tx
 from guiju.work import tables as t
 from guiju.work.model import ANYBODY, SlotState
 from guiju.work.queue import store
-from guiju.work.queue.handing import BACK
+from guiju.work.queue.store import BACK
 
 _s, _r = t.slot.c, round_table.c
 # what others may do in their place
@@ -47,8 +47,10 @@ def _give_back(tx: Tx, annotator_id: int, project_id: int | None) -> tuple[int, 
     if project_id is not None:
         rounds = rounds.where(_r.project_id == project_id)
     mine: ColumnElement[bool] = _s.round_id.in_(rounds)
-    in_hand = mine & (_s.annotator_id == annotator_id) & (_s.state == SlotState.LEASED.value)
-    returned = store.move_where(tx, in_hand, **BACK)
+    in_hand = (_s.annotator_id == annotator_id) & (_s.state == SlotState.LEASED.value)
+    returned = store.move_where(tx, mine & in_hand, **BACK)
+    # what lies beside goes back with the others, and stays theirs: nobody is given it twice
+    returned += store.move_where(tx, store.lies_beside(rounds) & in_hand, **BACK)
     kept = mine & (_s.reserved == annotator_id) & (_s.state == SlotState.OPEN.value)
     return returned, store.move_where(tx, kept, reserved=ANYBODY)
 

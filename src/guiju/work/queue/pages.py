@@ -18,7 +18,7 @@ from guiju.site.forms import FormData, many
 from guiju.site.guards import AnyRequest
 from guiju.storage import Actor, House
 from guiju.work.gold.actions import admit, change_gold, known_of_round
-from guiju.work.gold.model import GoldWish
+from guiju.work.gold.model import RETURN_NAMES, GoldWish, Returns
 from guiju.work.queue.actions import SPLITTABLE, change_batch, led_round, put_back, split_batch, withdraw_batch
 from guiju.work.queue.errors import BadPart
 from guiju.work.queue.handing import hand_over, read_hands
@@ -65,6 +65,7 @@ def queue_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         kept_teams=[-each for each in shown.kept if each < 0],
         names={each.account_id: each.name for each in shown.people},
         request_id=new_id,
+        returns=RETURN_NAMES,
         **choices,
     )
 
@@ -121,7 +122,9 @@ def gold_in(data: FormData) -> GoldWish | None:
     """How much is mixed in, as a form sends it in per cent; nothing or 0: nothing is."""
     base = number(data, "gold", low=0, high=100, default=0)
     line = number(data, "line", low=0, high=100, default=80)
-    return GoldWish(base / 100, line / 100, flag(data, "stops"), flag(data, "tells")) if base else None
+    said = field(data, "returns", required=False)
+    returns = Returns(said) if said in set(Returns) else Returns.PRACTICE
+    return GoldWish(base / 100, line / 100, flag(data, "stops"), flag(data, "tells"), returns) if base else None
 
 
 def change_in(data: FormData) -> Change:

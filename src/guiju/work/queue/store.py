@@ -1,6 +1,7 @@
 """SQL of a round's parts."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 from sqlalchemy import (
@@ -8,13 +9,16 @@ from sqlalchemy import (
     ColumnClause,
     ColumnElement,
     Connection,
+    Select,
     Text,
     and_,
     bindparam,
     cast,
+    false,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -28,6 +32,7 @@ from guiju.work.queue.model import ANY_DEMANDS, Batch, By, Counts, Demands, Part
 from guiju.work.queue.tables import batch
 
 _b, _s = batch.c, t.slot.c
+BACK = {"state": SlotState.OPEN.value, "annotator_id": None, "lease": None, "lease_until": None}
 _OPEN: ColumnClause[int] = literal_column(str(SlotState.OPEN.value))
 _BATCH = (_b.id, _b.round_id, _b.name, _b.priority, _b.due, _b.demands)
 _MORE = (_b.split_from, _b.settled, _b.withdrawn_at, _b.withdrawn_why)
@@ -132,6 +137,26 @@ def move_some(tx: Tx, window: tuple[int, int], mine: ColumnElement[bool], **valu
     """Change what is `mine` among the slots with these numbers; how many."""
     wanted = _s.id.between(*window) & mine
     return int(tx.execute(update(t.slot).where(wanted).values(**values)).rowcount)
+
+
+Beside: TypeAlias = Callable[[Sequence[int] | Select[Any]], Select[Any]]
+"""Rounds → the rounds whose items are handed out among theirs, and must not be told from them."""
+
+_beside: list[Beside] = []
+
+
+def add_beside(beside: Beside) -> None:
+    _beside.append(beside)
+
+
+def lies_beside(rounds: Sequence[int] | Select[Any]) -> ColumnElement[bool]:
+    """Slots of what is handed out among the items of these rounds."""
+    return or_(false(), *(_s.round_id.in_(each(rounds)) for each in _beside))
+
+
+def take_back_beside(tx: Tx, round_id: int, mine: ColumnElement[bool]) -> int:
+    """What is in hand of it waits again, as the ordinary items do: what alone stayed would be known by that."""
+    return move_where(tx, lies_beside([round_id]) & (_s.state == SlotState.LEASED.value) & mine, **BACK)
 
 
 def move_where(tx: Tx, mine: ColumnElement[bool], **values: object) -> int:
