@@ -51,8 +51,8 @@ def go_to_the_end(journey: Journey) -> None:
 
 
 def write_rates(journey: Journey) -> int:
-    """Who pays writes the rate card; it holds from the day on which the project is opened. Returns that moment."""
-    begins = journey.house.clock() // DAY * DAY
+    """Who pays writes the rate card; it holds from the day on which the project was opened. Returns that moment."""
+    begins = journey.opened_at // DAY * DAY
     rate = parse_money(PAID[journey.material.document])
     kinds = (RoundKind.PRODUCTION, RoundKind.TRIAL, RoundKind.REWORK, RoundKind.RECHECK)
     terms = Terms("CNY", tuple(Rate(kind, Unit.ITEM, rate) for kind in kinds), floor=parse_money("25"))

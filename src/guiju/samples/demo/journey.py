@@ -16,7 +16,7 @@ from guiju.bank import SUBSCRIBERS as BANK_SUBSCRIBERS
 from guiju.briefs import save_brief, sign_brief
 from guiju.consensus import resolve_round
 from guiju.data import JOBS as DATA_JOBS
-from guiju.data import find_items_by_name, list_project_sources, start_import
+from guiju.data import Origin, Rights, find_items_by_name, list_project_sources, start_import
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.delivery import deliver, get_package
 from guiju.kit import new_id
@@ -94,6 +94,7 @@ class Journey:
     tell: Callable[[Stage], None] = lambda _: None
     wanted: int | None = None
     id: int = 0
+    opened_at: int = 0
     trial: int = 0
     production: int = 0
     rulebook: CompiledRulebook = field(init=False)
@@ -103,6 +104,11 @@ class Journey:
 
     def by(self, key: str) -> Actor:
         return self.crew[key]
+
+    @property
+    def rights(self) -> str:
+        """Whose project and data are: the customer's alone, or everybody's where the customer consents."""
+        return "general" if self.material.document in GENERAL else "customer"
 
     def run_jobs(self, only: int | None = None) -> list[Job]:
         """Work the jobs that wait; returns the project's. One that fails is a fault, and ends the demo."""
@@ -119,10 +125,9 @@ class Journey:
     def open(self) -> None:
         """The trainer opens the project and takes everybody in."""
         customer = CUSTOMERS[self.material.document]
-        trainer = self.by("zhouzheng")
-        rights = "general" if self.material.document in GENERAL else "customer"
+        trainer, self.opened_at = self.by("zhouzheng"), self.house.clock()
         self.id = create_project(
-            self.house, trainer, request_id=new_id(), name=self.name, customer=customer, rights=rights
+            self.house, trainer, request_id=new_id(), name=self.name, customer=customer, rights=self.rights
         )
         # the trainer last: until then they lead by having opened it
         for account_id, roles in sorted(self.crew.roles.items(), key=lambda entry: entry[0] == trainer.id):
@@ -146,7 +151,14 @@ class Journey:
         """The engineer imports the items."""
         with tempfile.TemporaryDirectory() as folder:
             path = self.material.lay_out(Path(folder))
-            asked = start_import(self.house, self.by("gongcheng"), self.id, request_id=new_id(), paths=[path])
+            asked = start_import(
+                self.house,
+                self.by("gongcheng"),
+                self.id,
+                request_id=new_id(),
+                paths=[path],
+                origin=Origin(rights=Rights(self.rights)),
+            )
             self.run_jobs(asked.job)
         counts = list_project_sources(self.house, self.by("gongcheng"), self.id)[0].source.counts
         self.said("data", items=counts.taken, duplicates=counts.duplicates, refused=counts.refused)
