@@ -139,7 +139,9 @@ def test_one_project_went_to_its_very_end_the_next_draws_from_it_and_everybody_h
 def it_is_at_its_very_end(past: House, crew: Crew, finished: Journey) -> None:
     lin, zhou, paying = crew["linlan"], crew["zhouzheng"], crew["qianjin"]
     signed = [row for row in list_acceptances(past, lin, finished.id) if row.statement is not None]
-    assert [prove_acceptance(past, lin, finished.id, row.id).holds for row in signed if row.statement] == [True]
+    [proof] = [prove_acceptance(past, lin, finished.id, row.id) for row in signed]
+    assert proof is not None
+    assert proof.holds
     closed, statements, _ = list_statements(past, paying, finished.id)
     assert [one.number for one in closed] == [1]
     assert {one.account_id for one in statements} == {hand.actor.id for hand in crew.hands}

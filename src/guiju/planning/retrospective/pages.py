@@ -51,7 +51,10 @@ def show(request: AnyRequest, project_id: FromPath[int], version: FromQuery[int]
         still_open=still_open,
         writes=actor.trusted or may(standing.roles, Act.DECIDE_GATE),
         head=list(head_of(one, words, _name(house, one))) if one else [],
-        sections=[(each, SECTION_NAMES[each], ROWS[each], blocks_of(each, one.figures, words)) for each in Section]
+        sections=[
+            (each, SECTION_NAMES[each], ROWS[each], blocks_of(each, one.figures, words, f"/projects/{project_id}"))
+            for each in Section
+        ]
         if one
         else [],
     )

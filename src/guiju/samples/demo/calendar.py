@@ -1,7 +1,7 @@
 """A clock that begins some days ago and catches up as the story is told, so that the demo's projects have a past.
 
-What needs days that are over, such as a closed period of pay, could not be told in a minute otherwise; and where all work
-was done in one second, no forecast, no pace and no retrospective has anything to say.
+What needs days that are over, such as a closed period of pay, could not be told in a minute otherwise; and where all
+work was done in one second, no forecast, no pace and no retrospective has anything to say.
 """
 
 from guiju.kit import now

@@ -1,7 +1,7 @@
-"""The second half of a project, by the product's own actions: the customer signs, the period is paid, the trainer looks back.
+"""The second half of a project: the customer signs, the period is paid, the trainer looks back, the bank is filled.
 
-The customer's requester judges a sample of their own by the truth, the manager closes the days that are over, the trainer
-adds words to what the program wrote, and the bank gets what the customer allows others to use.
+The customer's requester judges a sample of their own by the truth, the manager closes the days that are over, the
+trainer adds words to what the program wrote, and the bank gets what the customer allows others to use.
 """
 
 from guiju.annotations import RoundKind, RoundState, list_rounds
@@ -94,7 +94,7 @@ def pay_the_work(journey: Journey, begins: int) -> int:
 
 
 def look_back(journey: Journey) -> None:
-    """The trainer closes what is done, has the retrospective written, says in their own words what it does not, signs."""
+    """The trainer closes what is done, has the retrospective written, adds their own words, signs."""
     house, trainer = journey.house, journey.by("zhouzheng")
     with house.reading() as connection:
         going = [one for one in list_rounds(connection, journey.id) if one.state is RoundState.OPEN]

@@ -24,7 +24,8 @@ def find_sign_ins(home: Path) -> str | None:
 def make_home(home: Path, database: str | None, make: Callable[[House], str]) -> str:
     """Make a demo's home: `make` fills the house and returns the sheet, which is kept for its owner alone.
 
-    It begins some days ago, so that the demo has a past (`Calendar`). Raises `NotADemoHome`. What was interrupted leaves no home, and what it left is cleared away by the next start.
+    It begins some days ago, so that the demo has a past (`Calendar`). Raises `NotADemoHome`. What was interrupted
+    leaves no home, and what it left is cleared away by the next start.
     """
     find_sign_ins(home)
     home = home.resolve()

@@ -96,10 +96,10 @@ def make_midlife(
     tell: Tell = lambda _: None,
     scale: float = 1.0,
 ) -> list[Journey]:
-    """One project at its very end, one in production, one that failed its trial, one that agreed in its second, one young.
+    """One project at its very end, one in production, one that failed its trial, one that agreed, one young.
 
-    The one that failed waits for its rule to be amended, the young one for the signature under its brief. What is finished
-    lies days back, where the house has a calendar; the others are today's.
+    The one that failed waits for its rule to be amended, the young one for the signature under its brief. What is
+    finished lies days back, where the house has a calendar; the others are today's.
     """
     service = SERVICE.scaled(scale)
 

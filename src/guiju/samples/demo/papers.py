@@ -97,7 +97,7 @@ CONSENT = Given(
 RETROSPECTIVE = {
     "estimate": (
         "估算只看了单价；新人比老手慢一倍，下次按人估。 | "
-        "The estimate looked at the price alone; a newcomer takes twice as long as the others: plan by person next time."
+        "The estimate looked at the price alone; a newcomer takes twice as long: next time plan by person."
     ),
     "defects": (
         "返修多半出在退款与投诉；开工前应先讲 C2.2。 | "
