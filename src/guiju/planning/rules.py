@@ -111,6 +111,18 @@ def decide_meanwhile(facts: Facts) -> NextStep | None:
     return _next_inspection(facts) if facts.lots.first_inspecting is not None else None
 
 
+def decide_for(facts: Facts, may_do: Callable[[Act], bool]) -> NextStep | None:
+    """The step that is somebody's: the project's next one, unless their own waits beside it.
+
+    A lot waits for its inspector, and what is accepted for the customer, whatever others have to do first.
+    """
+    step = decide_next(facts)
+    if step is not None and facts.unsigned and not may_do(step.act) and may_do(Act.ACCEPT):
+        step = _NEXT["acceptance"](facts)
+    meanwhile = decide_meanwhile(facts)
+    return meanwhile if meanwhile is not None and may_do(meanwhile.act) else step
+
+
 def decide_next(facts: Facts) -> NextStep | None:
     """The one act that moves the project on; nothing when every stage is behind it.
 
