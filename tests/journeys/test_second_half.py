@@ -1,4 +1,4 @@
-"""From our own inspection to the next project in a real browser: acceptance, delivery, pay, look back, bank, second brief.
+"""From our own inspection to the next project in a browser: acceptance, delivery, pay, look back, bank, second brief.
 
 The first half was done some days ago by the cast of the demo; the customer and who pays read Chinese.
 """

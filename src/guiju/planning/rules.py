@@ -81,6 +81,12 @@ def _note_production(f: Facts) -> Said:
     return Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"})
 
 
+def _note_delivery(f: Facts) -> Said:
+    if f.deliveries == 1:
+        return Said(N_("1 package"))
+    return Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet"))
+
+
 def _note_acceptance(f: Facts) -> Said:
     if f.unsigned:
         return Said(N_("{n} items to be signed"), {"n": f"{f.unsigned:,}"})
@@ -100,7 +106,7 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
     "trial": _note_trial,
     "production": _note_production,
     "inspection": _note_inspection,
-    "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
+    "delivery": _note_delivery,
     "acceptance": _note_acceptance,
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
 }

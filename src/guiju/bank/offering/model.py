@@ -29,7 +29,8 @@ class Offer:
 
     `sure` may hold as they are: grade A or B under a rulebook that means the same; `recheck` are to be looked at again
     first. `grades` are those of the sure. `own` of the project's items have the same content as a deposit; `drawn` hold
-    an answer of the bank already. `samples` are beginnings of its texts, to look for what is like them.
+    an answer of the bank already, `rechecking` were drawn and hold none
+    yet. `samples` are beginnings of its texts, to look for what is like them.
     """
 
     wanted: int | None
@@ -41,6 +42,7 @@ class Offer:
     samples: tuple[str, ...]
     has_rulebook: bool
     is_cut: bool = False
+    rechecking: int = 0
 
     @property
     def saved(self) -> int:

@@ -173,7 +173,7 @@ def _actual(done: _Done, facts: Facts, brief: Brief | None, week: float, paid: P
     if done.days:
         span = working_days_between(date_of(done.days[0].day), date_of(done.days[-1].day), week)
         rest = sum(not is_working_day(date_of(one.day), week) for one in done.days)
-        told["days"] = float(max(1, span, 0 if span else rest))
+        told["days"] = float(max(1, span + rest))
         told["people"] = sum(one.people for one in done.days) / told["days"]
         if whole:
             told["hours_a_day"] = whole / told["days"] / told["people"]

@@ -168,8 +168,6 @@ def _line(one: Line, f: Figures, t: Words, rows: Rows) -> tuple[Inline, ...]:
     name = t(LINE_NAMES[one.what])
     if is_money:
         name += f", {_currency(f) if one.what == 'cost' else f.currency}"
-    elif one.what == "hours_a_day":
-        name += f", {t(N_('h'))}"
     figure = _money if is_money else _share if one.what == "rework" else _figure
     path = LINE_ROWS.get(one.what, "/pay" if f.costing and f.costing.basis != "price" else "/lots")
     return (
