@@ -118,7 +118,12 @@ def the_customer_draws_judges_and_signs(story: Story) -> None:
 def the_customer_allows_others_to_use_it(story: Story) -> None:
     lin = story["linlan"]
     lin.go(f"/projects/{story.first}/left")
-    lin.write(purpose="训练", words="同意其他项目使用这些消息。", document="NW-017")
+    lin.write(purpose="训练", words="同意", document="NW-017")
+    lin.press("记录同意")
+    lin.press("返回")
+    # what was refused stands in the form as it was left
+    expect(lin.page.locator('[name="purpose"]')).to_have_value("训练")
+    lin.write(words="同意其他项目使用这些消息。")
     lin.press("记录同意")
     lin.reads("NW-017")
 

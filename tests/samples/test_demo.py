@@ -47,7 +47,17 @@ from guiju.storage import House, open_house, opened_house
 from guiju.web import create_app
 
 SMALL = 0.2
-BY_SECRET_SEED = {"inspection", "rework", "draw", "exam", "practice"}
+BY_SECRET_SEED = {
+    "inspection",
+    "rework",
+    "acceptance",
+    "pay",
+    "retrospective",
+    "offer",
+    "draw",
+    "exam",
+    "practice",
+}
 """What hangs on the sample, which the machine draws by a secret seed: what is found, and which answers are accepted."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guiju.samples.demo.calendar import catch_up
 from guiju.samples.demo.crew import Crew
-from guiju.samples.demo.ending import draw_what_is_offered, go_to_the_end
+from guiju.samples.demo.ending import draw_what_is_offered, go_to_the_end, write_rates
 from guiju.samples.demo.inspecting import Inspection
 from guiju.samples.demo.journey import Journey, Sizes, Stage
 from guiju.samples.demo.material import Material, service_material, steel_material
@@ -119,6 +119,7 @@ def make_midlife(
     going = journey("going", service_material(service.items, first=service.items))
     going.wanted = 2 * service.items
     going.set_out()
+    write_rates(going)
     draw_what_is_offered(going)
     leave_in_production(going, service)
     return [finished, going, gate, agreed, young]
