@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from guiju.annotations import RoundState
+from guiju.annotations import RoundKind, RoundState, list_rounds
 from guiju.briefs import Plan, parse_brief, render_brief, save_brief
-from guiju.inspection import DefectType, Finding, Outcome, Weight, decide_lot, draw_lot, get_lot, judge
-from guiju.kit import new_id
+from guiju.inspection import DefectType, Finding, Outcome, Weight, decide_lot, draw_lot, get_lot, judge, resubmit_lot
+from guiju.kit import midnight, new_id, now
+from guiju.kit.money import parse_money
+from guiju.pay import Period, Rate, Terms, Unit, close_period, set_card
 from guiju.people import NotAllowed
+from guiju.planning.days import DAY
 from guiju.planning.estimate import Asked, Basis, Pace, Spread, estimate, estimate_project
 from guiju.planning.estimate.model import Lesson
 from guiju.planning.retrospective.actions import (
@@ -30,6 +33,7 @@ from guiju.planning.retrospective.errors import (
     WordsMissing,
     WorkStillOpen,
 )
+from guiju.planning.retrospective.model import Figures
 from guiju.planning.retrospective.rules import share_difference, shares
 from guiju.projects import ProjectNotFound
 from guiju.samples.documents import brief_text
@@ -72,16 +76,20 @@ def _close(work: Work) -> None:
     set_round_running(work.cast.house, work.cast.zhou, work.round, RoundState.CLOSED)
 
 
-def _inspect(work: Work, defects: int) -> None:
-    """A lot of everything is drawn, its first places judged defective, and it is decided."""
+def _inspect(work: Work, defects: int, again: int | None = None) -> int:
+    """A lot of everything (or one that comes again) is drawn, its first places judged defective, and it is decided."""
     cast = work.cast
-    lot = draw_lot(cast.house, cast.hu, cast.project, request_id=new_id())
+    if again is None:
+        lot = draw_lot(cast.house, cast.hu, cast.project, request_id=new_id())
+    else:
+        lot = resubmit_lot(cast.house, cast.hu, cast.project, again, new_id())
     report = get_lot(cast.house, cast.hu, cast.project, lot)
     bad = Finding(Outcome.DEFECT, DefectType.WRONG_LABEL, Weight.MAJOR, "C1")
     for place in report.sample:
         finding = bad if place.place <= defects else Finding(Outcome.PASS)
         judge(cast.house, cast.hu, cast.project, lot, place.item_id, finding=finding, request_id=new_id())
     decide_lot(cast.house, cast.hu, cast.project, lot, request_id=new_id())
+    return lot
 
 
 def _write(work: Work, **told: Any) -> Any:
@@ -194,6 +202,73 @@ def test_a_second_brief_of_the_trade_learns_from_the_first_project(work: Work) -
     assert (after.projects, after.basis) == (1, Basis.BRIEF), "twelve answers of each are too few to say times"
 
 
+def test_where_work_is_paid_the_cost_is_what_pay_paid_and_what_was_earned_since(work: Work) -> None:
+    cast = work.cast
+    rejected = _inspect(work, 2)
+    _rework(work)
+    _inspect(work, 0, rejected)
+    _close(work)
+    priced = _write(work).figures
+    assert priced.costing is not None
+    assert (priced.costing.basis, _cost(priced)) == ("price", pytest.approx(ITEMS * 0.12))
+    day = midnight(now()) // DAY * DAY
+    rates = tuple(Rate(kind, Unit.ITEM, parse_money("0.05")) for kind in (RoundKind.PRODUCTION, RoundKind.REWORK))
+    card = {"valid_from": day - 30 * DAY, "request_id": new_id()}
+    set_card(cast.house, cast.zhou, cast.project, Terms("CNY", rates), **card)
+    earned = _write(work).figures
+    assert earned.costing is not None
+    assert (earned.costing.basis, earned.costing.paid) == ("cards", 0)
+    # 24 items less two defective ones, which are paid when they are done again
+    assert _cost(earned) == pytest.approx(ITEMS * 0.05) == pytest.approx(earned.costing.unpaid)
+    close_period(cast.house, cast.zhou, cast.project, Period(day - 30 * DAY, day), request_id=new_id())
+    paid = _write(work).figures
+    assert paid.costing is not None
+    assert (paid.costing.basis, paid.costing.statements) == ("statements", 2)
+    assert paid.costing.paid == pytest.approx((ITEMS - 2) * 0.05)
+    assert paid.costing.paid + paid.costing.unpaid == pytest.approx(_cost(paid)) == pytest.approx(_cost(earned))
+    lines = {one.what: one.actual for one in paid.lines}
+    assert lines["price"] == pytest.approx(ITEMS * 0.12), "what the customer pays stands beside it"
+    spent = {one.what: one for one in paid.spent}
+    assert spent["rework"].cost == pytest.approx(2 * 0.05)
+    assert [number for _, number in spent["production"].rounds] == [1]
+    [defect] = paid.defects
+    assert defect.cost == pytest.approx(spent["rework"].cost), "the defects share what their lot's rework was paid"
+    assert [number for _, number in defect.lots] == [1]
+
+
+def _cost(figures: Figures) -> float | None:
+    return next(one.actual for one in figures.lines if one.what == "cost")
+
+
+def _rework(work: Work) -> None:
+    """Everybody corrects their own part of the rejected lot."""
+    cast = work.cast
+    with cast.house.reading() as connection:
+        [again] = [one.id for one in list_rounds(connection, cast.project) if one.kind is RoundKind.REWORK]
+    Work(cast, again).answer("alice", 12, seconds=5)
+    Work(cast, again).answer("bob", 12, seconds=5)
+
+
+def test_the_next_estimate_takes_its_times_and_rework_from_what_was_finished(cast: Cast, tmp_path: Path) -> None:
+    service_project(cast, tmp_path, ITEMS)
+    work = begin(cast)
+    work.answer("alice", ITEMS, days_ago=1, seconds=36)
+    _close(work)
+    one = _write(work)
+    finish_retrospective(
+        cast.house, cast.zhou, cast.project, one.version, revision=one.revision, words={"time": "Steady."}
+    )
+    other = cast.another_project()
+    brief = replace(parse_brief(brief_text("service")), plan=Plan())
+    save_brief(cast.house, cast.zhou, other, document=render_brief(brief), started_from=None, request_id=new_id())
+    learned = estimate_project(cast.house, cast.zhou, other)
+    assert learned.found is not None
+    assert learned.asked is not None
+    assert (learned.found.basis, learned.found.projects) == (Basis.FINISHED, 1)
+    assert learned.found.seconds.point == pytest.approx(36)
+    assert learned.asked.rework.point == pytest.approx(0.05), "between the tenth that is usual and none there"
+
+
 def test_page_route_and_papers_say_the_same(work: Work, client: Any) -> None:
     cast = work.cast
     _close(work)
@@ -204,6 +279,7 @@ def test_page_route_and_papers_say_the_same(work: Work, client: Any) -> None:
     assert client.post(path, data=form, follow_redirects=False).status_code == 303
     page = client.get(f"{path}?lang=en").text
     assert "Seconds an answer" in page
+    assert f"/rounds/{work.round}/pace" in page, "a figure leads to its round"
     [told] = client.get(f"/api/v1{path}s").json()
     assert (told["version"], told["finished"], told["interim"]) == (1, False, False)
     sent = {"csrf": headers["X-CSRF-Token"], "version": "1", "revision": "1", "rules": "Words of mine.", "finish": "1"}

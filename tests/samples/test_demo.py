@@ -2,22 +2,29 @@
 
 import json
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
 from typer.testing import CliRunner
 
+from guiju.bank import read_left
 from guiju.cli import app
 from guiju.inspection import DefectType, LotState, Outcome, Weight, list_lots
+from guiju.inspection.acceptance import list_acceptances, prove_acceptance
 from guiju.kinds import Box, Boxes, encode_answers
 from guiju.kit import new_id
+from guiju.pay import list_statements
 from guiju.people import sign_in
 from guiju.planning import look_at_day
+from guiju.planning.estimate import estimate_project
+from guiju.planning.retrospective.actions import read_retrospective
 from guiju.projects import create_project, list_all_projects
 from guiju.rulebooks import CompiledRulebook, get_published, publish_rulebook, save_draft
 from guiju.samples.cast import CAST, person
 from guiju.samples.demo import (
+    Crew,
     DatabaseTaken,
     Journey,
     NotADemoHome,
@@ -30,6 +37,7 @@ from guiju.samples.demo import (
     sign_in_sheet,
     steel_material,
 )
+from guiju.samples.demo.calendar import Calendar
 from guiju.samples.demo.eyes import find_fault
 from guiju.samples.demo.home import SIGN_INS
 from guiju.samples.demo.papers import brief_for
@@ -39,7 +47,17 @@ from guiju.storage import House, open_house, opened_house
 from guiju.web import create_app
 
 SMALL = 0.2
-BY_SECRET_SEED = {"inspection", "rework", "draw", "exam", "practice"}
+BY_SECRET_SEED = {
+    "inspection",
+    "rework",
+    "acceptance",
+    "pay",
+    "retrospective",
+    "offer",
+    "draw",
+    "exam",
+    "practice",
+}
 """What hangs on the sample, which the machine draws by a secret seed: what is found, and which answers are accepted."""
 
 
@@ -70,9 +88,14 @@ def test_both_kinds_go_all_the_way_and_what_is_delivered_was_accepted(house: Hou
         # what exams are made of, and what they asked about, is not delivered
         delivery = figures_of(stages, first, "delivery")
         assert int(str(delivery["items"])) + int(str(delivery["left_out"])) == lot["items"]
+        assert figures_of(stages, first, "acceptance")["decision"] in {"accepted", "conditional"}
         assert figures_of(stages, first, "bank")["deposited"] == lot["items"]
-        drawn = figures_of(stages, second, "draw")
-        assert 0 < int(str(drawn["items"])) < int(str(lot["items"]))
+        retrospective = figures_of(stages, first, "retrospective")
+        assert int(str(retrospective["judged"])) >= int(str(lot["sample"]))
+        # the second brief is told what exists, and what is drawn is what it was told of
+        offer, drawn = figures_of(stages, second, "offer"), figures_of(stages, second, "draw")
+        assert drawn["items"] == (offer["sure"] or offer["recheck"])
+        assert 0 < int(str(drawn["items"])) <= int(str(lot["items"])) < int(str(offer["wanted"]))
         # what a small lot promises is not enough to hold unseen: it is looked at again
         assert int(str(drawn["answers"])) + int(str(drawn["recheck"])) == drawn["items"]
 
@@ -106,9 +129,51 @@ def test_the_same_seed_gives_the_same_figures_and_another_seed_others(tmp_path: 
     assert one != other
 
 
-def test_in_mid_life_everybody_finds_something_to_do_and_the_stranger_nothing(house: House) -> None:
-    crew = hire_cast(house)
-    finished, going, gate, agreed, young = make_midlife(house, crew, lang="zh", scale=SMALL)
+@pytest.fixture
+def past(tmp_path: Path) -> Iterator[House]:
+    """A house that began some days ago, as a demo's home does."""
+    with opened_house(tmp_path / "past", clock=Calendar()) as house:
+        yield house
+
+
+def test_one_project_went_to_its_very_end_the_next_draws_from_it_and_everybody_has_something_to_do(
+    past: House,
+) -> None:
+    crew, told = hire_cast(past), list[Stage]()
+    finished, going, gate, agreed, young = make_midlife(past, crew, lang="zh", scale=SMALL, tell=told.append)
+    it_is_at_its_very_end(past, crew, finished)
+    the_next_draws_from_it_and_learns(past, crew, going, figures_of(told, going.name, "draw"))
+    everybody_finds_something_to_do_and_the_stranger_nothing(past, crew, [finished, going, gate, agreed, young])
+
+
+def it_is_at_its_very_end(past: House, crew: Crew, finished: Journey) -> None:
+    lin, zhou, paying = crew["linlan"], crew["zhouzheng"], crew["qianjin"]
+    signed = [row for row in list_acceptances(past, lin, finished.id) if row.statement is not None]
+    [proof] = [prove_acceptance(past, lin, finished.id, row.id) for row in signed]
+    assert proof is not None
+    assert proof.holds
+    closed, statements, _ = list_statements(past, paying, finished.id)
+    assert [one.number for one in closed] == [1]
+    assert {one.account_id for one in statements} == {hand.actor.id for hand in crew.hands}
+    one = read_retrospective(past, zhou, finished.id)
+    assert (one.is_finished, one.is_interim) == (True, False)
+    assert one.figures.first_day is not None
+    assert one.figures.last_day is not None
+    assert one.figures.first_day < one.figures.last_day, "the project has a past"
+    left = read_left(past, zhou, finished.id)
+    assert left.deposits == left.general > 0
+
+
+def the_next_draws_from_it_and_learns(past: House, crew: Crew, going: Journey, drawn: dict[str, object]) -> None:
+    estimate = estimate_project(past, crew["zhouzheng"], going.id)
+    assert estimate.asked is not None
+    assert estimate.asked.reused == drawn["answers"]
+    assert estimate.found is not None
+    assert estimate.found.projects == 1, "and it learns from the one before"
+
+
+def everybody_finds_something_to_do_and_the_stranger_nothing(house: House, crew: Crew, made: list[Journey]) -> None:
+    _, going, gate, _, young = made
     days = {one.key: look_at_day(house, crew[one.key]) for one in CAST}
     steps = {key: {(todo.project_id, todo.step.path) for todo in day.todo} for key, day in days.items()}
     assert (young.id, "/brief") in steps["linlan"]
@@ -122,7 +187,7 @@ def test_in_mid_life_everybody_finds_something_to_do_and_the_stranger_nothing(ho
         assert {(each.project_id, each.left > 0) for each in days[hand].rounds} == {(going.id, True)}
     assert days["xiaoxin"].answers
     assert list_all_projects(house, crew["lujia"]) == []
-    assert {one.name for one in (finished, going, gate, agreed, young)} == {
+    assert {one.name for one in made} == {
         standing.project.name for standing in list_all_projects(house, crew["gongcheng"])
     }
 

@@ -8,6 +8,7 @@ import { listenForLines } from "./lines";
 import { RegionBox } from "./region";
 import { listenForRows } from "./rows";
 import { dressThemeSwitch } from "./switch";
+import { keepWhatIsTyped } from "./typed";
 
 // No evaluated attributes: pages run under a policy that forbids them.
 htmx.config.allowEval = false;
@@ -24,5 +25,6 @@ listenForDialogs();
 listenForKeys();
 listenForLines();
 listenForRows();
+keepWhatIsTyped();
 dressThemeSwitch();
 customElements.define("region-box", RegionBox);

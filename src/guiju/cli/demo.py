@@ -11,6 +11,7 @@ import typer
 
 from guiju.cli.common import Context, Noun, context_of, emit, locale, progress_of, refusals
 from guiju.inspection import STRICTNESS_NAMES, Strictness
+from guiju.inspection.acceptance import ACCEPTANCE_NAMES
 from guiju.kit import N_, Words
 from guiju.samples.demo import Stage, find_sign_ins, hire_cast, make_home, make_midlife, run_whole, sign_in_sheet
 from guiju.storage import House, opened_house
@@ -37,6 +38,10 @@ STAGE_NAMES: Mapping[str, str] = {
     "rework": N_("Rework"),
     "delivery": N_("Delivery"),
     "bank": N_("Data bank"),
+    "acceptance": N_("Acceptance"),
+    "pay": N_("Pay"),
+    "retrospective": N_("Retrospective"),
+    "offer": N_("In the data bank already"),
     "draw": N_("Drawn from the bank"),
 }
 FIGURE_NAMES: Mapping[str, str] = {
@@ -78,9 +83,21 @@ FIGURE_NAMES: Mapping[str, str] = {
     "format": N_("format"),
     "deposited": N_("deposited"),
     "left_out": N_("left out"),
+    "decision": N_("signed as"),
+    "statements": N_("statements"),
+    "total": N_("total"),
+    "hours": N_("hours"),
+    "judged": N_("judged"),
+    "wanted": N_("wanted"),
+    "sure": N_("sure"),
+    "saved": N_("annotations fewer"),
 }
 
-VALUE_NAMES: Mapping[str, Mapping[str, str]] = {"cause": CAUSE_NAMES, "verdict": VERDICTS}
+VALUE_NAMES: Mapping[str, Mapping[str, str]] = {
+    "cause": CAUSE_NAMES,
+    "verdict": VERDICTS,
+    "decision": {str(state): name for state, name in ACCEPTANCE_NAMES.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,17 @@ from guiju.pay.actions import (
     list_statements,
     question_line,
     set_card,
+    sum_paid,
     trace_line,
 )
-from guiju.pay.model import Card, Closed, Line, LineKind, Period, Rate, Statement, Terms, Unit
+from guiju.pay.model import Card, Closed, Line, LineKind, Paid, Period, Rate, Statement, Terms, Unit
 
 __all__ = [
     "Card",
     "Closed",
     "Line",
     "LineKind",
+    "Paid",
     "Period",
     "Rate",
     "Statement",
@@ -36,5 +38,6 @@ __all__ = [
     "list_statements",
     "question_line",
     "set_card",
+    "sum_paid",
     "trace_line",
 ]

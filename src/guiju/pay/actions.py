@@ -22,8 +22,18 @@ from guiju.pay.errors import (
     RateCardRefused,
     StatementNotFound,
 )
-from guiju.pay.model import Card, Closed, Line, LineKind, LineQuestion, LineRow, Period, Statement, Terms, Unit
-from guiju.pay.rules import adjust, check_closing, check_terms, digest_of, lines_of, open_part, parts_of, total_of
+from guiju.pay.model import Card, Closed, Line, LineKind, LineQuestion, LineRow, Paid, Period, Statement, Terms, Unit
+from guiju.pay.rules import (
+    adjust,
+    check_closing,
+    check_terms,
+    digest_of,
+    lines_of,
+    open_gaps,
+    open_part,
+    parts_of,
+    total_of,
+)
 from guiju.people import Act, may
 from guiju.projects import authorise
 from guiju.storage import Actor, Event, House, Tx
@@ -169,6 +179,30 @@ def _adjustments(  # noqa: PLR0917 - as `_lines`
         more = adjust(one.id, today, [*own, *later.get(one.id, ())])
         found.setdefault(one.account_id, []).extend(more)
     return found
+
+
+def sum_paid(connection: Connection, project_id: int, as_of: int) -> Paid | None:
+    """What the project's work costs by its cards, paid and not yet paid; nothing where nobody is paid by any.
+
+    The caller has authorised.
+    """
+    cards = store.list_cards(connection, project_id)
+    if not cards:
+        return None
+    kinds = {round_id: kind for round_id, kind, _ in store.rounds_of(connection, project_id)}
+    statements = store.list_statements(connection, project_id)
+    paid = [line for one in statements for line in one.lines]
+    gaps = open_gaps(Period(cards[0].valid_from, as_of + 1), store.list_closed(connection, project_id))
+    earned = [_lines(connection, project_id, gap, cards, kinds, as_of, None)[0] for gap in gaps]
+    earned.append(_adjustments(connection, project_id, cards, kinds, as_of, None))
+    unpaid = [line for each in earned for lines in each.values() for line in lines]
+    if not paid and not unpaid:
+        return None
+    by_round = dict[int, int]()
+    for line in [*paid, *unpaid]:
+        by_round[line.round_id] = by_round.get(line.round_id, 0) + line.amount
+    closed, open_ = (sum(line.amount for line in lines) for lines in (paid, unpaid))
+    return Paid(cards[-1].terms.currency, len(statements), closed, open_, by_round)
 
 
 def close_period(house: House, actor: Actor, project_id: int, period: Period, *, request_id: str) -> int:

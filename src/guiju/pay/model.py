@@ -1,6 +1,7 @@
 """What work is paid by, and what a statement says. Money is in millionths of its currency."""
 
 import enum
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -140,6 +141,24 @@ class Statement:
     @property
     def below_floor(self) -> bool:
         return self.floor is not None and self.hourly is not None and self.hourly < self.floor
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a project's work costs by its rate cards, in all and by round.
+
+    `closed` stands in so many statements, `open` was earned since.
+    """
+
+    currency: str
+    statements: int
+    closed: int
+    open: int
+    by_round: Mapping[int, int]
+
+    @property
+    def total(self) -> int:
+        return self.closed + self.open
 
 
 @dataclass(frozen=True, slots=True)

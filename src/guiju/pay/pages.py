@@ -103,6 +103,7 @@ def pay_page(
         first=first.isoformat(),
         last=last.isoformat(),
         over=last < today,
+        yesterday=(today - timedelta(days=1)).isoformat() if first < today <= last else "",
         tomorrow=(today + timedelta(days=1)).isoformat(),
         leads=leads,
         **WORDS,

@@ -56,6 +56,16 @@ def open_part(period: Period, closed: Iterable[Closed]) -> Period | None:
     return left
 
 
+def open_gaps(period: Period, closed: Iterable[Closed]) -> list[Period]:
+    """What of a period is in no closed one."""
+    gaps, begins = list[Period](), period.from_at
+    for each in sorted(closed, key=lambda one: one.period.from_at):
+        gaps.append(Period(begins, min(each.period.from_at, period.to_at)))
+        begins = max(begins, each.period.to_at)
+    gaps.append(Period(begins, period.to_at))
+    return [one for one in gaps if one.from_at < one.to_at]
+
+
 def check_closing(period: Period, closed: Iterable[Closed], now: int) -> None:
     """Raises `PeriodNotOver`, `PeriodClosed`."""
     check_open(period, closed)

@@ -13,7 +13,7 @@ from guiju.people import Act, Role, may, team_ids_of
 from guiju.planning.alerts import Watched, read_alerts
 from guiju.planning.days import worked
 from guiju.planning.model import Facts, NextStep, Said, Stage
-from guiju.planning.rules import decide_line, decide_meanwhile, decide_next, uncounted, uncounted_step
+from guiju.planning.rules import decide_for, decide_line, uncounted, uncounted_step
 from guiju.planning.store import gather_facts
 from guiju.projects import ProjectState, Standing, authorise, list_members, list_projects_of
 from guiju.rulings import Answered, Mine, Unseen, Waiting, answers_for, read_waiting, waiting_for
@@ -75,7 +75,7 @@ def look_at_project(house: House, actor: Actor, project_id: int) -> Overview:
     with house.reading() as connection:
         standing = authorise(connection, actor, project_id, Act.SEE_PROJECT)
         facts = gather_facts(connection, project_id)
-        step = decide_next(facts)
+        step = decide_for(facts, lambda act: actor.trusted or may(standing.roles, act))
         members = list_members(connection, project_id)
         reads, leads = (actor.trusted or may(standing.roles, act) for act in (Act.SEE_REPORTS, Act.CHANGE_PROJECT))
         names: dict[int | None, str] = {member.account_id: member.name for member in members}
@@ -197,10 +197,7 @@ def _todo(connection: Connection, standing: Standing) -> ToDo | None:
     if standing.roles == Role.ANNOTATOR:
         return None
     facts = gather_facts(connection, standing.project.id)
-    step = decide_next(facts)
-    meanwhile = decide_meanwhile(facts)
-    if meanwhile is not None and may(standing.roles, meanwhile.act):
-        step = meanwhile
+    step = decide_for(facts, lambda act: may(standing.roles, act))
     questions = facts.questions if may(standing.roles, Act.RULE) else 0
     if step is None or step.act is Act.ANNOTATE or not may(standing.roles, step.act):
         return ToDo(standing.project.id, standing.project.name, _QUESTIONS, questions) if questions else None

@@ -82,6 +82,12 @@ def _note_production(f: Facts) -> Said:
     return Said(N_("{done} / {total}"), {"done": f"{f.production_done:,}", "total": f"{f.production_total:,}"})
 
 
+def _note_delivery(f: Facts) -> Said:
+    if f.deliveries == 1:
+        return Said(N_("1 package"))
+    return Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet"))
+
+
 def _note_acceptance(f: Facts) -> Said:
     if f.unsigned:
         return Said(N_("{n} items to be signed"), {"n": f"{f.unsigned:,}"})
@@ -101,7 +107,7 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
     "trial": _note_trial,
     "production": _note_production,
     "inspection": _note_inspection,
-    "delivery": lambda f: Said(N_("{n} packages"), {"n": f.deliveries}) if f.deliveries else Said(N_("none yet")),
+    "delivery": _note_delivery,
     "acceptance": _note_acceptance,
     "bank": lambda f: Said(N_("{n} items"), {"n": f"{f.deposits:,}"}) if f.deposits else Said(N_("none yet")),
 }
@@ -110,6 +116,18 @@ _NOTES: dict[str, Callable[[Facts], Said]] = {
 def decide_meanwhile(facts: Facts) -> NextStep | None:
     """What an inspector can do while production goes on: a lot that waits is told of at every stage."""
     return _next_inspection(facts) if facts.lots.first_inspecting is not None else None
+
+
+def decide_for(facts: Facts, may_do: Callable[[Act], bool]) -> NextStep | None:
+    """The step that is somebody's: the project's next one, unless their own waits beside it.
+
+    A lot waits for its inspector, and what is accepted for the customer, whatever others have to do first.
+    """
+    step = decide_next(facts)
+    if step is not None and facts.unsigned and not may_do(step.act) and may_do(Act.ACCEPT):
+        step = _NEXT["acceptance"](facts)
+    meanwhile = decide_meanwhile(facts)
+    return meanwhile if meanwhile is not None and may_do(meanwhile.act) else step
 
 
 def decide_next(facts: Facts) -> NextStep | None:

@@ -24,7 +24,7 @@ from guiju.people import (
 from guiju.projects import actions, store
 from guiju.projects.errors import MayNotOpenProjects, NoRoleChosen
 from guiju.projects.model import Project, ProjectState
-from guiju.projects.rules import roles_named, tab_of, tabs_for
+from guiju.projects.rules import roles_named, shown_tab, tabs_for
 from guiju.site import Form, actor_of, add_context, done, field, flag, house_of, page, request_id_of, words_of
 from guiju.site.forms import many
 from guiju.site.guards import AnyRequest, known_signed_in
@@ -44,7 +44,11 @@ def _ways(request: AnyRequest, context: dict[str, object]) -> dict[str, object]:
     actor = signed_in.actor
     with house_of(request).reading() as connection:
         tabs = _tabs(connection, actor, context.get("project"))
-        return {"tabs": tabs, "tab": tab_of(request.url.path), "sees_bank": store.leads_or_opens(connection, actor.id)}
+        return {
+            "tabs": tabs,
+            "tab": shown_tab(request.url.path, [path for path, _ in tabs]),
+            "sees_bank": store.leads_or_opens(connection, actor.id),
+        }
 
 
 def _tabs(connection: Connection, actor: Actor, project: object) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Decisions about projects: which roles are meant, and who must stay."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from guiju.kit import N_
 from guiju.people import Act, Role, may
@@ -109,6 +109,16 @@ def tab_of(path: str) -> str | None:
         return None
     first = parts[3] if len(parts) > 3 else ""
     return next((tab for tab, within in _WITHIN.items() if first in within), f"/{first}" if first else "")
+
+
+def shown_tab(path: str, shown: Collection[str]) -> str | None:
+    """As `tab_of`, for somebody with these tabs: the customer's acceptance lies behind delivery for all others.
+
+    >>> shown_tab("/projects/3/acceptances", ["", "/deliveries"])
+    '/deliveries'
+    """
+    tab = tab_of(path)
+    return "/deliveries" if tab == "/acceptances" and tab not in shown else tab
 
 
 def tabs_for(roles: Role, *, trusted: bool) -> list[tuple[str, str]]:

@@ -55,9 +55,9 @@ def open_house(home: Path, *, database: str | None = None, clock: Clock = now) -
 
 
 @contextmanager
-def opened_house(home: Path, *, database: str | None = None) -> Generator[House]:
+def opened_house(home: Path, *, database: str | None = None, clock: Clock = now) -> Generator[House]:
     """`open_house` for a `with` block."""
-    house = open_house(home, database=database)
+    house = open_house(home, database=database, clock=clock)
     try:
         yield house
     finally:

@@ -44,7 +44,7 @@ def read_offer(house: House, actor: Actor, project_id: int) -> Offer:
             each: rulebook is not None and _means_the_same(connection, each, rulebook)
             for each in {one.rulebook_id for one in found}
         }
-        drawn = store.count_drawn(connection, project_id)
+        drawn, rechecking = (count(connection, project_id) for count in (store.count_drawn, store.count_rechecking))
     sure, recheck = split(found, lambda each: same[each], search)
     volume = volume_of(brief) if brief else None
     return Offer(
@@ -58,6 +58,7 @@ def read_offer(house: House, actor: Actor, project_id: int) -> Offer:
         has_rulebook=rulebook is not None,
         doubtful=sum(each.count for each in found if each.is_doubtful),
         is_cut=sum(each.count for each in found) >= MOST,
+        rechecking=rechecking,
     )
 
 

@@ -30,8 +30,8 @@ class Offer:
 
     `sure` may hold as they are: grade A or B under a rulebook that means the same; `recheck` are to be looked at again
     first, of them `doubtful` once somebody has settled what contradicts them. `grades` are those of the sure. `own` of
-    the project's items have the same content as a deposit; `drawn` hold an answer of the bank already. `samples` are
-    beginnings of its texts, to look for what is like them.
+    the project's items have the same content as a deposit; `drawn` hold an answer of the bank already, `rechecking`
+    were drawn and hold none yet. `samples` are beginnings of its texts, to look for what is like them.
     """
 
     wanted: int | None
@@ -44,6 +44,7 @@ class Offer:
     has_rulebook: bool
     doubtful: int = 0
     is_cut: bool = False
+    rechecking: int = 0
 
     @property
     def saved(self) -> int:

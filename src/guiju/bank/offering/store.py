@@ -41,6 +41,13 @@ def count_drawn(connection: Connection, project_id: int) -> int:
     return int(connection.execute(held).scalar_one())
 
 
+def count_rechecking(connection: Connection, project_id: int) -> int:
+    """How many of the drawn items hold nothing yet: their answer is looked at again first, or was not brought."""
+    held = select(_r.id).where(_r.item_id == _draw.item_id, _r.holds)
+    waiting = select(func.count(distinct(_draw.item_id))).where(_draw.project_id == project_id, ~held.exists())
+    return int(connection.execute(waiting).scalar_one())
+
+
 def mapped_labels(connection: Connection, project_id: int) -> set[str]:
     """Labels of other rulebooks that somebody decided are labels of this project's."""
     of, line, to = t.label_map.c, t.label_map_line.c, rulebook_table.c

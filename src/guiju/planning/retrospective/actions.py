@@ -57,7 +57,8 @@ def write_retrospective(
         check_over(*store.count_open(connection, project_id), is_interim=interim)
         trial = _last_trial(connection, project_id)
         rulebook = latest_published(connection, project_id)
-    confused = _confused(house, actor, trial) if trial else []
+    names = {id_: dict(label.name) for id_, label in rulebook.labels.items()} if rulebook else {}
+    confused = _confused(house, actor, trial, names) if trial else []
     with house.reading() as connection:
         figures = gather_figures(connection, standing.project, house.clock(), confused)
     if not figures.spent:
@@ -93,9 +94,13 @@ def _last_trial(connection: Connection, project_id: int) -> int | None:
     return next((one.id for one in reversed(closed) if one.kind is RoundKind.TRIAL), None)
 
 
-def _confused(house: House, actor: Actor, trial: int) -> list[Confused]:
+def _confused(house: House, actor: Actor, trial: int, names: Mapping[str, Mapping[str, str]]) -> list[Confused]:
     report = make_report(house, actor, trial)
-    pairs = [Confused(line.a, line.b, line.count) for field in report.fields for line in field.confusions]
+    pairs = [
+        Confused(line.a, line.b, line.count, {one: dict(names[one]) for one in (line.a, line.b) if one in names})
+        for field in report.fields
+        for line in field.confusions
+    ]
     return sorted(pairs, key=lambda one: (-one.count, one.a, one.b))[:MOST_CONFUSED]
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from guiju.annotations import Round, RoundKind, RoundState, list_rounds
 from guiju.briefs import Brief, get_current_brief
+from guiju.kit.money import MICROS
+from guiju.pay import Paid, sum_paid
 from guiju.planning.days import DayTotal, Tally, Worked, by_day, by_person, by_round, date_of, worked
 from guiju.planning.estimate.actions import asked_of
 from guiju.planning.estimate.model import Asked, Estimate
@@ -21,6 +23,7 @@ from guiju.planning.retrospective import store
 from guiju.planning.retrospective.model import (
     Change,
     Confused,
+    Costing,
     Defect,
     Figures,
     Learned,
@@ -62,6 +65,23 @@ class _Done:
     tallies: Mapping[int, Tally]
 
 
+@dataclass(slots=True)
+class _Blamed:
+    """Defects of a kind while they are summed."""
+
+    count: int = 0
+    hours: float = 0.0
+    cost: float | None = None
+    lots: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+
+    def add(self, count: int, hours: float, cost: float | None, lot: tuple[int, int]) -> None:
+        self.count += count
+        self.hours += hours
+        if cost is not None:
+            self.cost = (self.cost or 0.0) + cost
+        self.lots.add(lot)
+
+
 def gather_figures(connection: Connection, project: Project, at: int, confused: Sequence[Confused]) -> Figures:
     """All of a retrospective's figures; the caller has authorised, and read what the last trial confused."""
     seen, facts = worked(connection, project.id, at), gather_facts(connection, project.id)
@@ -72,10 +92,11 @@ def gather_figures(connection: Connection, project: Project, at: int, confused: 
     planned = estimate(asked) if asked else None
     own = trial_paces(connection, [project.id])
     after_trial = estimate(asked, own) if asked and own else None
-    actual = _actual(done, facts, brief, week)
-    defects, judged = _defects(connection, project.id, done, brief, actual)
+    paid = sum_paid(connection, project.id, at)
+    actual = _actual(done, facts, brief, week, paid)
+    defects, judged = _defects(connection, project.id, done, brief, actual, paid)
     inspected, ruled = store.verdict_effort(connection, project.id), store.ruling_effort(connection, project.id)
-    spent = _spent(done, inspected, ruled)
+    spent = _spent(done, inspected, ruled, paid)
     last = date_of(done.days[-1].day) if done.days else None
     due = brief.figures.due if brief else None
     return Figures(
@@ -96,12 +117,14 @@ def gather_figures(connection: Connection, project: Project, at: int, confused: 
         sum(one.count for one in defects),
         _interval(sum(one.count for one in defects), judged),
         defects[:MOST_DEFECTS],
-        _changes(connection, project.id, done),
+        _changes(connection, project.id, done, paid),
         [Ruled(*one) for one in store.unused_rulings(connection, project.id)],
         list(confused),
         _learned(connection, seen, done, spent),
         store.count_questions(connection, project.id),
         store.count_disputes(connection, project.id),
+        _costing(paid, brief),
+        next((one.id for one in reversed(done.rounds) if one.kind is RoundKind.TRIAL), None),
     )
 
 
@@ -128,7 +151,17 @@ def _done(connection: Connection, project_id: int, seen: Worked) -> _Done:
     return _Done(dict(hours), dict(answers), items, sum(firsts.values()), days, rounds, tallies)
 
 
-def _actual(done: _Done, facts: Facts, brief: Brief | None, week: float) -> dict[str, float]:
+def _costing(paid: Paid | None, brief: Brief | None) -> Costing | None:
+    """What pay really paid, where there is pay; the brief's unit price otherwise."""
+    if paid is not None:
+        basis = "statements" if paid.statements else "cards"
+        return Costing(basis, paid.currency, paid.statements, paid.closed / MICROS, paid.open / MICROS)
+    if brief is None or brief.figures.unit_price is None:
+        return None
+    return Costing("price", brief.figures.currency)
+
+
+def _actual(done: _Done, facts: Facts, brief: Brief | None, week: float, paid: Paid | None) -> dict[str, float]:
     """The figures by their names in `LINE_NAMES`; those that nothing says are left out."""
     annotating, whole = done.hours.get("production", 0.0), sum(done.hours.values())
     told: dict[str, float] = {"items": float(round(done.items)), "hours": whole}
@@ -140,12 +173,14 @@ def _actual(done: _Done, facts: Facts, brief: Brief | None, week: float) -> dict
     if done.days:
         span = working_days_between(date_of(done.days[0].day), date_of(done.days[-1].day), week)
         rest = sum(not is_working_day(date_of(one.day), week) for one in done.days)
-        told["days"] = float(max(1, span, 0 if span else rest))
+        told["days"] = float(max(1, span + rest))
         told["people"] = sum(one.people for one in done.days) / told["days"]
         if whole:
             told["hours_a_day"] = whole / told["days"] / told["people"]
     if brief is not None and brief.figures.unit_price is not None:
-        told["cost"] = facts.lots.accepted_items * brief.figures.unit_price
+        told["price" if paid else "cost"] = facts.lots.accepted_items * brief.figures.unit_price
+    if paid is not None:
+        told["cost"] = paid.total / MICROS
     return told
 
 
@@ -169,7 +204,7 @@ def _lines(
     asked: Asked | None, planned: Estimate | None, after: Estimate | None, actual: Mapping[str, float]
 ) -> list[Line]:
     plan, then = _plan(asked, planned), _plan(asked, after)
-    names = ("items", "answers_an_item", "seconds", "rework", "hours", "people", "hours_a_day", "days", "cost")
+    names = ("items", "answers_an_item", "seconds", "rework", "hours", "people", "hours_a_day", "days", "cost", "price")
     told = [Line(name, plan.get(name), then.get(name), actual.get(name)) for name in names]
     return [one for one in told if (one.planned, one.actual) != (None, None)]
 
@@ -206,17 +241,38 @@ def _late(due: date | None, last: date | None, week: float) -> int | None:
     return working_days_between(due, last, week) - 1 if last > due else -(working_days_between(last, due, week) - 1)
 
 
-def _spent(done: _Done, inspected: store.Effort, ruled: store.Effort) -> list[Spent]:
-    told = [Spent(name, done.hours.get(name, 0.0), done.answers.get(name, 0)) for name in WORK.values()]
+def _spent(done: _Done, inspected: store.Effort, ruled: store.Effort, paid: Paid | None) -> list[Spent]:
+    told = [
+        Spent(name, done.hours.get(name, 0.0), done.answers.get(name, 0), True, _cost_of(rounds, paid), _named(rounds))
+        for kind, name in WORK.items()
+        for rounds in [[one for one in done.rounds if one.kind is kind]]
+    ]
     told.append(Spent("inspection", inspected.hours, inspected.acts, is_measured=False))
     told.append(Spent("ruling", ruled.hours, ruled.acts, is_measured=False))
     return [one for one in told if one.answers]
 
 
-def _defects(
-    connection: Connection, project_id: int, done: _Done, brief: Brief | None, actual: Mapping[str, float]
+def _named(rounds: Sequence[Round]) -> list[tuple[int, int]]:
+    return [(one.id, one.number) for one in rounds]
+
+
+def _cost_of(rounds: Sequence[Round], paid: Paid | None) -> float | None:
+    """What pay says of these rounds."""
+    return sum(paid.by_round.get(one.id, 0) for one in rounds) / MICROS if paid is not None else None
+
+
+def _defects(  # noqa: PLR0917 - what was done, and what it cost
+    connection: Connection,
+    project_id: int,
+    done: _Done,
+    brief: Brief | None,
+    actual: Mapping[str, float],
+    paid: Paid | None,
 ) -> tuple[list[Defect], int]:
-    """Defects by type, clause and severity, each with its part of its lot's rework; and how many were judged."""
+    """Defects by type, clause and severity, each with its part of its lot's rework; and how many were judged.
+
+    The rework costs what pay paid for its round; without pay, what the brief's price makes of its hours.
+    """
     rows = store.defects_by_lot(connection, project_id)
     rounds = store.rework_rounds(connection, project_id)
     whole: dict[int, int] = defaultdict(int)
@@ -224,13 +280,17 @@ def _defects(
         whole[row.lot_id] += row.findings
     price = brief.figures.unit_price if brief else None
     hour = price * 3600 / (actual["seconds"] * actual["answers_an_item"]) if price and "seconds" in actual else None
-    found: dict[tuple[str, str, str], tuple[int, float]] = defaultdict(lambda: (0, 0.0))
+    numbers, found = store.lot_numbers(connection, project_id), dict[tuple[str, str, str], _Blamed]()
     for row in rows:
-        again = done.tallies.get(rounds.get(row.lot_id, 0), Tally()).hours or 0.0
-        count, hours = found[row[1:4]]
-        found[row[1:4]] = count + row.findings, hours + again * row.findings / whole[row.lot_id]
+        again = rounds.get(row.lot_id, 0)
+        hours, part = done.tallies.get(again, Tally()).hours or 0.0, row.findings / whole[row.lot_id]
+        cost = hours * hour if hour is not None else None
+        if paid is not None:
+            cost = paid.by_round.get(again, 0) / MICROS
+        one = found.setdefault(row[1:4], _Blamed())
+        one.add(row.findings, hours * part, None if cost is None else cost * part, (row.lot_id, numbers[row.lot_id]))
     judged = sum(n for n, _ in store.judged_by_rulebook(connection, project_id).values())
-    told = [Defect(*key, count, hours, None if hour is None else hours * hour) for key, (count, hours) in found.items()]
+    told = [Defect(*key, one.count, one.hours, one.cost, sorted(one.lots)) for key, one in found.items()]
     return sorted(told, key=lambda one: (-one.count, one.type, one.clause)), judged
 
 
@@ -241,23 +301,24 @@ def _interval(count: int, judged: int) -> tuple[float, float] | None:
     return found.low, found.high
 
 
-def _changes(connection: Connection, project_id: int, done: _Done) -> list[Change]:
+def _changes(connection: Connection, project_id: int, done: _Done, paid: Paid | None) -> list[Change]:
     """Every version after the first, the newest first: its rechecks, and the defects of the clauses it touched."""
     versions = list_published(connection, project_id)[: MOST_CHANGES + 1]
     judged = store.judged_by_rulebook(connection, project_id)
     later = [versions[: place + 1] for place in range(len(versions))]
     return [
-        _change(new, old, [one.id for one in later[place]], done, judged)
+        _change(new, old, [one.id for one in later[place]], done, judged, paid)
         for place, (new, old) in enumerate(pairwise(versions))
     ]
 
 
-def _change(
+def _change(  # noqa: PLR0917 - two versions, and what was done under them
     new: RulebookVersion,
     old: RulebookVersion,
     since: Sequence[int],
     done: _Done,
     judged: Mapping[int, tuple[int, dict[str, int]]],
+    paid: Paid | None,
 ) -> Change:
     told = differences(parse_rulebook(old.document), parse_rulebook(new.document))
     clauses = sorted({one.id for one in told if one.group == "clauses"})
@@ -276,6 +337,9 @@ def _change(
         before,
         after,
         share_difference(before, after) if clauses else None,
+        _cost_of(rechecks, paid),
+        new.id,
+        _named(rechecks),
     )
 
 

@@ -37,6 +37,7 @@ LINE_NAMES = {
     "hours_a_day": N_("Hours of annotating a day, each"),
     "days": N_("Working days"),
     "cost": N_("Cost"),
+    "price": N_("Accepted items at the brief's unit price"),
 }
 
 REASON_NAMES = {
@@ -79,12 +80,30 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 class Spent(msgspec.Struct, frozen=True):
-    """Hours of a kind of work, for so many answers (verdicts, rulings). `is_measured`: active time, else from gaps."""
+    """Hours of a kind of work, for so many answers (verdicts, rulings). `is_measured`: active time, else from gaps.
+
+    `cost` is what pay says of its `rounds`, each an id and a number.
+    """
 
     what: str
     hours: float
     answers: int
     is_measured: bool = True
+    cost: float | None = None
+    rounds: list[tuple[int, int]] = []
+
+
+class Costing(msgspec.Struct, frozen=True):
+    """Where the actual cost comes from: `statements` that are closed, `cards` alone, or else the brief's `price`.
+
+    `paid` stands in closed statements, `unpaid` was earned since.
+    """
+
+    basis: str
+    currency: str
+    statements: int = 0
+    paid: float = 0.0
+    unpaid: float = 0.0
 
 
 class Waited(msgspec.Struct, frozen=True):
@@ -97,7 +116,10 @@ class Waited(msgspec.Struct, frozen=True):
 
 
 class Defect(msgspec.Struct, frozen=True):
-    """Defects of one type under one clause; `hours` of the rework that their lots took, shared among its defects."""
+    """Defects of one type under one clause; `hours` of the rework that their lots took, shared among its defects.
+
+    `lots` are those in which they were found, each an id and a number.
+    """
 
     type: str
     clause: str
@@ -105,12 +127,14 @@ class Defect(msgspec.Struct, frozen=True):
     count: int
     hours: float
     cost: float | None
+    lots: list[tuple[int, int]] = []
 
 
 class Change(msgspec.Struct, frozen=True):
     """A version of the rulebook after the first: what was rechecked because of it, and the defects of its clauses.
 
-    `before` and `after` are (defects of these clauses, items judged) under the version before and since;
+    `rounds` rechecked it, at the `cost` that pay says. `before` and `after` are (defects of these clauses, items
+    judged) under the version before and since;
     `difference` is that of the shares with its 95% interval (Newcombe), negative where there are fewer now.
     """
 
@@ -123,6 +147,9 @@ class Change(msgspec.Struct, frozen=True):
     before: tuple[int, int]
     after: tuple[int, int]
     difference: tuple[float, float, float] | None
+    cost: float | None = None
+    rulebook: int = 0
+    rounds: list[tuple[int, int]] = []
 
 
 class Ruled(msgspec.Struct, frozen=True):
@@ -132,14 +159,16 @@ class Ruled(msgspec.Struct, frozen=True):
     text: str
     clause: str
     asked: int
+    question: int | None = None
 
 
 class Confused(msgspec.Struct, frozen=True):
-    """Two labels that were taken for one another in the last trial."""
+    """Two labels that were taken for one another in the last trial; their names by language."""
 
     a: str
     b: str
     count: int
+    names: dict[str, dict[str, str]] = {}
 
 
 class Learned(msgspec.Struct, frozen=True):
@@ -155,7 +184,10 @@ class Learned(msgspec.Struct, frozen=True):
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """All that the program found. `currency` is the brief's; `late_days` are working days after the date wanted."""
+    """All that the program found. `currency` is the brief's; `late_days` are working days after the date wanted.
+
+    `trial` is the last round of that kind.
+    """
 
     project: str
     customer: str
@@ -180,6 +212,8 @@ class Figures(msgspec.Struct, frozen=True):
     learned: Learned
     questions: int = 0
     disputes: int = 0
+    costing: Costing | None = None
+    trial: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

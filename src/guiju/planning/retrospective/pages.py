@@ -51,7 +51,10 @@ def show(request: AnyRequest, project_id: FromPath[int], version: FromQuery[int]
         still_open=still_open,
         writes=actor.trusted or may(standing.roles, Act.DECIDE_GATE),
         head=list(head_of(one, words, _name(house, one))) if one else [],
-        sections=[(each, SECTION_NAMES[each], ROWS[each], blocks_of(each, one.figures, words)) for each in Section]
+        sections=[
+            (each, SECTION_NAMES[each], ROWS[each], blocks_of(each, one.figures, words, f"/projects/{project_id}"))
+            for each in Section
+        ]
         if one
         else [],
     )
@@ -86,11 +89,14 @@ def take(
 def act(request: AnyRequest, project_id: FromPath[int], data: Form) -> Redirect:
     """Have it written, keep words, or sign."""
     house, actor = house_of(request), actor_of(request, csrf=field(data, "csrf", required=False))
+    said = {each.value: field(data, each.value, required=False) for each in Section}
     if flag(data, "write"):
+        if field(data, "version", required=False):  # from a draft's own page: what stands in its fields is kept
+            version, revision = int(number(data, "version", low=1)), int(number(data, "revision", low=1))
+            save_words(house, actor, project_id, version, revision=revision, words=said)
         write_retrospective(house, actor, project_id, request_id=request_id_of(data), interim=flag(data, "interim"))
         return done(f"/projects/{project_id}/retrospective")
     version, revision = int(number(data, "version", low=1)), int(number(data, "revision", low=1))
-    said = {each.value: field(data, each.value, required=False) for each in Section}
     if flag(data, "finish"):
         finish_retrospective(house, actor, project_id, version, revision=revision, words=said)
     else:

@@ -74,10 +74,15 @@ def lessons_of(connection: Connection, project_ids: Sequence[int], trade: str, k
 
 
 def count_open(connection: Connection, project_id: int) -> tuple[int, int]:
-    """Rounds that are not closed (learning and draft ones left out), and lots that are not over."""
+    """Rounds that are not closed (learning and draft ones left out), and lots that are not over.
+
+    Rework whose lot came again is over, whether or not somebody closed its round.
+    """
     r, again = round_table.c, lot_table.alias("again")
     kinds = ("trial", "production", "rework", "recheck")
-    rounds = select(func.count()).where(r.project_id == project_id, r.kind.in_(kinds), r.state.in_(["open", "paused"]))
+    came_again = exists().where(again.c.resubmits == r.lot_id)
+    going = (r.kind.in_(kinds), r.state.in_(["open", "paused"]), ~((r.kind == "rework") & came_again))
+    rounds = select(func.count()).where(r.project_id == project_id, *going)
     waits = (_lot.state == LotState.INSPECTING) | (
         (_lot.state == LotState.REJECTED) & ~exists().where(again.c.resubmits == _lot.id)
     )
@@ -163,17 +168,31 @@ def rework_rounds(connection: Connection, project_id: int) -> dict[int, int]:
     return {row[0]: row[1] for row in connection.execute(found)}
 
 
-def unused_rulings(connection: Connection, project_id: int) -> list[tuple[int, str, str, int]]:
-    """Rulings that became no clause and no example: (id, text, clause, how many asked), the most wanted first."""
+def lot_numbers(connection: Connection, project_id: int) -> dict[int, int]:
+    """Lot → its number."""
+    return {
+        row[0]: row[1] for row in connection.execute(select(_lot.id, _lot.number).where(_lot.project_id == project_id))
+    }
+
+
+def unused_rulings(connection: Connection, project_id: int) -> list[tuple[int, str, str, int, int | None]]:
+    """Rulings that became no clause and no example: (id, text, clause, how many asked, the question that it answers),
+    the most wanted first."""
     r, q, u = ruling_table.c, question_table, ruling_use_table.c
     merged = select(func.count()).select_from(q).where(q.c.merged_into == r.question_id).scalar_subquery()
     found = (
-        select(r.id, r.text, func.coalesce(r.clause, ""), merged + case((r.question_id.is_not(None), 1), else_=0))
+        select(
+            r.id,
+            r.text,
+            func.coalesce(r.clause, ""),
+            merged + case((r.question_id.is_not(None), 1), else_=0),
+            r.question_id,
+        )
         .where(r.project_id == project_id, ~exists().where(u.ruling_id == r.id))
         .order_by((merged + 0).desc(), r.id)
         .limit(MOST_RULINGS)
     )
-    return [(row[0], row[1], row[2], int(row[3])) for row in connection.execute(found)]
+    return [(row[0], row[1], row[2], int(row[3]), row[4]) for row in connection.execute(found)]
 
 
 def count_questions(connection: Connection, project_id: int) -> int:

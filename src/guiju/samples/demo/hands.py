@@ -15,6 +15,7 @@ from guiju.kinds import Box, Boxes, Choice, ItemShape
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook
 from guiju.samples.crowd import Skill
+from guiju.samples.demo.calendar import let_pass
 from guiju.samples.demo.crew import Hand
 from guiju.samples.demo.material import Known
 from guiju.samples.steel import LEAST_SIDE
@@ -63,6 +64,7 @@ def work_round(desk: Desk, hands: list[Hand], most: int | None = None) -> Worked
         for hand in hands:
             left = TURN if most is None else most - total.answers
             total += take_turn(desk, hand, min(left, _pace(hand, hands)))
+        let_pass(desk.house, seconds=TURN * min(hand.skill.seconds_choice for hand in hands))
         going = total.answers > before
     return total
 

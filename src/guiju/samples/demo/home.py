@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from guiju.samples.demo.calendar import Calendar
 from guiju.samples.demo.errors import NotADemoHome
 from guiju.storage import House, opened_house
 
@@ -23,14 +24,15 @@ def find_sign_ins(home: Path) -> str | None:
 def make_home(home: Path, database: str | None, make: Callable[[House], str]) -> str:
     """Make a demo's home: `make` fills the house and returns the sheet, which is kept for its owner alone.
 
-    Raises `NotADemoHome`. What was interrupted leaves no home, and what it left is cleared away by the next start.
+    It begins some days ago, so that the demo has a past (`Calendar`). Raises `NotADemoHome`. What was interrupted
+    leaves no home, and what it left is cleared away by the next start.
     """
     find_sign_ins(home)
     home = home.resolve()
     half = home.with_name(f".{home.name}.being-made")
     shutil.rmtree(half, ignore_errors=True)
     try:
-        with opened_house(half, database=database) as house:
+        with opened_house(half, database=database, clock=Calendar()) as house:
             sheet = make(house)
         _keep(half / SIGN_INS, sheet)
         if home.exists():

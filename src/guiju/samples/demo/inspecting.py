@@ -7,9 +7,13 @@ from guiju.data import find_items
 from guiju.inspection import LotState, decide_lot, draw_lot, get_lot, judge, look_at, resubmit_lot
 from guiju.kit import new_id
 from guiju.rulebooks import CompiledRulebook
+from guiju.samples.demo.calendar import let_pass
 from guiju.samples.demo.eyes import find_fault
 from guiju.samples.demo.material import Known
 from guiju.storage import Actor, House
+
+LOOK_SECONDS = 12.0
+"""What an inspector takes for an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Inspection:
                 name = find_items(connection, self.project_id, [item_id])[item_id].name
             finding = find_fault(look.answers, self.truth[name].answers, self.rulebook)
             judge(self.house, self.inspector, self.project_id, lot_id, item_id, new_id(), finding)
+            let_pass(self.house, seconds=LOOK_SECONDS)
             judged += 1
         return judged
 

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from guiju.annotations import RoundState, current_annotations
-from guiju.bank import DEPOSIT, Choice, Drawn, draw_from_bank, read_search
+from guiju.bank import DEPOSIT
 from guiju.bank import JOBS as BANK_JOBS
 from guiju.bank import SUBSCRIBERS as BANK_SUBSCRIBERS
 from guiju.briefs import save_brief, sign_brief
 from guiju.consensus import resolve_round
 from guiju.data import JOBS as DATA_JOBS
-from guiju.data import find_items_by_name, list_project_sources, start_import
+from guiju.data import Origin, Rights, find_items_by_name, list_project_sources, start_import
 from guiju.delivery import JOBS as DELIVERY_JOBS
 from guiju.delivery import deliver, get_package
 from guiju.kit import new_id
@@ -24,11 +24,12 @@ from guiju.projects import create_project, set_member
 from guiju.rulebooks import CompiledRulebook, get_draft, get_published, publish_rulebook, save_draft
 from guiju.rulings import SUBSCRIBERS as RULINGS_SUBSCRIBERS
 from guiju.rulings import answer_question, ask_question
+from guiju.samples.demo.calendar import let_pass
 from guiju.samples.demo.crew import Crew
 from guiju.samples.demo.hands import Desk, Worked, work_round
 from guiju.samples.demo.inspecting import Inspection
 from guiju.samples.demo.material import Material
-from guiju.samples.demo.papers import CUSTOMERS, DOUBTS, OVERRIDE, Doubt, brief_for
+from guiju.samples.demo.papers import CUSTOMERS, DOUBTS, GENERAL, OVERRIDE, Doubt, brief_for
 from guiju.samples.documents import rulebook_text
 from guiju.storage import Actor, House, Job, JobState, Subscriber, list_jobs, pump, work_jobs
 from guiju.storage.jobs import Handler
@@ -40,6 +41,8 @@ SUBSCRIBERS: list[Subscriber] = [*RULINGS_SUBSCRIBERS, *BANK_SUBSCRIBERS]
 HURRIED, CAREFUL = {"service": 4.0, "steel": 2.5}, 0.02
 """Production is done in such haste that its lot does not pass, rework is not: 1 is a usual day."""
 LEAST_TRIAL = 6
+WORKING_DAYS = 3
+"""Days over which a production that is done whole is spread."""
 
 Figures = Mapping[str, Any]
 
@@ -89,7 +92,9 @@ class Journey:
     name: str
     seed: int = 0
     tell: Callable[[Stage], None] = lambda _: None
+    wanted: int | None = None
     id: int = 0
+    opened_at: int = 0
     trial: int = 0
     production: int = 0
     rulebook: CompiledRulebook = field(init=False)
@@ -99,6 +104,11 @@ class Journey:
 
     def by(self, key: str) -> Actor:
         return self.crew[key]
+
+    @property
+    def rights(self) -> str:
+        """Whose project and data are: the customer's alone, or everybody's where the customer consents."""
+        return "general" if self.material.document in GENERAL else "customer"
 
     def run_jobs(self, only: int | None = None) -> list[Job]:
         """Work the jobs that wait; returns the project's. One that fails is a fault, and ends the demo."""
@@ -115,10 +125,9 @@ class Journey:
     def open(self) -> None:
         """The trainer opens the project and takes everybody in."""
         customer = CUSTOMERS[self.material.document]
-        trainer = self.by("zhouzheng")
-        rights = "general" if self.material.document == "service" else "customer"
+        trainer, self.opened_at = self.by("zhouzheng"), self.house.clock()
         self.id = create_project(
-            self.house, trainer, request_id=new_id(), name=self.name, customer=customer, rights=rights
+            self.house, trainer, request_id=new_id(), name=self.name, customer=customer, rights=self.rights
         )
         # the trainer last: until then they lead by having opened it
         for account_id, roles in sorted(self.crew.roles.items(), key=lambda entry: entry[0] == trainer.id):
@@ -127,7 +136,7 @@ class Journey:
 
     def write_brief(self) -> tuple[int, int]:
         """The trainer writes the brief; returns the version and revision to be signed."""
-        document = brief_for(self.material.document, self.house.clock())
+        document = brief_for(self.material.document, self.house.clock(), self.wanted)
         return save_brief(
             self.house, self.by("zhouzheng"), self.id, document=document, started_from=None, request_id=new_id()
         )
@@ -142,7 +151,14 @@ class Journey:
         """The engineer imports the items."""
         with tempfile.TemporaryDirectory() as folder:
             path = self.material.lay_out(Path(folder))
-            asked = start_import(self.house, self.by("gongcheng"), self.id, request_id=new_id(), paths=[path])
+            asked = start_import(
+                self.house,
+                self.by("gongcheng"),
+                self.id,
+                request_id=new_id(),
+                paths=[path],
+                origin=Origin(rights=Rights(self.rights)),
+            )
             self.run_jobs(asked.job)
         counts = list_project_sources(self.house, self.by("gongcheng"), self.id)[0].source.counts
         self.said("data", items=counts.taken, duplicates=counts.duplicates, refused=counts.refused)
@@ -265,10 +281,20 @@ class Journey:
         """Production is opened and done: all of it, and closed, or `most` answers."""
         haste = HURRIED[self.material.document] if hurried else 1.0
         self.production = open_production(self.house, self.by("zhouzheng"), self.id, request_id=new_id())
-        worked = self.work(self.production, haste, most)
+        worked = self._work_by_days(self.production, haste) if most is None else self.work(self.production, haste, most)
         if most is None:
             set_round_running(self.house, self.by("zhouzheng"), self.production, RoundState.CLOSED)
         self.said("production", answers=worked.answers, stopped=worked.stopped)
+
+    def _work_by_days(self, round_id: int, haste: float) -> Worked:
+        """As many each day as make it some days' work; then the night."""
+        total, a_day = Worked(), -(-len(self.material.truth) // WORKING_DAYS)
+        while True:
+            worked = self.work(round_id, haste, a_day)
+            total += worked
+            if worked.answers < a_day:
+                return total
+            let_pass(self.house, days=0.95)
 
     def work(self, round_id: int, haste: float = 1.0, most: int | None = None) -> Worked:
         """The hands work on a round."""
@@ -281,6 +307,7 @@ class Journey:
         inspection = Inspection(self.house, self.by("shenyan"), self.id, self.rulebook, self.material.truth)
         lot = inspection.draw()
         while not self._inspected(inspection, lot):
+            let_pass(self.house, days=0.9)
             worked = self.work(inspection.rework_of(lot), CAREFUL)
             self.said("rework", answers=worked.answers, stopped=worked.stopped)
             lot = inspection.draw_again(lot)
@@ -307,26 +334,19 @@ class Journey:
         deposits = [job for job in self.run_jobs() if job.kind == DEPOSIT]
         self.said("bank", deposited=sum((job.outcome or {}).get("deposited", 0) for job in deposits))
 
-    def draw(self) -> Drawn:
-        """The trainer draws what the bank has of other projects of this customer, by words and label."""
-        chosen = Choice(search=read_search(self.material.query, self.material.label))
-        drawn = draw_from_bank(self.house, self.by("zhouzheng"), self.id, new_id(), chosen)
-        self.said("draw", items=drawn.items, answers=drawn.answers, recheck=drawn.recheck, duplicates=drawn.duplicates)
-        return drawn
-
-    def go_on_to_the_bank(self, sizes: Sizes) -> None:
-        """The whole way."""
+    def go_on_to_the_gate(self, sizes: Sizes) -> None:
+        """Everything before production; all that was asked is ruled on."""
         self.set_out()
+        let_pass(self.house, days=0.8)
         self.run_trial(sizes.trial, ruled=len(DOUBTS[self.material.document]))
         self.pass_gate()
-        self.go_on_from_the_gate()
+        let_pass(self.house, days=0.3)
 
-    def go_on_from_the_gate(self) -> None:
-        """Production, inspection, delivery, and into the bank."""
+    def go_on_to_acceptance(self) -> None:
+        """Production, and inspection until our own lot is accepted."""
         self.produce()
+        let_pass(self.house, days=0.9)
         self.accept()
-        self.deliver()
-        self.deposit()
 
 
 def agreement_of(report: TrialReport) -> dict[str, object]:

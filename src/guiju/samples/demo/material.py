@@ -39,15 +39,13 @@ class Material:
     """Items of one kind of work.
 
     `document` names the sample brief and rulebook, `lay_out(folder)` writes the items and returns the path to import,
-    `format` is how they are delivered, `query` and `label` find some of them in the bank.
+    `format` is how they are delivered.
     """
 
     document: str
     truth: Mapping[str, Known]
     lay_out: Callable[[Path], Path]
     format: str
-    query: str
-    label: str
 
 
 def service_material(count: int, *, first: int = 0) -> Material:
@@ -56,7 +54,7 @@ def service_material(count: int, *, first: int = 0) -> Material:
     truth = {
         name: Known({"intent": Choice((each.intent,))}, each.boundary, each.second) for name, each in chosen.items()
     }
-    return Material("service", truth, lambda folder: _write_csv(folder, chosen), "jsonl", "退款", "refund")
+    return Material("service", truth, lambda folder: _write_csv(folder, chosen), "jsonl")
 
 
 def _write_csv(folder: Path, chosen: Mapping[str, Message]) -> Path:
@@ -75,9 +73,7 @@ def steel_material(count: int, *, first: int = 0, worn: bool = False) -> Materia
         name: Known({"defects": _boxes(each)}, len(each.truth) >= CROWDED, doubts=_doubts(each))
         for name, each in drawn.items()
     }
-    query = "worn 压入" if worn else "steel 裂纹"
-    label = "rolled_in" if worn else "crack"
-    return Material("steel", truth, lambda folder: _write_pictures(folder, drawn), "coco", query, label)
+    return Material("steel", truth, lambda folder: _write_pictures(folder, drawn), "coco")
 
 
 def _boxes(surface: Surface) -> Boxes:

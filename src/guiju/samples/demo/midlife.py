@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from guiju.samples.demo.calendar import catch_up
 from guiju.samples.demo.crew import Crew
+from guiju.samples.demo.ending import draw_what_is_offered, go_to_the_end, write_rates
 from guiju.samples.demo.inspecting import Inspection
 from guiju.samples.demo.journey import Journey, Sizes, Stage
 from guiju.samples.demo.material import Material, service_material, steel_material
@@ -40,25 +42,33 @@ def run_whole(
     tell: Tell = lambda _: None,
     scale: float = 1.0,
 ) -> list[Journey]:
-    """Both kinds all the way into the bank, and for each a second project that draws from it."""
+    """Both kinds to their very end, and for each a second project that is told what exists and draws from it."""
     sizes, plates = SERVICE.scaled(scale), STEEL.enlarged(scale)
-    first = Journey(house, crew, service_material(sizes.items), NAMES["finished"][lang], seed, tell)
-    first.go_on_to_the_bank(sizes)
+    first = _whole(Journey(house, crew, service_material(sizes.items), NAMES["finished"][lang], seed, tell), sizes)
     gone = [first, _following(first, NAMES["going"][lang])]
     steel = Journey(house, crew, steel_material(plates.items, worn=True), NAMES["gate"][lang], seed, tell)
     tell_the_steel_story(steel, plates.trial)
-    steel.go_on_from_the_gate()
+    go_to_the_end(steel)
     return [*gone, steel, _following(steel, NAMES["young"][lang])]
+
+
+def _whole(journey: Journey, sizes: Sizes) -> Journey:
+    """From the brief to its very end."""
+    journey.wanted = sizes.items
+    journey.go_on_to_the_gate(sizes)
+    go_to_the_end(journey)
+    return journey
 
 
 def _following(first: Journey, name: str) -> Journey:
     """The next project of the same customer: no data of its own, but what the bank has."""
     material = replace(first.material, truth={}, lay_out=_nothing)
-    following = Journey(first.house, first.crew, material, name, first.seed, first.tell)
+    wanted = 2 * len(first.material.truth)
+    following = Journey(first.house, first.crew, material, name, first.seed, first.tell, wanted)
     following.open()
     following.sign_brief()
     following.publish_rules()
-    following.draw()
+    draw_what_is_offered(following)
     return following
 
 
@@ -86,15 +96,18 @@ def make_midlife(
     tell: Tell = lambda _: None,
     scale: float = 1.0,
 ) -> list[Journey]:
-    """One project finished, one in production, one that failed its trial, one that agreed in its second, one young.
+    """One project at its very end, one in production, one that failed its trial, one that agreed, one young.
 
-    The one that failed waits for its rule to be amended, the young one for the signature under its brief.
+    The one that failed waits for its rule to be amended, the young one for the signature under its brief. What is
+    finished lies days back, where the house has a calendar; the others are today's.
     """
     service = SERVICE.scaled(scale)
 
     def journey(name: str, material: Material) -> Journey:
         return Journey(house, crew, material, NAMES[name][lang], seed, tell)
 
+    finished = _whole(journey("finished", service_material(service.items)), service)
+    catch_up(house)
     young = journey("young", steel_material(0))
     young.open()
     young.write_brief()
@@ -103,11 +116,11 @@ def make_midlife(
     gate = journey("gate", steel_material(STEEL.trial, worn=True))
     tell_the_steel_story(gate, STEEL.trial, most=1, decide=False)
     gate.ask()
-    finished = journey("finished", service_material(service.items))
-    finished.go_on_to_the_bank(service)
     going = journey("going", service_material(service.items, first=service.items))
+    going.wanted = 2 * service.items
     going.set_out()
-    going.draw()
+    write_rates(going)
+    draw_what_is_offered(going)
     leave_in_production(going, service)
     return [finished, going, gate, agreed, young]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from guiju.bank import Given
 from guiju.briefs import Facet, parse_brief, render_brief
 from guiju.samples.documents import brief_text
 
@@ -75,16 +76,65 @@ OVERRIDE = (
     "The differences are boundary cases that have been ruled on; production opens, and the first lot is watched."
 )
 
+PAID = {"service": "0.06", "steel": "0.2"}
+"""What an item is paid, in yuan: half of what the customer pays for it, or a little less."""
 
-def brief_for(document: str, at: int) -> str:
-    """The sample brief as it can be signed at `at` (µs): with a later date if its own has come too near."""
+SIGNER = "林岚 Lin Lan"
+GENERAL = frozenset({"service"})
+"""Whose customers let others use what they leave in the bank."""
+CONDITION = (
+    "样本中发现的不合格条目，请改正后随下一批增量交付。 | "
+    "Put right what our sample found defective, and bring it with the next increment."
+)
+CONSENT = Given(
+    purpose="训练与评测客服模型 | Training and testing of service models",
+    words=(
+        "暖屋家居同意其他客户的项目使用这些已去标识的消息及其意图标注。 | "
+        "Nuanwu Home allows projects of other customers to use these de-identified messages with their intents."
+    ),
+    document="NW-2026-017",
+)
+RETROSPECTIVE = {
+    "estimate": (
+        "估算只看了单价；新人比老手慢一倍，下次按人估。 | "
+        "The estimate looked at the price alone; a newcomer takes twice as long: next time plan by person."
+    ),
+    "defects": (
+        "返修多半出在退款与投诉；开工前应先讲 C2.2。 | "
+        "Most rework was refund against complaint; C2.2 should have been explained before work began."
+    ),
+    "next": "把四条裁定写进规则，作为边界示例。 | The four rulings go into the rules, as boundary examples.",
+}
+
+
+def day_after(at: int, days: int) -> date:
+    """So many days after `at` (µs)."""
+    return datetime.fromtimestamp(at // 1_000_000, UTC).date() + timedelta(days=days)
+
+
+def brief_for(document: str, at: int, items: int | None = None) -> str:
+    """The sample brief as it can be signed at `at` (µs): with a later date if its own has come too near.
+
+    With `items` it asks for as many instead of as many as written, for the same price each.
+    """
     text, today = brief_text(document), datetime.fromtimestamp(at // 1_000_000, UTC).date()
     brief = parse_brief(text)
+    if items is not None:
+        facets = {**brief.facets, Facet.HOW_MUCH: _how_much(items, brief.figures.unit_price)}
+        brief = replace(brief, facets=facets, figures=replace(brief.figures, volume=items))
+        text = render_brief(brief)
     if brief.figures.due is None or brief.figures.due >= today + timedelta(days=LEAST_DAYS):
         return text
     due = today + timedelta(days=USUAL_DAYS)
     facets = {**brief.facets, Facet.WHEN: _when(due)}
     return render_brief(replace(brief, facets=facets, figures=replace(brief.figures, due=due)))
+
+
+def _how_much(items: int, price: float | None) -> dict[str, str]:
+    return {
+        "zh": f"{items} 条，单价每条 {price} 元，含质检与返修。",
+        "en": f"{items:,} items at CNY {price} each, inspection and rework included.",
+    }
 
 
 def _when(due: date) -> dict[str, str]:

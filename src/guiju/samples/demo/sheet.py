@@ -10,15 +10,15 @@ from guiju.samples.demo.midlife import NAMES
 
 WHAT_FOR: Mapping[str, str] = {
     "admin": N_("accounts, storage, backups"),
-    "linlan": N_("signs the brief of “{young}”; reads the quality report of “{finished}”"),
-    "zhouzheng": N_("amends the rule that “{gate}” fails on, as “{agreed}” did; leads every project"),
+    "linlan": N_("signs the brief of “{young}”; reads what was signed for and delivered in “{finished}”"),
+    "zhouzheng": N_("amends the rule that “{gate}” fails on, as “{agreed}” did; reads the look back at “{finished}”"),
     "hean": N_("progress of every project; delivers “{finished}”"),
     "xinghe": N_("rules on the open questions"),
     "shenyan": N_("goes on judging the lot of “{going}”"),
     "xuxi": N_("annotates “{going}”: the careful one"),
     "madahu": N_("annotates “{going}”: the careless one"),
     "xiaoxin": N_("annotates “{going}”: the new one, with questions of their own"),
-    "qianjin": N_("what the work costs"),
+    "qianjin": N_("what the work costs; the closed statements of “{finished}”"),
     "gongcheng": N_("data in, packages out"),
     "lujia": N_("a stranger: sees no project"),
 }
