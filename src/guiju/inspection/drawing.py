@@ -103,7 +103,7 @@ class _Drawn:
         return found
 
 
-def preview_lot(
+def preview_lot(  # noqa: PLR0913 - each is a choice of its own
     house: House,
     actor: Actor,
     project_id: int,
@@ -112,15 +112,16 @@ def preview_lot(
     annotator_id: int | None = None,
     pool: Pool | None = None,
     terms: Terms | None = None,
+    counted: int | None = None,
 ) -> Preview:
-    """What drawing a lot now would give.
+    """What drawing a lot now would give; `counted` items wait there, where somebody counted them just now.
 
     Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped` and what plans refuse.
     """
     terms, pool = terms or Terms(), _checked(pool or Pool(project_id, round_id, annotator_id))
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        waiting = pools.count_candidates(connection, pool)
+        waiting = pools.count_candidates(connection, pool) if counted is None else counted
         if waiting == 0:
             raise NothingToInspect
         size = min(waiting, terms.size or waiting)
@@ -281,15 +282,20 @@ def _draw_group(house: House, actor: Actor, request_id: str, pool: Pool, waiting
 
 
 def list_waiting(
-    house: House, actor: Actor, project_id: int, round_id: int | None = None, split: Split = Split.ANNOTATOR
-) -> list[Waiting]:
+    house: House, actor: Actor, project_id: int, round_id: int | None = None
+) -> dict[Split, list[Waiting]]:
     """What waits for inspection and can be a lot of its own: whose work by name, from which source, of which day."""
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
-        counts = pools.count_by(connection, Pool(project_id, round_id), split)
-        names = _names(connection, project_id, counts, split)
-    waiting = [Waiting(key, names[key], count) for key, count in counts.items() if key in names]
-    return sorted(waiting, key=lambda one: one.name)
+        counts = pools.count_by_each(connection, Pool(project_id, round_id), list(Split))
+        names = {split: _names(connection, project_id, by, split) for split, by in counts.items()}
+    return {
+        split: sorted(
+            (Waiting(key, names[split][key], count) for key, count in by.items() if key in names[split]),
+            key=lambda one: one.name,
+        )
+        for split, by in counts.items()
+    }
 
 
 def _names(

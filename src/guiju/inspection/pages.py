@@ -27,6 +27,7 @@ from guiju.inspection.model import (
 from guiju.inspection.plans.actions import compare_plans
 from guiju.inspection.plans.forms import FIELDS, chosen_of, pool_from, split_from, terms_from
 from guiju.inspection.plans.telling import curve_of, describe_plan, meaning_of
+from guiju.inspection.pool import Pool
 from guiju.inspection.proof import prove_lot
 from guiju.inspection.reading import Used, get_lot, labels_used, list_lots
 from guiju.inspection.rework.model import TO_NAMES, read_to
@@ -86,6 +87,7 @@ def draw_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
         rounds = [each for each in list_rounds(connection, project_id) if each.kind.resolves_at_once]
         figures = get_signed_figures(connection, project_id)
     round_id = pool_from(project_id, chosen).round_id
+    waiting = list_waiting(house, actor, project_id, round_id)
     return page(
         request,
         "inspection/draw.html",
@@ -95,22 +97,26 @@ def draw_page(request: AnyRequest, project_id: FromPath[int]) -> Response[Any]:
         aqls=AQLS[:16],
         levels=LEVELS,
         figures=figures,
-        waiting={split: list_waiting(house, actor, project_id, round_id, split) for split in Split},
+        waiting=waiting,
         chosen=chosen,
         said={name: value for name, value in chosen.items() if value},
-        **_previewed(request, project_id, chosen),
+        **_previewed(request, project_id, chosen, sum(one.count for one in waiting[Split.DAY])),
         **WORDS,
     )
 
 
-def _previewed(request: AnyRequest, project_id: int, chosen: dict[str, str]) -> dict[str, Any]:
-    """What would be drawn: the plan with its words and curve, and the others; or why nothing would."""
+def _previewed(request: AnyRequest, project_id: int, chosen: dict[str, str], waiting: int) -> dict[str, Any]:
+    """What would be drawn: the plan with its words and curve, and the others; or why nothing would.
+
+    `waiting` items wait in the whole round.
+    """
     house, actor = house_of(request), actor_of(request)
     told: dict[str, Any] = {"preview": None, "error": None, "compared": None}
     try:
         pool, terms = pool_from(project_id, chosen), terms_from(chosen)
-        told["compared"] = compare_plans(house, actor, pool, terms)
-        preview = preview_lot(house, actor, project_id, pool=pool, terms=terms)
+        counted = waiting if pool == Pool(project_id, pool.round_id) else None
+        told["compared"] = compare_plans(house, actor, pool, terms, counted=counted)
+        preview = preview_lot(house, actor, project_id, pool=pool, terms=terms, counted=counted)
     except Refusal as refusal:
         return {**told, "error": describe(refusal, words_of(request))}
     plan = preview.plan

@@ -121,11 +121,11 @@ def terms_of(plan: AnyPlan) -> Terms:
             return told
 
 
-def compare_plans(house: House, actor: Actor, pool: Pool, terms: Terms) -> Comparison:
-    """Every way of sampling what waits, side by side. Raises `NothingToInspect`."""
+def compare_plans(house: House, actor: Actor, pool: Pool, terms: Terms, *, counted: int | None = None) -> Comparison:
+    """Every way of sampling what waits, side by side; `counted` as `preview_lot` has it. Raises `NothingToInspect`."""
     with house.reading() as connection:
         authorise(connection, actor, pool.project_id, Act.SEE_REPORTS)
-        waiting = count_candidates(connection, pool)
+        waiting = count_candidates(connection, pool) if counted is None else counted
         if waiting == 0:
             raise NothingToInspect
         lot = min(waiting, terms.size or waiting)

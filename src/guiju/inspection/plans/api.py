@@ -130,7 +130,7 @@ def get_preview(  # noqa: PLR0913, PLR0917 - the terms of a lot
     pool = Pool(project_id, None, annotator, source, day)
     found = preview_lot(house, actor, project_id, pool=pool, terms=terms)
     compared = compare_plans(house, actor, pool, terms)
-    waiting = {split: list_waiting(house, actor, project_id, split=split) for split in Split}
+    waiting = list_waiting(house, actor, project_id)
     return {
         "waiting": found.waiting,
         "plan": found.plan.to_dict(),
