@@ -371,3 +371,11 @@ def test_a_disk_that_is_full_below_the_engine_is_called_full(monkeypatch: pytest
     given = source([row("t", "text", {"answer": Choice(("a",))}, text="x")], "choice", ["a"])
     with pytest.raises(StorageFull), writing_files():
         written("parquet", given)
+
+
+def test_a_disk_that_is_full_below_arrow_is_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda: Path("/dev/full").open("w+b"))
+    given = source([row("t", "text", {"answer": Choice(("a",))}, text="x" * 100_000)], "choice", ["a"])
+    with pytest.raises(StorageFull), writing_files():
+        written("arrow", given)
