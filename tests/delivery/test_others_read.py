@@ -1,6 +1,6 @@
-"""What is delivered, read back by readers that others made: boxes by globox and Label Studio's converter, masks by
-pypng, spans by spaCy and a parser of brat's, sounds by praatio and pyannote, tables by pandas, Arrow by datasets.
-A file knows no database: rows go in, bytes come out.
+"""What is delivered, read back by readers that others made: boxes by globox, a converter of turned ones and Label
+Studio's, masks by pypng, spans by spaCy and a parser of brat's, sounds by praatio and pyannote, tables by pandas, lines
+and Arrow by datasets. A file knows no database: rows go in, bytes come out.
 """
 
 import csv
@@ -8,6 +8,8 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
+from math import atan2, degrees, dist
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,14 @@ from guiju.kinds import (
     Boxes,
     Choice,
     ChoiceOptions,
+    Each,
     FieldShape,
     Link,
     Mask,
     Masks,
     Polygon,
     Polygons,
+    Ranking,
     RelationOptions,
     Relations,
     Segment,
@@ -375,7 +379,83 @@ def test_a_disk_that_is_full_below_the_engine_is_called_full(monkeypatch: pytest
 
 def test_a_disk_that_is_full_below_arrow_is_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow")
-    monkeypatch.setattr("tempfile.TemporaryFile", lambda: Path("/dev/full").open("w+b"))
+    monkeypatch.setattr("tempfile.TemporaryFile", partial(open, "/dev/full", "w+b"))
     given = source([row("t", "text", {"answer": Choice(("a",))}, text="x" * 100_000)], "choice", ["a"])
     with pytest.raises(StorageFull), writing_files():
         written("arrow", given)
+
+
+TURNS = json.dumps({"turns": [{"speaker": "客户", "text": "=1+1\n还没到"}, {"speaker": "客服", "text": "马上，“亲”"}]})
+COMPARED = json.dumps({"prompt": "1+1?", "answers": [{"text": "3"}, {"text": "2 😀"}]})
+
+
+def loaded(name: str, given: Source, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What datasets reads of lines of JSON."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(folder / "home"))
+    datasets: Any = pytest.importorskip("datasets")
+    folder.mkdir(exist_ok=True)
+    (place := folder / FORMATS[name].file).write_bytes(written(name, given))
+    opened = datasets.load_dataset("json", data_files=str(place), split="train", cache_dir=str(folder / "cache"))
+    return opened.to_list()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_reads_the_lines_for_tuning_that_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        row("d1", "dialogue", {"reply": Written("已退款")}, text=TURNS),
+        row("c1", "comparison", {"better": Ranking(((1,), (0,)))}, text=COMPARED),
+    ]
+    fields = (FieldShape("reply", "text", ()), FieldShape("better", "ranking", ()))
+    given = Source("Talk", "1.0.0", (), fields, lambda: iter(rows))
+    lines = loaded("messages", given, tmp_path, monkeypatch)
+    assert [[(one["role"], one["content"]) for one in line["messages"]] for line in lines] == [
+        [("user", "=1+1\n还没到"), ("assistant", "马上，“亲”"), ("assistant", "已退款")],
+        [("user", "1+1?"), ("assistant", "2 😀")],
+    ]
+    (pair,) = loaded("preference-chat", given, tmp_path / "pairs", monkeypatch)
+    assert [pair[side][0]["content"] for side in ("prompt", "chosen", "rejected")] == ["1+1?", "2 😀", "3"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_and_pandas_read_the_dialogues_that_were_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pandas: Any = pytest.importorskip("pandas")
+    rows = [row("d1", "dialogue", {"intent": Each("turn", {"1": Choice(("ask",))})}, text=TURNS)]
+    fields = (FieldShape("intent", "choice", ("ask",), target="turn"),)
+    given = Source("Talk", "1.0.0", (), fields, lambda: iter(rows))
+    (talk,) = loaded("turns-jsonl", given, tmp_path, monkeypatch)
+    assert [turn["text"] for turn in talk["turns"]] == ["=1+1\n还没到", "马上，“亲”"]
+    assert talk["turns"][0]["answers"]["intent"]["labels"] == ["ask"]
+    table = pandas.read_csv(io.BytesIO(written("turns-csv", given)), keep_default_na=False)
+    assert [*zip(table["turn"], table["speaker"], table["intent"], strict=True)] == [
+        (1, "客户", "ask"),
+        (2, "客服", ""),
+    ]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_reads_the_lines_of_answers_that_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"t{n}", "text", {"answer": Choice((label,))}, text=f"“{n}”\n") for n, label in enumerate("ab")]
+    lines = loaded("jsonl", source(rows, "choice", ["a", "b"]), tmp_path, monkeypatch)
+    assert [(one["name"], one["text"], one["answers"]["answer"]["labels"]) for one in lines] == [
+        ("t0", "“0”\n", ["a"]),
+        ("t1", "“1”\n", ["b"]),
+    ]
+
+
+def test_a_converter_of_turned_boxes_reads_the_corners_that_were_written(tmp_path: Path) -> None:
+    converters: Any = pytest.importorskip("obb_data_converter.formats.yolo_obb")
+    box = Box("i1", "stem", 20, 14, 20, 10, 30)
+    given = source([row("p.png", "image", {"answer": Boxes((box,))})], "box", ["leaf", "stem"])
+    folder = unpacked(written("yolo-obb", given), tmp_path)
+    read = converters.YoloOBBFormat().format2commonSolo(str(folder / "labels/p.txt"), WIDE, HIGH, ["leaf", "stem"])
+    (found,) = read.bounding_boxes
+    corners = [(x * WIDE, y * HIGH) for x, y in found.corners]
+    assert found.class_name == "stem"
+    # the middle stays where it was, and each side is as long as before it was turned
+    assert [round(sum(side) / 4, 3) for side in zip(*corners, strict=True)] == [30, 19]
+    assert [round(dist(corners[n], corners[(n + 1) % 4]), 3) for n in range(4)] == [20, 10, 20, 10]
+    (left, top), (right, bottom) = corners[:2]
+    assert round(degrees(atan2(bottom - top, right - left)), 3) == 30
