@@ -14,6 +14,7 @@ from guiju.annotations.imports.model import RefusedMark
 from guiju.annotations.readers import open_work
 from guiju.data import find_items, item_ids
 from guiju.delivery import Include, deliver
+from guiju.delivery.actions import list_formats
 from guiju.delivery.errors import FormatNeedsExtra
 from guiju.kinds import Answer, Choice, Ranking, Rating, Written, decode_answers
 from guiju.kit import describe, new_id
@@ -102,6 +103,9 @@ def test_every_answer_of_a_table_comes_in_again(cast: Cast, tmp_path: Path, form
 def test_written_answers_come_in_again_from_messages_and_nothing_else_does(cast: Cast, tmp_path: Path) -> None:
     path = deliver_file(cast, tmp_path, "messages", "annotations.messages.jsonl")
     written = {name: {of: one for of, one in said.items() if isinstance(one, Written)} for name, said in SAID.items()}
+    losses = {one.name: lost for one, lost in list_formats(cast.house, cast.zhou, cast.project)}
+    assert [(one.field, one.why) for one in losses["messages"]] == [("mood", "kind"), ("stars", "kind")]
+    assert losses["parquet"] == losses["arrow"] == ()
     assert came(cast, path, ImportOptions(Format.MESSAGES, annotator="Outside")) == (written, [])
 
 

@@ -1,6 +1,6 @@
-"""What is delivered, read back by readers that others made: boxes by globox and Label Studio's converter, masks by
-pypng, spans by spaCy and a parser of brat's, sounds by praatio and pyannote, tables by pandas, Arrow by datasets.
-A file knows no database: rows go in, bytes come out.
+"""What is delivered, read back by readers that others made: spans by spaCy and a parser of brat's, choices by Label
+Studio's converter, sounds by praatio and pyannote, tables by pandas, lines and Arrow by datasets. A file knows no
+database: rows go in, bytes come out.
 """
 
 import csv
@@ -8,11 +8,11 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from guiju.delivery.formats import FORMATS
 from guiju.delivery.formats import parquet as parquet_format
@@ -20,16 +20,12 @@ from guiju.delivery.formats.model import Source
 from guiju.delivery.model import Label, Row
 from guiju.kinds import (
     Answer,
-    Box,
-    Boxes,
     Choice,
     ChoiceOptions,
+    Each,
     FieldShape,
     Link,
-    Mask,
-    Masks,
-    Polygon,
-    Polygons,
+    Ranking,
     RelationOptions,
     Relations,
     Segment,
@@ -39,18 +35,10 @@ from guiju.kinds import (
     Written,
     encode_answers,
 )
-from guiju.kinds.runs import write_runs
 from guiju.storage import StorageFull
 from guiju.storage.full import writing_files
 
 WIDE, HIGH = 64, 48
-PARTS = ("train", "validation", "test")
-BOXES = (
-    Boxes((Box("i1", "leaf", 1.25, 2, 30, 12.5), Box("i2", "stem", 40, 20, 24, 28))),
-    Boxes((Box("i1", "stem", 0, 0, 64, 48),)),
-    Boxes(()),
-    Boxes((Box("i1", "leaf", 10, 10, 5, 5),)),
-)
 TALK = "王女士 said: “Zoë lives in 北京 😀, 谢谢”"
 
 
@@ -79,82 +67,10 @@ def written(name: str, given: Source) -> bytes:
     return b"".join(FORMATS[name].write(given))
 
 
-@pytest.fixture
-def pictures() -> Source:
-    """Four pictures, two for training, one for validation, one for the test."""
-    parts = ("train", "train", "validation", "test")
-    rows = [
-        row(f"plate-{n}.png", "image", {"answer": said}, part)
-        for n, (said, part) in enumerate(zip(BOXES, parts, strict=True))
-    ]
-    return source(rows, "box", ["leaf", "stem"], PARTS)
-
-
 def unpacked(content: bytes, folder: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
     return folder
-
-
-def seen(annotations: Any) -> dict[str, list[tuple[Any, ...]]]:
-    """What globox read: label, left, top, width and height of each box, by the picture's stem."""
-    return {
-        Path(str(one.image_id)).stem: [
-            (str(box.label), *(round(float(side), 3) for side in (box.xmin, box.ymin, box.width, box.height)))
-            for box in one.boxes
-        ]
-        for one in annotations
-    }
-
-
-MEANT = {f"plate-{n}": [(box.label, box.x, box.y, box.w, box.h) for box in said.shapes] for n, said in enumerate(BOXES)}
-
-
-def test_globox_reads_the_pascal_voc_that_was_written(pictures: Source, tmp_path: Path) -> None:
-    globox: Any = pytest.importorskip("globox")
-    folder = unpacked(written("voc", pictures), tmp_path)
-    assert seen(globox.AnnotationSet.from_pascal_voc(folder / "Annotations")) == MEANT
-
-
-def test_globox_reads_the_yolo_that_was_written(pictures: Source, tmp_path: Path) -> None:
-    globox: Any = pytest.importorskip("globox")
-    folder = unpacked(written("yolo", pictures), tmp_path)
-    (folder / "images").mkdir()
-    for n in range(len(BOXES)):
-        Image.new("L", (WIDE, HIGH)).save(folder / f"images/plate-{n}.png")
-    asked = {"image_folder": folder / "images", "image_extension": ".png"}
-    found = globox.AnnotationSet.from_yolo_v5(folder / "labels", **asked)
-    names = {"0": "leaf", "1": "stem"}
-    by_name = {stem: [(names[label], *sides) for label, *sides in boxes] for stem, boxes in seen(found).items()}
-    assert by_name == MEANT
-
-
-def test_globox_reads_the_cvat_that_was_written(pictures: Source, tmp_path: Path) -> None:
-    globox: Any = pytest.importorskip("globox")
-    place = tmp_path / "boxes.xml"
-    place.write_bytes(written("cvat", pictures))
-    found = seen(globox.AnnotationSet.from_cvat(place))
-    assert {name: boxes for name, boxes in found.items() if boxes} == {
-        name: boxes for name, boxes in MEANT.items() if boxes
-    }
-
-
-def test_the_lists_of_pictures_keep_the_parts(pictures: Source, tmp_path: Path) -> None:
-    voc = unpacked(written("voc", pictures), tmp_path / "voc") / "ImageSets/Main"
-    assert {place.stem: place.read_text().split() for place in voc.iterdir()} == {
-        "train": ["plate-0", "plate-1"],
-        "val": ["plate-2"],
-        "test": ["plate-3"],
-        "trainval": ["plate-0", "plate-1", "plate-2"],
-    }
-    yolo = unpacked(written("yolo", pictures), tmp_path / "yolo")
-    assert [yolo.joinpath(f"{name}.txt").read_text().split() for name in ("train", "val", "test")] == [
-        ["./images/plate-0.png", "./images/plate-1.png"],
-        ["./images/plate-2.png"],
-        ["./images/plate-3.png"],
-    ]
-    described = (yolo / "data.yaml").read_text()
-    assert "train: train.txt\nval: val.txt\ntest: test.txt\n" in described
 
 
 def test_spacy_finds_each_span_at_whole_tokens_of_its_text() -> None:
@@ -227,29 +143,6 @@ def converter(given: Source, folder: Path) -> tuple[Any, Path]:
     return module.Converter(interface, str(folder), download_resources=False), tasks
 
 
-def test_label_studios_converter_makes_the_same_boxes_of_the_tasks(pictures: Source, tmp_path: Path) -> None:
-    reader, tasks = converter(pictures, tmp_path)
-    reader.convert_to_coco(str(tasks), str(tmp_path / "out"), is_dir=False)
-    found = json.loads((tmp_path / "out/result.json").read_text())
-    names = {one["id"]: Path(one["file_name"]).stem for one in found["images"]}
-    labels = {one["id"]: one["name"] for one in found["categories"]}
-    seen_there: dict[str, list[tuple[Any, ...]]] = {name: [] for name in names.values()}
-    for one in found["annotations"]:
-        sides = tuple(round(side, 3) for side in one["bbox"])
-        seen_there[names[one["image_id"]]].append((labels[one["category_id"]], *sides))
-    assert seen_there == MEANT
-
-
-def test_label_studios_converter_makes_the_same_outlines_of_the_tasks(tmp_path: Path) -> None:
-    corners = ((1.0, 1.0), (20.5, 3.0), (12.0, 30.25))
-    said = Polygons((Polygon("i1", "leaf", corners),))
-    given = source([row("p.png", "image", {"answer": said})], "polygon", ["leaf"])
-    reader, tasks = converter(given, tmp_path)
-    reader.convert_to_coco(str(tasks), str(tmp_path / "out"), is_dir=False)
-    (one,) = json.loads((tmp_path / "out/result.json").read_text())["annotations"]
-    assert [round(number, 3) for number in one["segmentation"][0]] == [1, 1, 20.5, 3, 12, 30.25]
-
-
 def test_label_studios_converter_makes_a_table_of_the_choices(tmp_path: Path) -> None:
     rows = [
         row(f"t{n}", "text", {"answer": Choice(said)}, text=text)
@@ -262,46 +155,6 @@ def test_label_studios_converter_makes_a_table_of_the_choices(tmp_path: Path) ->
     with (tmp_path / "out/result.csv").open(encoding="utf-8", newline="") as file:
         found = [(one["text"], one["answer"]) for one in csv.DictReader(file)]
     assert found == [("他说：“好,的”", "a"), ('x "y"\nz', '{"choices":["b","a"]}')]
-
-
-PIXELS = WIDE * HIGH
-STEM, LEAF = (0, 20, PIXELS - 20), (96, 30, PIXELS - 126)
-"""Runs down the columns: what is not there, what is, and so on."""
-
-
-def pixels_of(name: str, given: Source, folder: Path) -> tuple[list[int], dict[str, Any]]:
-    """What pypng reads of the only picture, down the columns, and what it says of the file."""
-    png: Any = pytest.importorskip("png")
-    place = unpacked(written(name, given), folder) / "masks/p.png"
-    wide, high, lines, about = png.Reader(bytes=place.read_bytes()).read()
-    read = [[*line] for line in lines]
-    assert (wide, high) == (WIDE, HIGH)
-    return [read[y][x] for x in range(wide) for y in range(high)], about
-
-
-@pytest.mark.parametrize(
-    ("name", "numbers"), [("mask-png", {"stem": 2, "leaf": 1}), ("instance-png", {"stem": 1, "leaf": 2})]
-)
-def test_pypng_reads_the_numbers_of_the_masks_that_were_written(
-    tmp_path: Path, name: str, numbers: dict[str, int]
-) -> None:
-    drawn = (("stem", STEM), ("leaf", LEAF))
-    shapes = [Mask(f"i{n}", label, (HIGH, WIDE), write_runs(runs)) for n, (label, runs) in enumerate(drawn, 1)]
-    given = source([row("p.jpg", "image", {"answer": Masks(tuple(shapes))})], "mask", ["leaf", "stem"])
-    down, about = pixels_of(name, given, tmp_path)
-    meant = [0] * PIXELS
-    meant[0:20] = [numbers["stem"]] * 20
-    meant[96:126] = [numbers["leaf"]] * 30
-    assert down == meant
-    assert len(about["palette"]) == 256
-
-
-def test_pypng_reads_more_instances_than_a_byte_counts(tmp_path: Path) -> None:
-    shapes = [Mask(f"i{n}", "leaf", (HIGH, WIDE), write_runs((4 * n, 2, PIXELS - 4 * n - 2))) for n in range(1, 301)]
-    given = source([row("p.jpg", "image", {"answer": Masks(tuple(shapes))})], "mask", ["leaf"])
-    down, about = pixels_of("instance-png", given, tmp_path)
-    assert (about["bitdepth"], about["greyscale"]) == (16, True)
-    assert [down[4 * n] for n in range(301)] == [*range(301)]
 
 
 def test_a_parser_of_brats_standoff_finds_spans_and_relations(tmp_path: Path) -> None:
@@ -371,3 +224,71 @@ def test_a_disk_that_is_full_below_the_engine_is_called_full(monkeypatch: pytest
     given = source([row("t", "text", {"answer": Choice(("a",))}, text="x")], "choice", ["a"])
     with pytest.raises(StorageFull), writing_files():
         written("parquet", given)
+
+
+def test_a_disk_that_is_full_below_arrow_is_called_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.setattr("tempfile.TemporaryFile", partial(open, "/dev/full", "w+b"))
+    given = source([row("t", "text", {"answer": Choice(("a",))}, text="x" * 100_000)], "choice", ["a"])
+    with pytest.raises(StorageFull), writing_files():
+        written("arrow", given)
+
+
+TURNS = json.dumps({"turns": [{"speaker": "客户", "text": "=1+1\n还没到"}, {"speaker": "客服", "text": "马上，“亲”"}]})
+COMPARED = json.dumps({"prompt": "1+1?", "answers": [{"text": "3"}, {"text": "2 😀"}]})
+
+
+def loaded(name: str, given: Source, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What datasets reads of lines of JSON."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(folder / "home"))
+    datasets: Any = pytest.importorskip("datasets")
+    folder.mkdir(exist_ok=True)
+    (place := folder / FORMATS[name].file).write_bytes(written(name, given))
+    opened = datasets.load_dataset("json", data_files=str(place), split="train", cache_dir=str(folder / "cache"))
+    return opened.to_list()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_reads_the_lines_for_tuning_that_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        row("d1", "dialogue", {"reply": Written("已退款")}, text=TURNS),
+        row("c1", "comparison", {"better": Ranking(((1,), (0,)))}, text=COMPARED),
+    ]
+    fields = (FieldShape("reply", "text", ()), FieldShape("better", "ranking", ()))
+    given = Source("Talk", "1.0.0", (), fields, lambda: iter(rows))
+    lines = loaded("messages", given, tmp_path, monkeypatch)
+    assert [[(one["role"], one["content"]) for one in line["messages"]] for line in lines] == [
+        [("user", "=1+1\n还没到"), ("assistant", "马上，“亲”"), ("assistant", "已退款")],
+        [("user", "1+1?"), ("assistant", "2 😀")],
+    ]
+    (pair,) = loaded("preference-chat", given, tmp_path / "pairs", monkeypatch)
+    assert [pair[side][0]["content"] for side in ("prompt", "chosen", "rejected")] == ["1+1?", "2 😀", "3"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_and_pandas_read_the_dialogues_that_were_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pandas: Any = pytest.importorskip("pandas")
+    rows = [row("d1", "dialogue", {"intent": Each("turn", {"1": Choice(("ask",))})}, text=TURNS)]
+    fields = (FieldShape("intent", "choice", ("ask",), target="turn"),)
+    given = Source("Talk", "1.0.0", (), fields, lambda: iter(rows))
+    (talk,) = loaded("turns-jsonl", given, tmp_path, monkeypatch)
+    assert [turn["text"] for turn in talk["turns"]] == ["=1+1\n还没到", "马上，“亲”"]
+    assert talk["turns"][0]["answers"]["intent"]["labels"] == ["ask"]
+    table = pandas.read_csv(io.BytesIO(written("turns-csv", given)), keep_default_na=False)
+    assert [*zip(table["turn"], table["speaker"], table["intent"], strict=True)] == [
+        (1, "客户", "ask"),
+        (2, "客服", ""),
+    ]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_datasets_reads_the_lines_of_answers_that_were_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(f"t{n}", "text", {"answer": Choice((label,))}, text=f"“{n}”\n") for n, label in enumerate("ab")]
+    lines = loaded("jsonl", source(rows, "choice", ["a", "b"]), tmp_path, monkeypatch)
+    assert [(one["name"], one["text"], one["answers"]["answer"]["labels"]) for one in lines] == [
+        ("t0", "“0”\n", ["a"]),
+        ("t1", "“1”\n", ["b"]),
+    ]

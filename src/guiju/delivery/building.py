@@ -1,7 +1,7 @@
 """The job that builds a package. What it reads was frozen when it was asked for, so it can be run again."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -138,15 +138,17 @@ class _Build:
 
     def _rows(self, part: int | None = None) -> Iterator[Row]:
         """The rows of a part or of the whole, from the beginning; cancelling is looked after on the way."""
-        return (row for place, row in self._all() if self._found.goes_in(place, part))
+        return (row for _, row in self._all(lambda place: self._found.goes_in(place, part)))
 
-    def _all(self) -> Iterator[tuple[int, Row]]:
-        """Every row with its place, whether it goes in or not."""
+    def _all(self, wanted: Callable[[int], bool] | None = None) -> Iterator[tuple[int, Row]]:
+        """The rows with their places, of those that are wanted: what does not go in has no text read for it."""
         with self._house.reading() as connection:
             heads = store.read_rows(connection, self._asked, self._frozen.last_resolution)
             for place, (_, name, *content, answers, rulebook, accepted) in enumerate(heads):
                 if place % ADVANCE_EVERY == 0:
                     self._run.advance(done=place, total=len(self._found.part))
+                if wanted is not None and not wanted(place):
+                    continue
                 part = self._found.part[place]
                 said = (answers, self._version(connection, rulebook), bool(accepted))
                 own = self._found.parts[part].name if part >= 0 and self._found.parts else None
@@ -158,9 +160,8 @@ class _Build:
 
     def _not_delivered(self) -> Iterator[bytes]:
         why = dict(self._found.left_out)
-        for place, row in self._all():
-            if place in why:
-                yield _line({"name": row.name, "sha256": row.hash, "why": why[place]})
+        for place, row in self._all(why.__contains__):
+            yield _line({"name": row.name, "sha256": row.hash, "why": why[place]})
 
     def _changes(self) -> Iterator[bytes]:
         yield from (_line(one) for one in list_changes(self._house, self._found, self._all()))
