@@ -213,14 +213,14 @@ def test_where_work_is_paid_the_cost_is_what_pay_paid_and_what_was_earned_since(
     assert (priced.costing.basis, _cost(priced)) == ("price", pytest.approx(ITEMS * 0.12))
     day = midnight(now()) // DAY * DAY
     rates = tuple(Rate(kind, Unit.ITEM, parse_money("0.05")) for kind in (RoundKind.PRODUCTION, RoundKind.REWORK))
-    card = {"valid_from": day - 30 * DAY, "request_id": new_id()}
-    set_card(cast.house, cast.zhou, cast.project, Terms("CNY", rates), **card)
+    begins = day - 30 * DAY
+    set_card(cast.house, cast.zhou, cast.project, Terms("CNY", rates), valid_from=begins, request_id=new_id())
     earned = _write(work).figures
     assert earned.costing is not None
     assert (earned.costing.basis, earned.costing.paid) == ("cards", 0)
     # 24 items less two defective ones, which are paid when they are done again
     assert _cost(earned) == pytest.approx(ITEMS * 0.05) == pytest.approx(earned.costing.unpaid)
-    close_period(cast.house, cast.zhou, cast.project, Period(day - 30 * DAY, day), request_id=new_id())
+    close_period(cast.house, cast.zhou, cast.project, Period(begins, day), request_id=new_id())
     paid = _write(work).figures
     assert paid.costing is not None
     assert (paid.costing.basis, paid.costing.statements) == ("statements", 2)
