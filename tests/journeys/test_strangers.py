@@ -12,7 +12,12 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju import bank
 from guiju.annotations import RoundKind, annotator_of_account
+from guiju.bank import ask_to_draw
+from guiju.bank.consents import store as consents
+from guiju.bank.contradicting import store as contradictions
+from guiju.bank.contradicting.model import Said
 from guiju.bank.withdrawing import ask_to_withdraw
 from guiju.bank.withdrawing.model import Asked as WithdrawalAsked
 from guiju.bank.withdrawing.model import Extent, Scope
@@ -179,6 +184,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "draft_id": keep_text(house, cast.zhou, project, request_id=new_id(), text="……五千张"),
         "ruling_id": answer_question(house, cast.xing, question, request_id=new_id(), text="……"),
         "deposit_id": 1,
+        "contradiction_id": contradiction_of(cast),
+        "draw_id": ask_to_draw(house, cast.zhou, project, new_id(), bank.Choice(deposits=(1,))),
         "withdrawal_id": ask_to_withdraw(house, cast.qian, new_id(), _taken_back(surface.id), str(surface.id)),
         "recipe_id": run.recipe_id,
         "run_id": run.id,
@@ -190,7 +197,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "scene_id": 0,
         "relabelling_id": relabelling,
         "tie_id": 1,
-        "consent_id": 1,
+        "consent_id": papered_consent(cast),
         "token": given_picture(cast, production, surface.id),
         "pick_id": picked,
         "recheck_id": recheck,
@@ -200,6 +207,32 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     }
     texts = [each.text for each in messages(COUNT, seed=7) if "'" not in each.text]
     return Lived(cast, parts, ("钢板表面缺陷", "客服消息意图", QUESTION, *texts))
+
+
+def contradiction_of(cast: Cast) -> int:
+    """Two deposits of the project that are said to contradict each other."""
+    sides = [Said(number, 1, "", "", 1, cast.project, "customer", "", {}) for number in (1, 2)]
+
+    def write(tx: Tx) -> int:
+        made = contradictions.insert_case(tx, 1)
+        contradictions.put_sides(tx, made, sides, {})
+        return made
+
+    return cast.house.write(write)
+
+
+def papered_consent(cast: Cast) -> int:
+    """A consent to the bank, with its signed paper."""
+    key = cast.house.blobs.put(b"%PDF-1.7")
+    told = {"purpose": "training", "words": "agreed", "document": "contract", "looked_through": False, "until": None}
+
+    def write(tx: Tx) -> int:
+        whose = {"project_id": cast.project, "customer": "", "given_by": cast.lin.id}
+        made = consents.insert_consent(tx, **whose, **told)
+        consents.set_paper(tx, made, key, "signed.pdf")
+        return made
+
+    return cast.house.write(write)
 
 
 def _taken_back(item: int) -> WithdrawalAsked:

@@ -1,6 +1,6 @@
 """The data bank from the command line."""
 
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import msgspec
 import typer
@@ -97,10 +97,10 @@ def _draw_many(ctx: typer.Context, house: House, actor: Actor, project: int, cho
         work_jobs(house, JOBS, only=draw.job_id)
     draw, job = get_draw(house, actor, draw.id)
     if draw.result is None:
-        told = (job.outcome or {}).get("error") if job is not None else None
-        words, details = words_of(ctx), told["details"] if told else {}
-        message = words(told["sentence"], **details) if told else "–"
-        raise DrawFailed(message=message, next=words(told["next"], **details) if told else "–")
+        told: dict[str, Any] = (job.outcome or {}).get("error", {}) if job is not None else {}
+        words, details = words_of(ctx), cast("dict[str, object]", told.get("details", {}))
+        message, following_step = (words(str(told.get(name, "–")), **details) for name in ("sentence", "next"))
+        raise DrawFailed(message=message, next=following_step)
     return draw.result
 
 

@@ -223,7 +223,13 @@ class _Drawing:
         for item, each in self._copy(tx, wanted):
             one = settled.get(each.id)
             known = one if one is not None and one.fit is not Fit.UNKNOWN and as_ is not DrawAs.ITEMS else None
-            row = {"of_deposit": each.id, "of_item": item, "of_fit": None, "of_answers": None, "of_lost": None}
+            row: dict[str, Any] = {
+                "of_deposit": each.id,
+                "of_item": item,
+                "of_fit": None,
+                "of_answers": None,
+                "of_lost": None,
+            }
             if one is not None and one.lost:
                 row["of_lost"] = "\n".join(one.lost)
             if known is not None:

@@ -90,15 +90,14 @@ def _tell(tx: Tx, found: Event) -> None:
 
 
 def _look(shelves: dict[View, "Shelf"], rows: Sequence[Any]) -> tuple[list[dict[str, object]], list[Near]]:
-    told, near = list[dict[str, object]](), list[Near]()
+    told: list[dict[str, object]] = []
+    near: list[Near] = []
     for view, shelf in shelves.items():
         mine = [row for row in rows if Media(row.media) in MEDIA_OF[view]]
         if mine:
             made, found = shelf.take(mine)
-            told += [
-                {"deposit_id": row.id, "medium": view.value, "bands": bands}
-                for row, bands in zip(mine, made, strict=True)
-            ]
+            for row, bands in zip(mine, made, strict=True):
+                told.append({"deposit_id": row.id, "medium": view.value, "bands": bands})
             near += found
     return told, near
 
