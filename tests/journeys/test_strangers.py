@@ -15,9 +15,6 @@ from sqlalchemy import func, select
 from guiju import bank
 from guiju.annotations import RoundKind, annotator_of_account
 from guiju.bank import ask_to_draw
-from guiju.bank.consents import store as consents
-from guiju.bank.contradicting import store as contradictions
-from guiju.bank.contradicting.model import Said
 from guiju.bank.withdrawing import ask_to_withdraw
 from guiju.bank.withdrawing.model import Asked as WithdrawalAsked
 from guiju.bank.withdrawing.model import Extent, Scope
@@ -62,6 +59,7 @@ from guiju.web.subscribers import SUBSCRIBERS
 from guiju.work import lease_tasks, open_production, open_trial, submit_annotation
 from guiju.work.actions import Answered
 from tests.annotations.moving import bring_rows
+from tests.support.banked import contradiction_of, papered_consent
 from tests.support.build import import_surfaces, publish_the_rulebook, service_project
 from tests.support.cast import Cast
 
@@ -207,32 +205,6 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
     }
     texts = [each.text for each in messages(COUNT, seed=7) if "'" not in each.text]
     return Lived(cast, parts, ("钢板表面缺陷", "客服消息意图", QUESTION, *texts))
-
-
-def contradiction_of(cast: Cast) -> int:
-    """Two deposits of the project that are said to contradict each other."""
-    sides = [Said(number, 1, "", "", 1, cast.project, "customer", "", {}) for number in (1, 2)]
-
-    def write(tx: Tx) -> int:
-        made = contradictions.insert_case(tx, 1)
-        contradictions.put_sides(tx, made, sides, {})
-        return made
-
-    return cast.house.write(write)
-
-
-def papered_consent(cast: Cast) -> int:
-    """A consent to the bank, with its signed paper."""
-    key = cast.house.blobs.put(b"%PDF-1.7")
-    told = {"purpose": "training", "words": "agreed", "document": "contract", "looked_through": False, "until": None}
-
-    def write(tx: Tx) -> int:
-        whose = {"project_id": cast.project, "customer": "", "given_by": cast.lin.id}
-        made = consents.insert_consent(tx, **whose, **told)
-        consents.set_paper(tx, made, key, "signed.pdf")
-        return made
-
-    return cast.house.write(write)
 
 
 def _taken_back(item: int) -> WithdrawalAsked:
