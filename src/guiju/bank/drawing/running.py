@@ -15,6 +15,7 @@ from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.store import set_round_state
 from guiju.bank.drawing import store
 from guiju.bank.drawing.actions import (
+    DRAW,
     FROM_BANK,
     NEEDS_ANSWERS,
     bring_known,
@@ -42,7 +43,6 @@ from guiju.storage import Actor, Event, House, JobCancelled, JobRun, Tx
 from guiju.storage.jobs import StoodBackError
 from guiju.work.recheck import open_drawn_recheck
 
-DRAW = "bank.draw"
 CHUNK = 500
 PICKED = 5_000
 TRIES = 3
