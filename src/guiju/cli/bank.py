@@ -14,7 +14,7 @@ from guiju.bank.finding.api import counts_of, find_answer, likeness_answer
 from guiju.bank.likeness import ask_to_index, choose_way, keep_picture, read_likeness
 from guiju.bank.offering import read_offer
 from guiju.bank.offering.api import offer_answer
-from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
+from guiju.cli.common import built, emit, house_and_actor, noun, progress_of, words_of
 from guiju.cli.data import following
 from guiju.kit import PageRequest, new_id
 from guiju.storage import Actor, House, work_jobs
@@ -54,7 +54,7 @@ def search(
             told = count_bank(house, actor, wanted)
             answer |= {"total": told.total, "counted": told.most, "counts": counts_of(told)}
             lines += [f"{each.facet.value}:{value}\t{n}" for each in told.facets for value, n, _ in each.values]
-        emit(ctx, msgspec.to_builtins(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
+        emit(ctx, built(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
 
 
 @app.command()
