@@ -88,8 +88,10 @@ def measure(house: House, actor: Actor, items: int, *, profile: bool) -> list[Ro
         with house.reading() as connection:
             waits = select(job_table.c.id).where(job_table.c.kind == kind, job_table.c.state == "queued")
             job = only or connection.execute(waits).scalars().one()
+        cpu = time.process_time()
         took = _seconds(lambda: work_jobs(house, JOBS, only=job), profile=profile)
-        rows.append(Row(name, f"{took:.1f} s", "", f"{count / took:,.0f} a second"))
+        busy = time.process_time() - cpu
+        rows.append(Row(name, f"{took:.1f} s", "", f"{count / took:,.0f} a second, {busy:.1f} s of CPU"))
         pump(house.database, SUBSCRIBERS)
 
     timed(f"{items:,} deposited", items, "bank.deposit")

@@ -1,6 +1,10 @@
 """The same content of several customers stands once, with every source of it, and goes when the last of them goes."""
 
+import random
+from pathlib import Path
+
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from guiju.bank import SUBSCRIBERS, Choice, draw_from_bank, end_consent, give_consent, read_search, search_bank
@@ -13,10 +17,11 @@ from guiju.data import Origin, Rights, item_ids
 from guiju.kit import new_id
 from guiju.people import Role
 from guiju.projects import create_project, set_member
+from guiju.rulebooks import starter_document
 from guiju.storage import metadata, pump, work_jobs
 from guiju.web.jobs import HANDLERS
 from tests.bank.test_consents import CONSENT
-from tests.inspection.build import Made, accept_a_lot, choice, import_texts, publish, resolve_all
+from tests.inspection.build import Made, accept_a_lot, choice, import_files, import_texts, publish, resolve_all
 from tests.support.cast import Cast
 
 TEXT = "这件商品收到时外包装已经破损，我想申请退款，请尽快处理"
@@ -130,3 +135,39 @@ def test_a_withdrawn_consent_removes_that_source_alone_and_a_draw_stays_under_th
         origins = list(connection.execute(select(draw_table.c.deposit_id)).scalars())
     assert TEXT in bodies
     assert origins == [deposits(cast)[second.project]]
+
+
+def test_what_is_like_a_text_is_found_under_the_source_that_is_left(cast: Cast) -> None:
+    first, _ = general(cast, "远山物流", [TEXT, *(f"另外第{n}条，说的是完全不同的事情" for n in range(3))])
+    second, _ = general(cast, "近水超市", [TEXT])
+    alike = read_search(like="外包装破损，申请退款")
+    assert search_bank(cast.house, cast.qian, alike).rows[0].text == TEXT
+    asked = Asked(Scope.PROJECT, Extent.ALL, "远山物流收回同意", project=first.project)
+    ask_to_withdraw(cast.house, cast.zhou, new_id(), asked, "远山物流 a")
+    worked(cast)
+    assert [one.id for one in search_bank(cast.house, cast.qian, alike).rows] == [deposits(cast)[second.project]]
+
+
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+def test_a_picture_saved_anew_is_nearly_the_same(cast: Cast, tmp_path: Path) -> None:
+    rng = random.Random(1)
+    picture = Image.new("L", (9, 9))
+    picture.putdata([rng.randrange(256) for _ in range(81)])
+    whole = picture.resize((288, 288), Image.Resampling.BICUBIC)
+    other = whole.transpose(Image.Transpose.ROTATE_90)
+    made = list[Made]()
+    for name, shown, suffix in (("a", whole, "png"), ("b", whole, "jpg"), ("c", other, "png")):
+        project = create_project(cast.house, cast.zhou, request_id=new_id(), name=name, customer="远山物流")
+        for who, role in {"lin": Role.REQUESTER, "hu": Role.INSPECTOR}.items():
+            set_member(cast.house, cast.zhou, project, cast.people[who].id, role)
+        shown.save(tmp_path / f"{name}.{suffix}")
+        rulebook = publish(cast, project, "choice", starter_document("choice").replace("media: text", "media: image"))
+        items = import_files(cast, project, [tmp_path / f"{name}.{suffix}"])
+        said = {item: choice("a") for item in items}
+        made.append(Made(project, rulebook, resolve_all(cast.house, cast.alice, project, rulebook, said), items))
+        accept_a_lot(cast, made[-1])
+    worked(cast)
+    known = deposits(cast)
+    sources = read_sources(cast.house, cast.zhou, known[made[0].project])
+    assert [one.deposit_id for one in sources] == [known[made[0].project], known[made[1].project]]
+    assert sources[1].likeness >= 0.95

@@ -72,6 +72,9 @@ _ALLOWED: dict[str, str] = {
     "annotations/readers": "one file a format that others' work comes in",
     "annotations/imports/drawn.py": "others' shapes brought onto the image",
     "annotations/imports/parts.py": "which fields a part of a file can answer, and what it says of each thing drawn",
+    "bank/contradicting/reviewing.py": "which answers of a content contradict, brought to what is stored",
+    "bank/merging/making.py": "what is nearly the same, found by numbers; brings NumPy",
+    "bank/drawing/running.py": "the job that draws many",
     "bank/drawing/settling.py": "answers in the words of another rulebook",
     "bank/likeness/making/comparing.py": "actions: something becomes a point to compare with; brings NumPy",
     "bank/likeness/making/shelves.py": "the files of vectors and the arithmetic on them; brings NumPy",
@@ -229,6 +232,7 @@ _LAZY = frozenset(
         # rooms of ours that bring NumPy or the web stack along
         "guiju.bulk",
         "guiju.bank.likeness.making",
+        "guiju.bank.merging.making",
         "guiju.cleaning.duplicates.running",
         "guiju.cleaning.profiles.figures",
         "guiju.cleaning.profiles.running",

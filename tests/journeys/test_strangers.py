@@ -12,7 +12,9 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import func, select
 
+from guiju import bank
 from guiju.annotations import RoundKind, annotator_of_account
+from guiju.bank import ask_to_draw
 from guiju.bank.withdrawing import ask_to_withdraw
 from guiju.bank.withdrawing.model import Asked as WithdrawalAsked
 from guiju.bank.withdrawing.model import Extent, Scope
@@ -57,6 +59,7 @@ from guiju.web.subscribers import SUBSCRIBERS
 from guiju.work import lease_tasks, open_production, open_trial, submit_annotation
 from guiju.work.actions import Answered
 from tests.annotations.moving import bring_rows
+from tests.support.banked import contradiction_of, papered_consent
 from tests.support.build import import_surfaces, publish_the_rulebook, service_project
 from tests.support.cast import Cast
 
@@ -179,6 +182,8 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "draft_id": keep_text(house, cast.zhou, project, request_id=new_id(), text="……五千张"),
         "ruling_id": answer_question(house, cast.xing, question, request_id=new_id(), text="……"),
         "deposit_id": 1,
+        "contradiction_id": contradiction_of(cast),
+        "draw_id": ask_to_draw(house, cast.zhou, project, new_id(), bank.Choice(deposits=(1,))),
         "withdrawal_id": ask_to_withdraw(house, cast.qian, new_id(), _taken_back(surface.id), str(surface.id)),
         "recipe_id": run.recipe_id,
         "run_id": run.id,
@@ -190,7 +195,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "scene_id": 0,
         "relabelling_id": relabelling,
         "tie_id": 1,
-        "consent_id": 1,
+        "consent_id": papered_consent(cast),
         "token": given_picture(cast, production, surface.id),
         "pick_id": picked,
         "recheck_id": recheck,

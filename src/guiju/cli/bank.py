@@ -1,6 +1,6 @@
 """The data bank from the command line."""
 
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import msgspec
 import typer
@@ -14,7 +14,7 @@ from guiju.bank.finding.api import counts_of, find_answer, likeness_answer
 from guiju.bank.likeness import ask_to_index, choose_way, keep_picture, read_likeness
 from guiju.bank.offering import read_offer
 from guiju.bank.offering.api import offer_answer
-from guiju.cli.common import emit, house_and_actor, noun, progress_of, words_of
+from guiju.cli.common import built, emit, house_and_actor, noun, progress_of, words_of
 from guiju.cli.data import following
 from guiju.kit import PageRequest, new_id
 from guiju.storage import Actor, House, work_jobs
@@ -54,7 +54,7 @@ def search(
             told = count_bank(house, actor, wanted)
             answer |= {"total": told.total, "counted": told.most, "counts": counts_of(told)}
             lines += [f"{each.facet.value}:{value}\t{n}" for each in told.facets for value, n, _ in each.values]
-        emit(ctx, msgspec.to_builtins(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
+        emit(ctx, built(answer), "\n".join(lines) or words_of(ctx)("Nothing found"))
 
 
 @app.command()
@@ -97,10 +97,10 @@ def _draw_many(ctx: typer.Context, house: House, actor: Actor, project: int, cho
         work_jobs(house, JOBS, only=draw.job_id)
     draw, job = get_draw(house, actor, draw.id)
     if draw.result is None:
-        told = (job.outcome or {}).get("error") if job is not None else None
-        words, details = words_of(ctx), told["details"] if told else {}
-        message = words(told["sentence"], **details) if told else "–"
-        raise DrawFailed(message=message, next=words(told["next"], **details) if told else "–")
+        told: dict[str, Any] = (job.outcome or {}).get("error", {}) if job is not None else {}
+        words, details = words_of(ctx), cast("dict[str, object]", told.get("details", {}))
+        message, following_step = (words(str(told.get(name, "–")), **details) for name in ("sentence", "next"))
+        raise DrawFailed(message=message, next=following_step)
     return draw.result
 
 

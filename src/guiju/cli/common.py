@@ -124,6 +124,11 @@ def emit(ctx: typer.Context, data: object, text: str) -> None:
     typer.echo(_encode(data) if context_of(ctx).json else text)
 
 
+def built(answer: object) -> Any:
+    """What a route answers with, as builtins; answers that are kept as JSON are read."""
+    return msgspec.json.decode(msgspec.json.encode(answer))
+
+
 def progress_of(ctx: typer.Context) -> bool:
     """Whether to show progress on stderr: for people, not for pipes."""
     return sys.stderr.isatty() and not context_of(ctx).json

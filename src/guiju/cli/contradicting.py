@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
 
 from guiju.bank.contradicting import (
@@ -14,7 +13,7 @@ from guiju.bank.contradicting import (
 )
 from guiju.bank.contradicting.api import case_answer, read_state
 from guiju.bank.contradicting.model import FATE_NAMES
-from guiju.cli.common import Noun, emit, house_and_actor, words_of
+from guiju.cli.common import Noun, built, emit, house_and_actor, words_of
 from guiju.kit import PageRequest, new_id
 
 Number = Annotated[int, typer.Argument(help="The contradiction's number.")]
@@ -30,7 +29,7 @@ def contradictions(
         found, counted = list_contradictions(house, actor, read_state(which), PageRequest(limit))
         lines = [line for case in found.rows for line in _lines(ctx, case)]
         told = {"contradictions": [case_answer(one) for one in found.rows], "open": counted.open}
-        emit(ctx, msgspec.to_builtins(told), "\n".join(lines) or words_of(ctx)("Nothing contradicts"))
+        emit(ctx, built(told), "\n".join(lines) or words_of(ctx)("Nothing contradicts"))
 
 
 def contradiction(ctx: typer.Context, number: Number) -> None:
@@ -65,7 +64,7 @@ def rule(
 
 
 def _show(ctx: typer.Context, case: Case) -> None:
-    emit(ctx, msgspec.to_builtins(case_answer(case)), "\n".join(_lines(ctx, case)))
+    emit(ctx, built(case_answer(case)), "\n".join(_lines(ctx, case)))
 
 
 def _lines(ctx: typer.Context, case: Case) -> list[str]:

@@ -75,8 +75,13 @@ def leave_clusters(tx: Tx, ids: Sequence[int]) -> list[int]:
     clusters, going = clusters_of(tx.connection, ids), set(ids)
     left = set[int]()
     for some in slices(clusters):
-        heirs = select(_d.cluster, func.min(_d.id)).where(_d.cluster.in_(some), _d.id.not_in(ids)).group_by(_d.cluster)
-        for cluster, heir in tx.execute(heirs).all():
+        heirs = (
+            select(_d.cluster, func.min(_d.id).label("heir"))
+            .where(_d.cluster.in_(some), _d.id.not_in(ids))
+            .group_by(_d.cluster)
+        )
+        for row in tx.execute(heirs).all():
+            cluster, heir = row.cluster, row.heir
             if cluster in going:
                 tx.execute(update(t.deposit).where(_d.cluster == cluster).values(cluster=heir))
                 tx.execute(update(t.deposit).where(_d.id == heir).values(likeness=None))

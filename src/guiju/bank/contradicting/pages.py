@@ -54,8 +54,8 @@ def _shown(house: House, actor: Actor, cases: list[Case]) -> dict[str, Any]:
 def contradiction_page(request: AnyRequest, contradiction_id: FromPath[int]) -> Response[Any]:
     house, actor = house_of(request), actor_of(request)
     case = get_contradiction(house, actor, contradiction_id)
-    names = {"case": case, "fate_names": FATE_NAMES, **_shown(house, actor, [case])}
-    return page(request, "bank/contradiction.html", **names)
+    shown = _shown(house, actor, [case])
+    return page(request, "bank/contradiction.html", case=case, fate_names=FATE_NAMES, **shown)
 
 
 @post("/bank/contradictions/{contradiction_id:int}", sync_to_thread=True, include_in_schema=False)

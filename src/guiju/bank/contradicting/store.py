@@ -48,7 +48,9 @@ def answers_in(connection: Connection, clusters: Sequence[int], most: int) -> di
             .order_by(_d.id)
         )
         for row in connection.execute(rows).all():
-            found.setdefault(row[1], []).append(Said(*row[:8], decode_answers(row[8])))
+            whose = (row.rulebook_id, row.project_id, row.rights, row.customer)
+            said = Said(row.id, row.cluster, row.hash, row.said, *whose, decode_answers(row.answers))
+            found.setdefault(said.cluster, []).append(said)
     return {cluster: said[-most:] for cluster, said in found.items()}
 
 
@@ -63,13 +65,13 @@ def known_cases(connection: Connection, clusters: Sequence[int]) -> dict[int, li
             t.deposit, _d.id == _s.deposit_id
         )
         held: dict[int, dict[int, KnownSide]] = {}
-        now_in: dict[int, int] = {}
+        now_in: dict[int, int | None] = {}
         for row in connection.execute(sides.where(_s.contradiction_id.in_([each.id for each in cases]))):
             held.setdefault(row[0], {})[row[1]] = KnownSide(row[2], Fate(row[3]))
             now_in[row[0]] = row[4]
         for each in cases:
             one = KnownCase(each.id, State(each.state), held.get(each.id, {}))
-            found.setdefault(now_in.get(each.id, each.cluster), []).append(one)
+            found.setdefault(now_in.get(each.id) or each.cluster, []).append(one)
     return found
 
 

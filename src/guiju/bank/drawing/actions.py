@@ -28,6 +28,7 @@ from guiju.storage import Actor, Event, House, Job, Tx, ask_for_job, find_job
 from guiju.work.recheck import open_drawn_recheck
 
 FROM_BANK = N_("From the data bank")
+DRAW = "bank.draw"
 NEEDS_ANSWERS = frozenset({DrawAs.PREFILL, DrawAs.GOLD, DrawAs.EXAM})
 
 
@@ -201,7 +202,7 @@ def ask_to_draw(house: House, actor: Actor, project_id: int, request_id: str, ch
         if chosen.as_ in NEEDS_ANSWERS and latest_published(tx.connection, project_id) is None:
             raise NoRulebookToDrawUnder
         made = store.insert_many(tx, project_id, chosen, asked_by=actor.id, is_trusted=actor.trusted)
-        job = ask_for_job(tx, "bank.draw", {"draw": made}, project_id=project_id, actor_id=actor.id)
+        job = ask_for_job(tx, DRAW, {"draw": made}, project_id=project_id, actor_id=actor.id)
         store.set_many(tx, made, job_id=job)
         facts = {"as": chosen.as_.value, "most": chosen.most}
         tx.journal(Event(actor.id, "bank.draw-asked", project_id, made, facts=facts))

@@ -30,8 +30,8 @@ class DrawFailed(Refusal):
 
     code = "bank-draw-failed"
     status = 409
-    sentence = N_("Nothing was drawn. {message}")
-    next_step = N_("{next}")
+    sentence = N_("Nothing was drawn: “{message}”.")
+    next_step = N_("What to do: “{next}”.")
 
 
 class DrawUnsettled(Refusal):

@@ -165,7 +165,7 @@ class DrawMany:
 
     @property
     def most(self) -> int:
-        return self.chosen.most or MOST_AT_ONCE
+        return min(self.chosen.most or MOST_AT_ONCE, MOST_AT_ONCE)
 
     @property
     def name(self) -> str:

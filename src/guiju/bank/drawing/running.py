@@ -15,6 +15,7 @@ from guiju.annotations.imports.taking.actions import discard_round
 from guiju.annotations.store import set_round_state
 from guiju.bank.drawing import store
 from guiju.bank.drawing.actions import (
+    DRAW,
     FROM_BANK,
     NEEDS_ANSWERS,
     bring_known,
@@ -42,7 +43,6 @@ from guiju.storage import Actor, Event, House, JobCancelled, JobRun, Tx
 from guiju.storage.jobs import StoodBackError
 from guiju.work.recheck import open_drawn_recheck
 
-DRAW = "bank.draw"
 CHUNK = 500
 PICKED = 5_000
 TRIES = 3
@@ -223,7 +223,13 @@ class _Drawing:
         for item, each in self._copy(tx, wanted):
             one = settled.get(each.id)
             known = one if one is not None and one.fit is not Fit.UNKNOWN and as_ is not DrawAs.ITEMS else None
-            row = {"of_deposit": each.id, "of_item": item, "of_fit": None, "of_answers": None, "of_lost": None}
+            row: dict[str, Any] = {
+                "of_deposit": each.id,
+                "of_item": item,
+                "of_fit": None,
+                "of_answers": None,
+                "of_lost": None,
+            }
             if one is not None and one.lost:
                 row["of_lost"] = "\n".join(one.lost)
             if known is not None:

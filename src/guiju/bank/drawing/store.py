@@ -116,7 +116,7 @@ def next_picks(connection: Connection, draw_id: int, after: int, limit: int) -> 
 
 def fill_picks(tx: Tx, draw_id: int, rows: Sequence[dict[str, Any]]) -> None:
     one = update(t.bank_draw_pick).where(_pick.draw_id == draw_id, _pick.deposit_id == bindparam("of_deposit"))
-    said = {name: bindparam(f"of_{name}") for name in ("fit", "answers", "lost")}
+    said: dict[str, Any] = {name: bindparam(f"of_{name}") for name in ("fit", "answers", "lost")}
     said["item_id"] = bindparam("of_item")
     if rows:
         tx.execute(one.values(said), list(rows))

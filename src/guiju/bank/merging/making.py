@@ -4,7 +4,6 @@ Texts share a band of their MinHash and are then compared exactly; pictures and 
 signatures (`guiju.cleaning.duplicates.alike`). The bank is stricter than cleaning: nobody looks at what it joins.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -90,15 +89,14 @@ def _tell(tx: Tx, found: Event) -> None:
 
 
 def _look(shelves: dict[View, "Shelf"], rows: Sequence[Any]) -> tuple[list[dict[str, object]], list[Near]]:
-    told, near = list[dict[str, object]](), list[Near]()
+    told: list[dict[str, object]] = []
+    near: list[Near] = []
     for view, shelf in shelves.items():
         mine = [row for row in rows if Media(row.media) in MEDIA_OF[view]]
         if mine:
             made, found = shelf.take(mine)
-            told += [
-                {"deposit_id": row.id, "medium": view.value, "bands": bands}
-                for row, bands in zip(mine, made, strict=True)
-            ]
+            for row, bands in zip(mine, made, strict=True):
+                told.append({"deposit_id": row.id, "medium": view.value, "bands": bands})
             near += found
     return told, near
 
@@ -163,18 +161,22 @@ class Shelf:
         return made, self._compared(rows, firsts, contents, pairs)
 
     def _sharing(self, bands: NDArray[Any]) -> set[int]:
-        found = Counter[int]()
+        found = dict[int, int]()
         for n, value in enumerate(bands.tolist()):
-            if self._bands is not None:
-                column, order = self._bands[:, n], self._order[n]
-                at = int(np.searchsorted(column, np.uint64(value), sorter=order))
-                for place in order[at : at + LOOKED_AT]:
-                    if int(column[place]) != value:
-                        break
-                    found[int(self._ids[place])] += 1
-            if self._fresh:
-                found.update(self._fresh[n].get(value, ())[-LOOKED_AT:])
-        return {each for each, shared in found.most_common(MOST_CANDIDATES) if shared >= LEAST_SHARED}
+            near = self._fresh[n].get(value, ())[-LOOKED_AT:] if self._fresh else ()
+            for each in (*self._older(n, value), *near):
+                found[each] = found.get(each, 0) + 1
+        alike = [(-shared, each) for each, shared in found.items() if shared >= LEAST_SHARED]
+        return {each for _, each in sorted(alike)[:MOST_CANDIDATES]}
+
+    def _older(self, n: int, value: int) -> list[int]:
+        """Those that were compared before and have this value in band `n`."""
+        if self._bands is None:
+            return []
+        column, order = self._bands[:, n], self._order[n]
+        at = int(np.searchsorted(column, np.uint64(value), sorter=order))
+        places = order[at : at + LOOKED_AT]
+        return self._ids[places[column[places] == np.uint64(value)]].tolist()
 
     def _add(self, deposit: int, bands: NDArray[Any]) -> None:
         if not self._fresh:

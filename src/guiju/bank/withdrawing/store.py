@@ -176,7 +176,8 @@ def cover_draws(tx: Tx, one: Withdrawal) -> int:
         .where(d.item_id.in_(given))
         .group_by(draw.deposit_id, draw.project_id)
     )
-    rows = [{"from_id": row[0], "of_project": row[1], "to_id": row[2]} for row in tx.execute(covered)]
+    found = tx.execute(covered).all()
+    rows = [{"from_id": row.deposit_id, "of_project": row.project_id, "to_id": row.heir} for row in found]
     if rows:
         of = (draw.deposit_id == bindparam("from_id")) & (draw.project_id == bindparam("of_project"))
         other = t.draw.alias("other").c
