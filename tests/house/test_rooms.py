@@ -125,6 +125,7 @@ _ALLOWED: dict[str, str] = {
     "inspection/accepted.py": "what lots hold, for rooms above to join",
     "inspection/correcting.py": "the right answer that a verdict brings along",
     "inspection/drawing.py": "actions: a lot is drawn",
+    "inspection/several.py": "actions: all that waits becomes several lots",
     "inspection/judging.py": "actions: verdicts and the decision",
     "inspection/reading.py": "what pages and API read, authorised",
     "planning/drafting/files.py": "the words of a text file, a Word document, a mail",

@@ -71,7 +71,8 @@ def test_the_page_begins_with_what_can_be_wrong_with_each_field_and_how_badly(
     client: Client, hu: Headers, made: Made, lot: int
 ) -> None:
     boot = boot_of(client.get(f"/projects/{made.project}/lots/{lot}/inspect?lang=en").text)
-    assert [each["id"] for each in boot["defects"]["objects"]] == ["missed", "extra", "wrong-label", "loose-box"]
+    told = [each["id"] for each in boot["defects"]["objects"]]
+    assert told == ["missed", "extra", "wrong-label", "loose-box", "wrong-angle", "merged"]
     assert boot["severities"][0] == {"id": "critical", "name": "critical"}
     assert boot["lot"]["tally"]["left"] == boot["lot"]["tally"]["n"] > 0
     assert boot["rulebook"]["id"] == made.rulebook

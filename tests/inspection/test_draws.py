@@ -37,18 +37,18 @@ from guiju.inspection import (
     preview_lot,
     prove_lot,
     resubmit_lot,
-    unfolding,
 )
 from guiju.inspection.bench.actions import lay_before
 from guiju.inspection.errors import TooManyLots, UnknownDay
 from guiju.inspection.model import DefectType
 from guiju.inspection.proof import Check
-from guiju.inspection.store import count_pages
 from guiju.inspection.strata import By, Share, Stratify
 from guiju.inspection.strata.errors import StrataMissing, StrataNeedOneSample, TooManyStrata
 from guiju.inspection.streams import list_streams
 from guiju.inspection.tables import lot_entry
 from guiju.inspection.unfolding import JOBS as LOT_JOBS
+from guiju.inspection.unfolding import actions as pages
+from guiju.inspection.unfolding.store import count_pages
 from guiju.kit import day_of, new_id
 from guiju.projects import ProjectNotFound
 from guiju.storage import Tx, work_jobs
@@ -339,7 +339,7 @@ def test_a_large_lot_is_drawn_as_pages_and_written_down_afterwards_as_if_it_were
 ) -> None:
     made = make_texts(cast, 60)
     monkeypatch.setattr(drawing, "AT_ONCE", 30)
-    monkeypatch.setattr(unfolding, "PAGE", 60)
+    monkeypatch.setattr(pages, "PAGE", 60)
     lot = draw(cast, made)
     sample = [each.item_id for each in get_lot(cast.house, cast.hu, made.project, lot).sample]
     with cast.house.reading() as connection:
@@ -361,7 +361,7 @@ def test_what_needs_all_of_a_large_lot_writes_down_what_the_job_has_not(
 ) -> None:
     made = make_texts(cast, 60)
     monkeypatch.setattr(drawing, "AT_ONCE", 15)
-    monkeypatch.setattr(unfolding, "PAGE", 60)
+    monkeypatch.setattr(pages, "PAGE", 60)
     drawn = draw_lots(
         cast.house, cast.zhou, Pool(made.project), new_id(), terms=Terms(20, "1.0", strata=BY_LABEL, level="S-1")
     )

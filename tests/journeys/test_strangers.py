@@ -188,7 +188,7 @@ def lived(cast: Cast, tmp_path: Path) -> Lived:
         "recipe_id": run.recipe_id,
         "run_id": run.id,
         "check_id": check,
-        "account_id": cast.alice.id,
+        "account_id": cast.hu.id,
         "team_id": create_team(house, cast.admin, request_id=new_id(), name="标注一组"),
         "group_id": 1,
         "search_id": 1,

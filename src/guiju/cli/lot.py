@@ -7,12 +7,13 @@ import msgspec
 import typer
 
 from guiju.briefs import Sampling
+from guiju.cli import inspecting
 from guiju.cli.common import emit, house_and_actor, noun, words_of
+from guiju.cli.inspecting import account_of
 from guiju.cli.plan import point
 from guiju.cli.verdicts import read_findings
 from guiju.inspection import (
     DEFECT_NAMES,
-    STRICTNESS_NAMES,
     LotReport,
     Pool,
     Scope,
@@ -45,21 +46,14 @@ from guiju.inspection.disputes.model import DISPUTE_NAMES
 from guiju.inspection.plans.telling import describe_plan
 from guiju.inspection.proof.api import proof_answer
 from guiju.inspection.rework import NotAReworker, ReworkTo, To
-from guiju.inspection.seconds import follow_inspector, measure_inspectors, set_share
-from guiju.inspection.seconds.api import course_answer, inspectors_answer
-from guiju.inspection.seconds.errors import InspectorNotFound
 from guiju.inspection.strata import By as Groups
 from guiju.inspection.strata import Share, Stratify
-from guiju.inspection.streams import StreamAct, StreamKey, decide_stream, list_streams
-from guiju.inspection.streams.api import stream_answer
 from guiju.inspection.unfolding import unfold
-from guiju.kit import N_, PageRequest, Refusal, bilingual, new_id
+from guiju.kit import PageRequest, bilingual, new_id
 from guiju.planning.amendments import Written, list_amendments, write_amendment
 from guiju.planning.amendments.api import amendment_answer
-from guiju.projects import list_members
 from guiju.stats.acceptance.tables105e import Severity
 from guiju.stats.control.signals import RULE_NAMES
-from guiju.storage import House
 
 app = noun("Lots: draw a sample, judge it, accept or reject.")
 
@@ -188,19 +182,9 @@ def decide(
     whom = ReworkTo(To.TEAM, team) if team else ReworkTo(To.OTHERS) if others else ReworkTo()
     with house_and_actor(ctx) as (house, actor):
         if person is not None:
-            whom = ReworkTo(To.PERSON, _account_of(house, project, person, NotAReworker()))
+            whom = ReworkTo(To.PERSON, account_of(house, project, person, NotAReworker()))
         decide_lot(house, actor, project, lot, new_id(), scope=Scope.DEFECTS if only_defects else Scope.ALL, to=whom)
         _show(ctx, get_lot(house, actor, project, lot))
-
-
-def _account_of(house: House, project: int, said: str, refusal: Refusal) -> int:
-    """The account of a member by name or e-mail. Raises `refusal` where it is nobody's or several people's."""
-    with house.reading() as connection:
-        members = list_members(connection, project)
-    named = {each.account_id for each in members if said.casefold() in {each.name.casefold(), each.email.casefold()}}
-    if len(named) != 1:
-        raise refusal
-    return named.pop()
 
 
 @app.command()
@@ -266,24 +250,6 @@ def rule(
 
 
 @app.command()
-def inspectors(
-    ctx: typer.Context,
-    project: Project,
-    percent: Annotated[int | None, typer.Option(help="Judge so much of each sample twice from now on.")] = None,
-) -> None:
-    """Show how well inspectors judge, by second looks; or say how much is judged twice."""
-    with house_and_actor(ctx) as (house, actor):
-        if percent is not None:
-            set_share(house, actor, project, percent, request_id=new_id())
-        found = measure_inspectors(house, actor, project)
-        lines = [
-            f"{one.name}\t{one.looked}\t{one.hits.x}/{one.hits.n}\t{one.alarms.x}/{one.alarms.n}"
-            for one in found.people
-        ]
-        emit(ctx, inspectors_answer(found, []), "\n".join(lines))
-
-
-@app.command()
 def amendments(ctx: typer.Context, project: Project) -> None:
     """Show what rulings on disputes ask of the rules, and what became of it."""
     with house_and_actor(ctx) as (house, actor):
@@ -314,25 +280,6 @@ def reopen(ctx: typer.Context, project: Project, lot: LotId) -> None:
     with house_and_actor(ctx) as (house, actor):
         reopen_lot(house, actor, project, lot, request_id=new_id())
         _show(ctx, get_lot(house, actor, project, lot))
-
-
-@app.command()
-def inspector(
-    ctx: typer.Context,
-    project: Project,
-    person: Annotated[str | None, typer.Option(help="Whose (default: your own): name or e-mail.")] = None,
-) -> None:
-    """Show how an inspector judges over time: agreement, missed and false defects by week, and the trend."""
-    with house_and_actor(ctx) as (house, actor):
-        account = actor.id if person is None else _account_of(house, project, person, InspectorNotFound())
-        course, t = follow_inspector(house, actor, project, account), words_of(ctx)
-        lines = [
-            f"{week.begins}\t{week.looked}\t{week.agreed.x}/{week.agreed.n}\t{week.missed.x}/{week.missed.n}"
-            f"\t{week.alarms.x}/{week.alarms.n}"
-            for week in course.weeks
-        ]
-        lines += [t(course.trend.sentence)] if course.trend else []
-        emit(ctx, course_answer(course, t), "\n".join(lines))
 
 
 @app.command()
@@ -370,38 +317,6 @@ def control(
         emit(ctx, [chart_answer(one) for one in found], "\n".join(lines))
 
 
-@app.command()
-def streams(ctx: typer.Context, project: Project) -> None:
-    """Show how strictly lots are inspected, and why."""
-    with house_and_actor(ctx) as (house, actor):
-        found, t = list_streams(house, actor, project), words_of(ctx)
-        how = [STOPPED if one.state.discontinued else STRICTNESS_NAMES[one.state.severity] for one in found]
-        lines = [
-            f"{one.key.annotator_id or '-'}\t{one.key.source_id or '-'}\t{one.name or '-'}\t{t(strictly)}\t"
-            f"{one.because.spoken(t)}"
-            for one, strictly in zip(found, how, strict=True)
-        ]
-        emit(ctx, [stream_answer(one) for one in found], "\n".join(lines))
-
-
-@app.command()
-def stream(
-    ctx: typer.Context,
-    project: Project,
-    act: Annotated[StreamAct, typer.Argument(help="Let a stopped stream go on, or allow reduced inspection or not.")],
-    reason: Annotated[str, typer.Argument(help="What was improved, or why.")],
-    annotator: Annotated[int | None, typer.Option(help="Whose lots (default: everybody's).")] = None,
-    source: Annotated[int | None, typer.Option(help="The lots of this source.")] = None,
-) -> None:
-    """Decide about a stream of lots: everybody's, an annotator's or a source's."""
-    with house_and_actor(ctx) as (house, actor):
-        decide_stream(house, actor, StreamKey(project, annotator, source), act, reason=reason, request_id=new_id())
-        emit(ctx, {"act": act.value}, act.value)
-
-
-STOPPED = N_("stopped")
-
-
 def _show(ctx: typer.Context, report: LotReport) -> None:
     t, lot, tally = words_of(ctx), report.lot, report.tally
     said = [
@@ -414,3 +329,6 @@ def _show(ctx: typer.Context, report: LotReport) -> None:
     sample = [place_answer(place) for place in report.sample]
     answer = {**msgspec.to_builtins(report_answer(report)), "sample": msgspec.to_builtins(sample)}
     emit(ctx, answer, " ".join(said))
+
+
+inspecting.add_to(app)

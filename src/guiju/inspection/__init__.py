@@ -8,10 +8,8 @@ from guiju.inspection.accepted import accepted_entries, entries_of
 from guiju.inspection.drawing import (
     Preview,
     Waiting,
-    draw_each,
     draw_from,
     draw_lot,
-    draw_lots,
     list_waiting,
     preview_lot,
     resubmit_lot,
@@ -68,6 +66,7 @@ from guiju.inspection.reading import (
     list_lots,
     look_at,
 )
+from guiju.inspection.several import draw_each, draw_lots
 from guiju.inspection.store import find_lot
 from guiju.inspection.store import list_entry_ids as list_lot_entry_ids
 from guiju.inspection.tables import lot as lot_table

@@ -7,7 +7,7 @@ from litestar import get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from guiju.briefs import Sampling
-from guiju.inspection.drawing import draw_from, draw_lots, resubmit_lot
+from guiju.inspection.drawing import draw_from, resubmit_lot
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DefectType,
@@ -27,6 +27,7 @@ from guiju.inspection.plans.api import StandingAnswer, standing_answer
 from guiju.inspection.pool import Pool
 from guiju.inspection.reading import LotReport, get_lot, list_lot_items, list_lots, look_at
 from guiju.inspection.rework.model import ReworkTo, To
+from guiju.inspection.several import draw_lots
 from guiju.inspection.strata.model import By, Share, Strata, Stratify
 from guiju.kit import PageRequest, iso
 from guiju.site import actor_of, house_of

@@ -3,9 +3,8 @@
 What can be computed is computed before the write.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import ceil
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -21,7 +20,6 @@ from guiju.inspection.errors import (
     LotResubmitted,
     NothingToInspect,
     ReworkNotDone,
-    TooManyLots,
     UnknownDay,
 )
 from guiju.inspection.model import Lot, LotState, Outcome, Risk, Scope, Split, Terms
@@ -29,24 +27,22 @@ from guiju.inspection.plans.actions import plan_for, terms_of
 from guiju.inspection.plans.model import AnyPlan, Strictness
 from guiju.inspection.pool import Candidates, Pool
 from guiju.inspection.proof.actions import commit_bytes, have_commitment
-from guiju.inspection.proof.rules import Entry, draw_lines, entry_of, facts_of, seed_of
+from guiju.inspection.proof.rules import draw_lines, entry_of, facts_of, seed_of
 from guiju.inspection.proof.store import lock_open, use_commitment
 from guiju.inspection.rules import risks_of
 from guiju.inspection.strata.model import Strata
 from guiju.inspection.strata.rules import NOWHERE, check_plan, plan_strata, wanted_of
 from guiju.inspection.strata.store import names_of
-from guiju.inspection.streams.errors import InspectionStopped
 from guiju.inspection.streams.model import Switching
-from guiju.inspection.unfolding import UNFOLD, pages_of, unfold
+from guiju.inspection.unfolding import fold, unfold
 from guiju.kit import bounds_of_day, sha256_hex
 from guiju.people import Act
 from guiju.projects import authorise
-from guiju.storage import Actor, Event, House, Tx, ask_for_job
+from guiju.storage import Actor, Event, House, Tx
 from guiju.work import progress_of_rounds, seal_slots
 
-__all__ = ["Each", "Preview", "Terms", "Waiting", "draw_each", "draw_lot", "draw_lots", "preview_lot", "resubmit_lot"]
+__all__ = ["Preview", "Terms", "Waiting", "draw_from", "draw_lot", "preview_lot", "resubmit_lot"]
 
-MOST_LOTS = 200
 AT_ONCE = 20_000
 """Entries that the drawing transaction itself writes; of a larger lot it writes pages."""
 
@@ -74,14 +70,6 @@ class Waiting:
         """The annotator whose it is."""
         assert isinstance(self.key, int)
         return self.key
-
-
-@dataclass(frozen=True, slots=True)
-class Each:
-    """The lots that were drawn one by one, and the annotators or sources whose stream is stopped."""
-
-    lots: list[int]
-    stopped: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +106,7 @@ def preview_lot(  # noqa: PLR0913 - each is a choice of its own
 
     Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped` and what plans refuse.
     """
-    terms, pool = terms or Terms(), _checked(pool or Pool(project_id, round_id, annotator_id))
+    terms, pool = terms or Terms(), checked(pool or Pool(project_id, round_id, annotator_id))
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         waiting = pools.count_candidates(connection, pool) if counted is None else counted
@@ -131,7 +119,7 @@ def preview_lot(  # noqa: PLR0913 - each is a choice of its own
     return Preview(waiting, plan, switching, risks_of(plan))
 
 
-def _checked(pool: Pool) -> Pool:
+def checked(pool: Pool) -> Pool:
     """Raises `UnknownDay`."""
     if pool.day is not None:
         try:
@@ -165,120 +153,7 @@ def draw_lot(  # noqa: PLR0913 - each is a choice of its own
 
 def draw_from(house: House, actor: Actor, pool: Pool, request_id: str, terms: Terms) -> int:
     """The same from any pool, by any terms. Raises as above, `UnknownDay`, and what plans and strata refuse."""
-    return _draw(house, actor, request_id, _checked(pool), terms)
-
-
-def draw_each(
-    house: House, actor: Actor, project_id: int, request_id: str, *, round_id: int | None = None, terms: Terms
-) -> Each:
-    """A lot for each annotator whose work waits, each in their own stream. A stream that is stopped gives none.
-
-    Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`.
-    """
-    pool = Pool(project_id, round_id)
-    return draw_lots(house, actor, pool, request_id, split=Split.ANNOTATOR, terms=terms, several=False)
-
-
-def draw_lots(
-    house: House,
-    actor: Actor,
-    pool: Pool,
-    request_id: str,
-    *,
-    split: Split | None = None,
-    terms: Terms,
-    several: bool = True,
-) -> Each:
-    """All that waits as several lots in one act: for each annotator, source or day, and none larger than the size;
-    without `several` one of each, which leaves waiting what is beyond the size.
-
-    Lots of one group are about equally large. Sent again it answers the same, and goes on where it was when it had
-    been cut short. Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`, and
-    `InspectionStopped` where everybody's stream is the stopped one.
-    """
-    _checked(pool)
-    unfold(house, _authorised(house, actor, pool))
-
-    def plan(tx: Tx) -> list[tuple[str, int]]:
-        authorise(tx.connection, actor, pool.project_id, Act.DRAW_LOT)
-        action = f"lot.draw-{split or 'all'}.{pool.project_id}"
-        return tx.once(
-            f"{request_id[:40]}-plan", actor.id, action, lambda: _shared_out(tx, pool, split, terms, several)
-        )
-
-    lots, stopped = list[int](), list[int]()
-    for key, waiting in house.write(plan):
-        try:
-            group = _part_of(pool, split, key)
-            lots += _draw_group(house, actor, f"{request_id[:40]}-{key}", group, waiting, terms=terms)
-        except InspectionStopped:
-            if split in {None, Split.DAY}:
-                raise
-            stopped.append(int(key))
-    if not lots and not stopped:
-        raise NothingToInspect
-    return Each(lots, stopped)
-
-
-def _authorised(house: House, actor: Actor, pool: Pool) -> int:
-    with house.reading() as connection:
-        authorise(connection, actor, pool.project_id, Act.DRAW_LOT)
-    return pool.project_id
-
-
-def _shared_out(tx: Tx, pool: Pool, split: Split | None, terms: Terms, several: bool) -> list[tuple[str, int]]:
-    """The groups that become lots of their own, and how many items of each: kept, so that the act sent again is the
-    same act. Raises `NothingToInspect`, `TooManyLots`."""
-    groups = _groups(tx.connection, pool, split)
-    if not groups:
-        raise NothingToInspect
-    if not several:
-        groups = [(key, min(waiting, terms.size or waiting)) for key, waiting in groups]
-    count = sum(_parts(waiting, terms.size) for _, waiting in groups)
-    if count > MOST_LOTS:
-        raise TooManyLots(count=count, most=MOST_LOTS)
-    return groups
-
-
-def _groups(connection: Connection, pool: Pool, split: Split | None) -> list[tuple[str, int]]:
-    """What becomes lots of its own: a name for the request, and how many items wait there."""
-    if split is None:
-        return [("0", waiting)] if (waiting := pools.count_candidates(connection, pool)) else []
-    counts = pools.count_by(connection, pool, split)
-    return [(str(key), counts[key]) for key in sorted(counts, key=str)]
-
-
-def _part_of(pool: Pool, split: Split | None, key: str) -> Pool:
-    match split:
-        case None:
-            return pool
-        case Split.DAY:
-            return replace(pool, day=key)
-        case Split.ANNOTATOR:
-            return replace(pool, annotator_id=int(key))
-        case Split.SOURCE:
-            return replace(pool, source_id=int(key))
-
-
-def _parts(waiting: int, size: int | None) -> int:
-    return ceil(waiting / size) if size else 1
-
-
-def _draw_group(house: House, actor: Actor, request_id: str, pool: Pool, waiting: int, *, terms: Terms) -> list[int]:
-    """One group as lots. What is gone from the group since it was counted leaves the last lots smaller."""
-    lots, parts = list[int](), _parts(waiting, terms.size)
-    while waiting > 0:
-        told = replace(terms, size=ceil(waiting / parts)) if terms.size else terms
-        try:
-            lots.append(_draw(house, actor, f"{request_id}-{len(lots)}", pool, told))
-        except NothingToInspect:
-            break
-        unfold(house, pool.project_id)
-        with house.reading() as connection:
-            size, last = store.extent_of(connection, lots[-1])
-        pool = replace(pool, after=last)
-        waiting, parts = waiting - size, max(1, parts - 1)
-    return lots
+    return _draw(house, actor, request_id, checked(pool), terms)
 
 
 def list_waiting(
@@ -410,7 +285,10 @@ def _store(tx: Tx, actor: Actor, pool: Pool, drawn: _Drawn | None) -> int:
     picked = draw_lines(drawn.lines, wanted_of(drawn.strata, drawn.plan.n), seed)
     sample = [one.item_id for one in picked]
     if drawn.candidates.count > AT_ONCE >= len(sample):
-        _fold(tx, actor, pool, lot_id, drawn=drawn, picked=picked)
+        # of the draws between reading and writing there was none, so nothing else was taken
+        if store.newest_lot(tx.connection, pool.project_id, before=lot_id) != drawn.newest:
+            raise LotChanged
+        fold(tx, pool.project_id, lot_id, lines=drawn.lines, sample=picked, by=actor.id)
     elif pools.take_entries(tx, lot_id, pool, drawn.candidates) != drawn.candidates.count:
         raise LotChanged
     else:
@@ -422,19 +300,3 @@ def _store(tx: Tx, actor: Actor, pool: Pool, drawn: _Drawn | None) -> int:
     store.set_drawn(tx, lot_id, tx.journal(Event(actor.id, "lot.drawn", pool.project_id, lot_id, facts=facts)))
     commit_bytes(tx, actor, pool.project_id)
     return lot_id
-
-
-def _fold(tx: Tx, actor: Actor, pool: Pool, lot_id: int, *, drawn: _Drawn, picked: Sequence[Entry]) -> None:
-    """Store a large lot as the pages that were digested and the sample alone: a million rows in one transaction would
-    hold up everybody who annotates. A job writes the entries, page by page.
-
-    What is judged must be what holds. Nothing else can have been taken meanwhile, as no other lot was drawn; an answer
-    that was replaced in this moment stands in the lot as it would if that came a moment later.
-    """
-    if store.newest_lot(tx.connection, pool.project_id, before=lot_id) != drawn.newest:
-        raise LotChanged
-    if store.count_holding(tx.connection, [one.resolution_id for one in picked]) != len(picked):
-        raise LotChanged
-    store.set_pages(tx, pool.project_id, lot_id, pages_of(drawn.lines))
-    store.insert_entries(tx, lot_id, picked, drawn=True)
-    ask_for_job(tx, UNFOLD, {"lot": lot_id}, project_id=pool.project_id, actor_id=actor.id)

@@ -11,7 +11,7 @@ from guiju.annotations import ROUND_NAMES, list_rounds
 from guiju.briefs import SAMPLING_NAMES, get_signed_figures
 from guiju.data import find_items
 from guiju.inspection.disputes.store import count_open
-from guiju.inspection.drawing import draw_from, draw_lots, list_waiting, preview_lot, resubmit_lot
+from guiju.inspection.drawing import draw_from, list_waiting, preview_lot, resubmit_lot
 from guiju.inspection.judging import decide_lot
 from guiju.inspection.model import (
     DEFECT_NAMES,
@@ -31,6 +31,7 @@ from guiju.inspection.pool import Pool
 from guiju.inspection.proof import prove_lot
 from guiju.inspection.reading import Used, get_lot, labels_used, list_lots
 from guiju.inspection.rework.model import TO_NAMES, read_to
+from guiju.inspection.several import draw_lots
 from guiju.inspection.strata.model import BY_NAMES, SHARE_NAMES
 from guiju.kit import N_, PageRequest, Refusal, describe
 from guiju.people import Act, Role, list_teams, may

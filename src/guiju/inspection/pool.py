@@ -54,14 +54,14 @@ def _free(pool: "Pool") -> Select[*tuple[Any, ...]]:
     was not resubmitted, and they themselves were not accepted before."""
     held, entry, lot, later = resolution_table, t.lot_entry, t.lot, t.lot.alias("later")
     waiting = and_(lot.c.state == LotState.REJECTED, ~exists().where(later.c.resubmits == lot.c.id))
-    # said of its own, what holds for most of what is in lots is seen without a look at the lot
-    same = exists().where(entry.c.item_id == held.c.item_id, entry.c.resolution_id == held.c.id)
     taken = (
         exists()
         .where(entry.c.item_id == held.c.item_id, entry.c.lot_id == lot.c.id)
         .where(or_(lot.c.state == LotState.INSPECTING, says_the_same(entry.c.resolution_id, held), waiting))
     )
-    wanted = select().select_from(held).where(held.c.project_id == pool.project_id, held.c.holds, ~same, ~taken)
+    # What stands in a lot as it is, is taken whatever became of the lot: of most items nothing else has to be asked.
+    there = exists().where(entry.c.item_id == held.c.item_id, entry.c.resolution_id == held.c.id)
+    wanted = select().select_from(held).where(held.c.project_id == pool.project_id, held.c.holds, ~there, ~taken)
     return wanted.where(~_folded(pool.project_id)).where(*_narrowed(pool))
 
 

@@ -3,11 +3,12 @@
 What the lot holds was digested before its seed was made and cannot change any more; only where it stands does.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from guiju.inspection import store
-from guiju.inspection.proof.rules import entry_of
-from guiju.storage import Event, House, JobRun, Tx
+from guiju.inspection.errors import LotChanged
+from guiju.inspection.proof.rules import Entry, entry_of
+from guiju.inspection.unfolding import store
+from guiju.storage import Event, House, JobRun, Tx, ask_for_job
 from guiju.work import seal_slots
 
 UNFOLD = "lot.unfold"
@@ -23,6 +24,20 @@ def pages_of(lines: str) -> Iterator[tuple[int, int, str]]:
         page = lines[start:end]
         yield entry_of(page[: page.index("\n")]).item_id, entry_of(page[page[:-1].rfind("\n") + 1 : -1]).item_id, page
         start = end
+
+
+def fold(tx: Tx, project_id: int, lot_id: int, *, lines: str, sample: Sequence[Entry], by: int) -> None:
+    """Store a large lot as the pages that were digested and the sample alone: a million rows in one transaction would
+    hold up everybody who annotates. A job writes the entries, page by page.
+
+    What is judged must be what holds; an answer beyond the sample that was replaced in this moment stands in the lot as
+    it would if that came a moment later. Raises `LotChanged`.
+    """
+    if store.count_holding(tx.connection, [one.resolution_id for one in sample]) != len(sample):
+        raise LotChanged
+    store.set_pages(tx, project_id, lot_id, pages_of(lines))
+    store.insert_entries(tx, lot_id, sample, drawn=True)
+    ask_for_job(tx, UNFOLD, {"lot": lot_id}, project_id=project_id, actor_id=by)
 
 
 def unfold(house: House, project_id: int) -> None:
