@@ -40,9 +40,8 @@ from guiju.work.gold.mixing import (
     check_going_on,
     find_gold,
     is_sealed_beside,
-    judge_by_chance,
-    mark,
     mix,
+    settle_by_chance,
     settle_return,
     stopped,
 )
@@ -118,13 +117,10 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
         if standing is Standing.LAPSED:
             return _keep_lapsed(tx, slot, annotator_id, answered)
         check_open(round_, tx.at)
-        stored, answers = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
+        stored, _ = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
         if gold is not None and standing is Standing.HELD:
-            if asks is round_:
-                judge_by_chance(tx, gold, round_.project_id, annotator_id, actor)
-            else:
-                rulebook = get_published(tx.connection, round_.rulebook_id)
-                mark(tx, gold, rulebook, slot=(slot.id, slot.item_id), answers=answers)
+            rulebook, known = get_published(tx.connection, round_.rulebook_id), asks is not round_
+            settle_by_chance(tx, gold, rulebook, actor, given=(annotator_id, stored.annotation_id), known=known)
         tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
         return replace(stored, tasks=tasks)
 
@@ -148,9 +144,11 @@ def standing_of(  # noqa: PLR0917 - whose answer with which lease
     ordinary one beside it.
     """
     standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
-    if slot is None or gold is None or standing is not Standing.REVISED or asks.id != gold.gold_round_id:
+    if slot is None or gold is None or standing not in {Standing.REVISED, Standing.SEALED}:
         return standing
-    return Standing.SEALED if is_sealed_beside(tx.connection, gold, slot, annotator_id) else standing
+    # asked of ordinary items too, so that it takes as long
+    sealed = is_sealed_beside(tx.connection, gold, slot, annotator_id)
+    return Standing.SEALED if sealed and asks.id == gold.gold_round_id else standing
 
 
 def store_answer(  # noqa: PLR0917 - all that was looked up for one answer

@@ -99,30 +99,24 @@ def _next_new(connection: Connection, gold: Gold, annotator_id: int, after: int,
     return found
 
 
-def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, *, slot: tuple[int, int], answers: str) -> None:
-    """Mark the first answer to a known item (`slot`: its number and item). What it is corrected to counts for nothing:
-    else somebody could try corrections until their figures move.
+def settle_by_chance(
+    tx: Tx, gold: Gold, rulebook: CompiledRulebook, actor: Actor, *, given: tuple[int, int], known: bool
+) -> None:
+    """After every other answer (`given`: by whom, and its number), drawn by chance: mark what its giver answered
+    before, and stop who is surely below the line. At a `known` item nobody is stopped: that would tell which it was;
+    and were it marked there and then, the time that it takes would.
     """
-    slot_id, item_id = slot
-    known = store.reference_of(tx.connection, gold.round_id, item_id)
-    found = queue.find_slot(tx.connection, slot_id)
-    if known is None or found is None or found.annotator_id is None:
-        return
-    score = mark_answers(decode_answers(answers), decode_answers(known[1]), rulebook.fields).score
-    who = {"round_id": gold.round_id, "annotator_id": found.annotator_id, "reference_id": known[0]}
-    store.keep_mark(tx, slot_id, **who, score=score)
-
-
-def judge_by_chance(tx: Tx, gold: Gold, project_id: int, annotator_id: int, actor: Actor) -> None:
-    """Stop who is surely below the line, at one of their next answers to another item, drawn by chance.
-
-    At the known item itself the stop would tell which it was.
-    """
+    annotator_id, answer = given
     if _dice.random() >= JUDGED:
         return
+    for each in store.unmarked(tx.connection, gold, annotator_id, answer):
+        score = mark_answers(decode_answers(each.said), decode_answers(each.right), rulebook.fields).score
+        who = {"round_id": gold.round_id, "annotator_id": annotator_id, "reference_id": each.reference_id}
+        store.keep_mark(tx, each.slot_id, **who, score=score, at=each.at)
     record = store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)
     verdict = decide_stop(gold.wish, record)
-    if not verdict.stops or store.find_stop(tx.connection, gold.round_id, annotator_id) is not None:
+    is_stopped = store.find_stop(tx.connection, gold.round_id, annotator_id) is not None
+    if known or is_stopped or not verdict.stops:
         return
     figures = {"n": record.n, "right": record.right, "low": verdict.low, "high": verdict.high}
     store.insert_stop(tx, gold.round_id, annotator_id, **figures, line=gold.wish.line)
@@ -130,7 +124,7 @@ def judge_by_chance(tx: Tx, gold: Gold, project_id: int, annotator_id: int, acto
     in_hand = rounds & (_s.annotator_id == annotator_id) & (_s.state == SlotState.LEASED.value)
     returned = move_where(tx, in_hand, **BACK)
     facts: dict[str, object] = {**figures, "line": gold.wish.line, "annotator": annotator_id, "returned": returned}
-    tx.journal(Event(actor.id, "work.stopped", project_id, gold.round_id, facts=facts))
+    tx.journal(Event(actor.id, "work.stopped", rulebook.project_id, gold.round_id, facts=facts))
 
 
 def stopped(connection: Connection, gold: Gold, account_id: int, annotator_id: int) -> Stop | None:
