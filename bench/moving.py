@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bench.house import build, scratch
-from bench.queueing import KNOWN, _as, _more, _people, _trainer
+from bench.queueing import KNOWN, add_items, as_actor, find_trainer, make_people
 from bench.table import Row, quantile, show
 from guiju.kinds import Choice
 from guiju.kit import new_id
@@ -33,9 +33,9 @@ def main(items: int = ITEMS, part: int = PART, answers: int = ANSWERS) -> None:
     with scratch() as folder:
         made = build(folder, KNOWN + 100)
         with opened_house(folder) as house:
-            trainer = _trainer(house)
-            people = _people(house, trainer, made.project)
-            _more(house, made.project, items)
+            trainer = find_trainer(house)
+            people = make_people(house, trainer, made.project)
+            add_items(house, made.project, items)
             told: dict[str, Any] = {"request_id": new_id(), "reason": "a measurement"}
             gold = GoldWish(0.2, 0.8, stops=False)
             round_id = open_production(house, trainer, made.project, gold=gold, **told)
@@ -95,9 +95,9 @@ def _meanwhile(
 
 def _answer(house: House, actor: Actor, round_id: int, waits: list[float]) -> None:
     begun = time.perf_counter()
-    tasks = house.write(lease_tasks(house, _as(actor), round_id, 1))
+    tasks = house.write(lease_tasks(house, as_actor(actor), round_id, 1))
     for task in tasks:
-        house.write(submit_annotation(_as(actor), round_id, _said(task)))
+        house.write(submit_annotation(as_actor(actor), round_id, _said(task)))
     waits.append((time.perf_counter() - begun) / (1 + len(tasks)))
 
 
@@ -115,7 +115,7 @@ def _told_apart(house: House, people: list[Actor], round_id: int, answers: int) 
     dice = random.Random(5)
     for _ in range(answers):
         actor = people[dice.randrange(len(people))]
-        for task in house.write(lease_tasks(house, _as(actor), round_id, 1)):
+        for task in house.write(lease_tasks(house, as_actor(actor), round_id, 1)):
             for what, revision in (("an answer", 0), ("its correction", 1)):
                 key = (what, task.item.id in known)
                 spent = _timed(house, actor, round_id, _said(task, revision))
@@ -138,7 +138,7 @@ def _told_apart(house: House, people: list[Actor], round_id: int, answers: int) 
 
 def _timed(house: House, actor: Actor, round_id: int, said: Answered) -> tuple[float, float]:
     spent: list[float] = []
-    submit = submit_annotation(_as(actor), round_id, said)
+    submit = submit_annotation(as_actor(actor), round_id, said)
 
     def timed(tx: Any) -> object:
         begun = time.perf_counter()

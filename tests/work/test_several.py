@@ -14,7 +14,7 @@ from guiju.work import Returned, open_recheck, open_rework, progress_of, set_rou
 from guiju.work.overlap import Overlap, Way
 from guiju.work.overlap.actions import ask_for_several
 from guiju.work.overlap.errors import NotForSeveral, SeveralAlready
-from tests.inspection.build import Made, choice, make_texts
+from tests.inspection.build import Made, make_texts
 from tests.support.cast import Cast
 from tests.work.test_recheck import Hand, held
 
@@ -80,8 +80,8 @@ def test_rework_is_asked_until_sure_by_whoever_has_not_answered(
     cast: Cast, client: TestClient[Litestar], made: Made
 ) -> None:
     def reject(tx: Any) -> int:
-        told = {"project_id": cast.project, "lot_id": 0, "rulebook_id": made.rulebook, "created_by": cast.zhou.id}
-        return open_rework(tx, **told | {"lot_id": None}, items=[Returned(item, None) for item in made.items])
+        told: dict[str, Any] = {"project_id": cast.project, "lot_id": None, "rulebook_id": made.rulebook}
+        return open_rework(tx, **told, created_by=cast.zhou.id, items=[Returned(item, None) for item in made.items])
 
     round_id = cast.house.write(reject)
     told = new_id()
@@ -113,4 +113,3 @@ def test_the_page_and_the_route_ask_for_several(cast: Cast, client: TestClient[L
     answer = client.post(f"/api/v1/rounds/{round_id}/queue", json=sent, headers=headers)
     assert (answer.status_code, answer.json()["moved"]) == (200, 12)
     assert 'value="several"' not in client.get(page).text
-    assert choice("a")

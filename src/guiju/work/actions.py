@@ -21,7 +21,6 @@ from guiju.annotations import (
     annotator_of_account,
     find_resolutions,
     find_round_as,
-    get_round,
     insert_annotation,
     resolve,
 )
@@ -39,14 +38,15 @@ from guiju.work.errors import AnswerSealed, CertificateWanted, SlotNotFound
 from guiju.work.gold.mixing import (
     check_going_on,
     find_gold,
-    is_sealed_beside,
     mix,
     settle_by_chance,
     settle_return,
+    slot_named,
+    standing_of,
     stopped,
 )
 from guiju.work.gold.model import Gold
-from guiju.work.gold.naming import inner_name, outer_name
+from guiju.work.gold.naming import outer_name
 from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
 from guiju.work.overlap import mark_due, stands_alone
 from guiju.work.prefill import RECORD, Suggestion, compare, find_suggestion, keep_outcome
@@ -125,30 +125,6 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
         return replace(stored, tasks=tasks)
 
     return write
-
-
-def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot | None, Round, Gold | None]:
-    """The slot that somebody calls so, the round that asks for it, and what is mixed in, if anything is."""
-    gold = find_gold(connection, round_)
-    if gold is None:
-        return store.find_slot(connection, name), round_, None
-    slot = store.find_slot(connection, inner_name(gold.key, name))
-    is_known = slot is not None and slot.round_id == gold.gold_round_id
-    return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
-
-
-def standing_of(  # noqa: PLR0917 - whose answer with which lease
-    tx: Tx, slot: Slot | None, asks: Round, annotator_id: int, lease: str, gold: Gold | None
-) -> Standing:
-    """How an answer finds its slot. One to a known item, which lies in no lot, can be corrected just as long as the
-    ordinary one beside it.
-    """
-    standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
-    if slot is None or gold is None or standing not in {Standing.REVISED, Standing.SEALED}:
-        return standing
-    # asked of ordinary items too, so that it takes as long
-    sealed = is_sealed_beside(tx.connection, gold, slot, annotator_id)
-    return Standing.SEALED if sealed and asks.id == gold.gold_round_id else standing
 
 
 def store_answer(  # noqa: PLR0917 - all that was looked up for one answer

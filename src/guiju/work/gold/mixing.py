@@ -5,7 +5,7 @@ from secrets import SystemRandom
 
 from sqlalchemy import Connection
 
-from guiju.annotations import Round, RoundKind
+from guiju.annotations import Round, RoundKind, get_round
 from guiju.kinds import decode_answers
 from guiju.people import certificates_of
 from guiju.rulebooks import CompiledRulebook
@@ -16,10 +16,12 @@ from guiju.work.gold import store
 from guiju.work.gold.errors import REFUSALS
 from guiju.work.gold.met import met_by
 from guiju.work.gold.model import Gold, Record, Returns, Stop
+from guiju.work.gold.naming import inner_name
 from guiju.work.gold.rules import WINDOW, decide_back, decide_rate, decide_stop
 from guiju.work.model import Slot, SlotState
 from guiju.work.prefill import Policy, suggest
 from guiju.work.queue.store import BACK, add_beside, move_where
+from guiju.work.rules import Standing, decide_standing
 from guiju.work.tables import slot as slot_table
 
 _dice = SystemRandom()
@@ -184,3 +186,27 @@ def come_back(tx: Tx, account_id: int, annotator_id: int, project_id: int, pract
         tx.journal(Event(account_id, "work.resumed", project_id, stop.round_id, facts=facts))
         lifted += 1
     return lifted
+
+
+def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot | None, Round, Gold | None]:
+    """The slot that somebody calls so, the round that asks for it, and what is mixed in, if anything is."""
+    gold = find_gold(connection, round_)
+    if gold is None:
+        return queue.find_slot(connection, name), round_, None
+    slot = queue.find_slot(connection, inner_name(gold.key, name))
+    is_known = slot is not None and slot.round_id == gold.gold_round_id
+    return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
+
+
+def standing_of(  # noqa: PLR0917 - whose answer with which lease
+    tx: Tx, slot: Slot | None, asks: Round, annotator_id: int, lease: str, gold: Gold | None
+) -> Standing:
+    """How an answer finds its slot. One to a known item, which lies in no lot, can be corrected just as long as the
+    ordinary one beside it.
+    """
+    standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
+    if slot is None or gold is None or standing not in {Standing.REVISED, Standing.SEALED}:
+        return standing
+    # asked of ordinary items too, so that it takes as long
+    sealed = is_sealed_beside(tx.connection, gold, slot, annotator_id)
+    return Standing.SEALED if sealed and asks.id == gold.gold_round_id else standing

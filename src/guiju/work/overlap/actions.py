@@ -5,8 +5,9 @@ slots, each a short write; the same request again finishes what a killed one beg
 """
 
 from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import Select, insert, literal, select
+from sqlalchemy import ColumnElement, Select, insert, literal, select
 
 from guiju.annotations import Round, RoundKind, get_round, set_round_overlap
 from guiju.kit import new_secret
@@ -80,7 +81,7 @@ def _fill(house: House, round_id: int, layer: int) -> int:
 _COLUMNS = ["round_id", "item_id", "ordinal", "reserved", "state", "note", "found", "batch_id", "suggestion_id"]
 
 
-def _copied(place: object) -> Select[tuple[object, ...]]:
+def _copied(place: ColumnElement[int]) -> Select[Any]:
     """Columns of a further slot: for anybody who has not the item yet."""
     return select(
         _s.round_id, _s.item_id, place, literal(0), literal(SlotState.OPEN.value), _s.note, _s.found
