@@ -109,7 +109,6 @@ _HELD = Prepared(
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
 )
-# Known items come back to whom they were made for, whatever batch the item was of in whose place they came.
 _KNOWN_OPEN = Prepared(
     select(*_SHOWN)
     .select_from(_SHOWING)
