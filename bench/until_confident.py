@@ -19,7 +19,7 @@ from guiju.stats.consensus.majority import majority
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 SEEDS = 10
-SURE = (0.8, 0.9, 0.95, 0.98, 0.99, 0.995, SURE_AS_ALL, 0.999)
+SURE = (0.8, 0.9, 0.95, 0.98, 0.99, SURE_AS_ALL, 0.999)
 LEAST, MOST = 2, 20
 
 
