@@ -19,6 +19,7 @@ from bench import (
     killing,
     lists,
     maps,
+    moving,
     near_duplicates,
     personal_data,
     profile,
@@ -83,6 +84,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "map": maps.main,
     "trial": trial_report.main,
     "queue": queueing.main,
+    "moving": moving.main,
     "until": until_confident.main,
 }
 

@@ -68,9 +68,9 @@ def _page(wire: Wire, path: str) -> float:
 
 def measure(house: House, project: int, items: int) -> list[Row]:
     """Build the round, then hand out; the first row's `beside` is the round."""
-    trainer = _trainer(house)
-    people = _people(house, trainer, project)
-    _more(house, project, items)
+    trainer = find_trainer(house)
+    people = make_people(house, trainer, project)
+    add_items(house, project, items)
     begun = time.perf_counter()
     gold = GoldWish(0.05, 0.8, stops=False)
     round_id = open_production(house, trainer, project, request_id=new_id(), reason="a measurement", gold=gold)
@@ -92,7 +92,7 @@ def measure(house: House, project: int, items: int) -> list[Row]:
     ]
 
 
-def _trainer(house: House) -> Actor:
+def find_trainer(house: House) -> Actor:
     with house.reading() as connection:
         found = find_first_admin(connection)
     if found is None:
@@ -100,7 +100,7 @@ def _trainer(house: House) -> Actor:
     return Actor(found.id, found.name, found.email, is_admin=True, trusted=True)
 
 
-def _people(house: House, trainer: Actor, project: int) -> list[Actor]:
+def make_people(house: House, trainer: Actor, project: int) -> list[Actor]:
     for n in range(PEOPLE):
         create_account(house, trainer, email=f"q{n}@bench.test", name=f"Q{n}", password="bench bench")
     with house.reading() as connection:
@@ -111,7 +111,7 @@ def _people(house: House, trainer: Actor, project: int) -> list[Actor]:
     return people
 
 
-def _more(house: House, project: int, items: int) -> None:
+def add_items(house: House, project: int, items: int) -> None:
     """Items by one statement, in the source of those that were imported; the first of them are known."""
     with house.reading() as connection:
         i = item_table.c
@@ -137,7 +137,7 @@ def _hand_out(house: House, people: list[Actor], round_id: int) -> tuple[list[fl
     whole: list[float] = []
     for _ in range(TURNS):
         actor = people[dice.randrange(len(people))]
-        lease = lease_tasks(house, _as(actor), round_id, 1)
+        lease = lease_tasks(house, as_actor(actor), round_id, 1)
 
         def timed(tx: Any, lease: Callable[[Any], list[Task]] = lease) -> list[Task]:
             begun = time.perf_counter()
@@ -149,10 +149,10 @@ def _hand_out(house: House, people: list[Actor], round_id: int) -> tuple[list[fl
         [task] = house.write(timed)
         whole.append(time.perf_counter() - begun)
         answered = Answered(new_id(), task.slot, task.lease, 0, {"intent": Choice(("refund",))})
-        if not isinstance(house.write(submit_annotation(_as(actor), round_id, answered)), Submitted):
+        if not isinstance(house.write(submit_annotation(as_actor(actor), round_id, answered)), Submitted):
             raise RuntimeError("not stored")
     return inside, whole
 
 
-def _as(actor: Actor) -> Callable[[Any], Actor]:
+def as_actor(actor: Actor) -> Callable[[Any], Actor]:
     return lambda _: actor

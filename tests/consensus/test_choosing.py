@@ -114,13 +114,22 @@ def test_what_cannot_be_is_refused_by_name(cast: Cast, round_id: int) -> None:
         advise_on(cast.house, cast.mallory, round_id)
 
 
-def test_where_several_labels_may_hold_nobody_is_weighed_by_the_one_they_choose(cast: Cast, tmp_path: Path) -> None:
+def test_where_several_labels_may_hold_nobody_is_weighed_by_the_one_they_choose(
+    cast: Cast, tmp_path: Path, client: TestClient[Litestar]
+) -> None:
     publish_labels(cast, "choice", ["yes", "no"], "{multiple: true}")
     round_id = int(outcome_of(bring_rows(cast, tmp_path, rows()[:10]))["round"])
     assert advise_on(cast.house, cast.zhou, round_id)[0].labels == []
     with pytest.raises(NoLabelToChoose):
         choose(cast, round_id, method="one-coin")
     assert choose(cast, round_id).method == "majority"
+    headers = cast.sign_in(client, "zhou")
+    here = f"/projects/{cast.project}/rounds/{round_id}/consensus"
+    assert '<option value="closest"' in client.get(here).text
+    sent = {"csrf": headers["X-CSRF-Token"], "method": "majority", "merge": "trusted", "at_least": "0"}
+    assert client.post(here, data=sent, follow_redirects=False).status_code in {302, 303}
+    told = client.get(f"/api/v1/rounds/{round_id}/consensus").json()
+    assert (told["runs"][0]["merge"], told["merging"]["recommended"]) == ("trusted", "merge")
 
 
 def test_the_page_advises_resolves_and_shows_what_is_on_record(

@@ -182,6 +182,7 @@ _ALLOWED: dict[str, str] = {
     "work/giving.py": "actions: what people give comes for an item in hand",
     "work/opening.py": "actions: rounds are opened and filled",
     "work/gates.py": "SQL of the decisions taken at trials' gates",
+    "work/gold/met.py": "which known items somebody met elsewhere, as rooms above say",
     "work/gold/mixing.py": "known answers on the way of work: handed out, marked, and what comes of it",
     "work/gold/naming.py": "what a slot is called outside the house",
     "work/gold/seen.py": "how far a round is, as who must not tell known items sees it",

@@ -145,7 +145,7 @@ def test_nothing_that_an_annotator_sees_tells_a_known_item(
     seen: dict[bool, list[int]] = {True: [], False: []}
     while tasks := client.post(f"/api/v1/rounds/{production}/lease", json={"want": 3}, headers=headers).json()["tasks"]:
         again = client.post(f"/api/v1/rounds/{production}/lease", json={"want": 3}, headers=headers).json()["tasks"]
-        assert sorted(task["slot"] for task in again) == sorted(task["slot"] for task in tasks)
+        assert {task["slot"] for task in again} >= {task["slot"] for task in tasks}
         before = client.get(f"/api/v1/projects/{cast.project}/rounds", headers=headers).json()["rounds"]
         for task in tasks:
             of = task["item"]["id"] in known

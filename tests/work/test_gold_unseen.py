@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from guiju.annotations import annotation_table, get_round
 from guiju.coaching.actions import Said, practise
 from guiju.coaching.reading import lay_desk
+from guiju.data import item_ids
 from guiju.exams.actions import candidates_for
 from guiju.inspection import draw_lot
 from guiju.kinds import Choice, decode_answers
@@ -18,7 +19,7 @@ from guiju.people import Role
 from guiju.planning.alerts.actions import list_alerts
 from guiju.projects.actions import set_member
 from guiju.rulebooks import latest_published
-from guiju.rulings import veiled_items
+from guiju.rulings import answer_question, ask_question, veiled_items
 from guiju.storage import Actor, pump
 from guiju.web.subscribers import SUBSCRIBERS
 from guiju.work import Lapsed, Task, open_production, submit_annotation
@@ -176,6 +177,12 @@ def test_a_stop_is_told_to_those_who_lead_and_practice_lifts_it(
     with pytest.raises(WorkStopped) as told:
         take(cast.house, cast.bob, production)
     assert ("ten different" in told.value.next_step) is back
+    with cast.house.reading() as connection:
+        plain = next(each for each in item_ids(connection, cast.project, limit=99) if each not in known)
+    told_of: dict[str, Any] = {"request_id": new_id(), "text": "退款还是投诉？"}
+    question = ask_question(cast.house, cast.alice, cast.project, item_id=plain, **told_of)
+    ruled = {"intent": Choice(("refund",))}
+    answer_question(cast.house, cast.xing, question, request_id=new_id(), text="要钱就是退款。", answers=ruled)
     with cast.house.reading() as connection:
         desk = lay_desk(connection, cast.bob, cast.project)
         of = known_of_round(connection, get_round(connection, production))

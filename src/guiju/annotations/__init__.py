@@ -37,6 +37,7 @@ from guiju.annotations.store import (
     retire,
     set_round_asks,
     set_round_certified,
+    set_round_overlap,
     set_round_state,
 )
 from guiju.annotations.tables import annotation as annotation_table
@@ -83,5 +84,6 @@ __all__ = [
     "says_the_same",
     "set_round_asks",
     "set_round_certified",
+    "set_round_overlap",
     "set_round_state",
 ]

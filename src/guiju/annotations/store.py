@@ -186,6 +186,12 @@ def set_round_certified(tx: Tx, round_id: int, *, certified: bool) -> None:
     tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(certified=certified))
 
 
+def set_round_overlap(tx: Tx, round_id: int, *, overlap: int, least: int, asks: bool) -> None:
+    """How many answers its items get from now on."""
+    values = {"overlap": overlap, "least": least, "asks": asks}
+    tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(**values))
+
+
 def set_round_asks(tx: Tx, round_id: int, *, asks: bool) -> None:
     """Whether consensus asks for further answers where it is unsure."""
     tx.execute(update(t.round_).where(t.round_.c.id == round_id).values(asks=asks))

@@ -9,6 +9,8 @@ from guiju.kit import N_, Words, new_id
 from guiju.people import account_ids_of
 from guiju.storage import House
 from guiju.work.gold import admit
+from guiju.work.overlap import ONE, TwoWays, Way, read_overlap
+from guiju.work.overlap.actions import ask_for_several
 from guiju.work.queue import (
     PRIORITY_NAMES,
     By,
@@ -159,3 +161,22 @@ def admit_(
     with house_and_actor(ctx) as (house, actor):
         admit(house, actor, number, account_ids_of(house, [person])[0], reason=reason)
         emit(ctx, {"person": person}, words_of(ctx)(N_("They are let back in; what they answer counts anew.")))
+
+
+@app.command()
+def several(
+    ctx: typer.Context,
+    number: RoundId,
+    most: Annotated[int, typer.Argument(help="How many answers an item gets; with --share or --until at most.")] = 2,
+    share: Annotated[float | None, typer.Option(help="Only for this share of what waits, as .2.")] = None,
+    until: Annotated[float | None, typer.Option(help="Ask again until a label is so probable, as .95.")] = None,
+    least: Annotated[int, typer.Option(help="With --until: how many answers every item gets at least.")] = 2,
+) -> None:
+    """Ask for several answers to what waits in a rework or a recheck."""
+    if share is not None and until is not None:
+        raise TwoWays
+    way = Way.SHARE if share is not None else Way.UNTIL if until is not None else Way.FIXED
+    with house_and_actor(ctx) as (house, actor):
+        wanted = read_overlap(way, least, most, share or 0.0, until or ONE.sure, ONE.alike)
+        more = ask_for_several(house, actor, number, wanted, request_id=new_id())
+        emit(ctx, {"moved": more}, words_of(ctx)(N_("{count} more answers are wanted now."), count=more))

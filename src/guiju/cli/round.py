@@ -12,6 +12,7 @@ from guiju.people import Act
 from guiju.projects import authorise
 from guiju.storage import Actor, House
 from guiju.work import GoldWish, open_production
+from guiju.work.gold import Returns
 from guiju.work.overlap import ONE, Overlap, TwoWays, Way, read_overlap
 from guiju.work.pace import PaceReport, describe_pace, make_pace
 from guiju.work.prefill import Policy, policy_of
@@ -44,6 +45,7 @@ def open_(
     certified: Annotated[bool, typer.Option(help="Only for people who passed the exam on the rules.")] = False,
     gold: Annotated[float, typer.Option(help="Mix known answers in unseen: their share, as 0.05.")] = 0.0,
     line: Annotated[float, typer.Option(help="Of them so many are to be right; who is surely below stops.")] = 0.8,
+    returns: Annotated[Returns, typer.Option(help="What brings them back, beside your word.")] = Returns.PRACTICE,
 ) -> None:
     """Open production over every item that has no answer yet."""
     with house_and_actor(ctx) as (house, actor):
@@ -51,7 +53,7 @@ def open_(
         wanted = _wanted(overlap, share, until, alike, least)
         options: dict[str, Any] = {"overlap": wanted, "reason": reason, "policy": policy, "certified": certified}
         if gold:
-            options["gold"] = GoldWish(gold, line)
+            options["gold"] = GoldWish(gold, line, returns=returns)
         opened = open_production(house, actor, project, request_id=new_id(), **options)
         emit(ctx, {"round": opened}, words_of(ctx)(N_("Production is open: round {round}."), round=opened))
 

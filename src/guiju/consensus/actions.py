@@ -88,7 +88,7 @@ def resolve_round(  # noqa: PLR0913 - how it is resolved
     single = {item_id for item_id, found in held.items() if _stands_alone(found, round_id)}
     wanted = [one for one in plan.resolved if one.item_id not in ruled | single]
     unsure = [one for one in plan.unsure if one.item_id not in ruled | single]
-    new = [one for one in wanted if not _is_there(held.get(one.item_id), round_id, one)]
+    new = [one for one in wanted if not _is_there(held.get(one.item_id), round_, one)]
     *before, last = _chunks(new)
     house.write(lambda tx: store.clear_unsure(tx, round_id))
     for part in _chunks(unsure):
@@ -191,14 +191,12 @@ def _stands_alone(held: Resolution, round_id: int) -> bool:
     return held.origin is Origin.ANNOTATION and held.round_id == round_id
 
 
-def _is_there(held: Resolution | None, round_id: int, wanted: ResolvedItem) -> bool:
-    """Whether this very resolution holds already."""
-    return (
-        held is not None
-        and held.origin is Origin.CONSENSUS
-        and held.round_id == round_id
-        and held.answers == wanted.answers
-    )
+def _is_there(held: Resolution | None, round_: Round, wanted: ResolvedItem) -> bool:
+    """Whether this very resolution holds already; what a recheck confirms stays, with the lot it was accepted in."""
+    if held is None or held.answers != wanted.answers:
+        return False
+    confirms = round_.kind is RoundKind.RECHECK and held.rulebook_id == round_.rulebook_id
+    return confirms or (held.origin is Origin.CONSENSUS and held.round_id == round_.id)
 
 
 def _chunks(found: Sequence[ResolvedItem]) -> list[Sequence[ResolvedItem]]:

@@ -27,7 +27,7 @@ def list_runs(connection: Connection, round_id: int) -> list[Run]:
     columns = (_r.method, _r.merge, _r.recommended, _r.because, _r.at_least, _r.resolved)
     columns += (_r.ties, _r.unsure, _r.chosen_by, _r.at)
     rows: Any = connection.execute(select(*columns).where(_r.round_id == round_id).order_by(_r.id.desc()))
-    return [Run(*row[:3], _sentence(row[3]), *row[4:]) for row in rows]
+    return [Run(row[0], row[1], row[2], _sentence(row[3]), *row[4:]) for row in rows]
 
 
 def _sentence(said: str | None) -> Sentence | None:

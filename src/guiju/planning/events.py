@@ -130,6 +130,7 @@ EVENT_NAMES = {
     "lesson.learnt": N_("finished a lesson"),
     "practice.answered": N_("practised"),
     "lot.committed": N_("sealed the random bytes of a draw"),
+    "round.several": N_("asked for several answers in a round"),
     "round.asks-no-more": N_("let a round ask for no further answers"),
     "scenes.asked": N_("asked for scenes"),
     "scenes.drawn": N_("changed the tree of scenes"),

@@ -24,8 +24,9 @@ from guiju.work.opening import (
 )
 from guiju.work.pace import list_open_work
 from guiju.work.queue import SUBSCRIBERS as _LEAVING
+from guiju.work.queue.store import seal_slots
 from guiju.work.recheck import Estimate, estimate_recheck, open_recheck
-from guiju.work.store import progress_of, progress_of_rounds, seal_slots
+from guiju.work.store import progress_of, progress_of_rounds
 from guiju.work.tables import slot as slot_table
 
 SUBSCRIBERS = [*_AHEAD, *_LEAVING]

@@ -21,7 +21,6 @@ from guiju.annotations import (
     annotator_of_account,
     find_resolutions,
     find_round_as,
-    get_round,
     insert_annotation,
     resolve,
 )
@@ -39,15 +38,15 @@ from guiju.work.errors import AnswerSealed, CertificateWanted, SlotNotFound
 from guiju.work.gold.mixing import (
     check_going_on,
     find_gold,
-    is_sealed_beside,
-    judge_by_chance,
-    mark,
     mix,
+    settle_by_chance,
     settle_return,
+    slot_named,
+    standing_of,
     stopped,
 )
 from guiju.work.gold.model import Gold
-from guiju.work.gold.naming import inner_name, outer_name
+from guiju.work.gold.naming import outer_name
 from guiju.work.model import Lapsed, Slot, SlotState, Submitted, Task, TaskItem
 from guiju.work.overlap import mark_due, stands_alone
 from guiju.work.prefill import RECORD, Suggestion, compare, find_suggestion, keep_outcome
@@ -118,39 +117,14 @@ def submit_annotation(find_actor: FindActor, round_id: int, answered: Answered) 
         if standing is Standing.LAPSED:
             return _keep_lapsed(tx, slot, annotator_id, answered)
         check_open(round_, tx.at)
-        stored, answers = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
+        stored, _ = store_answer(tx, actor, asks, slot, annotator_id, answered, standing)
         if gold is not None and standing is Standing.HELD:
-            if asks is round_:
-                judge_by_chance(tx, gold, round_.project_id, annotator_id, actor)
-            else:
-                rulebook = get_published(tx.connection, round_.rulebook_id)
-                mark(tx, gold, rulebook, slot=(slot.id, slot.item_id), answers=answers)
+            rulebook, known = get_published(tx.connection, round_.rulebook_id), asks is not round_
+            settle_by_chance(tx, gold, rulebook, actor, given=(annotator_id, stored.annotation_id), known=known)
         tasks = _lease(tx, round_, actor, annotator_id, answered.want) if answered.want else []
         return replace(stored, tasks=tasks)
 
     return write
-
-
-def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot | None, Round, Gold | None]:
-    """The slot that somebody calls so, the round that asks for it, and what is mixed in, if anything is."""
-    gold = find_gold(connection, round_)
-    if gold is None:
-        return store.find_slot(connection, name), round_, None
-    slot = store.find_slot(connection, inner_name(gold.key, name))
-    is_known = slot is not None and slot.round_id == gold.gold_round_id
-    return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
-
-
-def standing_of(  # noqa: PLR0917 - whose answer with which lease
-    tx: Tx, slot: Slot | None, asks: Round, annotator_id: int, lease: str, gold: Gold | None
-) -> Standing:
-    """How an answer finds its slot. One to a known item, which lies in no lot, can be corrected just as long as the
-    ordinary one beside it.
-    """
-    standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
-    if slot is None or gold is None or standing is not Standing.REVISED or asks.id != gold.gold_round_id:
-        return standing
-    return Standing.SEALED if is_sealed_beside(tx.connection, gold, slot, annotator_id) else standing
 
 
 def store_answer(  # noqa: PLR0917 - all that was looked up for one answer

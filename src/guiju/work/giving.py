@@ -17,8 +17,9 @@ from guiju.data.uploads.actions import receive_body, receiving
 from guiju.kit import Words
 from guiju.storage import Actor, House, Tx
 from guiju.work import store
-from guiju.work.actions import slot_named, standing_of, working_place
+from guiju.work.actions import working_place
 from guiju.work.errors import AnswerSealed, LeaseLapsed, SlotNotFound
+from guiju.work.gold.mixing import slot_named, standing_of
 from guiju.work.rules import LEASE_MICROS, Standing, check_open
 
 

@@ -55,6 +55,7 @@ from guiju.work.overlap import (
     overlap_of,
 )
 from guiju.work.prefill import BLIND, Policy, settle_policy, suggest
+from guiju.work.queue import store as queue
 from guiju.work.queue.actions import keep_whole
 from guiju.work.queue.model import WHOLE, Change
 from guiju.work.queue.rules import check_change
@@ -330,7 +331,7 @@ def bring_forward(house: House, actor: Actor, project_id: int, *, request_id: st
     """Let these items be handed out before all others of open production; how many wait there."""
 
     def act(tx: Tx) -> int:
-        n = store.bring_forward(tx, project_id, sorted(set(items)))
+        n = queue.bring_forward(tx, project_id, sorted(set(items)))
         tx.journal(Event(actor.id, "work.brought-forward", project_id, facts={"items": n}))
         return n
 

@@ -31,7 +31,7 @@ from guiju.kinds import Media
 from guiju.storage import Prepared, Tx
 from guiju.work import tables as t
 from guiju.work.model import Line, RoundProgress, Slot, SlotState
-from guiju.work.rules import LAYER, MOST_LAYERS
+from guiju.work.rules import LAYER
 
 _SLOT = (
     t.slot.c.id,
@@ -109,7 +109,6 @@ _HELD = Prepared(
     .order_by(t.slot.c.ordinal)
     .limit(bindparam("most"))
 )
-# Known items come back to whom they were made for, whatever batch the item was of in whose place they came.
 _KNOWN_OPEN = Prepared(
     select(*_SHOWN)
     .select_from(_SHOWING)
@@ -342,20 +341,6 @@ def _anywhere(tx: Tx) -> ColumnElement[int]:
     return func.random().op("&")(literal_column(str(LAYER - 1)))
 
 
-def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
-    """Give the open production slots of these items places before all others; how many items wait there.
-
-    They keep their layers, so that nobody meets an item twice in a row.
-    """
-    r, s, moved = round_table.c, t.slot.c, set[int]()
-    running = select(r.id).where(r.project_id == project_id, r.kind == "production", r.state.in_(["open", "paused"]))
-    for start in range(0, len(items), 1_000):
-        mine = s.round_id.in_(running) & (s.state == _OPEN) & s.item_id.in_(items[start : start + 1_000])
-        moved |= set(tx.execute(select(s.item_id).where(mine)).scalars())
-        tx.execute(update(t.slot).where(mine, s.ordinal >= 0).values(ordinal=s.ordinal - MOST_LAYERS * LAYER))
-    return len(moved)
-
-
 def unresolved_items(project_id: int, after: int = 0) -> Select[Any]:
     """Landed items of a project that are not set aside, hold no resolution, and wait for no recheck, by id."""
     held = select(resolution_table.c.id).where(resolution_table.c.item_id == item_table.c.id, resolution_table.c.holds)
@@ -394,12 +379,6 @@ def progress_of_rounds(connection: Connection, round_ids: Sequence[int]) -> dict
 
 def progress_of(connection: Connection, round_id: int) -> RoundProgress:
     return progress_of_rounds(connection, [round_id])[round_id]
-
-
-def seal_slots(tx: Tx, items: "Select[Any] | Sequence[int]") -> None:
-    """What is taken into a lot can no longer be changed by its annotator. `items`: ids, or a select of them."""
-    taken = (t.slot.c.state == SlotState.DONE.value) & t.slot.c.item_id.in_(items)
-    tx.execute(update(t.slot).where(taken).values(state=SlotState.SEALED.value))
 
 
 def find_unresolved(connection: Connection, project_id: int) -> dict[str, int]:

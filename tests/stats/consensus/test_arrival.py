@@ -31,7 +31,7 @@ def accuracy(found: Sequence[Replay], crowd: RealCrowd) -> float:
     return statistics.mean(one.accuracy(gold) for one in found)
 
 
-# Measured: SP .9110 at 49% fewer and .9159 at 22%; RTE .9202 at 57% and .928 at 30%
+# Measured: SP .9110 at 49% fewer and .9161 at 27%; RTE .9199 at 58% and .9281 at 36%
 @pytest.mark.parametrize(("name", "sure", "least_saved"), [("SP", 0.95, 0.4), ("rte", 0.95, 0.5)])
 def test_as_right_as_the_majority_of_all_with_two_fifths_fewer_answers(
     crowd: Callable[[str], RealCrowd], name: str, sure: float, least_saved: float

@@ -5,7 +5,7 @@ from secrets import SystemRandom
 
 from sqlalchemy import Connection
 
-from guiju.annotations import Round, RoundKind
+from guiju.annotations import Round, RoundKind, get_round
 from guiju.kinds import decode_answers
 from guiju.people import certificates_of
 from guiju.rulebooks import CompiledRulebook
@@ -16,10 +16,12 @@ from guiju.work.gold import store
 from guiju.work.gold.errors import REFUSALS
 from guiju.work.gold.met import met_by
 from guiju.work.gold.model import Gold, Record, Returns, Stop
+from guiju.work.gold.naming import inner_name
 from guiju.work.gold.rules import WINDOW, decide_back, decide_rate, decide_stop
 from guiju.work.model import Slot, SlotState
 from guiju.work.prefill import Policy, suggest
 from guiju.work.queue.store import BACK, add_beside, move_where
+from guiju.work.rules import Standing, decide_standing
 from guiju.work.tables import slot as slot_table
 
 _dice = SystemRandom()
@@ -99,30 +101,24 @@ def _next_new(connection: Connection, gold: Gold, annotator_id: int, after: int,
     return found
 
 
-def mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, *, slot: tuple[int, int], answers: str) -> None:
-    """Mark the first answer to a known item (`slot`: its number and item). What it is corrected to counts for nothing:
-    else somebody could try corrections until their figures move.
+def settle_by_chance(
+    tx: Tx, gold: Gold, rulebook: CompiledRulebook, actor: Actor, *, given: tuple[int, int], known: bool
+) -> None:
+    """After every other answer (`given`: by whom, and its number), drawn by chance: mark what its giver answered
+    before, and stop who is surely below the line. At a `known` item nobody is stopped: that would tell which it was;
+    and were it marked there and then, the time that it takes would.
     """
-    slot_id, item_id = slot
-    known = store.reference_of(tx.connection, gold.round_id, item_id)
-    found = queue.find_slot(tx.connection, slot_id)
-    if known is None or found is None or found.annotator_id is None:
-        return
-    score = mark_answers(decode_answers(answers), decode_answers(known[1]), rulebook.fields).score
-    who = {"round_id": gold.round_id, "annotator_id": found.annotator_id, "reference_id": known[0]}
-    store.keep_mark(tx, slot_id, **who, score=score)
-
-
-def judge_by_chance(tx: Tx, gold: Gold, project_id: int, annotator_id: int, actor: Actor) -> None:
-    """Stop who is surely below the line, at one of their next answers to another item, drawn by chance.
-
-    At the known item itself the stop would tell which it was.
-    """
+    annotator_id, answer = given
     if _dice.random() >= JUDGED:
         return
+    for each in store.unmarked(tx.connection, gold, annotator_id, answer):
+        score = mark_answers(decode_answers(each.said), decode_answers(each.right), rulebook.fields).score
+        who = {"round_id": gold.round_id, "annotator_id": annotator_id, "reference_id": each.reference_id}
+        store.keep_mark(tx, each.slot_id, **who, score=score, at=each.at)
     record = store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)
     verdict = decide_stop(gold.wish, record)
-    if not verdict.stops or store.find_stop(tx.connection, gold.round_id, annotator_id) is not None:
+    is_stopped = store.find_stop(tx.connection, gold.round_id, annotator_id) is not None
+    if known or is_stopped or not verdict.stops:
         return
     figures = {"n": record.n, "right": record.right, "low": verdict.low, "high": verdict.high}
     store.insert_stop(tx, gold.round_id, annotator_id, **figures, line=gold.wish.line)
@@ -130,7 +126,7 @@ def judge_by_chance(tx: Tx, gold: Gold, project_id: int, annotator_id: int, acto
     in_hand = rounds & (_s.annotator_id == annotator_id) & (_s.state == SlotState.LEASED.value)
     returned = move_where(tx, in_hand, **BACK)
     facts: dict[str, object] = {**figures, "line": gold.wish.line, "annotator": annotator_id, "returned": returned}
-    tx.journal(Event(actor.id, "work.stopped", project_id, gold.round_id, facts=facts))
+    tx.journal(Event(actor.id, "work.stopped", rulebook.project_id, gold.round_id, facts=facts))
 
 
 def stopped(connection: Connection, gold: Gold, account_id: int, annotator_id: int) -> Stop | None:
@@ -190,3 +186,27 @@ def come_back(tx: Tx, account_id: int, annotator_id: int, project_id: int, pract
         tx.journal(Event(account_id, "work.resumed", project_id, stop.round_id, facts=facts))
         lifted += 1
     return lifted
+
+
+def slot_named(connection: Connection, round_: Round, name: int) -> tuple[Slot | None, Round, Gold | None]:
+    """The slot that somebody calls so, the round that asks for it, and what is mixed in, if anything is."""
+    gold = find_gold(connection, round_)
+    if gold is None:
+        return queue.find_slot(connection, name), round_, None
+    slot = queue.find_slot(connection, inner_name(gold.key, name))
+    is_known = slot is not None and slot.round_id == gold.gold_round_id
+    return slot, get_round(connection, gold.gold_round_id) if is_known else round_, gold
+
+
+def standing_of(  # noqa: PLR0917 - whose answer with which lease
+    tx: Tx, slot: Slot | None, asks: Round, annotator_id: int, lease: str, gold: Gold | None
+) -> Standing:
+    """How an answer finds its slot. One to a known item, which lies in no lot, can be corrected just as long as the
+    ordinary one beside it.
+    """
+    standing = decide_standing(slot, asks.id, annotator_id, lease, tx.at)
+    if slot is None or gold is None or standing not in {Standing.REVISED, Standing.SEALED}:
+        return standing
+    # asked of ordinary items too, so that it takes as long
+    sealed = is_sealed_beside(tx.connection, gold, slot, annotator_id)
+    return Standing.SEALED if sealed and asks.id == gold.gold_round_id else standing

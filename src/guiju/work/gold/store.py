@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
@@ -121,17 +121,54 @@ def next_new_to(connection: Connection, gold: Gold, annotator_id: int, after: in
     return _NEW_TO.scalar(connection, {**values, "after": after})
 
 
-def reference_of(connection: Connection, round_id: int, item_id: int) -> tuple[int, str] | None:
-    """The reference, and what is right (JSON)."""
-    r = reference_table.c
-    known = select(r.id, r.answers).join_from(gold_item, reference_table, r.id == _i.reference_id)
-    row = connection.execute(known.where(_i.round_id == round_id, _i.item_id == item_id)).first()
-    return (row[0], row[1]) if row else None
+class Unmarked(NamedTuple):
+    """A first answer to a known item (JSON) beside what is right (JSON)."""
+
+    slot_id: int
+    reference_id: int
+    said: str
+    right: str
+    at: int
+
+
+MOST_UNMARKED = 12
+_latest = (
+    select(_a.item_id, _a.answers, _a.at, _a.revision, _a.id)
+    .where(
+        _a.round_id == bindparam("gold_round_id"),
+        _a.annotator_id == bindparam("annotator_id"),
+        _a.id < bindparam("before"),
+    )
+    .order_by(_a.id.desc())
+    .limit(MOST_UNMARKED)
+    .subquery()
+)
+_UNMARKED = Prepared(
+    select(_s.id, reference_table.c.id.label("reference"), _latest.c.answers, reference_table.c.answers, _latest.c.at)
+    .select_from(_latest)
+    .join(
+        t.slot,
+        (_s.round_id == bindparam("gold_round_id"))
+        & (_s.item_id == _latest.c.item_id)
+        & (_s.annotator_id == bindparam("annotator_id")),
+    )
+    .join(gold_item, (_i.round_id == bindparam("round_id")) & (_i.item_id == _latest.c.item_id))
+    .join(reference_table, reference_table.c.id == _i.reference_id)
+    .where(_latest.c.revision == 1, ~select(_m.slot_id).where(_m.slot_id == _s.id).exists())
+    .order_by(_latest.c.id)
+)
+_KEEP = Prepared(insert(gold_mark).values({column.name: bindparam(column.name) for column in gold_mark.c}))
+
+
+def unmarked(connection: Connection, gold: Gold, annotator_id: int, before: int) -> list[Unmarked]:
+    """What somebody answered before this answer of the known items, and was not marked yet: the latest at most."""
+    values = {"round_id": gold.round_id, "gold_round_id": gold.gold_round_id, "annotator_id": annotator_id}
+    return [Unmarked(*row) for row in _UNMARKED.rows(connection, {**values, "before": before})]
 
 
 def keep_mark(tx: Tx, slot_id: int, **values: object) -> None:
-    """What the first answer to a slot is worth."""
-    tx.execute(insert(gold_mark), {"slot_id": slot_id, "at": tx.at, **values})
+    """What the first answer to a slot is worth, and when it was given."""
+    _KEEP.run(tx.connection, {"slot_id": slot_id, **values})
 
 
 def record_of(connection: Connection, round_id: int, annotator_id: int, most: int) -> Record:
@@ -188,29 +225,39 @@ def items_named(connection: Connection, project_id: int, names: Sequence[str]) -
 
 
 _NEAR = 50
+_FIRST = Prepared(
+    select(
+        func.min(_a.id), select(item_table.c.source_id).where(item_table.c.id == bindparam("item_id")).scalar_subquery()
+    ).where(
+        _a.round_id == bindparam("in_round"),
+        _a.item_id == bindparam("item_id"),
+        _a.annotator_id == bindparam("annotator_id"),
+    )
+)
+_beside = (
+    select(_a.id, _s.state, item_table.c.source_id)
+    .join_from(annotation_table, item_table, item_table.c.id == _a.item_id)
+    .join(t.slot, (_s.round_id == _a.round_id) & (_s.item_id == _a.item_id) & (_s.annotator_id == _a.annotator_id))
+    .where(_a.round_id == bindparam("round_id"), _a.annotator_id == bindparam("annotator_id"), _a.revision == 1)
+    .limit(_NEAR)
+)
+_BEFORE = Prepared(_beside.where(_a.id < bindparam("first")).order_by(_a.id.desc()))
+_AFTER = Prepared(_beside.where(_a.id > bindparam("first")).order_by(_a.id))
 
 
 def state_beside(connection: Connection, gold: Gold, slot: Slot, annotator_id: int) -> SlotState | None:
     """What became of the answer to an ordinary item that somebody gave just before this one, or else just after it; of
-    the known item's own source, where there is one near.
+    the item's own source, where there is one near.
     """
-    first = (
-        select(func.min(_a.id))
-        .where(_a.round_id == gold.gold_round_id, _a.item_id == slot.item_id, _a.annotator_id == annotator_id)
-        .scalar_subquery()
-    )
-    i, same = item_table.c, select(item_table.c.source_id).where(item_table.c.id == slot.item_id).scalar_subquery()
-    mine = (_a.round_id == gold.round_id) & (_a.annotator_id == annotator_id) & (_a.revision == 1)
-    near = select(_a.item_id, (i.source_id == same).label("same")).join_from(annotation_table, item_table)
-    before = near.where(mine, _a.id < first).order_by(_a.id.desc()).limit(_NEAR)
-    after = near.where(mine, _a.id > first).order_by(_a.id).limit(_NEAR)
-    found: list[Any] = [*connection.execute(before)] or [*connection.execute(after)]
+    who = {"annotator_id": annotator_id}
+    first = _FIRST.first(connection, {**who, "in_round": slot.round_id, "item_id": slot.item_id})
+    if first is None or first[0] is None:
+        return None
+    place = {**who, "round_id": gold.round_id, "first": first[0]}
+    found = _BEFORE.rows(connection, place) or _AFTER.rows(connection, place)
     if not found:
         return None
-    item = next((row.item_id for row in found if row.same), found[0].item_id)
-    wanted = select(_s.state).where(_s.round_id == gold.round_id, _s.item_id == item, _s.annotator_id == annotator_id)
-    state = connection.execute(wanted).scalar()
-    return None if state is None else SlotState(state)
+    return SlotState(next((row[1] for row in found if row[2] == first[1]), found[0][1]))
 
 
 def stopped_in(connection: Connection, project_id: int, annotator_id: int | None = None) -> list[Stop]:

@@ -4,6 +4,8 @@ While known answers are mixed in, from everybody who only annotates, of the whol
 would tell as much. Of what somebody was given, for ever.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, Select, select
 
 from guiju.annotations import RoundKind, RoundState, annotator_table, round_table
@@ -38,7 +40,7 @@ def kept_from(connection: Connection, account_id: int, project_id: int) -> list[
     return [*given, *(pool - met_by(connection, account_id, project_id))]
 
 
-def _running(project_id: int) -> Select[tuple[int]]:
+def _running(project_id: int) -> Select[Any]:
     """The pools of production that is worked on."""
     return (
         select(_i.item_id)

@@ -39,3 +39,17 @@ class OnePersonOnly(Refusal):
     status = 409
     sentence = N_("One person cannot give several answers to an item.")
     next_step = N_("Ask for one answer an item, or open production for a team or for everybody.")
+
+
+class NotForSeveral(Refusal):
+    code = "not-for-several"
+    status = 409
+    sentence = N_("Only rework and rechecks are asked for several answers once they are open.")
+    next_step = N_("Of production say so when it is opened; a trial asks everybody anyway.")
+
+
+class SeveralAlready(Refusal):
+    code = "several-already"
+    status = 409
+    sentence = N_("How many answers its items get is settled: {count} at most.")
+    next_step = N_("Say between two and nine, once; of “until sure” it can be ended on the round’s page of answers.")

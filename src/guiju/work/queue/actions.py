@@ -30,7 +30,7 @@ from guiju.work.queue.errors import (
 from guiju.work.queue.model import NOT_IN_ANY, Batch, By, Change, Part
 from guiju.work.queue.rules import check_change, check_part
 
-WINDOW = 20_000
+WINDOW = 4_000
 SPLITTABLE = {RoundKind.PRODUCTION, RoundKind.REWORK, RoundKind.RECHECK}
 _s = t.slot.c
 _WAITS = _s.state.in_([SlotState.OPEN.value, SlotState.LEASED.value])

@@ -15,6 +15,9 @@ from guiju.site.guards import AnyRequest
 from guiju.storage import House
 from guiju.work.gold.actions import admit, change_gold, known_of_round
 from guiju.work.gold.model import GoldLine, GoldWish, Returns
+from guiju.work.overlap import Way, read_overlap
+from guiju.work.overlap.actions import ask_for_several
+from guiju.work.overlap.model import USUAL_ALIKE, USUAL_SURE
 from guiju.work.queue.actions import change_batch, led_round, put_back, split_batch, withdraw_batch
 from guiju.work.queue.errors import HandsUnclear
 from guiju.work.queue.handing import Hands, hand_over
@@ -151,6 +154,18 @@ class GoldChangeIn(msgspec.Struct, tag_field="act", tag="gold"):
     returns: Returns = Returns.PRACTICE
 
 
+class SeveralIn(msgspec.Struct, tag_field="act", tag="several"):
+    """Ask for several answers to each item that waits in a rework or a recheck: as production is opened for several."""
+
+    id: str
+    way: Way = Way.FIXED
+    least: int = 2
+    most: int = 2
+    share: float = 0.2
+    sure: float = USUAL_SURE
+    alike: float = USUAL_ALIKE
+
+
 class Done(msgspec.Struct):
     """What an act made or moved: `batch` of a split, `moved` slots, and `left` where who should get them has answered
     the item.
@@ -216,12 +231,13 @@ def _counts(counts: Counts) -> CountsOut:
 
 
 @post("/rounds/{round_id:int}/queue", sync_to_thread=True, status_code=200)
-def act_on_queue(
+def act_on_queue(  # noqa: PLR0911 - one return an act
     request: AnyRequest,
     round_id: FromPath[int],
-    data: JSONBody[SplitIn | ChangeIn | WithdrawIn | PutBackIn | HandOverIn | AdmitIn | GoldChangeIn],
+    data: JSONBody[SplitIn | ChangeIn | WithdrawIn | PutBackIn | HandOverIn | AdmitIn | GoldChangeIn | SeveralIn],
 ) -> Done:
-    """Split, change, withdraw or put back a batch, or hand somebody's work over, as `act` says."""
+    """Split, change, withdraw or put back a batch, hand somebody's work over, or ask for several
+    answers, as `act` says."""
     house, actor = house_of(request), actor_of(request)
     with house.reading() as connection:
         led_round(connection, actor, round_id)  # before names are looked up, so that a stranger cannot ask for them
@@ -241,6 +257,11 @@ def act_on_queue(
     if isinstance(data, GoldChangeIn):
         change_gold(house, actor, round_id, GoldWish(data.base, data.line, data.stops, data.tells, data.returns))
         return Done()
+    if isinstance(data, SeveralIn):
+        if not is_request_id(data.id):
+            raise BadRequestId(id=data.id[:80])
+        wanted = read_overlap(data.way, data.least, data.most, data.share, data.sure, data.alike)
+        return Done(None, ask_for_several(house, actor, round_id, wanted, request_id=data.id))
     if isinstance(data, AdmitIn):
         admit(house, actor, round_id, account_ids_of(house, [data.person])[0], reason=data.reason)
         return Done()

@@ -1,5 +1,6 @@
 """The page of who works on what in a round."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -9,9 +10,11 @@ from litestar.response import Redirect, Response
 
 from guiju.annotations import ROUND_NAMES, STATE_NAMES, RoundState, get_round
 from guiju.data import list_sources
+from guiju.kinds import FieldShape
 from guiju.kit import N_, new_id
 from guiju.people import Act, list_teams
 from guiju.projects import ProjectNotFound, authorise
+from guiju.rulebooks import get_published
 from guiju.scenes import scene_names
 from guiju.site import Form, actor_of, done, field, flag, house_of, number, page, request_id_of, words_of
 from guiju.site.forms import FormData, many
@@ -19,6 +22,9 @@ from guiju.site.guards import AnyRequest
 from guiju.storage import Actor, House
 from guiju.work.gold.actions import admit, change_gold, known_of_round
 from guiju.work.gold.model import RETURN_NAMES, GoldWish, Returns
+from guiju.work.overlap import chooses_one
+from guiju.work.overlap.actions import SEVERAL, ask_for_several
+from guiju.work.overlap.forms import overlap_said
 from guiju.work.queue.actions import SPLITTABLE, change_batch, led_round, put_back, split_batch, withdraw_batch
 from guiju.work.queue.errors import BadPart
 from guiju.work.queue.handing import hand_over, read_hands
@@ -30,6 +36,7 @@ CHANGED = N_("Saved. What is in hand stays there; the next items go by the new s
 WITHDRAWN = N_("Withdrawn: {count} answers are not wanted any more. What was answered or begun is kept.")
 BACK_AGAIN = N_("Put back: {count} answers are wanted again.")
 ADMITTED = N_("They are let back in; what they answer counts anew.")
+SEVERAL_ASKED = N_("{count} more answers are wanted now; what was answered stays.")
 HANDED = N_("Handed over: {count} items wait for them now.")
 HANDED_PARTLY = N_("Handed over: {count} items wait for them now; {left} stay: they have answered these already.")
 
@@ -45,6 +52,7 @@ def queue_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         project = authorise(connection, actor, project_id, Act.OPEN_ROUND).project
         round_ = get_round(connection, round_id)
         known = known_of_round(connection, round_)
+        fields = get_published(connection, round_.rulebook_id).fields
         choices: dict[str, Any] = {
             "teams": list_teams(connection),
             "sources": list_sources(connection, project_id),
@@ -66,8 +74,16 @@ def queue_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         names={each.account_id: each.name for each in shown.people},
         request_id=new_id,
         returns=RETURN_NAMES,
+        several=round_.kind in SEVERAL and round_.overlap == 1 and round_.state is not RoundState.CLOSED,
+        opening=_asked_of(fields),
         **choices,
     )
+
+
+def _asked_of(fields: Iterable[FieldShape]) -> dict[str, Any]:
+    """What the form for several answers asks for."""
+    known = [chooses_one(each) for each in fields]
+    return {"chooses": any(known), "compares": not all(known), "figures": None}
 
 
 @post("/projects/{project_id:int}/rounds/{round_id:int}/queue", sync_to_thread=True, include_in_schema=False)
@@ -82,7 +98,9 @@ def post_queue(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
     return done(f"/projects/{project_id}/rounds/{round_id}/queue?said={quote_plus(told)}")
 
 
-def _act(house: House, actor: Actor, round_id: int, data: FormData) -> tuple[str, dict[str, object]]:
+def _act(  # noqa: PLR0911 - one return an act
+    house: House, actor: Actor, round_id: int, data: FormData
+) -> tuple[str, dict[str, object]]:
     act = field(data, "act")
     batch = int(number(data, "batch", default=0))
     if act == "split":
@@ -100,6 +118,9 @@ def _act(house: House, actor: Actor, round_id: int, data: FormData) -> tuple[str
     if act == "gold":
         change_gold(house, actor, round_id, gold_in(data) or GoldWish(0))
         return CHANGED, {}
+    if act == "several":
+        more = ask_for_several(house, actor, round_id, overlap_said(data), request_id=request_id_of(data))
+        return SEVERAL_ASKED, {"count": more}
     if act == "admit":
         who = read_hands(field(data, "from")).account_id or 0
         admit(house, actor, round_id, who, reason=field(data, "reason", required=False))

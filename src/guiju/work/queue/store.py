@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from guiju.annotations import round_table
 from guiju.data import item_table
 from guiju.scenes import placement_table, scene_map_table
 from guiju.storage import Prepared, Tx
@@ -30,6 +31,7 @@ from guiju.work import tables as t
 from guiju.work.model import SlotState
 from guiju.work.queue.model import ANY_DEMANDS, Batch, By, Counts, Demands, Part
 from guiju.work.queue.tables import batch
+from guiju.work.rules import LAYER, MOST_LAYERS
 
 _b, _s = batch.c, t.slot.c
 BACK = {"state": SlotState.OPEN.value, "annotator_id": None, "lease": None, "lease_until": None}
@@ -199,3 +201,23 @@ def drafts_of(connection: Connection, round_id: int) -> dict[int, int]:
     d = t.draft.c
     rows = select(d.annotator_id, func.count()).join_from(t.draft, t.slot, _s.id == d.slot_id)
     return {row[0]: row[1] for row in connection.execute(rows.where(_s.round_id == round_id).group_by(d.annotator_id))}
+
+
+def bring_forward(tx: Tx, project_id: int, items: Sequence[int]) -> int:
+    """Give the open production slots of these items places before all others; how many items wait there.
+
+    They keep their layers, so that nobody meets an item twice in a row.
+    """
+    r, s, moved = round_table.c, t.slot.c, set[int]()
+    running = select(r.id).where(r.project_id == project_id, r.kind == "production", r.state.in_(["open", "paused"]))
+    for start in range(0, len(items), 1_000):
+        mine = s.round_id.in_(running) & (s.state == _OPEN) & s.item_id.in_(items[start : start + 1_000])
+        moved |= set(tx.execute(select(s.item_id).where(mine)).scalars())
+        tx.execute(update(t.slot).where(mine, s.ordinal >= 0).values(ordinal=s.ordinal - MOST_LAYERS * LAYER))
+    return len(moved)
+
+
+def seal_slots(tx: Tx, items: "Select[Any] | Sequence[int]") -> None:
+    """What is taken into a lot can no longer be changed by its annotator. `items`: ids, or a select of them."""
+    taken = (t.slot.c.state == SlotState.DONE.value) & t.slot.c.item_id.in_(items)
+    tx.execute(update(t.slot).where(taken).values(state=SlotState.SEALED.value))

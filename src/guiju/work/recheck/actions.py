@@ -23,6 +23,8 @@ from guiju.projects import ProjectNotFound, authorise, list_members
 from guiju.rulebooks import latest_published
 from guiju.storage import Actor, Event, House, Tx
 from guiju.work.errors import RulebookNotPublished
+from guiju.work.overlap import Overlap, overlap_of
+from guiju.work.overlap.actions import ask_for_several
 from guiju.work.pace import usual_pace
 from guiju.work.recheck import store
 from guiju.work.recheck.errors import NobodyToRecheck, NothingToRecheck, TooManyToRecheck
@@ -90,8 +92,11 @@ def open_recheck(  # noqa: PLR0913 - what the recheck is
     account_ids: Sequence[int] = (),
     shown: bool = False,
     inspected: Collection[int] = (),
+    overlap: int | Overlap = 1,
 ) -> int:
     """Open a recheck of these items, blind or with what holds `shown`; returns the round.
+
+    `overlap` is how many answers an item gets, as production is opened for several.
 
     Nobody gets an item that they answered before: with `account_ids` each item is kept for one of these, without, it
     is for any annotator of the project. Filled in chunks while nobody sees it; the same request again goes on where a
@@ -111,6 +116,8 @@ def open_recheck(  # noqa: PLR0913 - what the recheck is
     round_id = house.write(write)
     _fill(house, project_id, round_id, items, account_ids, inspected, plan)
     house.write(lambda tx: _finish(tx, actor, project_id, round_id, shown=shown))
+    if overlap_of(overlap).most > 1:
+        ask_for_several(house, actor, round_id, overlap, request_id=f"{request_id}-several"[-64:])
     return round_id
 
 
