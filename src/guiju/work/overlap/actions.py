@@ -7,7 +7,7 @@ slots, each a short write; the same request again finishes what a killed one beg
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, literal, select
+from sqlalchemy import ColumnElement, Select, func, insert, literal, select
 
 from guiju.annotations import Round, RoundKind, get_round, set_round_overlap
 from guiju.kit import new_secret
@@ -73,7 +73,7 @@ def _fill(house: House, round_id: int, layer: int) -> int:
 
     def fill(tx: Tx, window: tuple[int, int]) -> int:
         rows = _copied(_s.ordinal + layer * LAYER).where(_s.id.between(*window), mine)
-        return int(tx.execute(insert(slot).from_select(_COLUMNS, rows)).rowcount)
+        return _insert(tx, rows)
 
     return in_windows(house, round_id, fill)
 
@@ -86,6 +86,13 @@ def _copied(place: ColumnElement[int]) -> Select[Any]:
     return select(
         _s.round_id, _s.item_id, place, literal(0), literal(SlotState.OPEN.value), _s.note, _s.found
     ).add_columns(_s.batch_id, _s.suggestion_id)
+
+
+def _insert(tx: Tx, rows: Select[Any]) -> int:
+    """How many were made: not every driver tells it of an insert from a select."""
+    made = int(tx.scalar(select(func.count()).select_from(rows.subquery())) or 0)
+    tx.execute(insert(slot).from_select(_COLUMNS, rows))
+    return made
 
 
 def _fill_share(house: House, round_id: int, overlap: Overlap) -> int:
@@ -103,7 +110,5 @@ def _fill_share(house: House, round_id: int, overlap: Overlap) -> int:
             rows = _copied(_s.ordinal + layer * LAYER).where(
                 _s.round_id == round_id, _s.item_id.in_(some), _s.ordinal < LAYER
             )
-            made += house.write(
-                lambda tx, rows=rows: int(tx.execute(insert(slot).from_select(_COLUMNS, rows)).rowcount)
-            )
+            made += house.write(lambda tx, rows=rows: _insert(tx, rows))
     return made
