@@ -134,7 +134,7 @@ def test_counts_that_an_annotator_sees_grow_with_known_items_as_with_others(
         seen[task["item"]["id"] in known].add((str(before == after), row.split(">")[1].split("<")[0]))
         assert stored.status_code == 200
     assert seen[True]
-    assert seen[True] == seen[False] == {("True", "some")}
+    assert seen[True] == seen[False] == {("True", "有")}
 
 
 def test_the_pool_is_kept_from_annotators_whether_given_or_not_and_what_they_were_given_for_ever(

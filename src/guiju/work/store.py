@@ -393,9 +393,8 @@ def count_unresolved(connection: Connection, project_id: int) -> int:
     held = select(func.count()).where(r.project_id == project_id, r.holds)
     kept = select(r.id).where(r.item_id == a.item_id, r.holds)
     gone = select(func.count(a.item_id.distinct())).where(a.project_id == project_id, ~kept.exists())
-    again = in_recheck(project_id).subquery()
-    stands = select(r.id).where(r.item_id == again.c.item_id, r.holds)
-    aside = select(a.item_id).where(a.item_id == again.c.item_id)
-    looked = select(func.count(again.c.item_id.distinct())).where(~stands.exists(), ~aside.exists())
+    again = in_recheck(project_id).subquery().c.item_id
+    stands, aside = select(r.id).where(r.item_id == again, r.holds), select(a.item_id).where(a.item_id == again)
+    looked = select(func.count(again.distinct())).where(~stands.exists(), ~aside.exists())
     out = sum(int(connection.execute(one).scalar_one()) for one in (held, gone, looked))
     return count_items(connection, project_id) - out

@@ -26,6 +26,8 @@ class WorkStoppedBy(WorkStopped):
 class WorkStoppedTillPractised(WorkStopped):
     """The same, where practice passed brings them back."""
 
+    code = "work-stopped-till-practised"
+    sentence = WorkStopped.sentence
     next_step = N_(
         "Practise at {where}: ten different questions or more, {asked} of them right the first time, let you go on by"
         " themselves. The exam does so too, or your trainer."
@@ -35,18 +37,24 @@ class WorkStoppedTillPractised(WorkStopped):
 class WorkStoppedByTillPractised(WorkStoppedBy):
     """The same, with figures."""
 
+    code = "work-stopped-by-till-practised"
+    sentence = WorkStoppedBy.sentence
     next_step = WorkStoppedTillPractised.next_step
 
 
 class WorkStoppedTillToldOtherwise(WorkStopped):
     """The same, where the trainer alone lets them back in."""
 
+    code = "work-stopped-till-told"
+    sentence = WorkStopped.sentence
     next_step = N_("Practise and read the lessons at {where}, and speak with your trainer, who lets you go on.")
 
 
 class WorkStoppedByTillToldOtherwise(WorkStoppedBy):
     """The same, with figures."""
 
+    code = "work-stopped-by-till-told"
+    sentence = WorkStoppedBy.sentence
     next_step = WorkStoppedTillToldOtherwise.next_step
 
 
