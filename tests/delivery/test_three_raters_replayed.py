@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from guiju.annotations import RoundState, get_round, set_round_state
+from guiju.annotations import RoundState, get_round
 from guiju.consensus import resolve_round
 from guiju.consensus.adjudication import RulingSaid, list_cases, rule_on_case
 from guiju.data import item_table
@@ -30,7 +30,7 @@ from guiju.people import Role, create_account
 from guiju.projects import set_member
 from guiju.rulings import insert_gold
 from guiju.storage import Actor
-from guiju.work import GoldWish, Submitted, lease_tasks, open_production, submit_annotation
+from guiju.work import GoldWish, Submitted, lease_tasks, open_production, set_round_running, submit_annotation
 from guiju.work.actions import Answered
 from guiju.work.gold.actions import known_of_round
 from guiju.work.queue import By, Change, Demands, Part, read_queue, split_batch
@@ -168,6 +168,7 @@ def test_three_raters_work_is_produced_inspected_and_delivered_again(
     met = {name: answer_all(cast, raters, names, round_id, who) for name, who in people.items()}
     wanted = Counter(who for said in raters.said.values() for who in said)
     assert {name: each["item"] for name, each in met.items()} == wanted
+    set_round_running(cast.house, cast.zhou, round_id, RoundState.CLOSED)
     with cast.house.reading() as connection:
         known = known_of_round(connection, get_round(connection, round_id))
     assert known is not None
@@ -176,7 +177,6 @@ def test_three_raters_work_is_produced_inspected_and_delivered_again(
     assert lines == {name: (each["check"], each["check"]) for name, each in met.items() if each["check"]}
     assert sum(each["check"] for each in met.values()) >= CHECKS
 
-    cast.house.write(lambda tx: set_round_state(tx, round_id, RoundState.CLOSED))
     outcome = resolve_round(cast.house, cast.zhou, round_id, request_id=new_id())
     assert (outcome.resolved, len(outcome.ties)) == (UNANIMOUS + TWO_TO_ONE, THREE_WAYS)
     middle = encode_answers({"answer": Choice(("minor",))}).decode()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from guiju.samples.documents import rulebook_text
 from tests.journeys.conftest import Open
@@ -26,9 +26,17 @@ def items_in(page: Page, name: str) -> int:
 
 
 def lasso(page: Page) -> None:
-    """Shift and a drag around the whole map."""
-    box = page.locator("scene-map canvas").bounding_box()
-    assert box is not None
+    """Shift and a drag around the whole map; anew where the page moved under the hand."""
+    canvas = page.locator("scene-map canvas")
+    for _ in range(4):
+        box = canvas.bounding_box()
+        assert box is not None
+        drag_around(page, box)
+        if canvas.bounding_box() == box:
+            return
+
+
+def drag_around(page: Page, box: FloatRect) -> None:
     left, top, right, bottom = box["x"] + 3, box["y"] + 3, box["x"] + box["width"] - 3, box["y"] + box["height"] - 3
     page.keyboard.down("Shift")
     page.mouse.move(left, top)

@@ -7,7 +7,6 @@ import msgspec
 import typer
 
 from guiju.briefs import Sampling
-from guiju.cli import inspecting
 from guiju.cli.common import emit, house_and_actor, noun, words_of
 from guiju.cli.inspecting import account_of
 from guiju.cli.plan import point
@@ -329,6 +328,3 @@ def _show(ctx: typer.Context, report: LotReport) -> None:
     sample = [place_answer(place) for place in report.sample]
     answer = {**msgspec.to_builtins(report_answer(report)), "sample": msgspec.to_builtins(sample)}
     emit(ctx, answer, " ".join(said))
-
-
-inspecting.add_to(app)

@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "adjudicate": ("adjudicate",),
     "question": ("question",),
     "finding": ("finding",),
-    "lot": ("lot",),
+    "lot": ("lot", "inspecting"),
     "acceptance": ("acceptance",),
     "pay": ("pay",),
     "bank": ("bank", "left", "withdrawing", "mapping", "contradicting"),

@@ -42,6 +42,7 @@ from guiju.work.errors import (
 )
 from guiju.work.gates import list_gate_decisions
 from guiju.work.gold.actions import open_gold
+from guiju.work.gold.mixing import mark_rest
 from guiju.work.gold.model import GoldWish
 from guiju.work.gold.store import find_policy, pool_of
 from guiju.work.model import Returned
@@ -359,6 +360,8 @@ def set_round_running(house: House, actor: Actor, round_id: int, state: RoundSta
             return
         if round_.state is RoundState.DRAFT or _is_decided(tx, round_):
             raise RoundNotByHand
+        if state is RoundState.CLOSED:
+            mark_rest(tx, round_)
         set_round_state(tx, round_id, state)
         tx.journal(Event(actor.id, f"round.{state.value}", round_.project_id, round_id))
 

@@ -17,8 +17,6 @@ from typing import Any
 from guiju.stats.consensus.online import Belief, Crowd
 
 SECOND_LOOKS = 2
-SURE_AS_ALL = 0.995
-"""Asked until so sure, two crowds were as right as Dawid and Skene's model on all of their answers: see `bench`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Known answers on the way of work: handed out in the place of others, marked when answered, and what comes of it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from secrets import SystemRandom
 
 from sqlalchemy import Connection
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from guiju.annotations import Round, RoundKind, get_round
 from guiju.kinds import decode_answers
 from guiju.people import certificates_of
-from guiju.rulebooks import CompiledRulebook
+from guiju.rulebooks import CompiledRulebook, latest_published
 from guiju.rulings.marking import mark_answers
 from guiju.storage import Actor, Event, Tx
 from guiju.work import store as queue
@@ -111,10 +111,7 @@ def settle_by_chance(
     annotator_id, answer = given
     if _dice.random() >= JUDGED:
         return
-    for each in store.unmarked(tx.connection, gold, annotator_id, answer):
-        score = mark_answers(decode_answers(each.said), decode_answers(each.right), rulebook.fields).score
-        who = {"round_id": gold.round_id, "annotator_id": annotator_id, "reference_id": each.reference_id}
-        store.keep_mark(tx, each.slot_id, **who, score=score, at=each.at)
+    _mark(tx, gold, rulebook, store.unmarked(tx.connection, gold, annotator_id, answer))
     record = store.record_of(tx.connection, gold.round_id, annotator_id, WINDOW)
     verdict = decide_stop(gold.wish, record)
     is_stopped = store.find_stop(tx.connection, gold.round_id, annotator_id) is not None
@@ -127,6 +124,21 @@ def settle_by_chance(
     returned = move_where(tx, in_hand, **BACK)
     facts: dict[str, object] = {**figures, "line": gold.wish.line, "annotator": annotator_id, "returned": returned}
     tx.journal(Event(actor.id, "work.stopped", rulebook.project_id, gold.round_id, facts=facts))
+
+
+def _mark(tx: Tx, gold: Gold, rulebook: CompiledRulebook, given: Iterable[store.Unmarked]) -> None:
+    for each in given:
+        score = mark_answers(decode_answers(each.said), decode_answers(each.right), rulebook.fields).score
+        who = {"round_id": gold.round_id, "annotator_id": each.annotator_id, "reference_id": each.reference_id}
+        store.keep_mark(tx, each.slot_id, **who, score=score, at=each.at)
+
+
+def mark_rest(tx: Tx, round_: Round) -> None:
+    """When a round is closed: what nobody's later answer was drawn for. It stops nobody any more."""
+    gold = find_gold(tx.connection, round_)
+    rulebook = latest_published(tx.connection, round_.project_id)
+    if gold is not None and rulebook is not None:
+        _mark(tx, gold, rulebook, store.all_unmarked(tx.connection, gold))
 
 
 def stopped(connection: Connection, gold: Gold, account_id: int, annotator_id: int) -> Stop | None:

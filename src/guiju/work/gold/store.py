@@ -125,6 +125,7 @@ class Unmarked(NamedTuple):
     """A first answer to a known item (JSON) beside what is right (JSON)."""
 
     slot_id: int
+    annotator_id: int
     reference_id: int
     said: str
     right: str
@@ -132,31 +133,31 @@ class Unmarked(NamedTuple):
 
 
 MOST_UNMARKED = 12
-_latest = (
-    select(_a.item_id, _a.answers, _a.at, _a.revision, _a.id)
-    .where(
-        _a.round_id == bindparam("gold_round_id"),
-        _a.annotator_id == bindparam("annotator_id"),
-        _a.id < bindparam("before"),
-    )
-    .order_by(_a.id.desc())
-    .limit(MOST_UNMARKED)
-    .subquery()
+_GIVEN = select(_a.item_id, _a.annotator_id, _a.answers, _a.at, _a.revision, _a.id).where(
+    _a.round_id == bindparam("gold_round_id")
 )
-_UNMARKED = Prepared(
-    select(_s.id, reference_table.c.id.label("reference"), _latest.c.answers, reference_table.c.answers, _latest.c.at)
-    .select_from(_latest)
-    .join(
-        t.slot,
-        (_s.round_id == bindparam("gold_round_id"))
-        & (_s.item_id == _latest.c.item_id)
-        & (_s.annotator_id == bindparam("annotator_id")),
+
+
+def _first_of(given: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The first answers among some that were given to known items, without a mark, beside what is right."""
+    first = given.subquery().c
+    return (
+        select(_s.id, first.annotator_id, reference_table.c.id, first.answers, reference_table.c.answers, first.at)
+        .join(
+            t.slot,
+            (_s.round_id == bindparam("gold_round_id"))
+            & (_s.item_id == first.item_id)
+            & (_s.annotator_id == first.annotator_id),
+        )
+        .join(gold_item, (_i.round_id == bindparam("round_id")) & (_i.item_id == first.item_id))
+        .join(reference_table, reference_table.c.id == _i.reference_id)
+        .where(first.revision == 1, ~select(_m.slot_id).where(_m.slot_id == _s.id).exists())
+        .order_by(first.id)
     )
-    .join(gold_item, (_i.round_id == bindparam("round_id")) & (_i.item_id == _latest.c.item_id))
-    .join(reference_table, reference_table.c.id == _i.reference_id)
-    .where(_latest.c.revision == 1, ~select(_m.slot_id).where(_m.slot_id == _s.id).exists())
-    .order_by(_latest.c.id)
-)
+
+
+_latest = _GIVEN.where(_a.annotator_id == bindparam("annotator_id"), _a.id < bindparam("before"))
+_UNMARKED = Prepared(_first_of(_latest.order_by(_a.id.desc()).limit(MOST_UNMARKED)))
 _KEEP = Prepared(insert(gold_mark).values({column.name: bindparam(column.name) for column in gold_mark.c}))
 
 
@@ -164,6 +165,12 @@ def unmarked(connection: Connection, gold: Gold, annotator_id: int, before: int)
     """What somebody answered before this answer of the known items, and was not marked yet: the latest at most."""
     values = {"round_id": gold.round_id, "gold_round_id": gold.gold_round_id, "annotator_id": annotator_id}
     return [Unmarked(*row) for row in _UNMARKED.rows(connection, {**values, "before": before})]
+
+
+def all_unmarked(connection: Connection, gold: Gold) -> list[Unmarked]:
+    """What was answered of the known items by anybody, and is not marked."""
+    values = {"round_id": gold.round_id, "gold_round_id": gold.gold_round_id}
+    return [Unmarked(*row) for row in connection.execute(_first_of(_GIVEN), values)]
 
 
 def keep_mark(tx: Tx, slot_id: int, **values: object) -> None:
