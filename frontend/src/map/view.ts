@@ -9,9 +9,12 @@ export interface View {
 
 export const MOST = 60;
 
+/** So much of the shorter side is left free around the whole map, so that a line can be drawn around what lies outmost. */
+const MARGIN = 0.03;
+
 /** The whole map, in the middle. */
 export function fitted(width: number, height: number): View {
-  const scale = Math.min(width, height) / EXTENT;
+  const scale = (Math.min(width, height) * (1 - 2 * MARGIN)) / EXTENT;
   return { scale, left: (width - EXTENT * scale) / 2, top: (height - EXTENT * scale) / 2 };
 }
 
