@@ -175,9 +175,10 @@ export class Giver {
       query.set("field", this.field.id);
       const url = `/api/v1/rounds/${this.bench.parts.boot.round.id}/contributions?${query}`;
       const { kept, given, problems } = await this.bench.parts.api.upload<Received>(url, waiting.content);
+      // Into the answer before the copy here goes: whoever closes the page between the two has lost nothing.
+      if (kept && this.bench.session.task.value?.slot === task.slot) this.keep(given, then);
       await this.drop(waiting.id);
       if (!kept) this.note(waiting, "refused", problems.map(said));
-      else if (this.bench.session.task.value?.slot === task.slot) this.keep(given, then);
     } catch (error) {
       await this.failed(error, waiting, task, then);
     }
