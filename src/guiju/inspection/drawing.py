@@ -20,7 +20,6 @@ from guiju.inspection.errors import (
     LotResubmitted,
     NothingToInspect,
     ReworkNotDone,
-    UnknownDay,
 )
 from guiju.inspection.model import Lot, LotState, Outcome, Risk, Scope, Split, Terms
 from guiju.inspection.plans.actions import plan_for, terms_of
@@ -35,7 +34,7 @@ from guiju.inspection.strata.rules import NOWHERE, check_plan, plan_strata, want
 from guiju.inspection.strata.store import names_of
 from guiju.inspection.streams.model import Switching
 from guiju.inspection.unfolding import fold, unfold
-from guiju.kit import bounds_of_day, sha256_hex
+from guiju.kit import sha256_hex
 from guiju.people import Act
 from guiju.projects import authorise
 from guiju.storage import Actor, Event, House, Tx
@@ -106,7 +105,7 @@ def preview_lot(  # noqa: PLR0913 - each is a choice of its own
 
     Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `InspectionStopped` and what plans refuse.
     """
-    terms, pool = terms or Terms(), checked(pool or Pool(project_id, round_id, annotator_id))
+    terms, pool = terms or Terms(), pool or Pool(project_id, round_id, annotator_id)
     with house.reading() as connection:
         authorise(connection, actor, project_id, Act.SEE_REPORTS)
         waiting = pools.count_candidates(connection, pool) if counted is None else counted
@@ -117,16 +116,6 @@ def preview_lot(  # noqa: PLR0913 - each is a choice of its own
         if terms.strata:
             check_plan(plan)
     return Preview(waiting, plan, switching, risks_of(plan))
-
-
-def checked(pool: Pool) -> Pool:
-    """Raises `UnknownDay`."""
-    if pool.day is not None:
-        try:
-            bounds_of_day(pool.day)
-        except ValueError as error:
-            raise UnknownDay(day=pool.day[:40]) from error
-    return pool
 
 
 def draw_lot(  # noqa: PLR0913 - each is a choice of its own
@@ -153,7 +142,7 @@ def draw_lot(  # noqa: PLR0913 - each is a choice of its own
 
 def draw_from(house: House, actor: Actor, pool: Pool, request_id: str, terms: Terms) -> int:
     """The same from any pool, by any terms. Raises as above, `UnknownDay`, and what plans and strata refuse."""
-    return _draw(house, actor, request_id, checked(pool), terms)
+    return _draw(house, actor, request_id, pool, terms)
 
 
 def list_waiting(

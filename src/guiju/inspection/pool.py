@@ -26,6 +26,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from guiju.annotations import resolution_table, says_the_same
 from guiju.data import item_table
 from guiju.inspection import tables as t
+from guiju.inspection.errors import UnknownDay
 from guiju.inspection.model import LotState, Split
 from guiju.kit import bounds_of_day, day_of
 from guiju.storage import Tx
@@ -79,11 +80,19 @@ def _narrowed(pool: "Pool") -> Iterator[ColumnElement[bool]]:
     if pool.annotator_id is not None:
         yield held.c.annotator_id == pool.annotator_id
     if pool.day is not None:
-        yield held.c.at.between(*bounds_of_day(pool.day))
+        yield held.c.at.between(*_bounds(pool.day))
     if pool.source_id is not None:
         yield exists().where(item_table.c.id == held.c.item_id, item_table.c.source_id == pool.source_id)
     if pool.after:
         yield held.c.item_id > pool.after
+
+
+def _bounds(day: str) -> tuple[int, int]:
+    """Raises `UnknownDay`."""
+    try:
+        return bounds_of_day(day)
+    except (ValueError, OverflowError) as error:
+        raise UnknownDay(day=day[:40]) from error
 
 
 def _returned(lot_id: int) -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from guiju.inspection import pool as pools
 from guiju.inspection import store
-from guiju.inspection.drawing import checked, draw_from
+from guiju.inspection.drawing import draw_from
 from guiju.inspection.errors import NothingToInspect, TooManyLots
 from guiju.inspection.model import Split, Terms
 from guiju.inspection.pool import Pool
@@ -58,7 +58,6 @@ def draw_lots(
     been cut short. Raises `NothingToInspect`, `FiguresMissing`, `UnknownPlan`, `LotChanged`, `TooManyLots`, and
     `InspectionStopped` where everybody's stream is the stopped one.
     """
-    checked(pool)
     unfold(house, _authorised(house, actor, pool))
 
     def plan(tx: Tx) -> list[tuple[str, int]]:

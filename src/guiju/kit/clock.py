@@ -34,7 +34,10 @@ def day_of(at: int) -> str:
 
 
 def bounds_of_day(day: str) -> tuple[int, int]:
-    """The first and the last microsecond of a day of this machine. Raises `ValueError` if it is not a day."""
+    """The first and the last microsecond of a day of this machine.
+
+    Raises `ValueError` if it is not a day, `OverflowError` beyond the last.
+    """
     begins = datetime.fromisoformat(day).astimezone()
     ends = datetime.fromisoformat(day) + timedelta(days=1)
     return (begins - _EPOCH) // timedelta(microseconds=1), (ends.astimezone() - _EPOCH) // timedelta(microseconds=1) - 1
