@@ -142,6 +142,7 @@ def _opening(connection: Any, standing: Standing, trusted: bool) -> dict[str, An
         "waiting": store.count_unresolved(connection, project_id),
         "gate": production_gate(connection, project_id),
         "overrides": trusted or may(standing.roles, Act.DECIDE_GATE),
+        "imports": trusted or may(standing.roles, Act.IMPORT_ANNOTATIONS),
         "sources": list_sources(connection, project_id),
         "priorities": {int(each): name for each, name in PRIORITY_NAMES.items()},
         "returns": RETURN_NAMES,

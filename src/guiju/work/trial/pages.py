@@ -55,7 +55,7 @@ def trial_page(request: AnyRequest, project_id: FromPath[int], round_id: FromPat
         measure=MEASURE_NAMES[report.gate.measure],
         names=names,
         earlier=_has_earlier(house, seen.round),
-        drawn=_was_drawn(house, seen.round),
+        drawn=(actor.trusted or may(seen.standing.roles, Act.OPEN_ROUND)) and _was_drawn(house, seen.round),
         titles={one.id: one.title for one in seen.rulebook.rulebook.fields},
         noted=partial(_noted, seen.round),
         causes=CAUSE_NAMES,
