@@ -57,6 +57,19 @@ def test_the_api_draws_judges_decides_and_resubmits(cast: Cast, client: Client) 
     assert client.get(f"{home}/{lot}/items").json()["items"] == made.items
 
 
+@pytest.mark.parametrize("house", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("day", ["2026-99-99", "gestern", "9999-12-31"])
+def test_a_day_that_is_none_is_told_on_the_page_and_by_api(cast: Cast, client: Client, day: str) -> None:
+    made = make_texts(cast, 3)
+    sign_a_brief(cast, made.project)
+    cast.sign_in(client, "hu")
+    shown = client.get(f"/projects/{made.project}/lots/draw?whose=d-{day}")
+    assert shown.status_code == 200
+    assert f"“{day}”" in shown.text
+    refused = client.get(f"/api/v1/projects/{made.project}/lots/preview?day={day}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown-day")
+
+
 def test_pages_and_routes_refuse_the_stranger(cast: Cast, client: Client) -> None:
     made = make_texts(cast, 20)
     lot = accept_a_lot(cast, made)
